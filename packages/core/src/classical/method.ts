@@ -1,0 +1,63 @@
+import type { Steps } from "../enhance/steps.ts";
+import type { Picture } from "../image/picture.ts";
+
+/** The publication a method comes from. */
+export interface Paper {
+  readonly title: string;
+  readonly authors: string;
+  readonly year: number;
+  /** Journal, conference or book. */
+  readonly venue: string;
+  /** arXiv number or DOI, where there is one. */
+  readonly id?: string;
+}
+
+/** One number a method can be given. Schemas, help texts and sliders are made from this. */
+export interface MethodOption {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+  /** Unit of the value, such as `px`; left out where the number has none. */
+  readonly unit?: string;
+  /** What it does, in a photographer's words: one line. */
+  readonly about: string;
+}
+
+/** Numbers by name that set a method. */
+export type MethodSettings = Readonly<Record<string, number>>;
+
+/** What a method must know about the file beside its pixels. */
+export interface MethodContext {
+  /**
+   * Steps between black and white worth telling apart: 255 for 8-bit files, 65535 for 16-bit ones.
+   * Histograms and fixed-point colour conversions work at this precision, so that an 8-bit photo gives byte for byte
+   * what the reference implementation gives, and a 16-bit one shows no banding.
+   */
+  readonly levels: 255 | 65535;
+}
+
+/**
+ * A classical low-light method: no training, one file, one paper.
+ *
+ * `enhance` reads the picture, never changes it, and returns a new one of the same size and channels, alpha copied
+ * as it is, every colour sample finite and within 0 to 1. It works on grey and RGB, down to one pixel.
+ */
+export interface ClassicalMethod<Settings extends MethodSettings = MethodSettings> {
+  /** What it is called on the command line: lower case. */
+  readonly name: string;
+  /** Its full name. */
+  readonly title: string;
+  /** When to use it and what it costs: two sentences at most. */
+  readonly about: string;
+  readonly paper: Paper;
+  /** Every setting with its default and range. */
+  readonly options: { readonly [Name in keyof Settings]: MethodOption };
+  readonly enhance: (picture: Picture, settings: Settings, context: MethodContext) => Steps<Picture>;
+}
+
+/** Every setting of a method at its default. */
+export function defaultSettings<Settings extends MethodSettings>(method: ClassicalMethod<Settings>): Settings {
+  const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
+  return Object.fromEntries(entries) as Settings;
+}

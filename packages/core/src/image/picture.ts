@@ -1,0 +1,69 @@
+import { KindlingError } from "../errors.ts";
+
+/** How many samples a pixel has: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. */
+export type ChannelCount = 1 | 2 | 3 | 4;
+
+/**
+ * A picture as plain data.
+ *
+ * `samples` holds `height * width * channels` values, rows from the top, pixels from the left, channels interleaved.
+ * Values are 0 (black) to 1 (white) as encoded for display by the picture's own colour profile (sRGB if it has none);
+ * alpha is straight, not premultiplied.
+ */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: ChannelCount;
+  readonly samples: Float32Array;
+}
+
+/** One value a pixel: a grey level, an illumination map, a mask. `height * width` values, rows from the top. */
+export interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * A black picture of the given size.
+ *
+ * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
+ */
+export function createPicture(width: number, height: number, channels: ChannelCount): Picture {
+  requireSize(width, height);
+  return { width, height, channels, samples: new Float32Array(width * height * channels) };
+}
+
+/**
+ * A plane of zeros of the given size.
+ *
+ * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
+ */
+export function createPlane(width: number, height: number): Plane {
+  requireSize(width, height);
+  return { width, height, values: new Float32Array(width * height) };
+}
+
+/** Samples of a pixel that carry colour: 1 for grey, 3 for RGB; alpha is not counted. */
+export function colourChannels(picture: Picture): 1 | 3 {
+  return picture.channels >= 3 ? 3 : 1;
+}
+
+/** Whether the picture has an alpha channel, its last one. */
+export function hasAlpha(picture: Picture): boolean {
+  return picture.channels === 2 || picture.channels === 4;
+}
+
+/** A copy that shares nothing with the original: what a method changes in place when it keeps alpha untouched. */
+export function copyPicture(picture: Picture): Picture {
+  return { ...picture, samples: picture.samples.slice() };
+}
+
+function requireSize(width: number, height: number): void {
+  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
+    throw new KindlingError(
+      "invalid-option",
+      `A picture needs a whole number of pixels on each side, at least 1; got ${width} x ${height}.`,
+    );
+  }
+}

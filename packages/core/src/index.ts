@@ -1,0 +1,4 @@
+export * from "./classical/method.ts";
+export * from "./enhance/steps.ts";
+export * from "./errors.ts";
+export * from "./image/picture.ts";

@@ -1,0 +1,5 @@
+// The few globals that Node and every browser share and nets may use.
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(bytes: Uint8Array): string;
+}
