@@ -1,1 +1,2 @@
 export * from "./checkpoints/safetensors.ts";
+export type { StoredTensor } from "./checkpoints/stored-tensor.ts";
