@@ -1,2 +1,3 @@
 export * from "./checkpoints/safetensors.ts";
 export type { StoredTensor } from "./checkpoints/stored-tensor.ts";
+export * from "./checkpoints/tensorflow-bundle.ts";
