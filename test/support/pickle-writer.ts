@@ -77,7 +77,7 @@ export function legacyFile(saved: Opcodes, storages: Readonly<Record<string, Flo
 }
 
 /** The parts, one after the other. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
