@@ -64,6 +64,16 @@ describe.skipIf(!hasShared)("official and public checkpoints", () => {
     expect(plus).not.toEqual(kind);
   });
 
+  it("KinD's restoration is mapped from the names that the official code gives its 42 tensors", () => {
+    const gradients = goldenTensors("kind_loss_restoration.safetensors").keys();
+    const official = [...gradients]
+      .filter((name) => name.startsWith("grad."))
+      .map((name) => name.slice("grad.".length));
+    const mapped = [...kindTensorflow.sources].filter(([path]) => path.startsWith("restoration/"));
+    expect(mapped.length).toBe(42);
+    expect(mapped.map(([, { name }]) => name)).toEqual(expect.arrayContaining(official));
+  });
+
   it("the PyTorch port of RetinexNet has the official decomposition's shapes and other values", () => {
     const official = goldenByPath("retinexnet_decom_official_weights", retinexNetTensorflow, ["decomposition"]);
     const given = openCheckpoint(filesOf("retinex-net-pytorch/decomposition"));

@@ -164,6 +164,23 @@ describe.each(layouts)("a PyTorch file in the %s layout", (_, fileOf) => {
     expectInvalidModel(() => read([...pairs, ...Array(1000).fill(again).flat(), ...none]), /more memory than a file/);
   });
 
+  it("refuses one long list recalled under very many names", () => {
+    const names = Array.from({ length: 5000 }, (_, i) => [...text(`${i}`), 0x68, 0]).flat();
+    const saved = [
+      ...list(...Array(50_000).fill(none)),
+      0x71,
+      0,
+      0x30,
+      0x7d,
+      0x28,
+      ...text("w"),
+      ...matrix,
+      ...names,
+      0x75,
+    ];
+    expectInvalidModel(() => read(saved), /its nesting asks for more memory/);
+  });
+
   it("ends in one clear error when damaged, or in tensors where the damage is in their values", () => {
     expectSafeOnDamage(
       fileOf(dictionary({ w: matrix, t: tensor(six, [3, 2], [1, 3]) })),

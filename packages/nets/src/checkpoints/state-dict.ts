@@ -16,7 +16,7 @@ export function tensorsByName(saved: TorchValue, allocate: Allocate, refuse: Ref
   const tensors = new Map<string, TensorReference>();
 
   function collect(value: TorchValue, name: string, depth: number): void {
-    // One value may be recalled under any number of names, and may hold itself.
+    // Counted as if it were copied: one value may be recalled under any number of names, and may hold itself.
     allocate(nodeBytes + name.length, "its nesting");
     if (depth > deepestNesting) throw refuse(`it is nested deeper than ${deepestNesting} levels`);
     if (isTensor(value)) {
@@ -26,6 +26,7 @@ export function tensorsByName(saved: TorchValue, allocate: Allocate, refuse: Ref
       return;
     }
     if (!(value instanceof Map) && !Array.isArray(value)) return;
+    allocate(Array.isArray(value) ? value.length : value.size, "its nesting");
     for (const [key, item] of value.entries()) {
       if (typeof item !== "object" || item === null) continue;
       if (typeof key !== "string" && typeof key !== "number") continue;

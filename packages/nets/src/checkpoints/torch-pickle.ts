@@ -129,7 +129,7 @@ function orderedDictOf([pairs]: TorchValue[], allocate: Allocate, refuse: Refuse
 function storageOf(id: TorchValue, refuse: Refuse): StorageReference {
   if (!Array.isArray(id) || id[0] !== "storage") throw refuse("its pickle refers to something that is no storage");
   const [, storageType, key, , count, view] = id;
-  if (kindOf(storageType) !== "storage type" || typeof key !== "string" || !isCount(count)) {
+  if (kindOf(storageType) !== "storage type" || !isKey(key) || !isCount(count)) {
     throw refuse("its pickle refers to a storage without type, name or size");
   }
   const { type } = storageType as StorageType;
@@ -149,11 +149,16 @@ function tensorOf([storage, offset, shape, strides]: TorchValue[], refuse: Refus
   return { kind: "tensor", storage: storage as StorageReference, offset, shape, strides };
 }
 
-// Far beyond any layer's; also keeps a long list that is recalled as thousands of shapes from being gone through each time.
+// Far beyond any layer's dimensions and any storage's key; a longer one, recalled thousands of times, would cost time each time.
 const mostDimensions = 16;
+const longestKey = 64;
 
 function isCount(value: TorchValue | undefined): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isKey(value: TorchValue | undefined): value is string {
+  return typeof value === "string" && value.length <= longestKey;
 }
 
 function isCounts(value: TorchValue | undefined): value is number[] {
