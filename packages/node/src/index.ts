@@ -1,1 +1,9 @@
-export {};
+export * from "@kindling/core";
+export * from "./photo/codec-threads.ts";
+export * from "./photo/decode.ts";
+export * from "./photo/encode.ts";
+export * from "./photo/file-errors.ts";
+export * from "./photo/format-of-path.ts";
+export * from "./photo/peek.ts";
+export * from "./photo/photo-file.ts";
+export * from "./photo/write-file.ts";
