@@ -10,7 +10,7 @@ export interface PlannedPhoto {
 }
 
 /** An input that cannot be worked on, and why. */
-export interface Failure {
+interface Failure {
   readonly input: string;
   readonly error: KindlingError;
 }
