@@ -1,7 +1,10 @@
 import { errorConsequences, KindlingError } from "@kindling/node";
 import { Command, CommanderError } from "commander";
+import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { methodsCommand } from "./commands/methods.ts";
+import { metricsCommand } from "./commands/metrics.ts";
 import { version } from "./version.ts";
 
 const usageStatus = 2;
@@ -13,15 +16,17 @@ const usageStatus = 2;
  */
 export async function main(words: readonly string[]): Promise<number> {
   let status = 0;
+  const exitWith = (exitStatus: number) => {
+    status = exitStatus;
+  };
   const program = new Command("kindling")
     .description("A dark photo in, a good photo out.")
     .version(version)
-    .addCommand(
-      enhanceCommand((exitStatus) => {
-        status = exitStatus;
-      }),
-    )
+    .addCommand(enhanceCommand(exitWith))
     .addCommand(methodsCommand())
+    .addCommand(metricsCommand())
+    .addCommand(evaluateCommand(exitWith))
+    .addCommand(compareCommand(exitWith))
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

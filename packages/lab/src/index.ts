@@ -1,1 +1,9 @@
-export {};
+export * from "./evaluation/bootstrap.ts";
+export * from "./evaluation/evaluation.ts";
+export * from "./evaluation/evaluation-csv.ts";
+export * from "./evaluation/evaluation-json.ts";
+export * from "./evaluation/evaluation-markdown.ts";
+export * from "./evaluation/measure-result.ts";
+export * from "./evaluation/metric-table.ts";
+export * from "./evaluation/niqe-model.ts";
+export * from "./evaluation/number-words.ts";

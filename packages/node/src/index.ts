@@ -1,4 +1,6 @@
 export * from "@kindling/core";
+export * from "./pairs/find-pairs.ts";
+export * from "./pairs/photos-of-folder.ts";
 export * from "./photo/codec-threads.ts";
 export * from "./photo/decode.ts";
 export * from "./photo/encode.ts";
@@ -6,4 +8,6 @@ export * from "./photo/file-errors.ts";
 export * from "./photo/format-of-path.ts";
 export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
+export * from "./photo/photo-name.ts";
+export * from "./photo/preview.ts";
 export * from "./photo/write-file.ts";

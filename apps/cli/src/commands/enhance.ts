@@ -3,6 +3,8 @@ import { Command } from "commander";
 import type { z } from "zod";
 import { planBatch } from "../batch/batch-plan.ts";
 import { runBatch } from "../batch/run-batch.ts";
+import { interruptible } from "../interruptible.ts";
+import { parseSetting } from "../parse-setting.ts";
 import { barReporter } from "../report/bar-reporter.ts";
 import { jsonReporter } from "../report/json-reporter.ts";
 import { lineReporter } from "../report/line-reporter.ts";
@@ -10,9 +12,6 @@ import type { Reporter } from "../report/reporter.ts";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
 import { version } from "../version.ts";
 import { enhanceOptions } from "./enhance-options.ts";
-
-/** Exit status of a run that was interrupted, as shells give it: 128 + SIGINT. */
-const interruptedStatus = 130;
 
 const examples = `
 Examples:
@@ -42,7 +41,7 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
   const { out, set, jobs, overwrite, json, ...treatment } = options;
-  const settings = Object.fromEntries(set.map(settingOf));
+  const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
   const complete = checkedSettings(findMethod(options.method), settings);
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
@@ -50,14 +49,7 @@ async function enhance(inputs: readonly string[], options: z.infer<typeof enhanc
       `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
     );
   }
-  const stopping = new AbortController();
-  const stop = () => {
-    // A second Ctrl-C means now.
-    if (stopping.signal.aborted) process.exit(interruptedStatus);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
-  try {
+  return interruptible(async (signal) => {
     const plan = await planBatch(inputs, out, options.format);
     const summary = await runBatch(plan, out, {
       treatment: { ...treatment, settings: complete, format: plan.format },
@@ -65,25 +57,13 @@ async function enhance(inputs: readonly string[], options: z.infer<typeof enhanc
       overwrite,
       version,
       reporter: reporterFor(json),
-      signal: stopping.signal,
+      signal,
     });
-    if (stopping.signal.aborted) return interruptedStatus;
     return summary.failed > 0 ? 1 : 0;
-  } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-  }
+  });
 }
 
 function reporterFor(json: boolean): Reporter {
   if (json) return jsonReporter;
   return process.stderr.isTTY && process.stdout.isTTY ? barReporter() : lineReporter;
-}
-
-function settingOf(text: string): [string, number] {
-  const [name = "", value = "", ...rest] = text.split("=");
-  const number = Number(value);
-  if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
-    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clip=3.`);
-  }
-  return [name, number];
 }
