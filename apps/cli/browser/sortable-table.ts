@@ -2,7 +2,7 @@
 export {};
 
 for (const table of document.querySelectorAll<HTMLTableElement>("table.sortable")) {
-  const headings = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
+  const headings = [...table.querySelectorAll<HTMLTableCellElement>("thead tr:last-child th")];
   for (const [column, heading] of headings.entries()) {
     heading.querySelector("button")?.addEventListener("click", () => {
       const first = heading.getAttribute("data-better") === "more" ? "descending" : "ascending";

@@ -16,11 +16,12 @@ export async function writeComparison(
   { side, maxMegapixels }: { readonly side: number; readonly maxMegapixels: number },
 ): Promise<boolean> {
   const pictures: ViewerPicture[] = [];
-  for (const file of files) {
+  const labels = withoutCommonFolders(files);
+  for (const [i, file] of files.entries()) {
     try {
       const photo = await readPhoto(file, { maxMegapixels });
       const { width, height } = photo.picture;
-      pictures.push({ label: file, uri: await previewUri(photo, side), caption: `${width} × ${height}` });
+      pictures.push({ label: labels[i] ?? file, uri: await previewUri(photo, side), caption: `${width} × ${height}` });
     } catch (error) {
       if (!(error instanceof KindlingError)) throw error;
       process.stderr.write(`failed: ${error.message}\n`);
@@ -31,4 +32,13 @@ export async function writeComparison(
   await writeText(out, await comparePage(pictures));
   process.stdout.write(`${out}: ${pictures.length} photos side by side. Open it in a browser.\n`);
   return pictures.length === files.length;
+}
+
+/** Paths without the folders they all begin with. */
+function withoutCommonFolders(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => path.split(/[/\\]/));
+  const [first = []] = parts;
+  const differsAt = first.findIndex((part, i) => parts.some((other) => other[i] !== part));
+  const kept = Math.min(differsAt < 0 ? Number.POSITIVE_INFINITY : differsAt, ...parts.map(({ length }) => length - 1));
+  return parts.map((each) => each.slice(kept).join("/"));
 }

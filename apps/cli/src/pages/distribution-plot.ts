@@ -5,7 +5,9 @@ import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
 
 const width = 560;
-const rowHeight = 44;
+/** Height of the plot beside it, kept while the rows have room. */
+const wantedHeight = 360;
+const rowHeights = { least: 30, most: 80 } as const;
 const edge = { right: 18, top: 12, bottom: 46 } as const;
 const letterWidth = 6.8;
 const longestLabel = 22;
@@ -21,6 +23,8 @@ export function distributionPlot(evaluation: Evaluation, metric: Metric): Html {
   }));
   const values = rows.flatMap(({ dots }) => dots.map(({ value }) => value));
   const left = 16 + letterWidth * Math.min(longestLabel, Math.max(...rows.map(({ method }) => method.length)));
+  const room = (wantedHeight - edge.top - edge.bottom) / rows.length;
+  const rowHeight = Math.min(rowHeights.most, Math.max(rowHeights.least, room));
   const height = edge.top + rows.length * rowHeight + edge.bottom;
   const across = linearAxis(values.length > 0 ? values : [0], left, width - edge.right);
   const bottom = height - edge.bottom;

@@ -20,13 +20,13 @@ export const pageStyle = `
 :root[data-theme="light"] { color-scheme: light; }
 :root[data-theme="dark"] { color-scheme: dark; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1.25rem 4rem; background: var(--ground); color: var(--text);
+body { margin: 0 auto; max-width: 86rem; padding: 1.5rem 1.25rem 4rem; background: var(--ground); color: var(--text);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
 header { display: flex; gap: 1rem; align-items: flex-start; justify-content: space-between; border-bottom: 1px solid var(--line);
   padding-bottom: 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 1.15rem; margin: 2.25rem 0 0.5rem; }
-p { margin: 0.35rem 0; max-width: 48rem; }
+p { margin: 0.35rem 0; max-width: 62rem; }
 header p, .note, figcaption, td small { color: var(--quiet); }
 .note { font-size: 0.87rem; }
 code { font: 0.92em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
@@ -40,17 +40,21 @@ button:hover, select:hover { border-color: var(--quiet); }
 
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; margin: 0.75rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.45rem 0.7rem; text-align: right; vertical-align: top; white-space: nowrap; }
+th, td { padding: 0.4rem 0.5rem; text-align: right; vertical-align: top; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 600; }
-thead th { background: var(--raised); border-bottom: 1px solid var(--line); vertical-align: bottom; font-size: 0.85rem; }
+thead th, thead td { background: var(--raised); vertical-align: bottom; font-size: 0.82rem; }
+thead tr:last-child th { border-bottom: 1px solid var(--line); }
+thead .groups th { text-align: left; white-space: normal; font-weight: 400; color: var(--quiet); padding-bottom: 0; }
 thead button { all: unset; cursor: pointer; white-space: normal; font-weight: 600; }
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-thead th.apart, td.apart { border-left: 1px solid var(--line); }
+th.apart, td.apart { border-left: 1px solid var(--line); }
 th[aria-sort] button::after { content: " ▲"; color: var(--accent); font-size: 0.75em; }
 th[aria-sort="descending"] button::after { content: " ▼"; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-td small { display: block; font-size: 0.78rem; }
+td small, tbody th small { display: block; font-size: 0.72rem; font-weight: 400; color: var(--quiet); }
+th:first-child, td:first-child { position: sticky; left: 0; background: var(--ground); }
+thead th:first-child, thead td:first-child { background: var(--raised); }
 td.best { font-weight: 700; }
 td.best::before { content: "★ "; color: var(--accent); font-size: 0.8em; }
 td.best small { font-weight: 400; }
@@ -61,6 +65,7 @@ dd { margin: 0; color: var(--quiet); }
 summary { cursor: pointer; color: var(--accent); }
 
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 1rem; margin-top: 0.75rem; }
+@media (max-width: 40rem) { .plots figure { overflow-x: auto; } .plots svg { min-width: 30rem; } }
 .plots figure { border: 1px solid var(--line); border-radius: 8px; padding: 0.75rem; }
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: 0.87rem; margin-top: 0.35rem; }

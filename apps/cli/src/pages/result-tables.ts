@@ -3,9 +3,9 @@ import {
   type Evaluation,
   type MethodSummary,
   type Metric,
+  metricGroups,
   metricOf,
   signed,
-  withUnit,
 } from "@kindling/lab";
 import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
@@ -14,8 +14,8 @@ interface Column {
   readonly title: string;
   readonly about: string;
   readonly better: "more" | "less";
-  /** Set apart from the columns before it. */
-  readonly apart?: boolean;
+  /** Heading above this column and its neighbours of the same group. */
+  readonly group: string;
   readonly value: (method: MethodSummary) => number | undefined;
   readonly cell: (method: MethodSummary) => Html;
 }
@@ -24,16 +24,17 @@ interface Column {
 export function meansTable(evaluation: Evaluation): Html {
   const metricColumns = evaluation.metrics.map(metricOf).map(
     (metric): Column => ({
-      title: withUnit(metric),
-      about: metric.about,
-      better: metric.better,
-      apart: metric.name === "gtMeanPsnr" || metric.name === "referenceLightPsnr" || metric.name === "ciede2000",
+      ...headingOf(metric),
       value: ({ mean }) => mean[metric.name],
       cell: ({ estimates }) => estimateCell(estimates[metric.name], metric, plain),
     }),
   );
   const isTimed = evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
-  return sortableTable(evaluation, evaluation.methods, [...metricColumns, ...(isTimed ? speedColumns : [])], true);
+  const blind = metricColumns.filter(({ group }) => group === metricGroups.blind);
+  const others = metricColumns.filter(({ group }) => group !== metricGroups.blind);
+  // What a method costs stands beside what it gives, before the columns one may have to scroll to.
+  const columns = [...blind, ...(isTimed ? speedColumns : []), ...others];
+  return sortableTable(evaluation, evaluation.methods, columns, true);
 }
 
 /** The table of paired differences from the baseline; sortable. */
@@ -41,9 +42,7 @@ export function differencesTable(evaluation: Evaluation): Html {
   const others = evaluation.methods.filter(({ method }) => method !== evaluation.baseline);
   const columns = evaluation.metrics.map(metricOf).map(
     (metric): Column => ({
-      title: withUnit(metric),
-      about: metric.about,
-      better: metric.better,
+      ...headingOf(metric),
       value: ({ differences }) => differences[metric.name]?.mean,
       cell: ({ differences }) => estimateCell(differences[metric.name], metric, signed),
     }),
@@ -51,24 +50,28 @@ export function differencesTable(evaluation: Evaluation): Html {
   return sortableTable(evaluation, others, columns, false);
 }
 
+const cost = "Cost";
+
 const speedColumns: readonly Column[] = [
   {
-    title: "Seconds per image",
+    title: "s/image",
+    group: cost,
     about: "Mean time of the method alone, without reading and writing files.",
     better: "less",
-    apart: true,
     value: ({ secondsPerImage }) => secondsPerImage,
     cell: ({ secondsPerImage }) => html`${secondsPerImage?.toPrecision(3) ?? "–"}`,
   },
   {
-    title: "Megapixels per second",
+    title: "MP/s",
+    group: cost,
     about: "Pixels of all photos by the time of the method alone.",
     better: "more",
     value: ({ megapixelsPerSecond }) => megapixelsPerSecond,
     cell: ({ megapixelsPerSecond }) => html`${megapixelsPerSecond?.toPrecision(3) ?? "–"}`,
   },
   {
-    title: "Peak memory (MB)",
+    title: "Memory (MB)",
+    group: cost,
     about: "The most that a process which reads, enhances and writes these photos one by one held resident.",
     better: "less",
     value: ({ peakMemoryBytes }) => peakMemoryBytes,
@@ -76,15 +79,25 @@ const speedColumns: readonly Column[] = [
   },
 ];
 
+function headingOf(metric: Metric): Pick<Column, "title" | "about" | "better" | "group"> {
+  const { short, unit, about, better, group } = metric;
+  return { title: unit ? `${short} (${unit})` : short, about, better, group: metricGroups[group] };
+}
+
 function sortableTable(
   evaluation: Evaluation,
   rows: readonly MethodSummary[],
   columns: readonly Column[],
   marksBest: boolean,
 ): Html {
+  const isFirst = columns.map(({ group }, i) => group !== columns[i - 1]?.group);
+  const groups = columns.flatMap(({ group }, i) => {
+    const width = columns.filter((column) => column.group === group).length;
+    return isFirst[i] ? html`<th scope="colgroup" colspan="${width}" class="apart">${group}</th>` : [];
+  });
   const head = columns.map(
-    ({ title, about, better, apart }) =>
-      html`<th scope="col" data-better="${better}"${classNames(apart && "apart")}><button type="button" title="${about}">${title} ${better === "more" ? "↑" : "↓"}</button></th>`,
+    ({ title, about, better }, i) =>
+      html`<th scope="col" data-better="${better}"${classNames(isFirst[i] && "apart")}><button type="button" title="${about}">${title} ${better === "more" ? "↑" : "↓"}</button></th>`,
   );
   const best = columns.map((column) => (marksBest ? bestOf(column, rows) : undefined));
   const body = rows.map((row) => {
@@ -92,7 +105,7 @@ function sortableTable(
     const cells = columns.map((column, i) => {
       const value = column.value(row);
       const isBest = value !== undefined && value === best[i];
-      return html`<td data-value="${value}"${classNames(column.apart && "apart", isBest && "best")}>${column.cell(row)}</td>`;
+      return html`<td data-value="${value}"${classNames(isFirst[i] && "apart", isBest && "best")}>${column.cell(row)}</td>`;
     });
     const colour = seriesColour(evaluation, method);
     const count =
@@ -102,7 +115,7 @@ function sortableTable(
     return html`<tr><th scope="row" data-value="${method}"><span class="swatch" style="background:${colour}"></span>${method}${count}</th>${cells}</tr>\n`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table class="sortable">
-<thead><tr><th scope="col"><button type="button">Method</button></th>${head}</tr></thead>
+<thead><tr class="groups"><td></td>${groups}</tr><tr><th scope="col"><button type="button">Method</button></th>${head}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>`;
 }

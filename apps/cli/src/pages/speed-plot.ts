@@ -77,7 +77,10 @@ function factsOf({ method, secondsPerImage, estimates }: MethodSummary, { name }
 
 /** Labels beside their points: right, left, above or below, where the first is free of other labels and points. */
 function placedLabels(points: readonly Point[]): { x: number; y: number }[] {
-  const taken = points.map(({ x, y }) => ({ x: x - 7, y: y - 7, width: 14, height: 14 }));
+  const taken = points.flatMap(({ x, y, low, high }) => [
+    { x: x - 7, y: y - 7, width: 14, height: 14 },
+    { x: x - 2, y: high, width: 4, height: low - high },
+  ]);
   return points.map(({ method, x, y }) => {
     const wide = method.length * letterWidth;
     const choices = [

@@ -12,10 +12,22 @@ export type MetricName =
   | "loe"
   | "niqe";
 
+/** What is compared, in the words of a heading; numbers of two groups never belong in one column. */
+export const metricGroups = {
+  blind: "Result as it came",
+  gtMean: "GT-mean: brightness scaled to the reference's",
+  referenceLight: "Told the reference's light",
+  error: "Error of the result as it came",
+  noReference: "Without a reference",
+} as const;
+
 /** How a metric is shown and read. */
 export interface Metric {
   readonly name: MetricName;
   readonly title: string;
+  /** What it is called under the heading of its group. */
+  readonly short: string;
+  readonly group: keyof typeof metricGroups;
   readonly unit?: string;
   readonly better: "more" | "less";
   /** Decimals worth showing. */
@@ -29,6 +41,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "psnr",
     title: "PSNR",
+    short: "PSNR",
+    group: "blind",
     unit: "dB",
     better: "more",
     decimals: 2,
@@ -37,6 +51,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "ssim",
     title: "SSIM",
+    short: "SSIM",
+    group: "blind",
     better: "more",
     decimals: 4,
     about: "Structural similarity of the result as it came: 11x11 Gaussian windows, mean over the three colours.",
@@ -44,6 +60,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "gtMeanPsnr",
     title: "GT-mean PSNR",
+    short: "PSNR",
+    group: "gtMean",
     unit: "dB",
     better: "more",
     decimals: 2,
@@ -53,6 +71,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "gtMeanSsim",
     title: "GT-mean SSIM",
+    short: "SSIM",
+    group: "gtMean",
     better: "more",
     decimals: 4,
     about:
@@ -61,6 +81,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "referenceLightPsnr",
     title: "PSNR at the reference's light",
+    short: "PSNR",
+    group: "referenceLight",
     unit: "dB",
     better: "more",
     decimals: 2,
@@ -69,6 +91,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "referenceLightSsim",
     title: "SSIM at the reference's light",
+    short: "SSIM",
+    group: "referenceLight",
     better: "more",
     decimals: 4,
     about: "SSIM where the method was told how light the reference is (its mean illumination). Not a blind result.",
@@ -76,14 +100,26 @@ export const metrics: readonly Metric[] = [
   {
     name: "ciede2000",
     title: "CIEDE2000",
+    short: "CIEDE2000",
+    group: "error",
     better: "less",
     decimals: 2,
     about: "Mean colour difference in just noticeable steps.",
   },
-  { name: "mae", title: "MAE", better: "less", decimals: 2, about: "Mean absolute error in levels of 0 to 255." },
+  {
+    name: "mae",
+    title: "MAE",
+    short: "MAE",
+    group: "error",
+    better: "less",
+    decimals: 2,
+    about: "Mean absolute error in levels of 0 to 255.",
+  },
   {
     name: "mse",
     title: "MSE",
+    short: "MSE",
+    group: "error",
     better: "less",
     decimals: 0,
     about: "Mean squared error in squared levels of 0 to 255.",
@@ -91,6 +127,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "loe",
     title: "LOE",
+    short: "LOE",
+    group: "noReference",
     better: "less",
     decimals: 0,
     about:
@@ -99,6 +137,8 @@ export const metrics: readonly Metric[] = [
   {
     name: "niqe",
     title: "NIQE",
+    short: "NIQE",
+    group: "noReference",
     better: "less",
     decimals: 2,
     about: "Distance from what good photographs look like; needs no reference, and depends on its model.",
