@@ -1,9 +1,9 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPairs, psnr, readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
-import { runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
 type Measures = Readonly<Partial<Record<"psnr" | "loe" | "referenceLightPsnr" | "seconds", number>>>;
 
@@ -121,6 +121,22 @@ describe("kindling evaluate", () => {
     expect(messages).toMatch(/results\/a\.png: it has 50 x 40 pixels, .* 60 x 44/);
     expect(messages).toMatch(/results\/e: no result of that name for .*low\/e\.png/);
     expect(stderr).toMatch(/failed: .*results.*results\/a\.png: it has 50 x 40/);
+  });
+
+  test("Ctrl-C stops it, leaves no process and no temporary folder behind, and gives 130", async () => {
+    const data = scratchFolder();
+    const { low, normal } = samplePair(1, 1500, 1200);
+    await writePng(join(data, "low", "a.png"), low);
+    await writePng(join(data, "normal", "a.png"), normal);
+    const child = startKindling(["evaluate", "lime", "--pairs", data], ["env", `TMPDIR=${data}`]);
+    const ended = outcomeOf(child);
+    const folders = () => readdirSync(data).filter((name) => name.startsWith("kindling-evaluate-"));
+    await expect.poll(folders, { timeout: 20_000 }).toHaveLength(1);
+    // By now the method's process is at work, or about to begin.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    child.kill("SIGINT");
+    expect(await ended).toEqual({ status: 130, stdout: "", stderr: "" });
+    expect(folders()).toEqual([]);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { KindlingError } from "@kindling/node";
 import { Command } from "commander";
 import { z } from "zod";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { maxMegapixelsOption } from "./metrics-options.ts";
+import { maxMegapixelsOption } from "./max-megapixels-option.ts";
 
 const compareOptions = z.strictObject({
   out: z.string().default("compare.html").meta({ flags: "-o, --out <file>", description: "the page to write" }),

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defaultMethod, maxLight, photoFormats } from "@kindling/node";
 import { z } from "zod";
+import { maxMegapixelsOption } from "./max-megapixels-option.ts";
 
 const lightRange = `expected auto or a number from 0 to ${maxLight}`;
 const light = z.union([z.literal("auto"), z.coerce.number().min(0, lightRange).max(maxLight, lightRange)], lightRange);
@@ -51,11 +52,7 @@ export const enhanceOptions = z.strictObject({
   jobs: whole(256)
     .default(() => availableParallelism())
     .meta({ flags: "-j, --jobs <n>", description: "photos worked on at a time" }),
-  maxMegapixels: z.coerce
-    .number()
-    .positive({ error: "expected a number above 0" })
-    .default(200)
-    .meta({ flags: "--max-megapixels <n>", description: "refuse larger photos, against files made to exhaust memory" }),
+  maxMegapixels: maxMegapixelsOption,
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
     description: "leave out where the photo was taken",

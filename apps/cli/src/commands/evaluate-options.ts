@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { maxMegapixelsOption, niqeModelOption } from "./metrics-options.ts";
+import { maxMegapixelsOption } from "./max-megapixels-option.ts";
+import { niqeModelOption } from "./metrics-options.ts";
 
 /** The options of `kindling evaluate`. */
 export const evaluateOptions = z.strictObject({

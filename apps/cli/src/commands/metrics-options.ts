@@ -1,17 +1,11 @@
 import { z } from "zod";
+import { maxMegapixelsOption } from "./max-megapixels-option.ts";
 
 /** The model file that NIQE needs, for every command that measures. */
 export const niqeModelOption = z.string().optional().meta({
   flags: "--niqe-model <file>",
   description: "measure NIQE too, with this model (safetensors); models/niqe holds one",
 });
-
-/** The size limit of photos, for every command that measures. */
-export const maxMegapixelsOption = z.coerce
-  .number()
-  .positive({ error: "expected a number above 0" })
-  .default(200)
-  .meta({ flags: "--max-megapixels <n>", description: "refuse larger photos, against files made to exhaust memory" });
 
 /** The options of `kindling metrics`. */
 export const metricsOptions = z.strictObject({

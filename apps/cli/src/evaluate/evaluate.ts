@@ -31,7 +31,7 @@ export interface EvaluateOptions {
 }
 
 /** One photo's pictures for the report. */
-export interface PhotoPictures {
+interface PhotoPictures {
   readonly name: string;
   readonly pictures: readonly LabelledPicture[];
 }

@@ -13,7 +13,7 @@ interface PhotoFailure {
 }
 
 /** How one photo went: how long the method took, or what went wrong. */
-export type PhotoOutcome = (Timing & { readonly hasReferenceLight: boolean }) | PhotoFailure;
+type PhotoOutcome = (Timing & { readonly hasReferenceLight: boolean }) | PhotoFailure;
 
 /** How a method went. */
 export interface MethodOutcome {

@@ -11,6 +11,9 @@ import {
 } from "@kindling/node";
 import type { RunJob, RunReport } from "./run-job.ts";
 
+// Without the process that waits for it there is nobody to work for.
+process.once("disconnect", () => process.exit());
+
 // The entry of the process that `runMethod` starts: nothing else happens in it, so that its memory is the method's.
 process.once("message", async (job: RunJob) => {
   const enhancer = await openEnhancer(job);

@@ -3,7 +3,7 @@ import { Html, html } from "./html.ts";
 import { pageStyle } from "./page-style.ts";
 
 /** Scripts a page can have, by the file of `browser/` they come from. */
-export type PageScript = "theme-switch" | "sortable-table" | "metric-choice" | "viewer";
+type PageScript = "theme-switch" | "sortable-table" | "metric-choice" | "viewer";
 
 /** What a page is made of. */
 export interface PageParts {

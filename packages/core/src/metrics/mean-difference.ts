@@ -20,8 +20,10 @@ export function meanDifference(result: Picture, reference: Picture, weigh: (diff
   return sum / (pixels * colours);
 }
 
+const levelStep = 1 / 65535;
+
 /** A float that stands for a level of an 8- or 16-bit file is that level: its rounding would show in the eighth digit. */
 function exactLevel(sample: number): number {
-  const level = Math.round(sample * 65535);
-  return Math.fround(level / 65535) === sample ? level / 257 : sample * 255;
+  const level = (sample * 65535 + 0.5) | 0;
+  return Math.fround(level * levelStep) === sample ? level / 257 : sample * 255;
 }
