@@ -117,6 +117,32 @@ describe("values worked by hand", () => {
     expect(ssim(flat(0.5), flat(0.25))).toBeCloseTo((2 * 0.5 * 0.25 + 0.0001) / (0.25 + 0.0625 + 0.0001), 9);
   });
 
+  test("SSIM is the sum over all whole windows, written as in the paper", () => {
+    const [x, y] = [textured(13, 12, 1, 4), textured(13, 12, 1, 5)];
+    const weightAt = (i: number, j: number) => Math.exp(-(i * i + j * j) / (2 * 1.5 ** 2));
+    const around = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5];
+    const total = around.flatMap((i) => around.map((j) => weightAt(i, j))).reduce((a, b) => a + b);
+    const values: number[] = [];
+    for (let row = 5; row < 7; row++) {
+      for (let column = 5; column < 8; column++) {
+        const mean = (of: (at: number) => number) => {
+          let sum = 0;
+          for (const i of around) for (const j of around) sum += weightAt(i, j) * of((row + i) * 13 + column + j);
+          return sum / total;
+        };
+        const [mx, my] = [mean((at) => x.samples[at]), mean((at) => y.samples[at])];
+        const vx = mean((at) => (x.samples[at] - mx) ** 2);
+        const vy = mean((at) => (y.samples[at] - my) ** 2);
+        const cov = mean((at) => (x.samples[at] - mx) * (y.samples[at] - my));
+        values.push(
+          ((2 * mx * my + 0.01 ** 2) * (2 * cov + 0.03 ** 2)) /
+            ((mx ** 2 + my ** 2 + 0.01 ** 2) * (vx + vy + 0.03 ** 2)),
+        );
+      }
+    }
+    expect(ssim(x, y)).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 10);
+  });
+
   test("SSIM says how large a picture it needs", () => {
     expect(() => ssim(textured(10, 40, 1, 1), textured(10, 40, 1, 1))).toThrow(/11 pixels on each side.*10 x 40/);
   });
@@ -155,6 +181,9 @@ describe("values worked by hand", () => {
     [[50, 2.5, 0], [61, -5, 29], 22.8977],
     [[22.7233, 20.0904, -46.694], [23.0331, 14.973, -42.5619], 2.0373],
     [[90.8027, -2.0831, 1.441], [91.1528, -1.6435, 0.0447], 1.4441],
+    // Not of the table: hues of 190 and 3 degrees, whose middle, by the short way round, is blue. Worked out with a
+    // second implementation that finds the middle by adding half of the turn.
+    [[60, -39, -7], [50, 25, 1.5], 57.1578],
   ] as const)("the colours %j and %j differ by %d", (a, b, wanted) => {
     expect(colourDifference(a, b)).toBeCloseTo(wanted, 4);
   });

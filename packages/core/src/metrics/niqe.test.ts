@@ -57,6 +57,14 @@ describe("NIQE", () => {
     expect(niqe(picture, modelOf(picture))).toBeCloseTo(0, 6);
   });
 
+  test("away from the model's mean it is the distance in the model's deviations", () => {
+    const picture = textured(96 * 8, 96 * 6);
+    const { mean } = modelOf(picture);
+    // So wide a model that the picture's own spread does not count: pooled with it, the deviation is 1,000.
+    const covariance = Float64Array.from({ length: 36 * 36 }, (_, i) => (i % 37 === 0 ? 2e6 : 0));
+    expect(niqe(picture, { mean: mean.map((value) => value + 3), covariance })).toBeCloseTo((6 * 3) / 1000, 6);
+  });
+
   test("what lies beyond the last whole block does not count", () => {
     const wide = textured(250, 200);
     const kept = wide.samples.filter((_, i) => {
@@ -71,11 +79,29 @@ describe("NIQE", () => {
     const lower = { ...tall, height: 96 * 3, samples: tall.samples.slice(192 * 96 * 3) };
     const whole = niqeFeatures(tall).values;
     const part = niqeFeatures(lower).values;
+    expect(whole.every(Number.isFinite)).toBe(true);
     // The lowest block rows: three of them above are more than any window reaches.
     for (const column of [0, 1]) {
       const from = (column * 4 + 3) * niqeFeatureCount;
       const partFrom = (column * 3 + 2) * niqeFeatureCount;
       expect(whole.slice(from, from + niqeFeatureCount)).toEqual(part.slice(partFrom, partFrom + niqeFeatureCount));
+    }
+  });
+
+  test("a picture mirrored about its diagonal has the same shapes and scales: strips lose nothing at their borders", () => {
+    const tall = textured(192, 288);
+    const samples = tall.samples.map((_, i) => {
+      const [x, y] = [Math.floor(i / 3) % 288, Math.floor(i / 3 / 288)];
+      return tall.samples[(x * 192 + y) * 3 + (i % 3)];
+    });
+    const [a, b] = [niqeFeatures(tall), niqeFeatures({ width: 288, height: 192, channels: 3, samples })];
+    for (const column of [0, 1]) {
+      for (const row of [0, 1, 2]) {
+        const [from, mirroredFrom] = [(column * 3 + row) * 36, (row * 2 + column) * 36];
+        for (const feature of [1, 19]) {
+          expect(b.values[mirroredFrom + feature]).toBeCloseTo(a.values[from + feature], 4);
+        }
+      }
     }
   });
 
