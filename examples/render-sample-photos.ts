@@ -1,20 +1,28 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Picture } from "@kindling/core";
+import { KindlingError, type Picture } from "@kindling/core";
 import sharp, { type Sharp } from "sharp";
 import { samplePairs } from "./sample-pairs.ts";
 import { renderSamplePhoto, type SamplePhoto, samplePhotos } from "./sample-photos.ts";
 
-// Renders the sample photos and their references: `npm run samples`. The same bytes each time on one machine.
+// Renders the sample photos and their references: `npm run samples`, or only those named: `npm run samples -- still-life`.
+// The same bytes each time on one machine.
 
-const samplesPerSide = 3;
 const photoQuality = 92;
 const referenceQuality = 90;
 
+const known = samplePhotos.map((photo): string => photo.name);
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !known.includes(name));
+if (unknown) {
+  throw new KindlingError("invalid-option", `There is no sample photo ${unknown}; choose from ${known.join(", ")}.`);
+}
+
 for (const [index, photo] of samplePhotos.entries()) {
+  if (wanted.length > 0 && !wanted.includes(photo.name)) continue;
   const files = samplePairs[index];
   const started = performance.now();
-  const { dark, reference } = renderSamplePhoto(photo, photo.width, photo.height, samplesPerSide);
+  const { dark, reference } = renderSamplePhoto(photo, photo.width, photo.height, photo.samplesPerSide);
   await mkdir(dirname(files.photo), { recursive: true });
   await mkdir(dirname(files.reference), { recursive: true });
   await darkFile(photo, dark).toFile(files.photo);

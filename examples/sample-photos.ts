@@ -17,6 +17,8 @@ export interface SamplePhoto {
   readonly name: ViewName;
   readonly width: number;
   readonly height: number;
+  /** Rays of a pixel: this number squared. */
+  readonly samplesPerSide: number;
   readonly camera: CameraSettings;
   /** Exposure time as EXIF has it, in seconds. */
   readonly exposureTime: string;
@@ -27,7 +29,7 @@ export interface SamplePhoto {
   readonly orientation: 1 | 6;
 }
 
-const landscape = { width: 960, height: 640, format: "jpg", orientation: 1 } as const;
+const landscape = { width: 960, height: 640, samplesPerSide: 3, format: "jpg", orientation: 1 } as const;
 const seed = 20261120;
 
 /** Every sample photo. */
@@ -43,6 +45,7 @@ export const samplePhotos: readonly SamplePhoto[] = [
     name: "lantern-lane",
     width: 640,
     height: 960,
+    samplesPerSide: 3,
     camera: darkCamera(-4.5, 1600, { whiteBalanceGains: [1.08, 1, 0.9], cornerAngleDegrees: 25 }),
     exposureTime: "1/50",
     takenAt: "2025:12:19 21:15:42",
@@ -74,6 +77,7 @@ export const samplePhotos: readonly SamplePhoto[] = [
     name: "moonlit-room",
     width: 480,
     height: 320,
+    samplesPerSide: 4,
     camera: { ...darkCamera(-5.5, 800, {}), recordedBits: 16 },
     exposureTime: "1/15",
     takenAt: "2026:03:02 02:12:18",
@@ -92,11 +96,7 @@ export interface Rendering {
   readonly dark: Picture;
 }
 
-/**
- * Renders one sample photo at any size, upright.
- *
- * @param samplesPerSide rays of a pixel, n x n.
- */
+/** Renders one sample photo at any size, upright, with n x n rays a pixel. */
 export function renderSamplePhoto(
   photo: SamplePhoto,
   width: number,

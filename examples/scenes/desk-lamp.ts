@@ -5,7 +5,7 @@ import { add, scale, type Vector, vector } from "./vector.ts";
 
 /** A table lamp with a brass foot and a cloth shade that glows; its light leaves the shade above and below. */
 export function deskLamp(foot: Vector, colour: Vector): Luminaire {
-  const brass: Material = plain(vector(0.35, 0.22, 0.07), 0.5, 0.22);
+  const brass: Material = plain(vector(0.35, 0.22, 0.07), 0.5, 0.1);
   const shadeFoot = add(foot, vector(0, 0.33, 0));
   const bulb = add(foot, vector(0, 0.42, 0));
   const cloth: Material = (point) => {

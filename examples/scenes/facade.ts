@@ -1,7 +1,7 @@
 import { bricks, plaster, stoneBlocks } from "./masonry.ts";
 import { latticeRandom, valueNoise } from "./noise-texture.ts";
 import type { Material, Surface } from "./surface.ts";
-import { add, addScaled, clamp, cross, dot, scale, up, type Vector, vector } from "./vector.ts";
+import { addScaled, clamp, cross, dot, multiply, scale, up, type Vector, vector } from "./vector.ts";
 
 /** How one house looks from the street. */
 export interface Facade {
@@ -154,24 +154,29 @@ function interior(facade: Facade, look: Look, a: number, light: Vector): Vector 
   return scale(light, (shelf * 1.1) / (0.55 + lampDistance * lampDistance));
 }
 
-/** Goods on shelves behind a shop window. */
+/** Goods behind a shop window, under spotlights: books in some bays, boxes and tins in others. */
 function display(facade: Facade, look: Look, light: Vector): Vector {
   const edge = look.slantV > 0 ? (3.2 - look.v) / look.slantV : -look.v / look.slantV;
   const depth = Math.min(displayMetres, edge || displayMetres);
   const u = look.u + look.slantU * depth;
   const v = look.v + look.slantV * depth;
-  const strip = 0.2 / (0.4 + (v - 2.9) ** 2 * 0.35);
-  if (depth < displayMetres) return scale(light, strip * 0.5);
-  const shelf = v / 0.42;
-  const item = Math.floor(u / 0.17);
-  const level = Math.floor(shelf);
-  const size = 0.35 + 0.5 * latticeRandom(item, level, facade.seed + 3);
-  const inItem = shelf - level < size && Math.abs(u / 0.17 - item - 0.5) < 0.36;
-  if (shelf - level > 0.93) return scale(light, strip * 0.25);
-  if (!inItem) return scale(light, strip * 0.7);
-  const hue = latticeRandom(item, level, facade.seed + 4) * 6.28;
-  const tint = vector(0.5 + 0.4 * Math.cos(hue), 0.4 + 0.3 * Math.cos(hue - 2.1), 0.35 + 0.3 * Math.cos(hue + 2.1));
-  return add(scale(light, 0.04), vector(light.x * tint.x * strip, light.y * tint.y * strip, light.z * tint.z * strip));
+  const spot = (0.45 + 0.55 * Math.cos((Math.PI * u) / 0.9) ** 2) / (1 + (v - 2.7) ** 2 * 0.55);
+  if (depth < displayMetres) return scale(light, spot * 0.25);
+  const books = latticeRandom(look.bay, 9, facade.seed) < 0.6;
+  const [shelfMetres, itemMetres] = books ? [0.4, 0.075] : [0.62, 0.26];
+  const item = Math.floor(u / itemMetres);
+  const level = Math.floor(v / shelfMetres);
+  const a = u / itemMetres - item - 0.5;
+  const b = v / shelfMetres - level;
+  if (b > 0.94) return scale(light, spot * 0.08);
+  const chance = (salt: number) => latticeRandom(item, level, facade.seed + salt);
+  const size = books ? 0.55 + 0.3 * chance(3) : 0.3 + 0.3 * chance(3);
+  const inItem = b < size && Math.abs(a) < (books ? 0.44 : 0.2 + 0.2 * chance(5)) && chance(6) < 0.85;
+  const panel = multiply(light, vector(0.34, 0.25, 0.17));
+  if (!inItem) return scale(panel, spot);
+  const hue = chance(4) * 2 * Math.PI;
+  const tint = vector(0.26 + 0.15 * Math.cos(hue), 0.2 + 0.1 * Math.cos(hue - 2.1), 0.17 + 0.13 * Math.cos(hue + 2.1));
+  return scale(multiply(light, tint), spot);
 }
 
 /** Metres to the first of back wall, side walls, floor and ceiling. */

@@ -1,9 +1,13 @@
 import { fractalNoise, latticeRandom } from "./noise-texture.ts";
 import { add, addScaled, dot, mix, scale, smoothstep, type Vector, vector } from "./vector.ts";
 
+/** What tells one night sky from another. */
 export interface NightSky {
+  /** Light straight overhead. */
   readonly zenith: Vector;
+  /** Light just above the roofs. */
   readonly horizon: Vector;
+  /** Direction towards the moon, unit length. */
   readonly moon: Vector;
   /** How much of the sky clouds cover, 0 to 1. */
   readonly clouds: number;

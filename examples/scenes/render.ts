@@ -1,7 +1,6 @@
 import { createPicture } from "@kindling/core";
 import type { LinearPicture } from "@kindling/lab";
 import { type Arrival, hazeGlow, type Lamp, lampLight, type Moon, moonLight } from "./light.ts";
-import { latticeRandom } from "./noise-texture.ts";
 import type { Hit, Ray, Shape } from "./shapes.ts";
 import type { Surface } from "./surface.ts";
 import {
@@ -37,6 +36,7 @@ export interface Scene {
   readonly haze: { readonly perMetre: number; readonly colour: Vector };
 }
 
+/** Where a picture is taken from. */
 export interface Camera {
   readonly position: Vector;
   readonly target: Vector;
@@ -45,7 +45,7 @@ export interface Camera {
 }
 
 /** Light below this is not worth a shadow ray. */
-const faint = 0.003;
+const faint = 0.006;
 /** Brightest sample: a lamp looked at directly; without a limit its rim could not be smoothed by averaging. */
 const brightest = 24;
 /** Up to this roughness a lamp is seen mirrored; above, as a highlight: never both. */
@@ -99,15 +99,24 @@ export function render(
 /** Pairs of numbers from 0 to 1 for one ray: a new dimension at each call, evenly spread over a pixel's rays. */
 type Chance = () => readonly [number, number];
 
-/** The R2 sequence (Roberts 2018) over the rays of a pixel, shifted by a random vector of the pixel and dimension. */
+/**
+ * The R2 sequence (Roberts 2018) over the rays of a pixel, shifted from pixel to pixel and dimension to dimension by
+ * interleaved gradient noise (Jimenez 2014), which leaves errors too fine-grained to be seen.
+ */
 function createChance(x: number, y: number, index: number): Chance {
   let dimension = 0;
   return () => {
-    const u = index * 0.7548776662466927 + latticeRandom(x, y, dimension);
-    const v = index * 0.5698402909980532 + latticeRandom(x, y, dimension + 1);
+    const u = index * 0.7548776662466927 + shift(x, y, dimension);
+    const v = index * 0.5698402909980532 + shift(x, y, dimension + 1);
     dimension += 2;
     return [u - Math.floor(u), v - Math.floor(v)];
   };
+}
+
+function shift(x: number, y: number, dimension: number): number {
+  const ramp = 0.06711056 * (x + 47 * dimension) + 0.00583715 * (y + 17 * dimension);
+  const spread = 52.9829189 * (ramp - Math.floor(ramp));
+  return spread - Math.floor(spread);
 }
 
 function limited(light: Vector, most: number): Vector {
@@ -132,15 +141,19 @@ function shade(scene: Scene, ray: Ray, hit: Hit, chance: Chance, bounce: number)
   const normal = surface.normal ?? hit.normal;
 
   let light = surface.emission ?? black;
+  const { albedo } = surface;
+  const catches = Math.max(albedo.x, albedo.y, albedo.z, surface.mirror ? 0.1 : 0);
   for (const lamp of scene.lamps) {
-    if (dot(normal, subtract(lamp.position, point)) < -lamp.radius) continue;
+    const towards = subtract(lamp.position, point);
+    const most = catches * Math.max(lamp.colour.x, lamp.colour.y, lamp.colour.z);
+    if (dot(normal, towards) < -lamp.radius || most < faint * dot(towards, towards)) continue;
     const [u, v] = chance();
     const arrival = lampLight(lamp, point, u, v);
     light = add(light, direct(scene, surface, normal, ray, point, arrival, lamp.casts && bounce < blurred));
   }
   const [u, v] = chance();
   light = add(light, direct(scene, surface, normal, ray, point, moonLight(scene.moon, u, v), true));
-  const open = bounce === 0 ? openness(scene, point, normal, chance) : 0.8;
+  const open = bounce === 0 ? openness(scene, point, hit.normal, chance) : 0.8;
   light = add(light, scale(multiply(surface.albedo, scene.ambient(normal)), open));
 
   const mirror = surface.mirror ?? 0;

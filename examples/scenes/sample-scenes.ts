@@ -19,7 +19,7 @@ const rainyStreet: Street = {
   wetness: 0.8,
   lampColour: scale(sodium, 26),
   sky: { zenith: vector(0.014, 0.03, 0.085), horizon: vector(0.1, 0.115, 0.19), moon: moonAt(9, 24), clouds: 0.6 },
-  haze: 1,
+  haze: 0.5,
   cars: [
     { at: vector(2.55, 0, 8.2), degrees: 0, paint: vector(0.32, 0.03, 0.03) },
     { at: vector(2.6, 0, 15), degrees: 0, paint: vector(0.05, 0.1, 0.16) },
@@ -64,7 +64,7 @@ const lanternLane: Street = {
   signs: [
     {
       word: "CINEMA",
-      centre: vector(-5.5, 6.4, 12),
+      centre: vector(-5.4, 6.4, 18.4),
       letterMetres: 0.6,
       hangs: "out",
       colour: vector(1, 0.3, 0.12),
@@ -72,9 +72,9 @@ const lanternLane: Street = {
     },
     {
       word: "BOOKS",
-      centre: vector(6.25, 3.25, 9.5),
-      letterMetres: 0.45,
-      hangs: "along",
+      centre: vector(5.5, 5.2, 17),
+      letterMetres: 0.56,
+      hangs: "out",
       colour: vector(1, 0.72, 0.25),
       board: nightBoard,
     },
@@ -87,7 +87,7 @@ const coldCrossing: Street = {
   wetness: 1,
   lampColour: scale(coldWhite, 20),
   sky: { zenith: vector(0.02, 0.03, 0.06), horizon: vector(0.11, 0.12, 0.16), moon: moonAt(-7, 22), clouds: 0.9 },
-  haze: 1.6,
+  haze: 1.1,
   cars: [
     { at: vector(-2.5, 0, 9.5), degrees: 180, paint: vector(0.5, 0.34, 0.03) },
     { at: vector(2.6, 0, 17), degrees: 0, paint: vector(0.4, 0.4, 0.42) },
@@ -111,7 +111,7 @@ const coldCrossing: Street = {
     },
     {
       word: "CINEMA",
-      centre: vector(6.25, 3.3, 8.2),
+      centre: vector(6.25, 3.3, 12.3),
       letterMetres: 0.5,
       hangs: "along",
       colour: vector(1, 0.2, 0.5),
@@ -177,4 +177,5 @@ export const views = {
   },
 } satisfies Readonly<Record<string, View>>;
 
+/** Name of a view, and so of its photo. */
 export type ViewName = keyof typeof views;

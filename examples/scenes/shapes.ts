@@ -1,12 +1,14 @@
 import type { Material } from "./surface.ts";
 import { addScaled, dot, normalise, scale, subtract, turn, type Vector, vector } from "./vector.ts";
 
+/** A line of sight or of light. */
 export interface Ray {
   readonly origin: Vector;
   /** Unit length. */
   readonly direction: Vector;
 }
 
+/** Where a ray meets an object. */
 export interface Hit {
   /** Metres along the ray. */
   readonly distance: number;
@@ -80,6 +82,7 @@ export function placed(position: Vector, degrees: number, shape: Shape): Shape {
   };
 }
 
+/** A ball, or the inside of one. */
 export function sphere(centre: Vector, radius: number, material: Material): Shape {
   return (ray, limit) => {
     const offset = subtract(ray.origin, centre);

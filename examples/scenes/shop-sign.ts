@@ -5,6 +5,7 @@ import type { Luminaire } from "./street-lamp.ts";
 import type { Material } from "./surface.ts";
 import { add, addScaled, scale, smoothstep, type Vector, vector } from "./vector.ts";
 
+/** A sign on a house. */
 export interface ShopSign {
   readonly word: string;
   /** Middle of the sign. */

@@ -55,6 +55,6 @@ export function lightString(from: Vector, to: Vector, bulbs: number, colour: Vec
       glow: 0.0012,
       casts: true,
     };
-    return { shape: sphere(place, 0.05, glowing(scale(colour, 4))), lamp };
+    return { shape: sphere(place, 0.05, glowing(scale(colour, 2))), lamp };
   });
 }

@@ -147,6 +147,7 @@ function house(
   const span = (near: number, far: number) => (side < 0 ? [-far, -near] : [near, far]);
   const [x1, x2] = span(line, line + 9);
   const [c1, c2] = span(line - 0.32, line + 0.2);
+  const [b1, b2] = span(line - 0.18, line + 0.2);
   const [k1, k2] = span(line + 1.2, line + 2);
   const [r1, r2] = span(line + 0.5, line + 8.5);
   const cornice = plain(scale(facade.colour, 0.8));
@@ -155,7 +156,7 @@ function house(
   return bounded(vector(Math.min(x1, c1), 0, z), vector(Math.max(x2, c2), height + 3.4, z + width), [
     box(vector(x1, 0, z), vector(x2, height, z + width), facadeMaterial(facade)),
     box(vector(c1, height - 0.25, z), vector(c2, height, z + width), cornice),
-    box(vector(c1 + 0.12 * -side * -1, height - 0.45, z), vector(c2, height - 0.25, z + width), cornice),
+    box(vector(b1, height - 0.45, z), vector(b2, height - 0.25, z + width), cornice),
     box(vector(r1, height, z + 0.2), vector(r2, height + 1.6, z + width - 0.2), roof),
     box(vector(k1, height, chimneyZ), vector(k2, height + 2.9, chimneyZ + 0.8), plain(vector(0.26, 0.13, 0.09))),
   ]);

@@ -5,21 +5,27 @@ export interface Vector {
   readonly z: number;
 }
 
+/** No light; also the origin. */
 export const black: Vector = { x: 0, y: 0, z: 0 };
+/** Straight up. */
 export const up: Vector = { x: 0, y: 1, z: 0 };
 
+/** A vector from its three parts. */
 export function vector(x: number, y: number, z: number): Vector {
   return { x, y, z };
 }
 
+/** `a + b`. */
 export function add(a: Vector, b: Vector): Vector {
   return { x: a.x + b.x, y: a.y + b.y, z: a.z + b.z };
 }
 
+/** `a - b`: the way from b to a. */
 export function subtract(a: Vector, b: Vector): Vector {
   return { x: a.x - b.x, y: a.y - b.y, z: a.z - b.z };
 }
 
+/** All parts times one number. */
 export function scale(a: Vector, factor: number): Vector {
   return { x: a.x * factor, y: a.y * factor, z: a.z * factor };
 }
@@ -34,22 +40,27 @@ export function multiply(a: Vector, b: Vector): Vector {
   return { x: a.x * b.x, y: a.y * b.y, z: a.z * b.z };
 }
 
+/** Dot product: for unit vectors, the cosine between them. */
 export function dot(a: Vector, b: Vector): number {
   return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
+/** Cross product: square on both, by the left-hand rule of x right, y up, z ahead. */
 export function cross(a: Vector, b: Vector): Vector {
   return { x: a.y * b.z - a.z * b.y, y: a.z * b.x - a.x * b.z, z: a.x * b.y - a.y * b.x };
 }
 
+/** Length. */
 export function norm(a: Vector): number {
   return Math.sqrt(dot(a, a));
 }
 
+/** The same direction with length 1. */
 export function normalise(a: Vector): Vector {
   return scale(a, 1 / norm(a));
 }
 
+/** From `a` at share 0 to `b` at share 1. */
 export function mix(a: Vector, b: Vector, share: number): Vector {
   return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share, z: a.z + (b.z - a.z) * share };
 }
@@ -77,6 +88,7 @@ export function smoothstep(from: number, to: number, value: number): number {
   return t * t * (3 - 2 * t);
 }
 
+/** The nearest value from `min` to `max`. */
 export function clamp(value: number, min: number, max: number): number {
   return Math.min(Math.max(value, min), max);
 }

@@ -19,7 +19,7 @@ export function wetAsphalt(wetness: number, crossingAt: number): Material {
     const wet = smoothstep(0.62 - 0.35 * wetness, 0.72 - 0.2 * wetness, fractalNoise(x * 0.42 + 7, z * 0.23, 5, 33));
     const paint = marking(x, z, crossingAt) * smoothstep(0.2, 0.45, fractalNoise(x * 7, z * 7, 4, 34) + 0.12);
     const dry = scale(vector(0.1, 0.1, 0.105), 0.55 + 0.5 * patch + 0.45 * grain);
-    const albedo = mix(scale(dry, 1 - 0.6 * wet), vector(0.58, 0.57, 0.53), paint * (0.85 - 0.25 * wet));
+    const albedo = mix(scale(dry, 1 - 0.75 * wet), vector(0.58, 0.57, 0.53), paint * (0.85 - 0.25 * wet));
     return { albedo, ...film(point, wet, wetness, distance) };
   };
 }
@@ -52,7 +52,7 @@ function film(point: Vector, wet: number, wetness: number, distance: number) {
   const waveZ = valueNoise(point.x * 14, point.z * 14, 40) - 0.5;
   return {
     normal: normalise(vector(waveX * ripple, 1, waveZ * ripple)),
-    mirror: 0.03 * wetness + 0.03 * wet,
+    mirror: 0.03 * wetness + 0.05 * wet,
     roughness: 0.42 - 0.34 * wet,
   };
 }
