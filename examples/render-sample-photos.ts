@@ -34,7 +34,7 @@ for (const [index, photo] of samplePhotos.entries()) {
 /** The dark photo as a camera would have saved it. */
 function darkFile(photo: SamplePhoto, dark: Picture): Sharp {
   const exif = {
-    IFD0: { Make: "Kindling", Model: "Sample renderer", DateTime: photo.takenAt, Orientation: `${photo.orientation}` },
+    IFD0: { Make: "Kindling", Model: "Sample renderer", DateTime: photo.takenAt },
     IFD2: {
       ISOSpeedRatings: `${photo.camera.iso}`,
       ExposureTime: photo.exposureTime,
@@ -44,7 +44,8 @@ function darkFile(photo: SamplePhoto, dark: Picture): Sharp {
   };
   const image = encoder(dark, photo.camera.recordedBits).withExif(exif).withIccProfile("srgb");
   if (photo.format === "png16") return image.toColourspace("rgb16").png({ compressionLevel: 9 });
-  const stored = photo.orientation === 6 ? image.rotate(270) : image;
+  // The encoder sets its own orientation when it turns the picture; metadata given after that has the last word.
+  const stored = photo.orientation === 6 ? image.rotate(270).withMetadata({ orientation: 6 }) : image;
   return stored.jpeg({ quality: photoQuality, chromaSubsampling: "4:2:0" });
 }
 
