@@ -1,5 +1,6 @@
 export * from "./classical/method.ts";
 export * from "./classical/registry.ts";
+export * from "./colour/srgb.ts";
 export * from "./colour/transfer.ts";
 export * from "./enhance/codec.ts";
 export * from "./enhance/enhancer.ts";
@@ -9,6 +10,7 @@ export * from "./errors.ts";
 export * from "./image/integers.ts";
 export * from "./image/photo.ts";
 export * from "./image/picture.ts";
+export * from "./image/random.ts";
 export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";
