@@ -17,7 +17,8 @@ const guideEpsilon = 1e-4;
  * divided out: out = in / max(T, 0.001) ^ gamma.
  *
  * Source: Guo, Li, Ling 2017: equation 3 for the first map, 17 to 19 for the sped-up solver, algorithm 1 for the exact
- * one, equation 13 for the result. Departures: no BM3D denoising afterwards. A picture of more pixels than
+ * one, equation 13 for the result. Departures: gamma is 0.6, not 0.8, unless set, which keeps more of
+ * the bright parts unclipped; no BM3D denoising afterwards. A picture of more pixels than
  * `megapixels` has its map worked out on an area-reduced copy and brought up to full size by the fast guided filter,
  * guided by the full-size first map. The exact solver works on at most 0.25 megapixels, where it already takes
  * seconds.
@@ -57,7 +58,7 @@ export const lime = defineMethod({
       about: "1 solves the paper's exact problem: much slower, hardly different.",
     },
     megapixels: {
-      default: 0.5,
+      default: 0.25,
       min: 0.01,
       max: 100,
       unit: "MP",
