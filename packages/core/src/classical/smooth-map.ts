@@ -17,7 +17,7 @@ const mostIterations = 5000;
  * solution of (I + D^T diag(couplings) D) x = map.
  *
  * Conjugate gradients, preconditioned by a modified incomplete Cholesky factorisation, in doubles: the couplings may
- * differ by a factor of millions. Incomplete factors keep the row sums of the system, which here makes two to five
+ * differ by a factor of millions. Incomplete factors keep the row sums of the system, which here makes up to five
  * times fewer iterations than leaving them out does.
  *
  * Source: Gustafsson, "A class of first order factorization methods", BIT 1978, without his perturbation: the identity
