@@ -60,7 +60,7 @@ export const lime = defineMethod({
     megapixels: {
       default: 0.25,
       min: 0.01,
-      max: 100,
+      max: 4,
       unit: "MP",
       about: "Largest size the light is estimated at; larger photos use a small copy.",
     },
