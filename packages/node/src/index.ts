@@ -1,1 +1,2 @@
-export {};
+export * from "./runtime/runtime.ts";
+export * from "./runtime/session.ts";
