@@ -22,4 +22,5 @@ export * from "./networks/msr-net.ts";
 export * from "./networks/network.ts";
 export * from "./networks/registry.ts";
 export * from "./networks/retinex-net.ts";
+export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";

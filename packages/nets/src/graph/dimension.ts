@@ -183,6 +183,7 @@ function fromTerms(terms: readonly Term[]): Dimension {
     .join("")
     .replace(/^\+/, "");
   requireShort(text);
+  if (![...merged.values()].every((term) => Number.isSafeInteger(term.coefficient))) throw tooLarge(text);
   return { terms: keys.map((key) => merged.get(key)!), text };
 }
 
@@ -194,10 +195,13 @@ function termText(key: string, coefficient: number): string {
 }
 
 function requireShort(text: string): void {
-  if (text.length <= maxTextLength) return;
-  throw new KindlingError(
+  if (text.length > maxTextLength) throw tooLarge(text);
+}
+
+function tooLarge(text: string): KindlingError {
+  return new KindlingError(
     "invalid-model",
-    `A tensor's size grew into an expression of more than ${maxTextLength} characters (${text.slice(0, 60)}…); give the inputs sizes in numbers instead.`,
+    `A tensor's size grew into an expression too large to follow (${text.slice(0, 60)}…); give the inputs sizes in numbers instead.`,
   );
 }
 
@@ -214,15 +218,18 @@ function lowerBound(length: Dimension): number {
     // The length is whole, so its bound can be rounded up.
     return Math.ceil(lowerBound(plus(times(others, factor.by), times(term.coefficient, end))) / factor.by);
   }
-  return length.terms.reduce(
-    (sum, { coefficient, factors }) => sum + coefficient * boundOf(factors, coefficient > 0),
-    0,
-  );
+  return length.terms.reduce((sum, term) => sum + lowestTerm(term), 0);
 }
 
-/** The least (or where `least` is false, the greatest) value of a product of factors that are themselves lengths. */
-function boundOf(factors: readonly Factor[], least: boolean): number {
-  if (factors.length === 0) return 1;
-  if (!least) return Number.POSITIVE_INFINITY;
-  return factors.every((factor) => factor.kind === "name") ? 1 : 0;
+function lowestTerm({ coefficient, factors }: Term): number {
+  const bounds = factors.map(leastOf);
+  // Nothing bounds a factor from above, and a product with a factor that may be negative has no bound either.
+  if (factors.length > 0 && (coefficient < 0 || bounds.some((bound) => bound < 0))) return Number.NEGATIVE_INFINITY;
+  return bounds.reduce((product, bound) => product * bound, coefficient);
+}
+
+function leastOf(factor: Factor): number {
+  if (factor.kind === "name") return 1;
+  if (factor.kind === "quotient") return Math.floor(lowerBound(factor.of) / factor.by);
+  return Math.min(...factor.of.map(lowerBound));
 }

@@ -2,7 +2,7 @@ import { formatShape, same } from "./dimension.ts";
 import { type Initialiser, xavierUniform, zeros } from "./initialise.ts";
 import { refuse } from "./operation.ts";
 import { conv, convTranspose } from "./operations/convolution.ts";
-import { slice } from "./operations/layout.ts";
+import { slice } from "./operations/parts.ts";
 import { sizeOf } from "./operations/sizes.ts";
 import type { Scope } from "./scope.ts";
 import { constant, type Tensor } from "./tensor.ts";

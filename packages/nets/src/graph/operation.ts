@@ -1,6 +1,6 @@
 import { KindlingError } from "@kindling/core";
 import type * as builders from "./builders.ts";
-import { formatShape } from "./dimension.ts";
+import { type Dimension, formatShape } from "./dimension.ts";
 import type { Node, Tensor, TensorType } from "./tensor.ts";
 
 /** What an attribute can hold. ONNX tells whole numbers (`int`) from others (`float`); JavaScript does not. */
@@ -59,6 +59,9 @@ export interface Operation<R extends Rules = Rules> {
   /** Input positions that hold running statistics: stored with the weights, not learnt by descent. */
   readonly statistics?: readonly number[];
 
+  /** Input positions that settings of the operation stand at: always constants of the graph, never parameters. */
+  readonly fixed?: readonly number[];
+
   /** The types of its outputs. Throws through `refuse` where inputs and attributes do not fit. */
   infer(inputs: readonly (Tensor | undefined)[], attributes: ValuesOf<R>): readonly TensorType[];
 
@@ -82,6 +85,9 @@ export interface Operation<R extends Rules = Rules> {
     build: typeof builders,
   ): readonly (Tensor | undefined)[];
 }
+
+/** The reach of what works position by position. */
+export const inPlace: AxisReach = { scale: 1, needs: (span) => span };
 
 /** The rule of an attribute with a default. */
 export function attribute<Kind extends AttributeKind>(
@@ -131,6 +137,9 @@ export function apply<R extends Rules>(
   const outputs: Tensor[] = [];
   const node: Node = { operation: operation as Operation, inputs, attributes: values as AttributeValues, outputs };
   for (const [index, type] of operation.infer(inputs, values).entries()) {
+    if (type.shape.some((side) => typeof side === "number" && !(Number.isSafeInteger(side) && side >= 0))) {
+      throw refuse(operation.type, `the result would have the shape ${formatShape(type.shape)}`);
+    }
     outputs.push({ ...type, source: { kind: "node", node, index }, name: outputNames[index] });
   }
   return outputs;
@@ -158,4 +167,10 @@ export function floatShape(type: string, tensor: Tensor | undefined, rank?: numb
     throw refuse(type, `it needs a tensor of ${wanted}, got ${got}`);
   }
   return tensor.shape;
+}
+
+/** Sizes given as an int64 tensor; they must be known before the graph runs, at least by name. */
+export function knownSizes(type: string, what: string, sizes: Tensor | undefined): readonly Dimension[] {
+  if (!sizes?.value) throw refuse(type, `its ${what} must be known from the sizes of the graph`);
+  return sizes.value;
 }

@@ -7,6 +7,7 @@ import * as functions from "./operations/functions.ts";
 import * as layout from "./operations/layout.ts";
 import * as matrix from "./operations/matrix.ts";
 import * as normalisation from "./operations/normalisation.ts";
+import * as parts from "./operations/parts.ts";
 import * as pooling from "./operations/pooling.ts";
 import * as reduction from "./operations/reduction.ts";
 import * as resize from "./operations/resize.ts";
@@ -56,15 +57,15 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     sizes.shapeOperation,
     sizes.rangeOperation,
     sizes.castOperation,
-    layout.concatOperation,
-    layout.sliceOperation,
-    layout.gatherOperation,
+    parts.concatOperation,
+    parts.sliceOperation,
+    parts.gatherOperation,
     layout.reshapeOperation,
     layout.squeezeOperation,
     layout.unsqueezeOperation,
     layout.transposeOperation,
     layout.expandOperation,
-    layout.padOperation,
+    parts.padOperation,
     layout.depthToSpaceOperation,
     layout.identityOperation,
   ].map((operation): [string, Operation] => [operation.type, operation as Operation]),

@@ -1,5 +1,5 @@
 import { add, div, mul, sub } from "./operations/arithmetic.ts";
-import { slice } from "./operations/layout.ts";
+import { slice } from "./operations/parts.ts";
 import { sizeOf } from "./operations/sizes.ts";
 import { extend } from "./sampling.ts";
 import { integers, type Tensor } from "./tensor.ts";

@@ -1,6 +1,7 @@
 import { same } from "./dimension.ts";
 import { add, div, max, min, mod, mul, sub } from "./operations/arithmetic.ts";
-import { gather, squeeze } from "./operations/layout.ts";
+import { squeeze } from "./operations/layout.ts";
+import { gather } from "./operations/parts.ts";
 import { cast, range, sizeOf } from "./operations/sizes.ts";
 import { integers, type Tensor } from "./tensor.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph } from "./graph.ts";
-import type { AxisReach, Span } from "./operation.ts";
+import { type AxisReach, inPlace, type Span } from "./operation.ts";
 import type { Node, Tensor } from "./tensor.ts";
 
 /** How a picture can be cut into tiles so that a network gives the same on each as on the whole. */
@@ -44,7 +44,7 @@ function isPicture(tensor: Tensor | undefined): tensor is Tensor {
 
 function reachOf(node: Node, axis: number): AxisReach | undefined {
   const { operation, inputs, attributes } = node;
-  return operation.reach ? operation.reach(inputs, attributes, axis) : { scale: 1, needs: (span) => span };
+  return operation.reach ? operation.reach(inputs, attributes, axis) : inPlace;
 }
 
 /** The scale of every picture against the inputs, or undefined where an operation cannot be tiled. */

@@ -34,6 +34,12 @@ export async function openSession(model: Uint8Array | string, options: SessionOp
   }
 }
 
+/**
+ * For the GPU, ONNX Runtime 1.30 folds a convolution and the activation after it into one operation, and then folds a
+ * second activation into the same one, which loses the first: KinD's adjustment ends in leaky ReLU and sigmoid.
+ */
+const withoutConvolutionFusion = { optimization: { disable_specified_optimizers: "ConvActivationFusion" } };
+
 async function create(
   model: Uint8Array | string,
   device: Exclude<Device, "auto">,
@@ -52,8 +58,11 @@ async function create(
     // is memory held for nothing.
     enableCpuMemArena: true,
     enableMemPattern: false,
-    // Threads that spin while they wait take the core from the others as soon as cores are shared.
-    extra: { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } },
+    extra: {
+      // Threads that spin while they wait take the core from the others as soon as cores are shared.
+      session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } },
+      ...(device === "webgpu" ? withoutConvolutionFusion : {}),
+    },
   };
   try {
     return typeof model === "string"
@@ -67,13 +76,18 @@ async function create(
 function loadingError(cause: unknown, model: string, device: Device): KindlingError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (device === "webgpu" && /adapter|webgpu|device|dawn|vulkan/i.test(reason)) {
-    const message = `device webgpu: no usable GPU was found (${reason}); use --device cpu, or auto to take what is there.`;
+    const message = `device webgpu: no usable GPU was found (${lastPart(reason)}). Use the device cpu, or auto to take what is there.`;
     return new KindlingError("no-device", message, { cause });
   }
   if (/file doesn't exist|no such file|NO_SUCHFILE/i.test(reason)) {
     return new KindlingError("not-found", `${model}: there is no such file.`, { cause });
   }
   return new KindlingError("invalid-model", `${model}: ONNX Runtime cannot load it: ${reason}`, { cause });
+}
+
+/** ONNX Runtime begins its messages with the place in its own source. */
+function lastPart(reason: string): string {
+  return (reason.split(" was false. ").at(-1) ?? reason).trim().replace(/\.$/, "");
 }
 
 function wrap(session: ort.InferenceSession, device: Exclude<Device, "auto">): ModelSession {

@@ -7,6 +7,7 @@ export const clipOperation = defineOperation({
   type: "Clip",
   since: 13,
   arity: [1, 3],
+  fixed: [1, 2],
   attributes: {},
   infer([x, least, most]) {
     for (const limit of [least, most]) {

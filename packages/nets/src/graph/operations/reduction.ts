@@ -1,5 +1,5 @@
 import { same } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
+import { applyOne, attribute, defineOperation, floatShape, inPlace, refuse } from "../operation.ts";
 import { integers, type Tensor } from "../tensor.ts";
 
 /** The axis as a number from 0; negative axes count from the end. */
@@ -40,7 +40,7 @@ function reduction(type: string, since: number) {
       const rank = x!.shape.length;
       const reduced = axesOf(type, axes, rank);
       const whole = reduced.includes(axis) && !same(x!.shape[axis], 1);
-      return whole ? undefined : { scale: 1, needs: (span) => span };
+      return whole ? undefined : inPlace;
     },
   });
 }

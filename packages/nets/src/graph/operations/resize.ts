@@ -14,6 +14,7 @@ export const resizeOperation = defineOperation({
   type: "Resize",
   since: 13,
   arity: [1, 4],
+  fixed: [1, 2],
   attributes: {
     mode: attribute("string", "nearest"),
     coordinate_transformation_mode: attribute("string", "half_pixel"),
