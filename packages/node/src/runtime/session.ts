@@ -40,6 +40,21 @@ export async function openSession(model: Uint8Array | string, options: SessionOp
  */
 const withoutConvolutionFusion = { optimization: { disable_specified_optimizers: "ConvActivationFusion" } };
 
+/**
+ * Whether the system has what every GPU is reached through on Linux. Without it ONNX Runtime would fail too, but not
+ * before it has written a warning to standard error.
+ */
+function hasVulkanLoader(): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    process.dlopen({ exports: {} }, "libvulkan.so.1");
+  } catch (error) {
+    // A library that was found and loaded is refused for not being one of Node's own, which does no harm.
+    return !String(error).includes("cannot open shared object file");
+  }
+  return true;
+}
+
 async function create(
   model: Uint8Array | string,
   device: Exclude<Device, "auto">,
@@ -64,6 +79,7 @@ async function create(
       ...(device === "webgpu" ? withoutConvolutionFusion : {}),
     },
   };
+  if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
   try {
     return typeof model === "string"
       ? await ort.InferenceSession.create(model, settings)
@@ -76,13 +92,17 @@ async function create(
 function loadingError(cause: unknown, model: string, device: Device): KindlingError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (device === "webgpu" && /adapter|webgpu|device|dawn|vulkan/i.test(reason)) {
-    const message = `device webgpu: no usable GPU was found (${lastPart(reason)}). Use the device cpu, or auto to take what is there.`;
-    return new KindlingError("no-device", message, { cause });
+    return noDevice(lastPart(reason), cause);
   }
   if (/file doesn't exist|no such file|NO_SUCHFILE/i.test(reason)) {
     return new KindlingError("not-found", `${model}: there is no such file.`, { cause });
   }
   return new KindlingError("invalid-model", `${model}: ONNX Runtime cannot load it: ${reason}`, { cause });
+}
+
+function noDevice(reason: string, cause?: unknown): KindlingError {
+  const message = `device webgpu: no usable GPU was found (${reason}). Use the device cpu, or auto to take what is there.`;
+  return new KindlingError("no-device", message, { cause });
 }
 
 /** ONNX Runtime begins its messages with the place in its own source. */
