@@ -52,6 +52,8 @@ describe("every network counted from its graph", () => {
     ["kind/decomposition", 13, 4],
     ["kind/restoration", 108, 16],
     ["kind/adjustment", 4, 1],
+    ["kind/analysis", 121, 16],
+    ["kind/relight", 4, 1],
     ["gladnet/detail", 5, 1],
     ["msr-net", 11, 1],
     ["retinex-net/decomposition", 10, 1],
@@ -164,8 +166,10 @@ function mapTensors(tensors: ModelTensors, change: (tensor: ModelTensor) => Mode
   return Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [key, change(tensor)]));
 }
 
-/** The part of a picture from one row (axis 2) or column (axis 3) up to another. */
-function cut({ shape, values }: ModelTensor, axis: number, from: number, to: number): ModelTensor {
+/** The part of a picture from one row (axis 2) or column (axis 3) up to another; what is no picture stays whole. */
+function cut(tensor: ModelTensor, axis: number, from: number, to: number): ModelTensor {
+  const { shape, values } = tensor;
+  if (shape.length !== 4) return tensor;
   const [batch, channels, height, width] = shape;
   const [top, bottom, left, right] = axis === 2 ? [from, to, 0, width] : [0, height, from, to];
   const rows = Array.from({ length: batch * channels }, (_, plane) =>

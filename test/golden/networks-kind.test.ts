@@ -1,6 +1,7 @@
 import {
   anySize,
   createGraph,
+  darknessGuard,
   findNetwork,
   type Graph,
   input,
@@ -101,7 +102,8 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
       restored: part("restored_r"),
       adjusted: part("adjusted_l"),
     };
-    const { fused } = await runGraph(fusionGraph(anySize), new Map(), inputs);
+    const { fused, guard } = await runGraph(fusionGraph(anySize), new Map(), inputs);
+    expectGolden(guard, part("low_i"), 1e-6);
     expectGolden(fused, part("fused"), 1e-6);
   });
 
@@ -157,6 +159,7 @@ function fusionGraph({ batch, height, width }: PictureSize): Graph {
   const picture = (name: string, channels: number) => input(name, [batch, channels, height, width]);
   const [image, reflectance, restored] = ["image", "reflectance", "restored"].map((name) => picture(name, 3));
   const [illumination, adjusted] = ["illumination", "adjusted"].map((name) => picture(name, 1));
-  const fused = kindFusion({ image, low: { reflectance, illumination }, restored, adjusted });
-  return createGraph("fusion", [image, reflectance, illumination, restored, adjusted], { fused });
+  const guard = darknessGuard(reflectance);
+  const fused = kindFusion(image, { illumination, restored, guard }, adjusted);
+  return createGraph("fusion", [image, reflectance, illumination, restored, adjusted], { fused, guard });
 }

@@ -1,7 +1,11 @@
 import { KindlingError } from "@kindling/core";
 import { conv } from "./operations/convolution.ts";
-import { type Border, extend } from "./sampling.ts";
+import { pad } from "./operations/parts.ts";
+import { mirrorBorder } from "./sampling.ts";
 import { constant, integers, type Tensor } from "./tensor.ts";
+
+/** What lies beyond the border of a picture: its last pixel again, or the picture mirrored about that pixel. */
+export type Border = "edge" | "mirror";
 
 /**
  * Gaussian blur of every channel by itself: a row and a column convolution with fixed, normalised weights.
@@ -14,12 +18,19 @@ import { constant, integers, type Tensor } from "./tensor.ts";
 export function gaussianBlur(x: Tensor, sigmaPx: number, radiusPx: number, border: Border): Tensor {
   const kernel = gaussianKernel(sigmaPx, radiusPx);
   const channels = x.shape[1] as number;
-  const radius = integers([radiusPx]);
   return [2, 3].reduce((blurred, axis) => {
     const sides = axis === 2 ? [kernel.length, 1] : [1, kernel.length];
     const weight = constant(Array.from({ length: channels }, () => kernel).flat(), [channels, 1, ...sides]);
-    return conv(extend(blurred, axis, radius, radius, border), weight, undefined, { group: channels });
+    return conv(bordered(blurred, axis, radiusPx, border), weight, undefined, { group: channels });
   }, x);
+}
+
+function bordered(x: Tensor, axis: number, widthPx: number, border: Border): Tensor {
+  if (border === "mirror") return mirrorBorder(x, axis, integers([widthPx]), integers([widthPx]));
+  const pads = [0, 0, 0, 0, 0, 0, 0, 0];
+  pads[axis] = widthPx;
+  pads[axis + 4] = widthPx;
+  return pad(x, pads, "edge");
 }
 
 function gaussianKernel(sigmaPx: number, radiusPx: number): number[] {

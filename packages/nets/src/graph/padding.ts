@@ -1,7 +1,7 @@
 import { add, div, mul, sub } from "./operations/arithmetic.ts";
 import { slice } from "./operations/parts.ts";
 import { sizeOf } from "./operations/sizes.ts";
-import { extend } from "./sampling.ts";
+import { mirrorBorder } from "./sampling.ts";
 import { integers, type Tensor } from "./tensor.ts";
 
 /**
@@ -14,7 +14,7 @@ export function padToMultiple(x: Tensor, multiple: number): Tensor {
     const up = add(size, integers([multiple - 1]));
     const missing = sub(mul(div(up, integers([multiple])), integers([multiple])), size);
     const before = half(missing);
-    return extend(padded, axis, before, sub(missing, before), "mirror");
+    return mirrorBorder(padded, axis, before, sub(missing, before));
   }, x);
 }
 

@@ -5,9 +5,6 @@ import { gather } from "./operations/parts.ts";
 import { cast, range, sizeOf } from "./operations/sizes.ts";
 import { integers, type Tensor } from "./tensor.ts";
 
-/** What lies beyond the border of a picture: its last pixel again, or the picture mirrored about that pixel. */
-export type Border = "edge" | "mirror";
-
 /**
  * x with its height and width brought to given sizes by repeating or dropping pixels, as TensorFlow 1 does it:
  * pixel i is taken from floor(i * in / out), with quotient and product each rounded to float32.
@@ -30,16 +27,15 @@ function resizeAxis(x: Tensor, axis: number, size: Tensor): Tensor {
 }
 
 /**
- * x with a border along an axis, however wide: a mirrored one goes back and forth over the picture.
+ * x mirrored beyond its ends along an axis, however far: wider borders go back and forth over the picture.
  *
  * @param before pixels added at the start, an int64 vector of one element known from the sizes of the graph; `after`
  * likewise at the end.
  */
-export function extend(x: Tensor, axis: number, before: Tensor, after: Tensor, border: Border): Tensor {
+export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Tensor): Tensor {
   const size = sizeOf(x, axis); // [1]
   const last = sub(size, integers([1]));
   const positions = sub(positionsOf(add(size, add(before, after))), before); // [before + size + after], from -before
-  if (border === "edge") return gather(x, min(max(positions, integers([0])), last), axis);
   // Mirrored pictures repeat after twice the distance between their outermost pixels; a single pixel has none.
   const period = max(add(last, last), integers([1]));
   const phase = mod(positions, period);

@@ -30,30 +30,66 @@ export function stretchRange(image: Tensor): Tensor {
   return div(sub(image, least), max(range, 0.001));
 }
 
-/** What the authors' blind evaluation mixes its result from. */
-export interface FusionParts {
-  /** The stretched picture. */
-  readonly image: Tensor;
-  /** Its own layers. */
-  readonly low: Layers;
-  /** The restored reflectance. */
+/** What KinD finds out about a picture before it is told how light to make it. */
+export interface KindAnalysis extends Layers {
+  /** The reflectance without noise and colour cast, [batch, 3, height, width]. */
   readonly restored: Tensor;
-  /** The adjusted illumination. */
-  readonly adjusted: Tensor;
+  /** How far each region's reflectance can be trusted, [batch, 1, height, width], 0 to 1: see `darknessGuard`. */
+  readonly guard: Tensor;
+}
+
+/**
+ * The costly half of KinD, which does not depend on the light level: decomposition and restoration.
+ *
+ * @param stretched [batch, 3, height, width], stretched to its full range.
+ */
+export function kindAnalysis(scope: Scope, stretched: Tensor): KindAnalysis {
+  const low = kindDecomposition(scope.at("decomposition"), stretched);
+  const restored = kindRestoration(scope.at("restoration"), low);
+  return { ...low, restored, guard: darknessGuard(low.reflectance) };
+}
+
+/**
+ * The quick half of KinD: brings an analysed picture to a light level.
+ *
+ * @param stretched the picture that was analysed.
+ * @param ratio the wanted light over the present light, one number [1]: 1 as it is, up to 5.
+ * @returns the enhanced picture, 0 to 1.
+ */
+export function kindRelight(
+  scope: Scope,
+  stretched: Tensor,
+  analysis: Omit<KindAnalysis, "reflectance">,
+  ratio: Tensor,
+): Tensor {
+  const adjusted = adjustTo(scope, analysis.illumination, reshape(ratio, [1, 1, 1, 1]));
+  return clip(kindFusion(stretched, analysis, adjusted), 0, 1);
+}
+
+/**
+ * Near 0 where a reflectance is dark even after a blur, 1 where it is not: min(sqrt(2 blur(grey(R))), 1). Grey is
+ * 0.2125 R + 0.7154 G + 0.0721 B, the blur a Gaussian of sigma 3 px cut off at 12 px.
+ *
+ * In the authors' evaluate.py, not in the paper.
+ */
+export function darknessGuard(reflectance: Tensor): Tensor {
+  const grey = greyOf(reflectance, [0.2125, 0.7154, 0.0721]); // [n, 1, h, w]
+  return min(sqrt(mul(gaussianBlur(grey, 3, 12, "edge"), 2)), 1);
 }
 
 /**
  * Puts a picture together so that its darkest regions do not turn grey and its bright ones do not burn out:
- * g = min(sqrt(2 blur(grey(R_low))), 1); fusion = R_restored g L_adjusted; out = L_low I + (1 - L_low) fusion.
+ * L_low I + (1 - L_low) R_restored guard L_adjusted.
  *
- * In the authors' evaluate.py, not in the paper. Grey is 0.2125 R + 0.7154 G + 0.0721 B, the blur a Gaussian of
- * sigma 3 px cut off at 12 px.
+ * In the authors' evaluate.py, not in the paper.
  */
-export function kindFusion({ image, low, restored, adjusted }: FusionParts): Tensor {
-  const grey = greyOf(low.reflectance, [0.2125, 0.7154, 0.0721]); // [n, 1, h, w]
-  const guard = min(sqrt(mul(gaussianBlur(grey, 3, 12, "edge"), 2)), 1);
+export function kindFusion(
+  stretched: Tensor,
+  { illumination, restored, guard }: Omit<KindAnalysis, "reflectance">,
+  adjusted: Tensor,
+): Tensor {
   const fusion = mul(mul(restored, guard), adjusted); // [n, 3, h, w]
-  return add(mul(low.illumination, image), mul(sub(1, low.illumination), fusion));
+  return add(mul(illumination, stretched), mul(sub(1, illumination), fusion));
 }
 
 /**
@@ -65,10 +101,7 @@ export function kindFusion({ image, low, restored, adjusted }: FusionParts): Ten
  */
 export function kindBlind(scope: Scope, image: Tensor, ratio: Tensor): Tensor {
   const stretched = stretchRange(image);
-  const low = kindDecomposition(scope.at("decomposition"), stretched);
-  const restored = kindRestoration(scope.at("restoration"), low);
-  const adjusted = adjustTo(scope, low.illumination, reshape(ratio, [1, 1, 1, 1]));
-  return clip(kindFusion({ image: stretched, low, restored, adjusted }), 0, 1);
+  return kindRelight(scope, stretched, kindAnalysis(scope, stretched), ratio);
 }
 
 /**

@@ -5,7 +5,7 @@ import { input, type Tensor } from "../graph/tensor.ts";
 import { enlightenGan, enlightenGanDiscriminator, enlightenGanGenerator } from "./enlightengan.ts";
 import { gladnet, gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "./kind.ts";
-import { kindBlind, kindWithReference } from "./kind-inference.ts";
+import { kindAnalysis, kindBlind, kindRelight, kindWithReference } from "./kind-inference.ts";
 import { multiScaleRetinex } from "./msr.ts";
 import { msrNet } from "./msr-net.ts";
 import { anySize, type Network } from "./network.ts";
@@ -97,6 +97,20 @@ export const networks: readonly Network[] = [
     kindPaper,
     { illumination: 1, ratio: 1 },
     (scope, { illumination, ratio }) => ({ adjusted: kindAdjustment(scope.at("adjustment"), illumination, ratio) }),
+  ),
+  network(
+    "kind/analysis",
+    "Decomposition and restoration of a stretched picture: what does not depend on the light level.",
+    kindPaper,
+    { image: 3 },
+    (scope, { image }) => ({ ...kindAnalysis(scope, image) }),
+  ),
+  network(
+    "kind/relight",
+    "Brings a stretched picture that was analysed to a light level.",
+    kindPaper,
+    { image: 3, illumination: 1, restored: 3, guard: 1, ratio: 0 },
+    (scope, { image, ratio, ...analysis }) => ({ enhanced: kindRelight(scope, image, analysis, ratio) }),
   ),
   network(
     "kind/blind",

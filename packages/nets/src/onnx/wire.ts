@@ -1,4 +1,4 @@
-import type { ElementType } from "../graph/tensor.ts";
+import { elementNumbers } from "../graph/operations/sizes.ts";
 
 // Field numbers of onnx.proto that graphs need. Source: onnx/onnx.proto of the ONNX project, IR version 8.
 
@@ -57,11 +57,7 @@ export const valueField = {
 /** AttributeProto.AttributeType. */
 export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
 /** TensorProto.DataType of what graphs hold, and of the two other types weights may be stored in. */
-export const dataType = { float32: 1, int64: 7, bool: 9, float16: 10, float64: 11 } as const satisfies Record<
-  ElementType,
-  number
-> &
-  Record<string, number>;
+export const dataType = { ...elementNumbers, float16: 10, float64: 11 } as const;
 
 /** IR version 8 is the one that goes with opset 18; every runtime since 2023 reads both. */
 export const irVersion = 8;

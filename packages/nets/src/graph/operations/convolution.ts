@@ -67,7 +67,7 @@ export function windowReach(type: string, kernel: number, attributes: WindowAttr
 }
 
 /** Refuses attribute lists of the wrong length or with numbers that make no sense. */
-export function requireWindow(type: string, { strides, pads, dilations }: Omit<WindowAttributes, "auto_pad">): void {
+function requireWindow(type: string, { strides, pads, dilations }: Omit<WindowAttributes, "auto_pad">): void {
   const fits = (list: readonly number[], length: number, least: number) =>
     list.length === length && list.every((value) => Number.isSafeInteger(value) && value >= least);
   if (fits(strides, 2, 1) && fits(dilations, 2, 1) && fits(pads, 4, 0)) return;
