@@ -11,9 +11,10 @@ import {
   inputName,
   networks,
   tilingOf,
+  type Weights,
 } from "@kindling/nets";
 import { openSession } from "@kindling/node";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, runGraph, seededFloat16 } from "../support/run-graph.ts";
 
 const vga = { batch: 1, height: 480, width: 640 };
@@ -68,7 +69,10 @@ describe("every network counted from its graph", () => {
 
 describe.each(networks.map(({ name }) => name))("%s", (name) => {
   const graph = findNetwork(name).build();
-  const weights = initialise(graph, 7);
+  let weights: Weights;
+  beforeAll(() => {
+    weights = initialise(graph, 7);
+  });
 
   it.each(["float32", "float16"] as const)("is the same file after decoding and encoding again in %s", (precision) => {
     const file = encodeOnnx(graph, weights, { precision, metadata: { card: "a card" } });

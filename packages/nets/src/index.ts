@@ -1,11 +1,18 @@
 export * from "./checkpoints/safetensors.ts";
 export * from "./graph/blur.ts";
 export * from "./graph/builders.ts";
-export * from "./graph/dimension.ts";
+export {
+  type Dimension,
+  type DimensionValues,
+  evaluateShape,
+  formatShape,
+  freeDimension,
+  type SymbolicDimension,
+} from "./graph/dimension.ts";
 export * from "./graph/graph.ts";
 export * from "./graph/initialise.ts";
 export * from "./graph/layers.ts";
-export * from "./graph/operation.ts";
+export type { AttributeValues, AxisReach, Operation, Span } from "./graph/operation.ts";
 export * from "./graph/operations.ts";
 export * from "./graph/padding.ts";
 export * from "./graph/sampling.ts";

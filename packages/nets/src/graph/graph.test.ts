@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { expectInvalidModel } from "../../../../test/support/hostile-bytes.ts";
-import { add, batchNormalization, leakyRelu, maxPool2, mul, reduceMean, sub, upsampleBilinear2 } from "./builders.ts";
+import {
+  add,
+  batchNormalization,
+  conv,
+  leakyRelu,
+  maxPool2,
+  mul,
+  reduceMean,
+  sub,
+  upsampleBilinear2,
+} from "./builders.ts";
 import { freeDimension } from "./dimension.ts";
 import { countMacs, countParameters, createGraph } from "./graph.ts";
 import { filledWith, initialise, normal, xavierUniform, zeros } from "./initialise.ts";
@@ -106,6 +116,12 @@ describe("tiling", () => {
     const y = doublingConvolution(scope.at("b"), convolution(scope.at("c"), maxPool2(x), { channels: 4 }), 4);
     // From the first pixel of a 2x2 block, a 3x3 window at half size reaches 2 px to the left and 3 px to the right.
     expect(tilingOf(createGraph("g", [image], { y }))).toEqual({ haloPx: 5, alignmentPx: 2 });
+  });
+
+  it("sees windows that look back only", () => {
+    const weight = createScope().parameter("w", [3, 3, 3, 3], zeros);
+    const back = conv(image, weight, undefined, { pads: [2, 2, 0, 0] });
+    expect(tilingOf(createGraph("g", [image], { back }))).toEqual({ haloPx: 2, alignmentPx: 1 });
   });
 
   it("knows bilinear doubling by half-pixel centres, and not by aligned corners", () => {

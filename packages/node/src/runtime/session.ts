@@ -81,6 +81,7 @@ async function create(
   };
   if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
   try {
+    // Two overloads, neither of which takes both.
     return typeof model === "string"
       ? await ort.InferenceSession.create(model, settings)
       : await ort.InferenceSession.create(model, settings);
