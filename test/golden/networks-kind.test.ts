@@ -47,7 +47,8 @@ function officialName(path: string): string {
 function restorationWeights(graph: Graph): Weights {
   return weightsOf(graph, (path, shape) => {
     const [, layer, kind] = /^restoration\/(.*)\/(weight|bias)$/.exec(path)!;
-    const name = `Restoration_net/${layer.replace("conv", "de_conv").replace("up", "up_")}/${kind === "weight" ? "weights" : "biases"}`;
+    const theirs = layer.replace("reflectance", "conv10").replace("conv", "de_conv").replace("up", "up_");
+    const name = `Restoration_net/${theirs}/${kind === "weight" ? "weights" : "biases"}`;
     const [d0, d1, rows, columns] = shape;
     const limit =
       kind === "bias" ? 0.05 : Math.sqrt(((layer.startsWith("up") ? 8 : 2) * 6) / ((d0 + d1) * rows * columns));

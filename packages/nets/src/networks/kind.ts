@@ -63,7 +63,7 @@ export function kindRestoration(scope: Scope, { reflectance, illumination }: Lay
   const c7 = twice(7, up(7, c6, c3, 128), 128); // [n, 128, h/4, w/4]
   const c8 = twice(8, up(8, c7, c2, 64), 64); // [n, 64, h/2, w/2]
   const c9 = twice(9, up(9, c8, c1, 32), 32); // [n, 32, h, w]
-  return sigmoid(convolution(scope.at("conv10"), c9, { channels: 3 }));
+  return sigmoid(convolution(scope.at("reflectance"), c9, { channels: 3 }));
 }
 
 /**
