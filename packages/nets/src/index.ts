@@ -1,4 +1,13 @@
+export { hwioToOihw, hwoiToIohw } from "./checkpoints/kernel-layout.ts";
+export * from "./checkpoints/mappings/kind-tensorflow.ts";
+export * from "./checkpoints/mappings/retinex-net-pytorch.ts";
+export * from "./checkpoints/mappings/retinex-net-tensorflow.ts";
+export * from "./checkpoints/match-parameters.ts";
+export * from "./checkpoints/open-checkpoint.ts";
+export { readPytorch } from "./checkpoints/pytorch.ts";
 export * from "./checkpoints/safetensors.ts";
+export type { StoredTensor } from "./checkpoints/stored-tensor.ts";
+export * from "./checkpoints/tensorflow-bundle.ts";
 export * from "./graph/blur.ts";
 export * from "./graph/builders.ts";
 export {

@@ -1,4 +1,5 @@
 import type { Steps } from "../enhance/steps.ts";
+import { KindlingError } from "../errors.ts";
 import type { Picture } from "../image/picture.ts";
 
 /** The publication a method comes from. */
@@ -60,4 +61,28 @@ export interface ClassicalMethod<Settings extends MethodSettings = MethodSetting
 export function defaultSettings<Settings extends MethodSettings>(method: ClassicalMethod<Settings>): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Settings;
+}
+
+/**
+ * The settings of a method: those given, checked, and the rest at their defaults.
+ *
+ * @throws {KindlingError} `invalid-option` for a setting the method does not have, or a number out of its range.
+ */
+export function checkedSettings(method: ClassicalMethod, given: MethodSettings): MethodSettings {
+  for (const [name, value] of Object.entries(given)) {
+    const option = Object.hasOwn(method.options, name) ? method.options[name] : undefined;
+    if (!option) {
+      const known = Object.keys(method.options).join(", ") || "none";
+      throw new KindlingError("invalid-option", `${method.name}: no setting is called ${name}. It has: ${known}.`);
+    }
+    const isWhole = !option.integer || Number.isInteger(value);
+    if (!(isWhole && value >= option.min && value <= option.max)) {
+      const kind = option.integer ? "a whole number" : "a number";
+      throw new KindlingError(
+        "invalid-option",
+        `${method.name}: ${name} takes ${kind} from ${option.min} to ${option.max}; got ${value}.`,
+      );
+    }
+  }
+  return { ...defaultSettings(method), ...given };
 }

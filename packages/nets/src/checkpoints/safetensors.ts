@@ -1,12 +1,8 @@
 import { KindlingError } from "@kindling/core";
-import { widenFloat16 } from "./float16.ts";
-
-/** A tensor as it lies in a checkpoint: dimensions outermost first, values in that order. */
-export interface StoredTensor {
-  readonly shape: readonly number[];
-  /** Float16 is widened to float32; 64-bit integers become doubles. */
-  readonly values: Float32Array | Float64Array | Int32Array | Uint8Array;
-}
+import { allocationBudget, type Refuse } from "./allocation-budget.ts";
+import { decodedBytes, decodeElements, type ElementType, storedBytes } from "./element-type.ts";
+import { narrowFloat16 } from "./float16.ts";
+import { countOf, type StoredTensor } from "./stored-tensor.ts";
 
 interface Entry {
   readonly dtype: string;
@@ -14,14 +10,18 @@ interface Entry {
   readonly data_offsets: readonly [number, number];
 }
 
-const decoders: Readonly<Record<string, { bytes: number; read: (data: ArrayBuffer) => StoredTensor["values"] }>> = {
-  F64: { bytes: 8, read: (data) => new Float64Array(data) },
-  F32: { bytes: 4, read: (data) => new Float32Array(data) },
-  F16: { bytes: 2, read: (data) => widenFloat16(new Uint16Array(data)) },
-  I64: { bytes: 8, read: (data) => Float64Array.from(new BigInt64Array(data), Number) },
-  I32: { bytes: 4, read: (data) => new Int32Array(data) },
-  U8: { bytes: 1, read: (data) => new Uint8Array(data) },
-};
+const elementTypes: ReadonlyMap<string, ElementType> = new Map([
+  ["F64", "float64"],
+  ["F32", "float32"],
+  ["F16", "float16"],
+  ["BF16", "bfloat16"],
+  ["I64", "int64"],
+  ["I32", "int32"],
+  ["I16", "int16"],
+  ["I8", "int8"],
+  ["U8", "uint8"],
+  ["BOOL", "bool"],
+]);
 
 /**
  * Reads a safetensors file: an 8-byte header length, a JSON header, then little-endian tensor data.
@@ -30,36 +30,40 @@ const decoders: Readonly<Record<string, { bytes: number; read: (data: ArrayBuffe
  * @throws {KindlingError} `invalid-model` where the header, a type, a shape or an offset does not fit the bytes.
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
-  const refuse = (reason: string) =>
-    new KindlingError("invalid-model", `${file}: not a safetensors file Kindling can read: ${reason}.`);
-  if (bytes.length < 8) throw refuse(`${bytes.length} bytes are fewer than the 8 of its header length`);
-  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (headerBytes > bytes.length - 8) throw refuse(`its header claims ${headerBytes} bytes of ${bytes.length}`);
+  const refuse: Refuse = (reason, options) =>
+    new KindlingError("invalid-model", `${file}: not a safetensors file Kindling can read: ${reason}.`, options);
+  const allocate = allocationBudget(bytes.length, refuse);
+  const { header, data } = splitHeader(bytes, refuse);
 
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes)));
-  } catch (cause) {
-    throw new KindlingError("invalid-model", `${file}: the safetensors header is not JSON.`, { cause });
-  }
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw refuse("its header is no object");
-
-  const data = bytes.subarray(8 + headerBytes);
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     if (!isEntry(entry)) throw refuse(`the entry of ${name} is malformed`);
-    const decoder = Object.hasOwn(decoders, entry.dtype) ? decoders[entry.dtype] : undefined;
-    if (!decoder) throw refuse(`${name} has the type ${entry.dtype}; known are ${Object.keys(decoders).join(", ")}`);
+    const type = elementTypes.get(entry.dtype);
+    if (!type) throw refuse(`${name} has the type ${entry.dtype}; known are ${[...elementTypes.keys()].join(", ")}`);
     const [begin, end] = entry.data_offsets;
-    const count = entry.shape.reduce((product, side) => product * side, 1);
-    if (begin > end || end > data.length || end - begin !== count * decoder.bytes) {
+    const count = countOf(entry.shape);
+    if (begin > end || end > data.length || end - begin !== count * storedBytes(type)) {
       throw refuse(`${name} of shape [${entry.shape.join(", ")}] does not fill bytes ${begin} to ${end}`);
     }
-    // A copy: tensor data need not be aligned to its element size.
-    tensors.set(name, { shape: entry.shape, values: decoder.read(data.slice(begin, end).buffer as ArrayBuffer) });
+    allocate(count * decodedBytes(type), name);
+    tensors.set(name, { shape: entry.shape, values: decodeElements(type, data.subarray(begin, end)) });
   }
   return tensors;
+}
+
+function splitHeader(bytes: Uint8Array, refuse: Refuse): { header: object; data: Uint8Array } {
+  if (bytes.length < 8) throw refuse(`${bytes.length} bytes are fewer than the 8 of its header length`);
+  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
+  if (headerBytes > bytes.length - 8) throw refuse(`its header claims ${headerBytes} bytes of ${bytes.length}`);
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes)));
+  } catch (cause) {
+    throw refuse("its header is not JSON", { cause });
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw refuse("its header is no object");
+  return { header, data: bytes.subarray(8 + headerBytes) };
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -74,4 +78,44 @@ function isEntry(value: unknown): value is Entry {
     offsets.length === 2 &&
     offsets.every(isCount)
   );
+}
+
+/**
+ * Writes tensors as a safetensors file.
+ *
+ * The same tensors give the same bytes: names are sorted by code unit, and the header is padded with spaces so that
+ * the data begins at a multiple of 8 bytes.
+ *
+ * @param type what every value is stored as; float16 rounds to nearest, ties to even.
+ * @throws {KindlingError} `invalid-model` where a tensor's values do not fill its shape, or its name is `__metadata__`.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  type: "float32" | "float16" = "float32",
+): Uint8Array<ArrayBuffer> {
+  const names = [...tensors.keys()].sort();
+  const entries: [string, Entry][] = [];
+  let end = 0;
+  for (const name of names) {
+    const { shape, values } = tensors.get(name)!;
+    if (name === "__metadata__") throw new KindlingError("invalid-model", "__metadata__ is no name for a tensor.");
+    if (countOf(shape) !== values.length) {
+      throw new KindlingError("invalid-model", `${name}: ${values.length} values for the shape [${shape.join(", ")}].`);
+    }
+    const begin = end;
+    end += values.length * storedBytes(type);
+    entries.push([name, { dtype: type === "float16" ? "F16" : "F32", shape, data_offsets: [begin, end] }]);
+  }
+
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(8 + headerBytes + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  file.fill(0x20, 8, 8 + headerBytes).set(json, 8);
+  for (const [name, { data_offsets: offsets }] of entries) {
+    const wide = Float32Array.from(tensors.get(name)!.values);
+    const stored = type === "float16" ? narrowFloat16(wide) : wide;
+    file.set(new Uint8Array(stored.buffer), 8 + headerBytes + offsets[0]);
+  }
+  return file;
 }

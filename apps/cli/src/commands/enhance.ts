@@ -1,0 +1,89 @@
+import { checkedSettings, findMethod, KindlingError } from "@kindling/node";
+import { Command } from "commander";
+import type { z } from "zod";
+import { planBatch } from "../batch/batch-plan.ts";
+import { runBatch } from "../batch/run-batch.ts";
+import { barReporter } from "../report/bar-reporter.ts";
+import { jsonReporter } from "../report/json-reporter.ts";
+import { lineReporter } from "../report/line-reporter.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
+import { version } from "../version.ts";
+import { enhanceOptions } from "./enhance-options.ts";
+
+/** Exit status of a run that was interrupted, as shells give it: 128 + SIGINT. */
+const interruptedStatus = 130;
+
+const examples = `
+Examples:
+  kindling enhance dark.jpg                         the photo, lit, in enhanced/dark.jpg
+  kindling enhance dark.jpg -o bright.png           under a name and in a format of your choice
+  kindling enhance holiday/ -o lit/                 a whole folder, subfolders and all
+  kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
+  kindling enhance dark.jpg -m clahe -s clip=3 another method, with a setting
+  kindling enhance dark.jpg --light 2               twice as light as it was, no more
+
+Stop it whenever you like: the same command goes on where it was.
+Originals are never touched. Exif, XMP, IPTC and the colour profile stay with the photo.
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
+
+/** `kindling enhance`: files, folders and globs of dark photos into good ones. Hands its exit status to `done`. */
+export function enhanceCommand(done: (exitStatus: number) => void): Command {
+  const command = new Command("enhance")
+    .summary("turn dark photos into good ones")
+    .description("Turns dark photos into good ones: files, folders (with all below them) or quoted patterns.")
+    .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
+  return addSchemaOptions(command, enhanceOptions)
+    .addHelpText("after", examples)
+    .action(async (inputs: string[], values: object) =>
+      done(await enhance(inputs, checkedOptions(enhanceOptions, values))),
+    );
+}
+
+async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
+  const { out, set, jobs, overwrite, json, ...treatment } = options;
+  const settings = Object.fromEntries(set.map(settingOf));
+  const complete = checkedSettings(findMethod(options.method), settings);
+  if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
+    throw new KindlingError(
+      "invalid-option",
+      `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
+    );
+  }
+  const stopping = new AbortController();
+  const stop = () => {
+    // A second Ctrl-C means now.
+    if (stopping.signal.aborted) process.exit(interruptedStatus);
+    stopping.abort();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    const plan = await planBatch(inputs, out, options.format);
+    const summary = await runBatch(plan, out, {
+      treatment: { ...treatment, settings: complete, format: plan.format },
+      jobs,
+      overwrite,
+      version,
+      reporter: reporterFor(json),
+      signal: stopping.signal,
+    });
+    if (stopping.signal.aborted) return interruptedStatus;
+    return summary.failed > 0 ? 1 : 0;
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+function reporterFor(json: boolean): Reporter {
+  if (json) return jsonReporter;
+  return process.stderr.isTTY && process.stdout.isTTY ? barReporter() : lineReporter;
+}
+
+function settingOf(text: string): [string, number] {
+  const [name = "", value = "", ...rest] = text.split("=");
+  const number = Number(value);
+  if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
+    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clip=3.`);
+  }
+  return [name, number];
+}

@@ -1,0 +1,45 @@
+import { errorConsequences, KindlingError } from "@kindling/node";
+import { Command, CommanderError } from "commander";
+import { enhanceCommand } from "./commands/enhance.ts";
+import { methodsCommand } from "./commands/methods.ts";
+import { version } from "./version.ts";
+
+const usageStatus = 2;
+
+/**
+ * Runs the `kindling` command and gives its exit status: 0 done, 1 some inputs failed, 2 wrong usage.
+ *
+ * @param words the arguments behind the command's name.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = new Command("kindling")
+    .description("A dark photo in, a good photo out.")
+    .version(version)
+    .addCommand(
+      enhanceCommand((exitStatus) => {
+        status = exitStatus;
+      }),
+    )
+    .addCommand(methodsCommand())
+    .addHelpText(
+      "after",
+      "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",
+    )
+    .showHelpAfterError("(--help shows what can be given)");
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  // A reader that closes early (`| head`) is no failure of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageStatus;
+    if (!(error instanceof KindlingError)) throw error;
+    process.stderr.write(`kindling: ${error.message}\n`);
+    return errorConsequences[error.code].exitStatus;
+  }
+}

@@ -1,0 +1,36 @@
+import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import type { Reporter } from "./reporter.ts";
+import { enhancedLine, summaryLines } from "./words.ts";
+
+/** A progress bar with rate and time left for a person at a terminal; lines scroll by above it. */
+export function barReporter(): Reporter {
+  const bars = new MultiBar(
+    {
+      format: "{bar} {done}/{total} photos  {rate} photos/s  {eta_formatted} left",
+      clearOnComplete: true,
+      hideCursor: true,
+      // Photos take seconds: an estimate over few of them follows the truth better than the default of ten.
+      etaBuffer: 5,
+    },
+    Presets.shades_classic,
+  );
+  let bar: SingleBar | undefined;
+  let startedAt = 0;
+  return {
+    start: (photos) => {
+      startedAt = performance.now();
+      bar = bars.create(photos, 0, { done: 0, rate: "-" });
+    },
+    progress: (photos) => {
+      const rate = photos / ((performance.now() - startedAt) / 1000);
+      bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1) });
+    },
+    enhanced: (input, output, result) => bars.log(`${enhancedLine(input, output, result)}\n`),
+    failed: (_input, _code, message) => bars.log(`failed: ${message}\n`),
+    end: (summary) => {
+      bars.update();
+      bars.stop();
+      process.stdout.write(`${summaryLines(summary)}\n`);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+// A dark photo in, a good photo out.   npx tsx examples/01-enhance-a-photo.ts [photo] [result]
+import { meanIllumination, openEnhancer, readPhoto, writePhoto } from "kindling";
+
+const [input = "examples/photos/street-after-rain.jpg", output = "enhanced/street-after-rain.jpg"] = process.argv.slice(2);
+
+const enhancer = await openEnhancer({ method: "lime" });
+const photo = await readPhoto(input);
+const scene = await enhancer.analyse(photo, {
+  onProgress: (done) => process.stdout.write(`\r${Math.round(done * 100)}%`),
+});
+const result = await scene.relight({ light: "auto" });
+await writePhoto(result, output);
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+console.log(
+  `\r${output}: brightness ${percent(meanIllumination(photo.picture))} -> ${percent(meanIllumination(result.picture))}`,
+);

@@ -1,0 +1,10 @@
+import type { MethodOption } from "./method.ts";
+
+/** The setting of the Retinex methods that says how much of the result may be clipped when it is stretched. */
+export const clipOption: MethodOption = {
+  default: 2,
+  min: 0,
+  max: 25,
+  unit: "%",
+  about: "Share of the samples that may become fully black, and as many fully bright: more gives more contrast.",
+};

@@ -1,0 +1,19 @@
+import { type ClassicalMethod, checkedSettings, type MethodOption } from "./method.ts";
+
+/**
+ * Makes a method of its definition: the result takes any part of the settings by name, checks their ranges and fills
+ * in the defaults before the definition's `enhance` sees them.
+ */
+export function defineMethod<Name extends string>(
+  definition: Omit<ClassicalMethod<Readonly<Record<Name, number>>>, "options"> & {
+    readonly options: Readonly<Record<Name, MethodOption>>;
+  },
+): ClassicalMethod {
+  const method: ClassicalMethod = {
+    ...definition,
+    enhance: (picture, given, context) =>
+      // Complete by now: every option's name is there, given or by its default.
+      definition.enhance(picture, checkedSettings(method, given) as Record<Name, number>, context),
+  };
+  return method;
+}

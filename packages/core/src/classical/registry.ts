@@ -1,0 +1,25 @@
+import { KindlingError } from "../errors.ts";
+import { ahe } from "./ahe.ts";
+import { clahe } from "./clahe.ts";
+import { gamma } from "./gamma.ts";
+import { he } from "./he.ts";
+import { lime } from "./lime.ts";
+import type { ClassicalMethod } from "./method.ts";
+import { msr } from "./msr.ts";
+import { msrcr } from "./msrcr.ts";
+import { ssr } from "./ssr.ts";
+
+/** Every classical method, the ones most likely wanted first. */
+export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, msr, ssr, he, ahe];
+
+/**
+ * The classical method of that name.
+ *
+ * @throws {KindlingError} `invalid-option` where there is none; the message lists those there are.
+ */
+export function findMethod(name: string): ClassicalMethod {
+  const found = methods.find((method) => method.name === name);
+  if (found) return found;
+  const known = methods.map((method) => method.name).join(", ");
+  throw new KindlingError("invalid-option", `There is no classical method "${name}"; there are ${known}.`);
+}

@@ -1,0 +1,87 @@
+import { KindlingError } from "@kindling/core";
+import type { StoredTensor } from "./stored-tensor.ts";
+
+/** Where one parameter of a network comes from. */
+export interface ParameterSource {
+  /** The tensor's name in the checkpoint. */
+  readonly name: string;
+  /** Brings the stored layout into ours; none where it is ours already. */
+  readonly layout?: (stored: StoredTensor) => StoredTensor;
+}
+
+/** How one framework's checkpoint of a network names what Kindling's network needs. */
+export interface ParameterMapping {
+  /** By parameter path, such as `decomposition/g1/weight`. */
+  readonly sources: ReadonlyMap<string, ParameterSource>;
+  /** Names that belong to the checkpoint's training and not to the network, such as optimiser slots. */
+  readonly ignored?: RegExp;
+}
+
+/** A parameter's values in our layout. */
+export interface ParameterValues {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+const listed = 10;
+
+/**
+ * Picks a network's parameters out of a checkpoint, by the paths and in the layouts that the network wants.
+ *
+ * A tensor that the mapping knows but `wanted` does not ask for is left out silently, so that one net of a larger
+ * checkpoint can be taken; a path that the mapping does not know is looked for under its own name.
+ *
+ * @param wanted shape of every parameter, by path.
+ * @param file names the checkpoint in errors.
+ * @throws {KindlingError} `invalid-model`, once, listing what is missing, unexpected and of the wrong shape: the number
+ *   of each and the first ten names.
+ */
+export function matchParameters(
+  wanted: ReadonlyMap<string, readonly number[]>,
+  given: ReadonlyMap<string, StoredTensor>,
+  mapping: ParameterMapping,
+  file: string,
+): Map<string, ParameterValues> {
+  const matched = new Map<string, ParameterValues>();
+  const missing: string[] = [];
+  const wrongShape: string[] = [];
+  for (const [path, shape] of wanted) {
+    const { name, layout }: ParameterSource = mapping.sources.get(path) ?? { name: path };
+    const stored = given.get(name);
+    if (!stored) {
+      missing.push(fromTo(name, path));
+      continue;
+    }
+    const tensor = layout && stored.shape.length === shape.length ? layout(stored) : stored;
+    if (`${tensor.shape}` !== `${shape}`) {
+      wrongShape.push(`${fromTo(name, path)} is [${tensor.shape.join(", ")}] and should be [${shape.join(", ")}]`);
+      continue;
+    }
+    matched.set(path, { shape, values: Float32Array.from(tensor.values) });
+  }
+
+  const known = new Set([...wanted.keys(), ...[...mapping.sources.values()].map(({ name }) => name)]);
+  const unexpected = [...given.keys()].filter((name) => !known.has(name) && !mapping.ignored?.test(name));
+  const problems = [
+    summary("missing", missing),
+    summary("unexpected", unexpected),
+    summary("of the wrong shape", wrongShape),
+  ].filter((line) => line !== "");
+  if (problems.length > 0) {
+    throw new KindlingError(
+      "invalid-model",
+      `${file}: its tensors are not those of this network: ${problems.join("; ")}. Choose the network that the checkpoint was trained for.`,
+    );
+  }
+  return matched;
+}
+
+function fromTo(name: string, path: string): string {
+  return name === path ? name : `${name} (for ${path})`;
+}
+
+function summary(problem: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const more = names.length > listed ? ", …" : "";
+  return `${names.length} ${problem}: ${names.slice(0, listed).join(", ")}${more}`;
+}

@@ -1,0 +1,170 @@
+import {
+  type ChannelCount,
+  type Codec,
+  exifOfTiff,
+  exifOfUprightPicture,
+  type IntegerPixels,
+  iptcOfPhotoshopBlock,
+  isLosslessWebp,
+  KindlingError,
+  type PhotoFormat,
+  type PhotoMetadata,
+  pictureOfIntegers,
+} from "@kindling/core";
+import sharp, { type Metadata } from "sharp";
+import { bmpSize, decodeBmp, isBmp } from "./bmp.ts";
+
+const defaultMaxMegapixels = 200;
+const readableFormats = "JPEG, PNG, WebP, AVIF, TIFF or BMP";
+
+/** Formats by the name libvips gives them. */
+const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
+  jpeg: "jpeg",
+  png: "png",
+  webp: "webp",
+  heif: "avif",
+  tiff: "tiff",
+};
+
+/** Colour spaces whose numbers are used as they are, the profile kept beside them. */
+const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
+
+/** Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats. */
+export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels = defaultMaxMegapixels }) => {
+  if (bytes.length === 0)
+    throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
+  if (isBmp(bytes)) {
+    requireSize(name, bmpSize(bytes), maxMegapixels);
+    const picture = pictureOfIntegers(decodeBmp(bytes, name));
+    return { picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: ["BMP is written as PNG"] };
+  }
+
+  const header = await readHeader(bytes, name);
+  const format = formatOf(header, name);
+  requireSize(name, header, maxMegapixels);
+  const depth = depthOf(header, name);
+  const isGrey = header.space === "b-w" || header.space === "grey16";
+  const keepsSpace = keptSpaces.has(header.space);
+  const notes: string[] = [];
+  if (!keepsSpace) notes.push(`converted from ${header.space.toUpperCase()} to sRGB`);
+  if (format === "tiff" && (header.pages ?? 1) > 1) notes.push(`only the first of its ${header.pages} pages is used`);
+
+  const raw = await unpack(bytes, name, { depth, isGrey, keepsSpace, hasAlpha: header.hasAlpha });
+  const metadata = await metadataOf(bytes, header, format, raw);
+  return {
+    picture: pictureOfIntegers(raw),
+    // A profile of ink does not fit the light it was converted to.
+    metadata: keepsSpace ? metadata : withoutProfile(metadata),
+    format,
+    depth,
+    lossless: format === "png" || format === "tiff" || (format === "webp" && isLosslessWebp(bytes)),
+    notes,
+  };
+};
+
+async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new KindlingError(
+      "not-a-photo",
+      `${name}: not a photo Kindling can read. Give it a ${readableFormats} file.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function formatOf(header: Metadata, name: string): PhotoFormat {
+  const format = formatOfLoader[header.format];
+  const refuse = (what: string) =>
+    new KindlingError("unsupported", `${name}: ${what}. Save it as a still ${readableFormats} first.`);
+  if (!format) throw refuse(`${header.format.toUpperCase()} files are not photos Kindling can read`);
+  if (format === "avif" && header.compression !== "av1") throw refuse("HEIC files cannot be read here");
+  if (format !== "tiff" && (header.pages ?? 1) > 1) throw refuse(`it is an animation of ${header.pages} frames`);
+  return format;
+}
+
+function requireSize(name: string, { width, height }: { width: number; height: number }, maxMegapixels: number): void {
+  if (!(width >= 1 && height >= 1)) {
+    throw new KindlingError(
+      "damaged",
+      `${name}: its header says ${width} x ${height} pixels. Copy it again from its source.`,
+    );
+  }
+  const megapixels = (width * height) / 1e6;
+  if (megapixels <= maxMegapixels) return;
+  throw new KindlingError(
+    "too-large",
+    `${name}: ${width} x ${height} are ${megapixels.toFixed(megapixels < 10 ? 1 : 0)} megapixels, more than the ${maxMegapixels} allowed. ` +
+      "Raise --max-megapixels if it is meant to be that large.",
+  );
+}
+
+function depthOf(header: Metadata, name: string): 8 | 16 {
+  if (header.depth === "uchar") return 8;
+  if (header.depth === "ushort") return 16;
+  throw new KindlingError(
+    "unsupported",
+    `${name}: its samples are of the type ${header.depth}; Kindling reads 8 and 16 bits. Save it as a 16-bit TIFF first.`,
+  );
+}
+
+async function unpack(
+  bytes: Uint8Array,
+  name: string,
+  { depth, isGrey, keepsSpace, hasAlpha }: { depth: 8 | 16; isGrey: boolean; keepsSpace: boolean; hasAlpha: boolean },
+): Promise<IntegerPixels> {
+  // libvips gives grey of 8 bits without its alpha: such a picture is fetched as RGB, whose three values are then alike.
+  const viaRgb = isGrey && hasAlpha && depth === 8;
+  const space = depth === 16 ? (isGrey ? "grey16" : "rgb16") : isGrey && !viaRgb ? "b-w" : "srgb";
+  try {
+    // The profile is not applied: the numbers stay in the photo's own space and go back with its profile.
+    const { data, info } = await sharp(bytes, { ignoreIcc: keepsSpace, limitInputPixels: false, failOn: "error" })
+      .autoOrient()
+      .toColourspace(space)
+      .raw({ depth: depth === 16 ? "ushort" : "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (viaRgb) return { width, height, channels: 2, samples: data.filter((_, i) => i % 4 === 0 || i % 4 === 3) };
+    const samples = depth === 16 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+    if (channels > 4) {
+      throw new KindlingError("unsupported", `${name}: it has ${channels} channels; Kindling reads up to 4.`);
+    }
+    return { width, height, channels: channels as ChannelCount, samples };
+  } catch (cause) {
+    if (cause instanceof KindlingError) throw cause;
+    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+    throw new KindlingError(
+      "damaged",
+      `${name}: the file is damaged or cut short (${reason}). Copy it again from its source.`,
+      { cause },
+    );
+  }
+}
+
+async function metadataOf(
+  bytes: Uint8Array,
+  header: Metadata,
+  format: PhotoFormat,
+  { width, height }: IntegerPixels,
+): Promise<PhotoMetadata> {
+  const exif = format === "tiff" ? exifOfTiff(bytes) : header.exif && withoutExifPrefix(header.exif);
+  const iptc = header.iptc && (iptcOfPhotoshopBlock(header.iptc) ?? header.iptc);
+  return {
+    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
+    ...(header.icc && { icc: header.icc }),
+    ...(header.xmp && { xmp: header.xmp }),
+    ...(iptc && { iptc }),
+  };
+}
+
+function withoutExifPrefix(block: Uint8Array): Uint8Array {
+  const hasPrefix = Buffer.from(block.buffer, block.byteOffset, 4).toString("latin1") === "Exif";
+  return hasPrefix ? block.subarray(6) : block;
+}
+
+function withoutProfile({ icc: _, ...rest }: PhotoMetadata): PhotoMetadata {
+  return rest;
+}

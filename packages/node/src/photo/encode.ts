@@ -1,0 +1,94 @@
+import {
+  type Codec,
+  type EncodeOptions,
+  embedInJpeg,
+  embedInPng,
+  embedInTiff,
+  embedInWebp,
+  hasAlpha,
+  integersOfPicture,
+  KindlingError,
+  type Photo,
+  type PhotoFormat,
+  type Picture,
+} from "@kindling/core";
+import sharp, { type Sharp } from "sharp";
+
+/** Most bits a sample can have in each format. */
+const mostBits: Readonly<Record<PhotoFormat, 8 | 12 | 16>> = { jpeg: 8, png: 16, webp: 8, avif: 12, tiff: 16 };
+
+/** Quality where loss cannot be seen side by side; the scales of the formats differ. */
+const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
+
+/** Writes a photo with libvips, its metadata and colour profile put back byte for byte. */
+export const encodePhoto: Codec["encode"] = async (photo, options) => {
+  const format = options.format ?? photo.format;
+  if (options.depth === 16 && mostBits[format] === 8) {
+    throw new KindlingError(
+      "invalid-option",
+      `--depth 16: ${format.toUpperCase()} holds 8 bits a sample. Choose --format png, tiff or avif.`,
+    );
+  }
+  const depth = (options.depth ?? photo.depth) === 8 ? 8 : mostBits[format];
+  const { bytes, leftOut } = await encoders[format](photo, depth, options.quality);
+  return { bytes, leftOut, format, depth };
+};
+
+type Encoder = (
+  photo: Photo,
+  depth: 8 | 12 | 16,
+  quality: EncodeOptions["quality"],
+) => Promise<Pick<Awaited<ReturnType<Codec["encode"]>>, "bytes" | "leftOut">>;
+
+const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
+  jpeg: async ({ picture, metadata }, depth, quality = defaultQuality.jpeg) => {
+    const opaque = pixels(picture, depth).flatten({ background: "white" });
+    const bytes = await opaque.jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer();
+    const embedded = embedInJpeg(bytes, metadata);
+    return hasAlpha(picture) ? { ...embedded, leftOut: [...embedded.leftOut, "alpha"] } : embedded;
+  },
+
+  png: async ({ picture, metadata }, depth) => embedInPng(await pixels(picture, depth).png().toBuffer(), metadata),
+
+  webp: async ({ picture, metadata, lossless }, depth, quality) => {
+    const loss =
+      lossless && quality === undefined
+        ? { lossless: true }
+        : { quality: quality ?? defaultQuality.webp, smartSubsample: true };
+    return embedInWebp(
+      await pixels(picture, depth)
+        .webp({ ...loss, exact: true })
+        .toBuffer(),
+      metadata,
+    );
+  },
+
+  tiff: async ({ picture, metadata }, depth) => {
+    const image = pixels(picture, depth).tiff({ compression: "deflate", predictor: "horizontal" });
+    return embedInTiff(await image.toBuffer(), metadata);
+  },
+
+  avif: async ({ picture, metadata }, depth, quality) => {
+    // One quality rules colours and transparency alike, and a transparency must come out as it went in.
+    const loss =
+      hasAlpha(picture) && quality === undefined ? { lossless: true } : { quality: quality ?? defaultQuality.avif };
+    // Through an uncompressed PNG: libvips puts into an AVIF only the metadata of the file it was read from.
+    const png = embedInPng(await pixels(picture, depth).png({ compressionLevel: 0 }).toBuffer(), metadata).bytes;
+    const bytes = await inSpaceOf(picture, depth, sharp(png, { ignoreIcc: true, limitInputPixels: false }))
+      .keepMetadata()
+      .avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" })
+      .toBuffer();
+    return { bytes, leftOut: metadata.iptc ? ["iptc"] : [] };
+  },
+};
+
+function pixels(picture: Picture, depth: 8 | 12 | 16): Sharp {
+  const { width, height, channels, samples } = integersOfPicture(picture, depth === 8 ? 8 : 16);
+  return inSpaceOf(picture, depth, sharp(samples, { raw: { width, height, channels }, limitInputPixels: false }));
+}
+
+/** Grey stays grey and 16 bits stay 16: left to itself libvips writes 8-bit RGB. */
+function inSpaceOf({ channels }: Picture, depth: 8 | 12 | 16, image: Sharp): Sharp {
+  if (channels < 3) return image.toColourspace(depth === 8 ? "b-w" : "grey16");
+  return image.toColourspace(depth === 8 ? "srgb" : "rgb16");
+}

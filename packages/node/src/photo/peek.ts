@@ -1,0 +1,29 @@
+import { open } from "node:fs/promises";
+import sharp from "sharp";
+import { bmpSize, isBmp } from "./bmp.ts";
+
+/** Enough for the header of every bitmap. */
+const bmpHeaderBytes = 26;
+
+/**
+ * Pixels of a photo file, read from its header alone; nothing if it is not a readable photo.
+ * For planning memory: what is wrong with the file is told when it is read.
+ */
+export async function peekPixelCount(path: string): Promise<number | undefined> {
+  try {
+    const { width, height } = (await peekBmp(path)) ?? (await sharp(path, { limitInputPixels: false }).metadata());
+    return width * height;
+  } catch {
+    return undefined;
+  }
+}
+
+async function peekBmp(path: string): Promise<{ width: number; height: number } | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bmpHeaderBytes), 0, bmpHeaderBytes, 0);
+    return bytesRead === bmpHeaderBytes && isBmp(buffer) ? bmpSize(buffer) : undefined;
+  } finally {
+    await file.close();
+  }
+}

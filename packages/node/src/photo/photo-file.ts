@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import type { DecodeOptions, EncodedPhoto, EncodeOptions, Photo } from "@kindling/core";
+import { decodePhoto } from "./decode.ts";
+import { encodePhoto } from "./encode.ts";
+import { readError } from "./file-errors.ts";
+import { formatOfPath } from "./format-of-path.ts";
+import { commitFile, stageFile } from "./write-file.ts";
+
+/**
+ * Reads a photo file: JPEG, PNG, WebP, AVIF, TIFF or BMP.
+ *
+ * @throws {KindlingError} with the file's name, the reason and the remedy: `not-found`, `unreadable`, `not-a-photo`,
+ * `unsupported`, `damaged` or `too-large`.
+ */
+export async function readPhoto(path: string, options: Omit<DecodeOptions, "name"> = {}): Promise<Photo> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+  return decodePhoto(bytes, { ...options, name: path });
+}
+
+/**
+ * Writes a photo file whole or not at all, over an older one of that name.
+ * A format that is not given follows the path's ending, and where that says nothing, the photo.
+ *
+ * @throws {KindlingError} `unwritable`, `disk-full`, or `invalid-option` for a depth the format cannot hold.
+ */
+export async function writePhoto(photo: Photo, path: string, options: EncodeOptions = {}): Promise<EncodedPhoto> {
+  const encoded = await encodePhoto(photo, { ...options, format: options.format ?? formatOfPath(path) });
+  await commitFile(await stageFile(path, encoded.bytes));
+  return encoded;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { writeError } from "./file-errors.ts";
+
+/** Ending of a file that is still being written, behind the number of the process that writes it. */
+const partialFileEnding = ".kindling-part";
+
+/** A file fully written and flushed beside its final place, under a name of its own. */
+export interface StagedFile {
+  readonly partial: string;
+  readonly path: string;
+}
+
+/**
+ * Writes a file beside its final place and flushes it to the disk; missing folders are made.
+ * Until `commitFile` nothing of the final name changes, so a crash never leaves half a file.
+ *
+ * @throws {KindlingError} `unwritable` or `disk-full`; what was written so far is removed.
+ */
+export async function stageFile(path: string, bytes: Uint8Array): Promise<StagedFile> {
+  const name = `.${basename(path).slice(0, 100)}.${randomUUID().slice(0, 8)}.${process.pid}${partialFileEnding}`;
+  const staged = { partial: join(dirname(path), name), path };
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(staged.partial, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    await discardFile(staged);
+    throw writeError(path, cause);
+  }
+  return staged;
+}
+
+/**
+ * Moves a staged file to its final place in one step, over an older file of that name.
+ *
+ * @throws {KindlingError} `unwritable`; the staged file is removed.
+ */
+export async function commitFile(staged: StagedFile): Promise<void> {
+  try {
+    await rename(staged.partial, staged.path);
+  } catch (cause) {
+    await discardFile(staged);
+    throw writeError(staged.path, cause);
+  }
+}
+
+/** Removes a staged file. That it cannot be removed is not worth an error of its own: the first failure is the one to tell. */
+export async function discardFile({ partial }: StagedFile): Promise<void> {
+  await rm(partial, { force: true }).catch(() => undefined);
+}
+
+/** Removes what killed processes left half written in a folder; files of processes that still run stay. */
+export async function removeAbandonedFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const owner = /\.(\d+)\.kindling-part$/.exec(name)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner)))
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be signalled, but it is there.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

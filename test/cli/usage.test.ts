@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { jsonLines, runKindling } from "../support/run-kindling.ts";
+
+test.each([
+  [["enhance"], /missing required argument/],
+  [["enhance", "a.jpg", "--bright"], /unknown option '--bright'/],
+  [["enhance", "a.jpg", "-m", "magic"], /magic.*clahe/s],
+  [["enhance", "a.jpg", "--light", "9"], /--light 9: expected auto or a number from 0 to 5/],
+  [["enhance", "a.jpg", "--jobs", "0"], /--jobs 0: expected a whole number from 1 to 256/],
+  [["enhance", "a.jpg", "--format", "bmp"], /--format bmp: expected keep, jpeg/],
+  [["enhance", "a.jpg", "--depth", "12"], /--depth 12: expected keep, 8 or 16/],
+  [["enhance", "a.jpg", "-f", "jpeg", "--depth", "16"], /png, tiff or avif/],
+  [["enhance", "a.jpg", "-m", "clahe", "-s", "shine=3"], /no setting is called shine\. It has: /],
+  [["enhance", "a.jpg", "-m", "clahe", "-s", "clipLimit"], /expected name=number/],
+  [["enhance", "a.jpg", "--max-megapixels", "none"], /--max-megapixels none: /],
+  [["shine"], /unknown command 'shine'/],
+])("kindling %j is wrong usage: it says what was expected and exits with 2", async (words, message) => {
+  const { status, stdout, stderr } = await runKindling(words);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/ {4}at /);
+  expect(stdout).toBe("");
+  expect(status).toBe(2);
+});
+
+test("the help of enhance teaches with examples and names every default", async () => {
+  const { status, stdout } = await runKindling(["enhance", "--help"]);
+  expect(stdout).toContain("kindling enhance holiday/ -o lit/");
+  expect(stdout).toMatch(/--out <path>.*\(default: "enhanced"\)/s);
+  expect(stdout).toContain("Exit status");
+  expect(status).toBe(0);
+});
+
+test("methods lists every method, a name shows its paper and settings, and --json is for programs", async () => {
+  const { stdout } = await runKindling(["methods"]);
+  for (const name of ["gamma", "he", "ahe", "clahe", "ssr", "msr", "msrcr", "lime"]) {
+    expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
+  }
+  const card = await runKindling(["methods", "lime"]);
+  expect(card.stdout).toMatch(/Guo.*2017/s);
+  expect(card.stdout).toContain("--set ");
+  const [cards] = jsonLines((await runKindling(["methods", "--json"])).stdout);
+  expect(cards).toMatchObject({ length: 8 });
+  expect((await runKindling(["methods", "magic"])).status).toBe(2);
+});
