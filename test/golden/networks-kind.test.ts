@@ -6,6 +6,7 @@ import {
   type Graph,
   input,
   kindFusion,
+  kindTensorflow,
   type PictureSize,
   type Weights,
 } from "@kindling/nets";
@@ -20,39 +21,18 @@ import {
 } from "../support/run-graph.ts";
 import { hasShared } from "../support/shared.ts";
 
-/** The authors' names of the layers, by ours. */
-const officialLayers: Readonly<Record<string, string>> = {
-  "decomposition/g1": "DecomNet/g_conv1_1",
-  "decomposition/g2": "DecomNet/g_conv2_1",
-  "decomposition/g3": "DecomNet/g_conv3_1",
-  "decomposition/up8": "DecomNet/g_up_1",
-  "decomposition/g8": "DecomNet/g_conv8_1",
-  "decomposition/up9": "DecomNet/g_up_2",
-  "decomposition/g9": "DecomNet/g_conv9_1",
-  "decomposition/reflectance": "DecomNet/g_conv10",
-  "decomposition/l1": "DecomNet/l_conv1_2",
-  "decomposition/illumination": "DecomNet/l_conv1_4",
-  "adjustment/conv1": "Illumination_adjust_net/en_conv_1",
-  "adjustment/conv2": "Illumination_adjust_net/en_conv_2",
-  "adjustment/conv3": "Illumination_adjust_net/en_conv_3",
-  "adjustment/conv4": "Illumination_adjust_net/en_conv_4",
-};
-
 function officialName(path: string): string {
-  const [, layer, kind] = /^(.*)\/(weight|bias)$/.exec(path)!;
-  return `${officialLayers[layer]}/${kind === "weight" ? "weights" : "biases"}`;
+  return kindTensorflow.sources.get(path)!.name;
 }
 
 /** Restoration weights by rng.json: Xavier uniform with a gain, biases within 0.05, rounded to float16. */
 function restorationWeights(graph: Graph): Weights {
   return weightsOf(graph, (path, shape) => {
-    const [, layer, kind] = /^restoration\/(.*)\/(weight|bias)$/.exec(path)!;
-    const theirs = layer.replace("reflectance", "conv10").replace("conv", "de_conv").replace("up", "up_");
-    const name = `Restoration_net/${theirs}/${kind === "weight" ? "weights" : "biases"}`;
     const [d0, d1, rows, columns] = shape;
-    const limit =
-      kind === "bias" ? 0.05 : Math.sqrt(((layer.startsWith("up") ? 8 : 2) * 6) / ((d0 + d1) * rows * columns));
-    return seededFloat16(name, 20240602, shape, [-limit, limit]);
+    const limit = path.endsWith("bias")
+      ? 0.05
+      : Math.sqrt(((path.includes("/up") ? 8 : 2) * 6) / ((d0 + d1) * rows * columns));
+    return seededFloat16(officialName(path), 20240602, shape, [-limit, limit]);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ModelTensor } from "@kindling/core";
 import {
   anySize,
   createGraph,
@@ -8,6 +9,7 @@ import {
   type Graph,
   input,
   type PixelCentres,
+  retinexNetTensorflow,
   type Weights,
 } from "@kindling/nets";
 import { describe, it } from "vitest";
@@ -59,23 +61,14 @@ describe.skipIf(!hasShared)("GLADNet against the authors' code", () => {
 });
 
 describe.skipIf(!hasShared)("RetinexNet against the authors' code", () => {
-  const decompositionLayers = [
-    "shallow_feature_extraction",
-    ...[0, 1, 2, 3, 4].map((layer) => `activated_layer_${layer}`),
-    "recon_layer",
-  ];
-  const relightLayers = ["conv0", "down1", "down2", "down3", "up1", "up2", "up3", "fusion", "output"];
+  const named = (stored: (name: string) => ModelTensor) => (path: string) =>
+    stored(retinexNetTensorflow.sources.get(path)!.name);
 
   it.each(["a", "b"])("splits picture %s into the golden layers with the official weights", async (n) => {
     const golden = goldenModelTensors("retinexnet_forward.safetensors");
     const official = goldenModelTensors("retinexnet_decom_official_weights.safetensors");
     const graph = findNetwork("retinex-net/decomposition").build();
-    const weights = weightsOf(graph, (path) => {
-      const [, layer, kind] = path.split("/");
-      return official(
-        `DecomNet/${decompositionLayers[Number(layer.slice(4))]}/${kind === "weight" ? "kernel" : "bias"}`,
-      );
-    });
+    const weights = weightsOf(graph, named(official));
     const { reflectance, illumination } = await runGraph(graph, weights, { image: golden(`${n}.input`) });
     expectGolden(reflectance, golden(`${n}.R`), 1e-5);
     expectGolden(illumination, golden(`${n}.L`), 1e-5);
@@ -85,11 +78,7 @@ describe.skipIf(!hasShared)("RetinexNet against the authors' code", () => {
     const golden = goldenModelTensors("retinexnet_forward.safetensors");
     const stored = goldenModelTensors("retinexnet_relight_random_weights_f16.safetensors");
     const graph = findNetwork("retinex-net/relight").build();
-    const weights = weightsOf(graph, (path) => {
-      const [, layer, kind] = path.split("/");
-      const number = relightLayers.indexOf(layer);
-      return stored(`RelightNet/conv2d${number === 0 ? "" : `_${number}`}/${kind === "weight" ? "kernel" : "bias"}`);
-    });
+    const weights = weightsOf(graph, named(stored));
     const inputs = { reflectance: golden(`${n}.R`), illumination: golden(`${n}.L`) };
     const { relit } = await runGraph(graph, weights, inputs);
     expectGolden(relit, golden(`${n}.I_delta`), 2e-5);
