@@ -7,3 +7,5 @@ export * from "./photo/format-of-path.ts";
 export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
 export * from "./photo/write-file.ts";
+export * from "./runtime/runtime.ts";
+export * from "./runtime/session.ts";
