@@ -1,4 +1,5 @@
 export * from "@kindling/core";
+export * from "./checkpoint/read-checkpoint.ts";
 export * from "./photo/codec-threads.ts";
 export * from "./photo/decode.ts";
 export * from "./photo/encode.ts";
