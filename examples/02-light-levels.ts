@@ -2,7 +2,7 @@
 import { basename, extname, join } from "node:path";
 import { openEnhancer, readPhoto, writePhoto } from "kindling";
 
-const [input = "examples/photos/room-1.jpg", folder = "enhanced/levels"] = process.argv.slice(2);
+const [input = "examples/photos/desk-by-the-window.jpg", folder = "enhanced/levels"] = process.argv.slice(2);
 
 const scene = await (await openEnhancer({ method: "lime" })).analyse(await readPhoto(input));
 for (const light of [0.5, 1, 2, 3.5, 5]) {

@@ -4,7 +4,7 @@ import { encodePhoto, openEnhancer, readPhoto } from "@kindling/node";
 import sharp from "sharp";
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const names = ["street-1", "room-1"];
+const names = ["street-after-rain", "desk-by-the-window"];
 const [width, height, gap] = [600, 400, 8];
 
 const enhancer = await openEnhancer();

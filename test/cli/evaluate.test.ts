@@ -27,10 +27,16 @@ describe("kindling evaluate", () => {
   test("methods and a folder of results are measured on each pair, with speed, memory and differences", async () => {
     const data = scratchFolder();
     await writePairs(data, ["a", "b", "c"]);
-    const { status, pairs, methods } = await evaluated("gamma", "clahe:clip=3", join(data, "low"), "--pairs", data);
+    const { status, pairs, methods } = await evaluated(
+      "gamma",
+      "clahe:clipLimit=3",
+      join(data, "low"),
+      "--pairs",
+      data,
+    );
     expect(status).toBe(0);
     expect(pairs).toBe(3);
-    expect(methods.map(({ method }) => method)).toEqual(["gamma", "clahe:clip=3", join(data, "low")]);
+    expect(methods.map(({ method }) => method)).toEqual(["gamma", "clahe:clipLimit=3", join(data, "low")]);
     const [gamma, clahe, dark] = methods;
     for (const method of methods) {
       expect(method.images.map(({ name }) => name)).toEqual(["a", "b", "c"]);

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
 import { version } from "./version.ts";
@@ -27,6 +28,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .addCommand(metricsCommand())
     .addCommand(evaluateCommand(exitWith))
     .addCommand(compareCommand(exitWith))
+    .addCommand(importCommand())
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

@@ -10,7 +10,7 @@ export function parseSetting(text: string, option: string): [name: string, value
   const [name = "", value = "", ...rest] = text.split("=");
   const number = Number(value);
   if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
-    throw new KindlingError("invalid-option", `${option}: expected name=number, such as clip=3; got ${text}.`);
+    throw new KindlingError("invalid-option", `${option}: expected name=number, such as clipLimit=3; got ${text}.`);
   }
   return [name, number];
 }

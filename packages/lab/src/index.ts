@@ -7,3 +7,8 @@ export * from "./evaluation/measure-result.ts";
 export * from "./evaluation/metric-table.ts";
 export * from "./evaluation/niqe-model.ts";
 export * from "./evaluation/number-words.ts";
+export * from "./synthesis/camera-settings.ts";
+export * from "./synthesis/colour-temperature.ts";
+export * from "./synthesis/expose-dark.ts";
+export * from "./synthesis/sensor-noise.ts";
+export * from "./synthesis/vignetting.ts";

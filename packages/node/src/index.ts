@@ -1,4 +1,5 @@
 export * from "@kindling/core";
+export * from "./checkpoint/read-checkpoint.ts";
 export * from "./pairs/find-pairs.ts";
 export * from "./pairs/photos-of-folder.ts";
 export * from "./photo/codec-threads.ts";
@@ -11,3 +12,5 @@ export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";
 export * from "./photo/preview.ts";
 export * from "./photo/write-file.ts";
+export * from "./runtime/runtime.ts";
+export * from "./runtime/session.ts";

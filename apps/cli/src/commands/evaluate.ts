@@ -7,7 +7,7 @@ import { evaluateOptions } from "./evaluate-options.ts";
 
 const notes = `
 Examples:
-  kindling evaluate lime gamma clahe:clip=3 --pairs lol/eval15 --html report.html
+  kindling evaluate lime gamma clahe:clipLimit=3 --pairs lol/eval15 --html report.html
   kindling evaluate lime results/kind results/retinexnet --pairs data --split val --baseline results/kind
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
 
@@ -21,7 +21,7 @@ export function evaluateCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("evaluate")
     .summary("measure methods against each other")
     .description("Runs methods on a set of photos and measures their results, with those of others beside them.")
-    .argument("<methods...>", "methods, with settings as in clahe:clip=3,tiles=4, and folders of results");
+    .argument("<methods...>", "methods, with settings as in clahe:clipLimit=3,tiles=4, and folders of results");
   return addSchemaOptions(command, evaluateOptions)
     .addHelpText("after", notes)
     .action(async (methods: string[], values: object) =>

@@ -2,7 +2,7 @@ import type { MethodOption } from "./method.ts";
 
 /** The setting of the Retinex methods that says how much of the result may be clipped when it is stretched. */
 export const clipOption: MethodOption = {
-  default: 1,
+  default: 2,
   min: 0,
   max: 25,
   unit: "%",

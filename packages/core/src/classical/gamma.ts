@@ -34,7 +34,7 @@ export const gamma = defineMethod({
       max: 5,
       about: "The exponent: below 1 brightens, above 1 darkens; 0 chooses by the picture.",
     },
-    target: { default: 0.4, min: 0.1, max: 0.9, about: "Mean brightness aimed at where the exponent is chosen." },
+    target: { default: 0.45, min: 0.1, max: 0.9, about: "Mean brightness aimed at where the exponent is chosen." },
   },
   *enhance(picture, settings, { levels }) {
     const exponent = settings.gamma || (yield* within(0, 0.3, chosenGamma(picture, settings.target, levels)));

@@ -23,8 +23,7 @@ const restorationStrength = 125;
 export const msrcr = defineMethod({
   name: "msrcr",
   title: "Multi-scale Retinex with colour restoration",
-  about:
-    "Evens out the light and removes colour casts, colours kept. A strong, synthetic look; large photos take a while.",
+  about: "Evens out the light and removes colour casts; less grey than msr. A strong look that lifts noise as well.",
   paper: {
     title: "A multiscale Retinex for bridging the gap between color images and the human observation of scenes",
     authors: "D. J. Jobson, Z. Rahman, G. A. Woodell",

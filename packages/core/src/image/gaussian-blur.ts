@@ -3,7 +3,7 @@ import { type AxisFilter, buildAxisFilter, filterAlongColumns, filterAlongRows, 
 import { createPlane, type Plane } from "./picture.ts";
 
 /** One separable pass of a blur. */
-export interface BlurPass {
+interface BlurPass {
   readonly along: "rows" | "columns";
   readonly filter: AxisFilter;
 }
@@ -53,12 +53,15 @@ export function* gaussianBlur(plane: Plane, sigma: number, into?: Plane): Steps<
 
 /** Decides how a plane of this size is blurred: see `gaussianBlur`. */
 export function planGaussianBlur(width: number, height: number, sigma: number): BlurPlan {
-  const exact = exactPlan(width, height, sigma);
-  return exact.multiplyAdds <= exactWork || sigma < coarseFromSigma ? exact : coarsePlan(width, height, sigma);
+  const taps = 2 * exactRadius(sigma) + 1;
+  const work = width * height * (Math.min(taps, width) + Math.min(taps, height));
+  return work <= exactWork || sigma < coarseFromSigma
+    ? exactPlan(width, height, sigma)
+    : coarsePlan(width, height, sigma);
 }
 
 function exactPlan(width: number, height: number, sigma: number): BlurPlan {
-  const radius = Math.round(8 * sigma + 1) >> 1;
+  const radius = exactRadius(sigma);
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, k) => gaussian(k - radius, sigma));
   const sum = kernel.reduce((total, weight) => total + weight, 0);
   const filterFor = (count: number) =>
@@ -70,6 +73,11 @@ function exactPlan(width: number, height: number, sigma: number): BlurPlan {
     { along: "rows", filter: filterFor(width) },
     { along: "columns", filter: filterFor(height) },
   ]);
+}
+
+/** Half of OpenCV's kernel, its middle left out. */
+function exactRadius(sigma: number): number {
+  return Math.round(8 * sigma + 1) >> 1;
 }
 
 function coarsePlan(width: number, height: number, sigma: number): BlurPlan {

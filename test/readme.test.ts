@@ -1,0 +1,36 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { meanIllumination, methods, readPhoto } from "@kindling/node";
+import { expect, test } from "vitest";
+import { samplePairs } from "../examples/sample-pairs.ts";
+import { scratchFolder } from "./support/run-kindling.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+test("the README's first command enhances the sample photos, each brighter and nearer to its bright reference", async () => {
+  const [, words = ""] = /^npm install && npx (kindling .+) -o enhanced$/m.exec(readme) ?? [];
+  const out = scratchFolder();
+  execFileSync("npx", [...words.split(" "), "-o", out], { cwd: root });
+  expect(samplePairs.length).toBeGreaterThanOrEqual(6);
+  for (const { photo, reference } of samplePairs) {
+    const [dark, lit, bright] = [
+      await readPhoto(photo),
+      await readPhoto(join(out, basename(photo))),
+      await readPhoto(reference),
+    ].map(({ picture }) => meanIllumination(picture));
+    if (dark === undefined || lit === undefined || bright === undefined) throw new Error("three photos were read");
+    expect(lit).toBeGreaterThan(2 * dark);
+    expect(Math.abs(lit - bright)).toBeLessThan(Math.abs(dark - bright));
+  }
+});
+
+test("the README's second command is the test command", () => {
+  expect(readme).toMatch(/^npm install && npm test$/m);
+});
+
+test("the README's table names every method", () => {
+  for (const { name } of methods) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, "m"));
+});
