@@ -1,14 +1,14 @@
-import type { FeatureMap } from "@kindling/core";
+import type { ModelTensor } from "@kindling/core";
 import type { StoredTensor } from "@kindling/nets";
 
 /** SqueezeNet 1.1 up to fire9 as plain loops: what LPIPS is tapped from. Slow, and independent of any runtime. */
-export function squeezeNetTaps(input: FeatureMap, tensors: ReadonlyMap<string, StoredTensor>): FeatureMap[] {
+export function squeezeNetTaps(input: ModelTensor, tensors: ReadonlyMap<string, StoredTensor>): ModelTensor[] {
   const layer = (name: string) => {
     const [weight, bias] = ["weight", "bias"].map((part) => tensors.get(`squeezenet.${name}.${part}`));
     if (!weight || !bias) throw new Error(`no weights of ${name}`);
     return { weight, bias };
   };
-  const fire = (map: FeatureMap, name: string) => {
+  const fire = (map: ModelTensor, name: string) => {
     const squeezed = convolve(map, layer(`${name}/squeeze1x1`));
     return stacked(
       convolve(squeezed, layer(`${name}/expand1x1`)),
@@ -26,10 +26,10 @@ export function squeezeNetTaps(input: FeatureMap, tensors: ReadonlyMap<string, S
 
 /** A convolution and ReLU. */
 function convolve(
-  { shape, values }: FeatureMap,
+  { shape, values }: ModelTensor,
   { weight, bias }: { weight: StoredTensor; bias: StoredTensor },
   { stride = 1, padding = 0 } = {},
-): FeatureMap {
+): ModelTensor {
   const [, inputs, height, width] = shape;
   const [outputs, , side] = weight.shape;
   const [rows, columns] = [height, width].map((size) => Math.floor((size + 2 * padding - side) / stride) + 1);
@@ -59,7 +59,7 @@ function convolve(
 }
 
 /** 3x3 with stride 2; a window that hangs over the right or bottom border counts (ceil mode). */
-function maxPool({ shape, values }: FeatureMap): FeatureMap {
+function maxPool({ shape, values }: ModelTensor): ModelTensor {
   const [, channels, height, width] = shape;
   const [rows, columns] = [height, width].map((size) => Math.ceil((size - 3) / 2) + 1);
   const result = new Float32Array(channels * rows * columns).fill(Number.NEGATIVE_INFINITY);
@@ -78,7 +78,7 @@ function maxPool({ shape, values }: FeatureMap): FeatureMap {
   return { shape: [1, channels, rows, columns], values: result };
 }
 
-function stacked(a: FeatureMap, b: FeatureMap): FeatureMap {
+function stacked(a: ModelTensor, b: ModelTensor): ModelTensor {
   const [, channels, height, width] = a.shape;
   return { shape: [1, channels + b.shape[1], height, width], values: Float32Array.from([...a.values, ...b.values]) };
 }

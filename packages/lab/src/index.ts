@@ -3,6 +3,7 @@ export * from "./evaluation/evaluation.ts";
 export * from "./evaluation/evaluation-csv.ts";
 export * from "./evaluation/evaluation-json.ts";
 export * from "./evaluation/evaluation-markdown.ts";
+export * from "./evaluation/lpips-weights.ts";
 export * from "./evaluation/measure-result.ts";
 export * from "./evaluation/metric-table.ts";
 export * from "./evaluation/niqe-model.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maxMegapixelsOption } from "./max-megapixels-option.ts";
-import { niqeModelOption } from "./metrics-options.ts";
+import { metricModelOptions } from "./metric-model-options.ts";
 
 /** The options of `kindling evaluate`. */
 export const evaluateOptions = z.strictObject({
@@ -24,7 +24,7 @@ export const evaluateOptions = z.strictObject({
     flags: "--light <level>",
     description: "auto; reference also runs methods at the reference's own light level, in columns of their own",
   }),
-  niqeModel: niqeModelOption,
+  ...metricModelOptions,
   html: z.string().optional().meta({
     flags: "--html <file>",
     description: "write a report to look at: table, plots and pictures in one page",

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { interruptible } from "../interruptible.ts";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
 import { evaluateOptions } from "./evaluate-options.ts";
+import { checkedModels } from "./metric-model-options.ts";
 
 const notes = `
 Examples:
@@ -50,7 +51,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       baseline,
       data,
       atReferenceLight: options.light === "reference",
-      niqeModelFile: options.niqeModel,
+      models: checkedModels(options),
       withPreviews: options.html !== undefined,
       maxMegapixels: options.maxMegapixels,
       signal,

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
+import { checkedModels } from "./metric-model-options.ts";
 import { metricsOptions } from "./metrics-options.ts";
 
 const notes = `
@@ -16,7 +17,7 @@ export function metricsCommand(): Command {
   return addSchemaOptions(command, metricsOptions)
     .addHelpText("after", notes)
     .action(async (result: string, reference: string, values: object) => {
-      const { json, ...options } = checkedOptions(metricsOptions, values);
+      const { json, ...options } = checkedModels(checkedOptions(metricsOptions, values));
       // The laboratory is loaded only when it is asked for.
       const { measureFiles, measuresTable } = await import("../evaluate/measure-files.ts");
       const measures = await measureFiles(result, reference, options);

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Evaluation, type Failure, type MethodRun, summarise } from "@kindling/lab";
-import { findPairs, KindlingError, type NiqeModel, peekPixelCount, photosOfFolder } from "@kindling/node";
+import { findPairs, KindlingError, peekPixelCount, photosOfFolder } from "@kindling/node";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../batch/memory-gate.ts";
 import type { Candidate } from "./candidate.ts";
-import { loadNiqeModel } from "./load-niqe-model.ts";
 import type { LabelledPicture, MeasureJob, MeasureOutcome, ResultFile } from "./measure-job.ts";
+import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import type { RunPhoto } from "./run-job.ts";
 import { runMethod } from "./run-method.ts";
@@ -23,7 +23,7 @@ export interface EvaluateOptions {
   readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
   /** Also run methods with the reference's own light level. */
   readonly atReferenceLight: boolean;
-  readonly niqeModelFile?: string | undefined;
+  readonly models: MetricModelFiles;
   /** Whether pictures for a report are wanted. */
   readonly withPreviews: boolean;
   readonly maxMegapixels: number;
@@ -67,7 +67,8 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   const { candidates, data, signal } = options;
   const failures: Failure[] = [];
   const subjects = await subjectsOf(data, failures);
-  const niqeModel = options.niqeModelFile === undefined ? undefined : await loadNiqeModel(options.niqeModelFile);
+  // Read once here, so that a file that is no model is told before anything runs.
+  await (await loadMetricModels(options.models)).lpipsModel?.backbone.dispose();
   const progress = openProgress((candidates.filter(({ kind }) => kind === "method").length + 1) * subjects.length);
   const folder = await mkdtemp(join(tmpdir(), "kindling-evaluate-"));
   try {
@@ -79,7 +80,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
           : await runCandidate(candidate, subjects, join(folder, String(ran.length)), options, failures, progress),
       );
     }
-    const outcomes = await measureAll(subjects, ran, niqeModel, options, progress);
+    const outcomes = await measureAll(subjects, ran, options, progress);
     if (signal.aborted) throw new KindlingError("cancelled", "Cancelled before it was finished.");
     failures.push(...outcomes.flatMap((outcome) => outcome.failures));
     const methods = ran.map(({ run }) => ({
@@ -163,8 +164,7 @@ async function runCandidate(
 async function measureAll(
   subjects: readonly Subject[],
   ran: readonly Ran[],
-  niqeModel: NiqeModel | undefined,
-  { withPreviews, maxMegapixels, signal }: EvaluateOptions,
+  { models, withPreviews, maxMegapixels, signal }: EvaluateOptions,
   progress: Progress,
 ): Promise<MeasureOutcome[]> {
   const pool = new Piscina<MeasureJob, MeasureOutcome>({
@@ -181,7 +181,7 @@ async function measureAll(
         try {
           const results = ran.flatMap(({ files }) => files.get(name) ?? []);
           const previewSide = shown.has(i) ? previews.side : undefined;
-          const job = { name, original, reference, results, niqeModel, previewSide, maxMegapixels };
+          const job = { name, original, reference, results, models, previewSide, maxMegapixels };
           return await pool.run(job, { signal });
         } finally {
           leave();

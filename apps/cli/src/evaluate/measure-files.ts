@@ -1,12 +1,11 @@
 import { type Measures, measureResult, metrics, withUnit } from "@kindling/lab";
 import { readPhoto } from "@kindling/node";
-import { loadNiqeModel } from "./load-niqe-model.ts";
+import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 import { naming } from "./naming.ts";
 
 /** What else a pair of files is measured with. */
-export interface MeasureFilesOptions {
+export interface MeasureFilesOptions extends MetricModelFiles {
   readonly original?: string | undefined;
-  readonly niqeModel?: string | undefined;
   readonly maxMegapixels: number;
 }
 
@@ -19,8 +18,14 @@ export async function measureFiles(result: string, reference: string, options: M
   const read = async (file: string) => (await readPhoto(file, options)).picture;
   const pictures = { result: await read(result), reference: await read(reference) };
   const original = options.original === undefined ? pictures.reference : await read(options.original);
-  const niqeModel = options.niqeModel === undefined ? undefined : await loadNiqeModel(options.niqeModel);
-  return naming(result, () => measureResult(pictures.result, { reference: pictures.reference, original, niqeModel }));
+  const models = await loadMetricModels(options);
+  try {
+    return await naming(result, () =>
+      measureResult(pictures.result, { reference: pictures.reference, original, ...models }),
+    );
+  } finally {
+    await models.lpipsModel?.backbone.dispose();
+  }
 }
 
 /** Measures as a table for a terminal, one metric a line. */

@@ -1,5 +1,5 @@
 import type { Failure, MeasuredImage } from "@kindling/lab";
-import type { NiqeModel } from "@kindling/node";
+import type { MetricModelFiles } from "./metric-models.ts";
 
 /** A file of a result, and the same at the reference's own light where that was made. */
 export interface ResultFile {
@@ -15,7 +15,7 @@ export interface MeasureJob {
   readonly original: string;
   readonly reference?: string | undefined;
   readonly results: readonly ResultFile[];
-  readonly niqeModel?: NiqeModel | undefined;
+  readonly models: MetricModelFiles;
   /** Longer side of the pictures for a report (px); none are made without it. */
   readonly previewSide?: number | undefined;
   readonly maxMegapixels: number;

@@ -1,11 +1,17 @@
 import { type Failure, measureResult } from "@kindling/lab";
 import { KindlingError, type Photo, readPhoto } from "@kindling/node";
 import type { LabelledPicture, MeasureJob, MeasureOutcome, ResultFile } from "./measure-job.ts";
+import { loadMetricModels, type MetricModels } from "./metric-models.ts";
 import { naming } from "./naming.ts";
 import { previewUri } from "./preview-uri.ts";
 
+/** Loaded once a thread: all photos are measured with the same models. */
+let loadedModels: Promise<MetricModels> | undefined;
+
 /** Measures all results of one photo on a worker thread; piscina calls it. */
 export async function measureOnWorker(job: MeasureJob): Promise<MeasureOutcome> {
+  loadedModels ??= loadMetricModels(job.models);
+  const models = await loadedModels;
   const images: MeasureOutcome["images"][number][] = [];
   const pictures: LabelledPicture[] = [];
   const failures: Failure[] = [];
@@ -42,7 +48,7 @@ export async function measureOnWorker(job: MeasureJob): Promise<MeasureOutcome> 
       original: original.picture,
       reference: reference?.picture,
       atReferenceLight: relit?.picture,
-      niqeModel: job.niqeModel,
+      ...models,
     };
     const measures = await attempt(shownAs, method, () =>
       naming(shownAs, () => measureResult(result.picture, measuredWith)),

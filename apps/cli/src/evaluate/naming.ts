@@ -1,9 +1,9 @@
 import { KindlingError } from "@kindling/node";
 
 /** Runs `work` on a file's picture; errors, which know the picture only, are given the file's name. */
-export function naming<Result>(file: string, work: () => Result): Result {
+export async function naming<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof KindlingError)) throw error;
     throw new KindlingError(error.code, `${file}: ${error.message}`, { cause: error });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type FeatureMap, lpipsDistance, lpipsInput } from "./lpips.ts";
+import type { ModelTensor } from "../enhance/runtime.ts";
+import { lpipsDistance, lpipsInput } from "./lpips.ts";
 
-const map = (channels: number, ...values: number[]): FeatureMap => ({
+const map = (channels: number, ...values: number[]): ModelTensor => ({
   shape: [1, channels, 1, values.length / channels],
   values: Float32Array.from(values),
 });

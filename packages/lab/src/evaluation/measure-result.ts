@@ -1,4 +1,17 @@
-import { ciede2000, gtMean, loe, mae, mse, type NiqeModel, niqe, type Picture, psnr, ssim } from "@kindling/core";
+import {
+  ciede2000,
+  gtMean,
+  type LpipsModel,
+  loe,
+  lpips,
+  mae,
+  mse,
+  type NiqeModel,
+  niqe,
+  type Picture,
+  psnr,
+  ssim,
+} from "@kindling/core";
 import type { MetricName } from "./metric-table.ts";
 
 /** The pictures that a result is measured with; each given one adds its metrics. */
@@ -10,6 +23,7 @@ export interface MeasuredWith {
   /** The result made with the reference's own light level. */
   readonly atReferenceLight?: Picture | undefined;
   readonly niqeModel?: NiqeModel | undefined;
+  readonly lpipsModel?: LpipsModel | undefined;
 }
 
 /** Numbers by metric; those that were not measured are left out. */
@@ -18,12 +32,13 @@ export type Measures = Readonly<Partial<Record<MetricName, number>>>;
 /**
  * Everything that can be measured on a result.
  *
- * @throws {KindlingError} `unsupported` where sizes or colours differ, or the picture is too small for a metric.
+ * @throws {KindlingError} `unsupported` where sizes or colours differ, or the picture is too small for a metric;
+ * `invalid-model` where a model does not fit.
  */
-export function measureResult(
+export async function measureResult(
   result: Picture,
-  { original, reference, atReferenceLight, niqeModel }: MeasuredWith,
-): Measures {
+  { original, reference, atReferenceLight, niqeModel, lpipsModel }: MeasuredWith,
+): Promise<Measures> {
   return {
     ...(reference && measuresAgainst(result, reference)),
     ...(reference &&
@@ -31,6 +46,7 @@ export function measureResult(
         referenceLightPsnr: psnr(atReferenceLight, reference),
         referenceLightSsim: ssim(atReferenceLight, reference),
       }),
+    ...(reference && lpipsModel && { lpips: await lpips(result, reference, lpipsModel) }),
     ...(original && { loe: loe(original, result) }),
     ...(niqeModel && { niqe: niqe(result, niqeModel) }),
   };

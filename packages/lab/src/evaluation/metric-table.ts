@@ -7,6 +7,7 @@ export type MetricName =
   | "referenceLightPsnr"
   | "referenceLightSsim"
   | "ciede2000"
+  | "lpips"
   | "mae"
   | "mse"
   | "loe"
@@ -105,6 +106,16 @@ export const metrics: readonly Metric[] = [
     better: "less",
     decimals: 2,
     about: "Mean colour difference in just noticeable steps.",
+  },
+  {
+    name: "lpips",
+    title: "LPIPS",
+    short: "LPIPS",
+    group: "error",
+    better: "less",
+    decimals: 4,
+    about:
+      "Distance of the features that a network makes of result and reference; depends on the network and its weights.",
   },
   {
     name: "mae",
