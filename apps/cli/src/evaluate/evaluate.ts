@@ -173,6 +173,9 @@ async function measureAll(
     maxThreads: Math.min(availableParallelism(), subjects.length),
   });
   const gate = new MemoryGate(process.availableMemory());
+  // One listener for all photos: hundreds of runs with the signal would each add one.
+  const stop = () => void pool.destroy();
+  signal.addEventListener("abort", stop);
   const shown = evenlySpread(subjects.length, withPreviews ? previews.count : 0);
   try {
     return await Promise.all(
@@ -182,7 +185,7 @@ async function measureAll(
           const results = ran.flatMap(({ files }) => files.get(name) ?? []);
           const previewSide = shown.has(i) ? previews.side : undefined;
           const job = { name, original, reference, results, models, previewSide, maxMegapixels };
-          return await pool.run(job, { signal });
+          return await pool.run(job);
         } finally {
           leave();
           progress.step("measuring");
@@ -193,6 +196,7 @@ async function measureAll(
     if (signal.aborted) throw new KindlingError("cancelled", "Cancelled before it was finished.", { cause: error });
     throw error;
   } finally {
+    signal.removeEventListener("abort", stop);
     await pool.destroy();
   }
 }
