@@ -1,5 +1,5 @@
 export * from "@kindling/core";
-export * from "./pairs/list-pairs.ts";
+export * from "./pairs/find-pairs.ts";
 export * from "./pairs/list-photos.ts";
 export * from "./pairs/photo-pair.ts";
 export * from "./pairs/problems.ts";
@@ -11,4 +11,5 @@ export * from "./photo/file-errors.ts";
 export * from "./photo/format-of-path.ts";
 export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
+export * from "./photo/photo-name.ts";
 export * from "./photo/write-file.ts";

@@ -3,7 +3,7 @@ import type { AlignedOptions, PatchOptions } from "@kindling/lab";
 /** Pairs of photos, and how batches are drawn from them. */
 export interface AlignedPlan {
   readonly kind: "aligned";
-  /** A folder or CSV file as `listPairs` reads it. */
+  /** A folder or CSV file as `findPairs` reads it. */
   readonly pairs: string;
   /** Part of it to use, such as `train`; all where it is left out. */
   readonly split?: string | undefined;

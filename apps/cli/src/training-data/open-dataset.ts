@@ -49,8 +49,8 @@ export async function openDataset(plan: DataPlan, options: DatasetOptions): Prom
 }
 
 async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<Dataset> {
-  const { pairs, problems: missing } = await findPairs(plan.pairs, plan);
-  const problems = [...missing];
+  const { pairs, failures } = await findPairs(plan.pairs, plan.split);
+  const problems = failures.map(({ error }) => error);
   const paths = [...new Set(pairs.flatMap(({ low, normal }) => [low, normal]))];
   const numberOf = new Map(paths.map((path, index) => [path, index]));
   const number = (path: string) => numberOf.get(path) ?? 0;

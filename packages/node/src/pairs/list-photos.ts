@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
-import { extname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { readError } from "../photo/file-errors.ts";
-import { formatOfPath } from "../photo/format-of-path.ts";
+import { isPhotoName } from "../photo/photo-name.ts";
 
 /**
  * All photo files in a folder and below it, hidden ones left out, sorted as people count (2 before 10).
@@ -22,8 +22,4 @@ export async function listPhotos(folder: string): Promise<string[]> {
     throw new KindlingError("not-found", `${folder}: no photos in this folder. Give a folder that holds some.`);
   }
   return photos;
-}
-
-function isPhotoName(name: string): boolean {
-  return formatOfPath(name) !== undefined || extname(name).toLowerCase() === ".bmp";
 }
