@@ -9,6 +9,8 @@ export * from "./data/unpaired-batches.ts";
 export * from "./data/write-patch.ts";
 export * from "./synthesis/camera-settings.ts";
 export * from "./synthesis/colour-temperature.ts";
+export * from "./synthesis/dark-shot.ts";
 export * from "./synthesis/expose-dark.ts";
+export * from "./synthesis/scene-of-photo.ts";
 export * from "./synthesis/sensor-noise.ts";
 export * from "./synthesis/vignetting.ts";
