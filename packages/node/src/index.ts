@@ -5,6 +5,7 @@ export * from "./pairs/photo-pair.ts";
 export * from "./pairs/problems.ts";
 export * from "./pairs/read-table.ts";
 export * from "./photo/codec-threads.ts";
+export * from "./photo/contact-sheet.ts";
 export * from "./photo/decode.ts";
 export * from "./photo/encode.ts";
 export * from "./photo/file-errors.ts";

@@ -116,7 +116,8 @@ function outputsOf({ output, companions = [] }: PlannedPhoto): string[] {
   return [output, ...companions];
 }
 
-async function isFinished(journal: Journal | undefined, photo: PlannedPhoto): Promise<boolean> {
+/** Whether every file that the work on a photo makes is there, made from this very photo with these very settings. */
+export async function isFinished(journal: Journal | undefined, photo: PlannedPhoto): Promise<boolean> {
   for (const output of outputsOf(photo)) {
     // An input that cannot be looked at is tried, so that its failure is told.
     if (!(await journal?.isFinished({ ...photo, output }).catch(() => false))) return false;

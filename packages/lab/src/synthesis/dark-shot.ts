@@ -23,6 +23,8 @@ export interface ShotRanges {
   readonly cornerAngleDegrees: Range;
   /** How much brighter than white the highlights were, in stops (EV), drawn evenly. */
   readonly highlightStops: Range;
+  /** Quality of the JPEG file it was kept in, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
+  readonly jpegQuality: Range;
 }
 
 /** The circumstances of one dark photo. */
@@ -31,6 +33,8 @@ export interface DarkShot {
   readonly highlightStops: number;
   readonly kelvin: number;
   readonly adaptation: number;
+  /** 1 to 100; 0 = it was never a JPEG. Writing the file is left to whoever does it. */
+  readonly jpegQuality: number;
   /** Decides the noise. */
   readonly noiseSeed: number;
 }
@@ -66,6 +70,7 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
     highlightStops: evenly("highlightStops", ranges.highlightStops, random),
     kelvin,
     adaptation,
+    jpegQuality: wholly("jpegQuality", ranges.jpegQuality, random),
     noiseSeed: Math.floor(random() * 2 ** 32),
   };
 }
@@ -81,6 +86,10 @@ const weakestChannel = 0.15;
 function evenly(name: string, [min, max]: Range, random: Random): number {
   if (!(min <= max)) throw new KindlingError("invalid-option", `${name}: its range ${min} to ${max} holds no number.`);
   return min + (max - min) * random();
+}
+
+function wholly(name: string, [min, max]: Range, random: Random): number {
+  return Math.min(max, Math.floor(evenly(name, [min, max + 1], random)));
 }
 
 function onScale(

@@ -1,15 +1,8 @@
 import { colourChannels, copyPicture, createRandom, encodeSrgb, type Picture } from "@kindling/core";
 import { type CameraSettings, requireCamera } from "./camera-settings.ts";
-import { sceneOfPhoto } from "./scene-of-photo.ts";
+import { type LinearPicture, sceneOfPhoto } from "./scene-of-photo.ts";
 import { senseRow } from "./sensor-noise.ts";
 import { vignette } from "./vignetting.ts";
-
-/**
- * A picture in linear light: laid out like any picture, but its colour samples are proportional to light.
- *
- * 1 is what a camera at 0 EV records as white; more is allowed and is what highlights and lamps have.
- */
-export type LinearPicture = Picture;
 
 /**
  * What a camera would have recorded of this picture in too little light.

@@ -1,5 +1,11 @@
 import { colourChannels, copyPicture, decodeSrgb, type Picture } from "@kindling/core";
-import type { LinearPicture } from "./expose-dark.ts";
+
+/**
+ * A picture in linear light: laid out like any picture, but its colour samples are proportional to light.
+ *
+ * 1 is what a camera at 0 EV records as white; more is allowed and is what highlights and lamps have.
+ */
+export type LinearPicture = Picture;
 
 /** Brightness, encoded as sRGB, from which a sample may have been clipped by the camera. */
 const clippedFrom = 0.8;

@@ -1,0 +1,88 @@
+// Brightness, noise and colour of the photos in each folder, side by side.   npx tsx scripts/measure-dark-photos.ts <folder...>
+import { listPhotos, type Picture, readPhoto } from "@kindling/node";
+
+/** Luma of every pixel, 0 to 255. */
+function lumaOf({ width, height, channels, samples }: Picture): Float64Array {
+  const step = channels < 3 ? 0 : 1;
+  return Float64Array.from({ length: width * height }, (_, i) => {
+    const first = i * channels;
+    return 255 * (0.299 * samples[first] + 0.587 * samples[first + step] + 0.114 * samples[first + 2 * step]);
+  });
+}
+
+/** Standard deviation of the noise: Immerkaer, "Fast noise variance estimation", CVIU 64(2), 1996; texture adds to it. */
+function noiseOf(luma: Float64Array, width: number, height: number): number {
+  let sum = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const row = (i: number) => luma[i - 1] - 2 * luma[i] + luma[i + 1];
+      const i = y * width + x;
+      sum += Math.abs(row(i - width) - 2 * row(i) + row(i + width));
+    }
+  }
+  return (Math.sqrt(Math.PI / 2) * sum) / (6 * (width - 2) * (height - 2));
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** The 10th, 50th and 90th of a hundred. */
+function spread(values: number[], digits: number): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [0.1, 0.5, 0.9]
+    .map((share) => sorted[Math.round(share * (sorted.length - 1))].toFixed(digits).padStart(7))
+    .join("");
+}
+
+for (const folder of process.argv.slice(2)) {
+  const rows: { mean: number; p99: number; noise: number; relative: number; redBlue: number }[] = [];
+  for (const path of await listPhotos(folder)) {
+    const { picture } = await readPhoto(path);
+    const luma = lumaOf(picture);
+    const noise = noiseOf(luma, picture.width, picture.height);
+    const mean = meanOf(luma);
+    const channel = (c: number) => meanOf(picture.samples.filter((_, i) => i % picture.channels === c));
+    const redBlue = picture.channels < 3 ? 1 : channel(0) / Math.max(channel(2), 1e-6);
+    rows.push({
+      mean,
+      p99: luma.toSorted()[Math.floor(luma.length * 0.99)],
+      noise,
+      relative: (100 * noise) / mean,
+      redBlue,
+    });
+  }
+  console.log(`${folder}: ${rows.length} photos (of them the 10th, 50th and 90th of a hundred)`);
+  console.log(
+    `  mean luma (0-255)         ${spread(
+      rows.map((row) => row.mean),
+      1,
+    )}`,
+  );
+  console.log(
+    `  brightest hundredth       ${spread(
+      rows.map((row) => row.p99),
+      1,
+    )}`,
+  );
+  console.log(
+    `  noise sigma (levels)      ${spread(
+      rows.map((row) => row.noise),
+      2,
+    )}`,
+  );
+  console.log(
+    `  noise over mean luma (%)  ${spread(
+      rows.map((row) => row.relative),
+      1,
+    )}`,
+  );
+  console.log(
+    `  mean red over mean blue   ${spread(
+      rows.map((row) => row.redBlue),
+      2,
+    )}`,
+  );
+}
