@@ -23,6 +23,15 @@ function noiseOf(luma: Float64Array, width: number, height: number): number {
   return (Math.sqrt(Math.PI / 2) * sum) / (6 * (width - 2) * (height - 2));
 }
 
+/** The mean of every two by two pixels: fine grain is averaged out, coarse grain stays. */
+function halved(luma: Float64Array, width: number, height: number): Float64Array {
+  const [halfWidth, halfHeight] = [width >> 1, height >> 1];
+  return Float64Array.from({ length: halfWidth * halfHeight }, (_, i) => {
+    const first = 2 * Math.floor(i / halfWidth) * width + 2 * (i % halfWidth);
+    return (luma[first] + luma[first + 1] + luma[first + width] + luma[first + width + 1]) / 4;
+  });
+}
+
 function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -38,11 +47,12 @@ function spread(values: number[], digits: number): string {
 }
 
 for (const folder of process.argv.slice(2)) {
-  const rows: { mean: number; p99: number; noise: number; relative: number; redBlue: number }[] = [];
+  const rows: { mean: number; p99: number; noise: number; coarse: number; relative: number; redBlue: number }[] = [];
   for (const path of await listPhotos(folder)) {
     const { picture } = await readPhoto(path);
     const luma = lumaOf(picture);
     const noise = noiseOf(luma, picture.width, picture.height);
+    const coarse = noiseOf(halved(luma, picture.width, picture.height), picture.width >> 1, picture.height >> 1);
     const mean = meanOf(luma);
     const channel = (c: number) => meanOf(picture.samples.filter((_, i) => i % picture.channels === c));
     const redBlue = picture.channels < 3 ? 1 : channel(0) / Math.max(channel(2), 1e-6);
@@ -50,6 +60,7 @@ for (const folder of process.argv.slice(2)) {
       mean,
       p99: luma.toSorted()[Math.floor(luma.length * 0.99)],
       noise,
+      coarse,
       relative: (100 * noise) / mean,
       redBlue,
     });

@@ -27,7 +27,7 @@ export function rangeOf(text: string): readonly [number, number] | undefined {
 export const synthOptions = z.strictObject({
   out: z.string().default("pairs").meta({ flags: "-o, --out <folder>", description: "folder for the pairs" }),
   ev: range("-6..-1", -10, 0).meta({ flags: "--ev <range>", description: "exposure against the photo in stops (EV)" }),
-  iso: range("400..12800", 0, 409_600).meta({ flags: "--iso <range>", description: "film speed: noise; 0 for none" }),
+  iso: range("200..6400", 0, 409_600).meta({ flags: "--iso <range>", description: "film speed: noise; 0 for none" }),
   kelvin: range("2700..8000", 1700, 25_000).meta({
     flags: "--kelvin <range>",
     description: "colour temperature of the light (K)",
