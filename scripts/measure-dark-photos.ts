@@ -46,54 +46,39 @@ function spread(values: number[], digits: number): string {
     .join("");
 }
 
+interface Measured {
+  readonly mean: number;
+  readonly brightest: number;
+  readonly noise: number;
+  readonly coarse: number;
+  readonly redOverBlue: number;
+}
+
+function measure(picture: Picture): Measured {
+  const { width, height, channels, samples } = picture;
+  const luma = lumaOf(picture);
+  const channel = (c: number) => meanOf(samples.filter((_, i) => i % channels === c));
+  return {
+    mean: meanOf(luma),
+    brightest: luma.toSorted()[Math.floor(luma.length * 0.99)],
+    noise: noiseOf(luma, width, height),
+    coarse: noiseOf(halved(luma, width, height), width >> 1, height >> 1),
+    redOverBlue: channels < 3 ? 1 : channel(0) / Math.max(channel(2), 1e-6),
+  };
+}
+
+const lines: readonly (readonly [name: string, digits: number, of: (photo: Measured) => number])[] = [
+  ["mean luma (0-255)", 1, ({ mean }) => mean],
+  ["brightest hundredth", 1, ({ brightest }) => brightest],
+  ["noise sigma (levels)", 2, ({ noise }) => noise],
+  ["the same at half the size", 2, ({ coarse }) => coarse],
+  ["noise over mean luma (%)", 1, ({ mean, noise }) => (100 * noise) / mean],
+  ["mean red over mean blue", 2, ({ redOverBlue }) => redOverBlue],
+];
+
 for (const folder of process.argv.slice(2)) {
-  const rows: { mean: number; p99: number; noise: number; coarse: number; relative: number; redBlue: number }[] = [];
-  for (const path of await listPhotos(folder)) {
-    const { picture } = await readPhoto(path);
-    const luma = lumaOf(picture);
-    const noise = noiseOf(luma, picture.width, picture.height);
-    const coarse = noiseOf(halved(luma, picture.width, picture.height), picture.width >> 1, picture.height >> 1);
-    const mean = meanOf(luma);
-    const channel = (c: number) => meanOf(picture.samples.filter((_, i) => i % picture.channels === c));
-    const redBlue = picture.channels < 3 ? 1 : channel(0) / Math.max(channel(2), 1e-6);
-    rows.push({
-      mean,
-      p99: luma.toSorted()[Math.floor(luma.length * 0.99)],
-      noise,
-      coarse,
-      relative: (100 * noise) / mean,
-      redBlue,
-    });
-  }
-  console.log(`${folder}: ${rows.length} photos (of them the 10th, 50th and 90th of a hundred)`);
-  console.log(
-    `  mean luma (0-255)         ${spread(
-      rows.map((row) => row.mean),
-      1,
-    )}`,
-  );
-  console.log(
-    `  brightest hundredth       ${spread(
-      rows.map((row) => row.p99),
-      1,
-    )}`,
-  );
-  console.log(
-    `  noise sigma (levels)      ${spread(
-      rows.map((row) => row.noise),
-      2,
-    )}`,
-  );
-  console.log(
-    `  noise over mean luma (%)  ${spread(
-      rows.map((row) => row.relative),
-      1,
-    )}`,
-  );
-  console.log(
-    `  mean red over mean blue   ${spread(
-      rows.map((row) => row.redBlue),
-      2,
-    )}`,
-  );
+  const photos: Measured[] = [];
+  for (const path of await listPhotos(folder)) photos.push(measure((await readPhoto(path)).picture));
+  console.log(`${folder}: ${photos.length} photos (of them the 10th, 50th and 90th of a hundred)`);
+  for (const [name, digits, of] of lines) console.log(`  ${name.padEnd(26)}${spread(photos.map(of), digits)}`);
 }
