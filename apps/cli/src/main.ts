@@ -6,6 +6,7 @@ import { evaluateCommand } from "./commands/evaluate.ts";
 import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
+import { synthCommand } from "./commands/synth.ts";
 import { version } from "./version.ts";
 
 const usageStatus = 2;
@@ -29,6 +30,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .addCommand(evaluateCommand(exitWith))
     .addCommand(compareCommand(exitWith))
     .addCommand(importCommand())
+    .addCommand(synthCommand(exitWith))
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

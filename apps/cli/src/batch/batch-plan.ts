@@ -7,6 +7,8 @@ import { glob, isDynamicPattern } from "tinyglobby";
 export interface PlannedPhoto {
   readonly input: string;
   readonly output: string;
+  /** Further files that are made with the result: all of them are there, or the work is not done. */
+  readonly companions?: readonly string[];
 }
 
 /** An input that cannot be worked on, and why. */
@@ -16,8 +18,8 @@ interface Failure {
 }
 
 /** What a batch will do. */
-export interface BatchPlan {
-  readonly photos: readonly PlannedPhoto[];
+export interface BatchPlan<Photo extends PlannedPhoto = PlannedPhoto> {
+  readonly photos: readonly Photo[];
   readonly failures: readonly Failure[];
   /** Folder all results go to, or nothing where the one result was named as a file. */
   readonly folder: string | undefined;

@@ -5,10 +5,8 @@ import { planBatch } from "../batch/batch-plan.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { interruptible } from "../interruptible.ts";
 import { parseSetting } from "../parse-setting.ts";
-import { barReporter } from "../report/bar-reporter.ts";
-import { jsonReporter } from "../report/json-reporter.ts";
-import { lineReporter } from "../report/line-reporter.ts";
-import type { Reporter } from "../report/reporter.ts";
+import { reporterFor } from "../report/reporter-for.ts";
+import { enhanceWords } from "../report/words.ts";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
 import { version } from "../version.ts";
 import { enhanceOptions } from "./enhance-options.ts";
@@ -41,8 +39,10 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
   const { out, set, jobs, overwrite, json, ...treatment } = options;
-  const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
-  const complete = checkedSettings(findMethod(options.method), settings);
+  const settings = checkedSettings(
+    findMethod(options.method),
+    Object.fromEntries(set.map((text) => parseSetting(text, "--set"))),
+  );
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
@@ -51,19 +51,18 @@ async function enhance(inputs: readonly string[], options: z.infer<typeof enhanc
   }
   return interruptible(async (signal) => {
     const plan = await planBatch(inputs, out, options.format);
+    const complete = { ...treatment, settings, format: plan.format };
+    // How many megapixels are allowed does not change a pixel.
+    const { maxMegapixels: _, ...decisive } = complete;
     const summary = await runBatch(plan, out, {
-      treatment: { ...treatment, settings: complete, format: plan.format },
+      worker: { file: new URL("../batch/enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
+      treatment: complete,
+      settings: { version, ...decisive },
       jobs,
       overwrite,
-      version,
-      reporter: reporterFor(json),
+      reporter: reporterFor(json, enhanceWords),
       signal,
     });
     return summary.failed > 0 ? 1 : 0;
   });
-}
-
-function reporterFor(json: boolean): Reporter {
-  if (json) return jsonReporter;
-  return process.stderr.isTTY && process.stdout.isTTY ? barReporter() : lineReporter;
 }
