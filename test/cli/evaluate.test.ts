@@ -49,6 +49,7 @@ describe("kindling evaluate", () => {
     expect(gamma?.peakMemoryBytes).toBeGreaterThan(20e6);
     expect(dark?.secondsPerImage).toBeUndefined();
     expect(dark?.mean.loe).toBe(0);
+    expect(clahe?.mean.loe).toBeGreaterThan(0);
     const [low, normal] = await Promise.all(["low", "normal"].map((part) => readPhoto(join(data, part, "b.png"))));
     expect(dark?.images[1]?.psnr).toBe(psnr(low.picture, normal.picture));
     expect(clahe?.difference.psnr?.mean).toBeCloseTo((clahe?.mean.psnr ?? 0) - (gamma?.mean.psnr ?? 0), 9);
