@@ -1,6 +1,7 @@
 import { errorConsequences, KindlingError } from "@kindling/node";
 import { Command, CommanderError } from "commander";
 import { enhanceCommand } from "./commands/enhance.ts";
+import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { synthCommand } from "./commands/synth.ts";
 import { version } from "./version.ts";
@@ -22,6 +23,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .version(version)
     .addCommand(enhanceCommand(exitWith))
     .addCommand(methodsCommand())
+    .addCommand(importCommand())
     .addCommand(synthCommand(exitWith))
     .addHelpText(
       "after",

@@ -1,3 +1,4 @@
+export * from "./checkpoints/import-network.ts";
 export { hwioToOihw, hwoiToIohw } from "./checkpoints/kernel-layout.ts";
 export * from "./checkpoints/mappings/kind-tensorflow.ts";
 export * from "./checkpoints/mappings/retinex-net-pytorch.ts";
@@ -8,3 +9,36 @@ export { readPytorch } from "./checkpoints/pytorch.ts";
 export * from "./checkpoints/safetensors.ts";
 export type { StoredTensor } from "./checkpoints/stored-tensor.ts";
 export * from "./checkpoints/tensorflow-bundle.ts";
+export * from "./graph/blur.ts";
+export * from "./graph/builders.ts";
+export {
+  type Dimension,
+  type DimensionValues,
+  evaluateShape,
+  formatShape,
+  freeDimension,
+  type SymbolicDimension,
+} from "./graph/dimension.ts";
+export * from "./graph/graph.ts";
+export * from "./graph/initialise.ts";
+export * from "./graph/layers.ts";
+export type { AttributeValues, AxisReach, Operation, Span } from "./graph/operation.ts";
+export * from "./graph/operations.ts";
+export * from "./graph/padding.ts";
+export * from "./graph/sampling.ts";
+export * from "./graph/scope.ts";
+export * from "./graph/tensor.ts";
+export * from "./graph/tiling.ts";
+export * from "./graph/weights.ts";
+export * from "./networks/enlightengan.ts";
+export * from "./networks/gladnet.ts";
+export * from "./networks/kind.ts";
+export * from "./networks/kind-inference.ts";
+export * from "./networks/msr.ts";
+export * from "./networks/msr-net.ts";
+export * from "./networks/network.ts";
+export * from "./networks/registry.ts";
+export * from "./networks/retinex-net.ts";
+export * from "./networks/retinex-net-port.ts";
+export * from "./onnx/decode.ts";
+export * from "./onnx/encode.ts";

@@ -1,4 +1,5 @@
 export * from "@kindling/core";
+export * from "./checkpoint/read-checkpoint.ts";
 export * from "./pairs/find-pairs.ts";
 export * from "./pairs/list-photos.ts";
 export * from "./pairs/photo-pair.ts";
@@ -14,3 +15,5 @@ export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";
 export * from "./photo/write-file.ts";
+export * from "./runtime/runtime.ts";
+export * from "./runtime/session.ts";

@@ -16,7 +16,7 @@ Examples:
   kindling enhance dark.jpg -o bright.png           under a name and in a format of your choice
   kindling enhance holiday/ -o lit/                 a whole folder, subfolders and all
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
-  kindling enhance dark.jpg -m clahe -s clip=3 another method, with a setting
+  kindling enhance dark.jpg -m clahe -s clipLimit=3 another method, with a setting
   kindling enhance dark.jpg --light 2               twice as light as it was, no more
 
 Stop it whenever you like: the same command goes on where it was.
@@ -67,7 +67,7 @@ function settingOf(text: string): [string, number] {
   const [name = "", value = "", ...rest] = text.split("=");
   const number = Number(value);
   if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
-    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clip=3.`);
+    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clipLimit=3.`);
   }
   return [name, number];
 }

@@ -153,9 +153,8 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
   });
 
   // Lab and the restoration of colour see a difference between grey and equal red, green and blue; the others do not.
-  test.runIf(["gamma", "he", "ssr", "msr", "lime"].includes(method.name))(
-    "gives grey for equal red, green and blue",
-    () => {
+  if (["gamma", "he", "ssr", "msr", "lime"].includes(method.name)) {
+    test("gives grey for equal red, green and blue", () => {
       for (const levels of [255, 65535] as const) {
         const grey = darkPicture(41, 29, 1, levels);
         const rgb = createPicture(41, 29, 3);
@@ -164,8 +163,8 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
         const found = finish(method.enhance(rgb, {}, { levels })).samples;
         expect(Math.max(...found.map((value, i) => Math.abs(value - expected[Math.floor(i / 3)])))).toBeLessThan(1e-4);
       }
-    },
-  );
+    });
+  }
 
   test.each([1, 3] as const)("keeps a 16-bit ramp in the shadows free of banding with %s channels", (channels) => {
     const width = 1024;

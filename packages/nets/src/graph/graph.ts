@@ -1,0 +1,139 @@
+import { KindlingError } from "@kindling/core";
+import { type DimensionValues, evaluateShape, formatShape } from "./dimension.ts";
+import type { Initialiser } from "./initialise.ts";
+import { identity } from "./operations/layout.ts";
+import { type Node, nodeOf, type Tensor } from "./tensor.ts";
+
+/** A parameter of a graph. */
+export interface Parameter {
+  /** Its name: `decomposition/g1/weight`. */
+  readonly path: string;
+  readonly tensor: Tensor;
+  readonly shape: readonly number[];
+  readonly initialiser: Initialiser;
+  /** Whether descent changes it; running statistics of batch normalisation are stored but not learnt. */
+  readonly learnt: boolean;
+}
+
+/** A network, a loss or a whole training step: everything its outputs depend on, in an order it can be computed in. */
+export interface Graph {
+  readonly name: string;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Each after the nodes whose outputs it takes. The order depends on the structure alone. */
+  readonly nodes: readonly Node[];
+  /** In the order of their first use. */
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Gathers everything that outputs depend on into a graph.
+ *
+ * @param inputs what will be fed in, in this order; every input the outputs depend on must be among them.
+ * @throws {KindlingError} `invalid-model` where an input is missing or two inputs, outputs or parameters share a name.
+ */
+export function createGraph(name: string, inputs: readonly Tensor[], outputs: Readonly<Record<string, Tensor>>): Graph {
+  const distinct = distinctOutputs(outputs);
+  const { nodes, leaves } = collect(Object.values(distinct));
+  const names = [...inputs.map(inputName), ...Object.keys(distinct)];
+  const twice = names.find((candidate, i) => names.indexOf(candidate) !== i);
+  if (twice !== undefined)
+    throw new KindlingError("invalid-model", `${name}: two inputs or outputs are called ${twice}.`);
+
+  const statistics = new Set(nodes.flatMap((node) => node.operation.statistics?.map((i) => node.inputs[i]) ?? []));
+  const parameters = new Map<string, Parameter>();
+  for (const tensor of leaves) {
+    const { source } = tensor;
+    if (source.kind === "input" && !inputs.includes(tensor)) {
+      throw new KindlingError(
+        "invalid-model",
+        `${name}: the outputs depend on ${source.name}, which is not among the inputs.`,
+      );
+    }
+    if (source.kind !== "parameter") continue;
+    const { path, initialiser } = source;
+    if (parameters.has(path)) {
+      throw new KindlingError(
+        "invalid-model",
+        `${name}: two parameters are called ${path}; take both from one scope to share it.`,
+      );
+    }
+    const shape = evaluateShape(tensor.shape, {});
+    parameters.set(path, { path, tensor, shape, initialiser, learnt: !statistics.has(tensor) });
+  }
+  return { name, inputs, outputs: distinct, nodes, parameters: [...parameters.values()] };
+}
+
+/** The name of a graph's input. */
+export function inputName(tensor: Tensor): string {
+  if (tensor.source.kind === "input") return tensor.source.name;
+  throw new KindlingError(
+    "invalid-model",
+    `A graph's inputs must be made by input(); got a tensor ${formatShape(tensor.shape)} of another kind.`,
+  );
+}
+
+/** How many numbers descent learns. */
+export function countParameters(graph: Graph): number {
+  return graph.parameters.reduce(
+    (sum, { shape, learnt }) => sum + (learnt ? shape.reduce((product, side) => product * side, 1) : 0),
+    0,
+  );
+}
+
+/**
+ * Multiply-accumulates of one run, of convolutions and matrix products.
+ *
+ * @param values numbers for the free dimensions.
+ * @throws {KindlingError} `invalid-option` where a free dimension has no value.
+ */
+export function countMacs(graph: Graph, values: DimensionValues): number {
+  let sum = 0;
+  for (const { operation, inputs, outputs, attributes } of graph.nodes) {
+    if (!operation.macs) continue;
+    const shapes = inputs.map((tensor) => (tensor ? evaluateShape(tensor.shape, values) : []));
+    sum += operation.macs(shapes, evaluateShape(outputs[0]!.shape, values), attributes);
+  }
+  return sum;
+}
+
+/** An ONNX output must be made by a node and has one name: others go through an Identity. */
+function distinctOutputs(outputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const seen = new Set<Tensor>();
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, tensor]) => {
+      const own = nodeOf(tensor) && !seen.has(tensor) ? tensor : identity(tensor);
+      seen.add(own);
+      return [name, own];
+    }),
+  );
+}
+
+/** Depth first with an explicit stack: a training step is thousands of nodes deep. */
+function collect(outputs: readonly Tensor[]): { nodes: Node[]; leaves: Set<Tensor> } {
+  const nodes: Node[] = [];
+  const leaves = new Set<Tensor>();
+  const visited = new Set<Node>();
+  const stack: { node: Node; next: number }[] = [];
+  const visit = (tensor: Tensor) => {
+    const node = nodeOf(tensor);
+    if (!node) leaves.add(tensor);
+    else if (!visited.has(node)) {
+      visited.add(node);
+      stack.push({ node, next: 0 });
+    }
+  };
+  for (const output of outputs) {
+    visit(output);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      if (top.next === top.node.inputs.length) {
+        nodes.push(top.node);
+        stack.pop();
+        continue;
+      }
+      const tensor = top.node.inputs[top.next++];
+      if (tensor) visit(tensor);
+    }
+  }
+  return { nodes, leaves };
+}

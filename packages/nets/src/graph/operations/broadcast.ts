@@ -1,0 +1,88 @@
+import { type Dimension, formatShape, same } from "../dimension.ts";
+import { applyOne, defineOperation, type Operation, refuse } from "../operation.ts";
+import { constant, type ElementType, type Tensor, type TensorType } from "../tensor.ts";
+
+/** The shape two or more tensors broadcast to: sides of 1 stretch, missing outer sides count as 1. */
+export function broadcastShape(type: string, shapes: readonly (readonly Dimension[])[]): readonly Dimension[] {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  return Array.from({ length: rank }, (_, axis) =>
+    shapes.reduce<Dimension>((side, shape) => {
+      const other = shape[shape.length - rank + axis] ?? 1;
+      if (same(other, 1) || same(side, other)) return side;
+      if (same(side, 1)) return other;
+      throw refuse(type, `shapes ${shapes.map(formatShape).join(" and ")} do not broadcast`);
+    }, 1),
+  );
+}
+
+/** Elements of small int64 tensors computed beside the graph; undefined where they are not known. */
+function combine(
+  a: Tensor,
+  b: Tensor,
+  each: ((x: Dimension, y: Dimension) => Dimension | undefined) | undefined,
+): readonly Dimension[] | undefined {
+  if (!each || !a.value || !b.value) return undefined;
+  const [left, right] = [a.value, b.value];
+  const length = left.length === 1 ? right.length : left.length;
+  const values = Array.from({ length }, (_, i) =>
+    each(left[left.length === 1 ? 0 : i], right[right.length === 1 ? 0 : i]),
+  );
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** What tells one operation on two tensors from another. */
+export interface Pairwise {
+  readonly type: string;
+  readonly since: number;
+  /** The types it takes. */
+  readonly elements: readonly ElementType[];
+  /** The type it gives, where that is not the one it takes. */
+  readonly result?: ElementType;
+  /** The same for sizes that are known before the graph runs. */
+  readonly sizes?: (x: Dimension, y: Dimension) => Dimension | undefined;
+}
+
+/** Defines an operation on two tensors, position by position, with broadcasting. */
+export function pairwise({ type, since, elements, result, sizes }: Pairwise) {
+  return defineOperation({
+    type,
+    since,
+    arity: [2, 2],
+    attributes: {},
+    infer([a, b]): readonly TensorType[] {
+      if (a!.element !== b!.element || !elements.includes(a!.element)) {
+        throw refuse(type, `it takes two tensors of ${elements.join(" or ")}, got ${a!.element} and ${b!.element}`);
+      }
+      const shape = broadcastShape(type, [a!.shape, b!.shape]);
+      const value = shape.length <= 1 ? combine(a!, b!, sizes) : undefined;
+      return [{ element: result ?? a!.element, shape, value }];
+    },
+  });
+}
+
+/** A tensor, or a number that stands for a float32 scalar. */
+export type Operand = Tensor | number;
+
+/** The tensor of an operand. */
+export function tensorOf(operand: Operand): Tensor {
+  return typeof operand === "number" ? constant(operand) : operand;
+}
+
+/** Applies an operation of two tensors, either of which may be given as a number. */
+export function applyPair(operation: Operation, a: Operand, b: Operand): Tensor {
+  return applyOne(operation, [tensorOf(a), tensorOf(b)]);
+}
+
+/** Defines an operation on one float32 tensor, position by position, without attributes. */
+export function unary(type: string, since: number) {
+  return defineOperation({
+    type,
+    since,
+    arity: [1, 1],
+    attributes: {},
+    infer([x]) {
+      if (x!.element !== "float32") throw refuse(type, `it takes float32, got ${x!.element}`);
+      return [{ element: "float32", shape: x!.shape }];
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { applyOne, defineOperation, refuse } from "../operation.ts";
+import { constant, type Tensor } from "../tensor.ts";
+import { unary } from "./broadcast.ts";
+
+/** Limits to the range from the second input to the third, both scalars. */
+export const clipOperation = defineOperation({
+  type: "Clip",
+  since: 13,
+  arity: [1, 3],
+  fixed: [1, 2],
+  attributes: {},
+  infer([x, least, most]) {
+    for (const limit of [least, most]) {
+      if (limit && (limit.shape.length > 0 || limit.element !== x!.element))
+        throw refuse("Clip", "limits must be scalars of x's type");
+    }
+    return [{ element: x!.element, shape: x!.shape }];
+  },
+});
+
+/** Absolute value. */
+export const absOperation = unary("Abs", 13);
+/** The negative. */
+export const negOperation = unary("Neg", 13);
+/** e to the power of x. */
+export const expOperation = unary("Exp", 13);
+/** Natural logarithm. */
+export const logOperation = unary("Log", 13);
+/** Square root. */
+export const sqrtOperation = unary("Sqrt", 13);
+/** Rounded down. */
+export const floorOperation = unary("Floor", 13);
+/** -1, 0 or 1. */
+export const signOperation = unary("Sign", 13);
+
+/** Absolute value. */
+export function abs(x: Tensor): Tensor {
+  return applyOne(absOperation, [x]);
+}
+
+/** The negative. */
+export function neg(x: Tensor): Tensor {
+  return applyOne(negOperation, [x]);
+}
+
+/** e to the power of x. */
+export function exp(x: Tensor): Tensor {
+  return applyOne(expOperation, [x]);
+}
+
+/** Natural logarithm. */
+export function log(x: Tensor): Tensor {
+  return applyOne(logOperation, [x]);
+}
+
+/** Square root. */
+export function sqrt(x: Tensor): Tensor {
+  return applyOne(sqrtOperation, [x]);
+}
+
+/** Rounded down. */
+export function floor(x: Tensor): Tensor {
+  return applyOne(floorOperation, [x]);
+}
+
+/** -1, 0 or 1. */
+export function sign(x: Tensor): Tensor {
+  return applyOne(signOperation, [x]);
+}
+
+/** x limited to the range from `least` to `most`. */
+export function clip(x: Tensor, least: number, most: number): Tensor {
+  return applyOne(clipOperation, [x, constant(least), constant(most)]);
+}

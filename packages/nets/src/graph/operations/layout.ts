@@ -1,0 +1,168 @@
+import { floorDivide, formatShape, product, same, times } from "../dimension.ts";
+import {
+  applyOne,
+  attribute,
+  defineOperation,
+  inPlace,
+  knownSizes,
+  optionalAttribute,
+  refuse,
+  requiredAttribute,
+} from "../operation.ts";
+import { integers, type Tensor, type TensorType } from "../tensor.ts";
+import { broadcastShape } from "./broadcast.ts";
+import { axesOf } from "./reduction.ts";
+
+/** The same elements in another shape; 0 keeps a side, -1 takes what is left. Inputs: x, shape. */
+export const reshapeOperation = defineOperation({
+  type: "Reshape",
+  since: 14,
+  arity: [2, 2],
+  attributes: { allowzero: attribute("int", 0) },
+  infer([x, target], { allowzero }): readonly TensorType[] {
+    const wanted = knownSizes("Reshape", "shape", target).map((side, axis) =>
+      side === 0 && allowzero === 0 ? (x!.shape[axis] ?? 0) : side,
+    );
+    // Sides on both hands cancel, so that what -1 stands for need not be a quotient of products.
+    const left = [...x!.shape];
+    const rest = wanted.filter((side) => {
+      const match = left.findIndex((other) => same(other, side));
+      if (match >= 0) left.splice(match, 1);
+      return match < 0 && side !== -1;
+    });
+    const [all, given] = [product(left), product(rest)];
+    const open = wanted.indexOf(-1);
+    const fits =
+      open >= 0
+        ? typeof given === "number" && given > 0 && same(times(floorDivide(all, given), given), all)
+        : same(all, given);
+    if (!fits || wanted.lastIndexOf(-1) !== open) {
+      throw refuse("Reshape", `${formatShape(x!.shape)} does not fill ${formatShape(wanted)}`);
+    }
+    const shape = wanted.map((side) => (side === -1 ? floorDivide(all, given as number) : side));
+    return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
+  },
+  reach: () => undefined,
+});
+
+/** Removes sides of 1. Inputs: x, axes. */
+export const squeezeOperation = defineOperation({
+  type: "Squeeze",
+  since: 13,
+  arity: [2, 2],
+  attributes: {},
+  infer([x, axes]): readonly TensorType[] {
+    const removed = axesOf("Squeeze", axes, x!.shape.length);
+    if (!removed.every((axis) => same(x!.shape[axis], 1)))
+      throw refuse("Squeeze", `sides ${removed} of ${formatShape(x!.shape)} are not all 1`);
+    return [{ element: x!.element, shape: x!.shape.filter((_, axis) => !removed.includes(axis)), value: x!.value }];
+  },
+  reach: () => undefined,
+});
+
+/** Inserts sides of 1. Inputs: x, axes. */
+export const unsqueezeOperation = defineOperation({
+  type: "Unsqueeze",
+  since: 13,
+  arity: [2, 2],
+  attributes: {},
+  infer([x, axes]): readonly TensorType[] {
+    const rank = x!.shape.length + (axes?.value?.length ?? 0);
+    const shape = [...x!.shape];
+    for (const axis of axesOf("Unsqueeze", axes, rank).sort((a, b) => a - b)) shape.splice(axis, 0, 1);
+    return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
+  },
+  reach: () => undefined,
+});
+
+/** Sides in another order. */
+export const transposeOperation = defineOperation({
+  type: "Transpose",
+  since: 13,
+  arity: [1, 1],
+  attributes: { perm: optionalAttribute("ints") },
+  infer([x], { perm }): readonly TensorType[] {
+    const order = perm ?? x!.shape.map((_, axis) => axis).reverse();
+    if (order.length !== x!.shape.length || !x!.shape.every((_, axis) => order.includes(axis)))
+      throw refuse("Transpose", `[${order}] does not order the sides of ${formatShape(x!.shape)}`);
+    return [{ element: x!.element, shape: order.map((axis) => x!.shape[axis]) }];
+  },
+  reach: (_, { perm }, axis) => (perm?.[axis] === axis ? inPlace : undefined),
+});
+
+/** Repeats sides of 1 to a shape. Inputs: x, shape. */
+export const expandOperation = defineOperation({
+  type: "Expand",
+  since: 13,
+  arity: [2, 2],
+  attributes: {},
+  infer([x, target]): readonly TensorType[] {
+    return [
+      { element: x!.element, shape: broadcastShape("Expand", [x!.shape, knownSizes("Expand", "shape", target)]) },
+    ];
+  },
+});
+
+/** Spreads channels over blocks of pixels: [batch, channels * b * b, h, w] to [batch, channels, h * b, w * b]. */
+export const depthToSpaceOperation = defineOperation({
+  type: "DepthToSpace",
+  since: 13,
+  arity: [1, 1],
+  attributes: { blocksize: requiredAttribute("int", 2), mode: attribute("string", "DCR") },
+  infer([x], { blocksize: block, mode }): readonly TensorType[] {
+    const [batch, channels, height, width] = x!.shape;
+    if (
+      x!.shape.length !== 4 ||
+      typeof channels !== "number" ||
+      block < 1 ||
+      channels % block ** 2 !== 0 ||
+      !["DCR", "CRD"].includes(mode)
+    ) {
+      throw refuse("DepthToSpace", `blocks of ${block} (${mode}) do not fit ${formatShape(x!.shape)}`);
+    }
+    return [{ element: x!.element, shape: [batch, channels / block ** 2, times(height, block), times(width, block)] }];
+  },
+  reach: (_, { blocksize: block }) => ({
+    scale: block,
+    needs: ({ first, last }) => ({ first: Math.floor(first / block), last: Math.floor(last / block) }),
+  }),
+});
+
+/** The input itself. */
+export const identityOperation = defineOperation({
+  type: "Identity",
+  since: 13,
+  arity: [1, 1],
+  attributes: {},
+  infer: ([x]): readonly TensorType[] => [{ element: x!.element, shape: x!.shape, value: x!.value }],
+});
+
+/** The same elements in another shape (numbers, or an int64 vector); -1 once stands for what is left. */
+export function reshape(x: Tensor, shape: readonly number[] | Tensor): Tensor {
+  return applyOne(reshapeOperation, [x, "source" in shape ? shape : integers(shape)]);
+}
+
+/** x without the sides of 1 at `axes`. */
+export function squeeze(x: Tensor, axes: readonly number[]): Tensor {
+  return applyOne(squeezeOperation, [x, integers(axes)]);
+}
+
+/** x with sides of 1 inserted so that they stand at `axes`. */
+export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
+  return applyOne(unsqueezeOperation, [x, integers(axes)]);
+}
+
+/** x with its sides in the order `perm`. */
+export function transpose(x: Tensor, perm: readonly number[]): Tensor {
+  return applyOne(transposeOperation, [x], { perm });
+}
+
+/** x repeated along sides of 1 to the sizes in an int64 vector. */
+export function expand(x: Tensor, shape: Tensor): Tensor {
+  return applyOne(expandOperation, [x, shape]);
+}
+
+/** x itself under another name. */
+export function identity(x: Tensor): Tensor {
+  return applyOne(identityOperation, [x]);
+}

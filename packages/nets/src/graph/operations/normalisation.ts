@@ -1,0 +1,56 @@
+import { same } from "../dimension.ts";
+import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+const usualEpsilon = Math.fround(1e-5);
+
+/**
+ * Batch normalisation in inference mode: (x - mean) / sqrt(variance + epsilon) * scale + offset, a channel at a time.
+ * Inputs: x, scale, offset, running mean, running variance.
+ */
+export const batchNormalizationOperation = defineOperation({
+  type: "BatchNormalization",
+  since: 15,
+  arity: [5, 5],
+  attributes: {
+    epsilon: attribute("float", usualEpsilon),
+    momentum: attribute("float", Math.fround(0.9)),
+    training_mode: attribute("int", 0),
+  },
+  statistics: [3, 4],
+  infer([x, ...perChannel], { training_mode }) {
+    if (training_mode !== 0) throw refuse("BatchNormalization", "training_mode is not supported");
+    return [{ element: "float32", shape: perChannelShape("BatchNormalization", x, perChannel) }];
+  },
+});
+
+/** Normalises every channel of every picture by its own mean and variance. Inputs: x, scale, offset. */
+export const instanceNormalizationOperation = defineOperation({
+  type: "InstanceNormalization",
+  since: 6,
+  arity: [3, 3],
+  attributes: { epsilon: attribute("float", usualEpsilon) },
+  infer([x, ...perChannel]) {
+    return [{ element: "float32", shape: perChannelShape("InstanceNormalization", x, perChannel) }];
+  },
+  reach: () => undefined,
+});
+
+function perChannelShape(type: string, x: Tensor | undefined, perChannel: readonly (Tensor | undefined)[]) {
+  const shape = floatShape(type, x, 4);
+  for (const values of perChannel) {
+    if (!same(floatShape(type, values, 1)[0], shape[1]))
+      throw refuse(type, "it needs one value a channel of each input");
+  }
+  return shape;
+}
+
+/** Batch normalisation by stored statistics; all four are one value a channel. */
+export function batchNormalization(x: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor {
+  return applyOne(batchNormalizationOperation, [x, scale, offset, mean, variance]);
+}
+
+/** Every channel of every picture brought to mean 0 and variance 1 (biased, epsilon 1e-5), then scaled and offset. */
+export function instanceNormalization(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
+  return applyOne(instanceNormalizationOperation, [x, scale, offset]);
+}

@@ -1,0 +1,76 @@
+import { times } from "../dimension.ts";
+import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
+import { constant, type Tensor } from "../tensor.ts";
+
+/** Where the centres of pixels lie when a picture is made larger or smaller. */
+export type PixelCentres = "half_pixel" | "align_corners";
+
+/**
+ * Another size by interpolation. Inputs: x, regions (not supported), factors, sizes: one of the last two.
+ *
+ * Modes: `linear` with half-pixel centres or aligned corners; `nearest` with asymmetric coordinates rounded down.
+ */
+export const resizeOperation = defineOperation({
+  type: "Resize",
+  since: 13,
+  arity: [1, 4],
+  fixed: [1, 2],
+  attributes: {
+    mode: attribute("string", "nearest"),
+    coordinate_transformation_mode: attribute("string", "half_pixel"),
+    nearest_mode: attribute("string", "round_prefer_floor"),
+    cubic_coeff_a: attribute("float", -0.75),
+    exclude_outside: attribute("int", 0),
+    extrapolation_value: attribute("float", 0),
+  },
+  infer([x, regions, factors, sizes], attributes) {
+    const shape = floatShape("Resize", x, 4);
+    const { mode, coordinate_transformation_mode: centres, nearest_mode: rounding } = attributes;
+    const supported =
+      mode === "linear"
+        ? centres === "half_pixel" || centres === "align_corners"
+        : mode === "nearest" && centres === "asymmetric" && rounding === "floor";
+    if (!supported) throw refuse("Resize", `mode ${mode} with ${centres} coordinates is not supported`);
+    if (regions && regions.source.kind === "constant" && regions.source.values.length > 0)
+      throw refuse("Resize", "regions are not supported");
+    if (sizes) {
+      if (sizes.value?.length !== 4)
+        throw refuse("Resize", "its sizes must be four, known from the sizes of the graph");
+      return [{ element: "float32", shape: sizes.value }];
+    }
+    return [{ element: "float32", shape: shape.map((side, axis) => times(side, factorsOf(factors)[axis])) }];
+  },
+  reach([, , factors, sizes], { mode, coordinate_transformation_mode: centres }, axis) {
+    // With aligned corners, or to a given size, the positions depend on the size of the whole picture.
+    if (sizes || centres === "align_corners") return undefined;
+    const scale = factorsOf(factors)[axis];
+    if (mode === "nearest") {
+      return {
+        scale,
+        needs: ({ first, last }) => ({ first: Math.floor(first / scale), last: Math.floor(last / scale) }),
+      };
+    }
+    const position = (output: number) => (output + 0.5) / scale - 0.5;
+    return {
+      scale,
+      needs: ({ first, last }) => ({ first: Math.floor(position(first)), last: Math.ceil(position(last)) }),
+    };
+  },
+});
+
+function factorsOf(factors: Tensor | undefined): readonly number[] {
+  if (factors?.source.kind === "constant" && factors.source.values instanceof Float32Array) {
+    const list = [...factors.source.values];
+    // Only enlarging by whole numbers has a size that is the same in float32 and in exact arithmetic.
+    if (list.length === 4 && list.every((factor) => Number.isInteger(factor) && factor >= 1)) return list;
+  }
+  throw refuse("Resize", "its factors must be four whole numbers fixed in the graph");
+}
+
+/** Twice the height and width by bilinear interpolation. */
+export function upsampleBilinear2(x: Tensor, centres: PixelCentres): Tensor {
+  return applyOne(resizeOperation, [x, undefined, constant([1, 1, 2, 2])], {
+    mode: "linear",
+    coordinate_transformation_mode: centres,
+  });
+}

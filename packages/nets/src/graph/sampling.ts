@@ -1,0 +1,48 @@
+import { same } from "./dimension.ts";
+import { add, div, max, min, mod, mul, sub } from "./operations/arithmetic.ts";
+import { squeeze } from "./operations/layout.ts";
+import { gather } from "./operations/parts.ts";
+import { cast, range, sizeOf } from "./operations/sizes.ts";
+import { integers, type Tensor } from "./tensor.ts";
+
+/**
+ * x with its height and width brought to given sizes by repeating or dropping pixels, as TensorFlow 1 does it:
+ * pixel i is taken from floor(i * in / out), with quotient and product each rounded to float32.
+ *
+ * ONNX's own Resize divides where TensorFlow multiplies and lands one pixel off at some common sizes (400 to 96), so
+ * the positions are computed in the graph.
+ *
+ * @param height the new height, an int64 vector of one element known from the sizes of the graph; `width` likewise.
+ */
+export function resizeNearest(x: Tensor, height: Tensor, width: Tensor): Tensor {
+  return resizeAxis(resizeAxis(x, 2, height), 3, width);
+}
+
+function resizeAxis(x: Tensor, axis: number, size: Tensor): Tensor {
+  if (size.value?.[0] !== undefined && same(x.shape[axis], size.value[0])) return x;
+  const present = sizeOf(x, axis); // [1]
+  const scale = div(cast(present, "float32"), cast(size, "float32"));
+  const positions = mul(cast(positionsOf(size), "float32"), scale); // [size]
+  return gather(x, min(cast(positions, "int64"), sub(present, integers([1]))), axis);
+}
+
+/**
+ * x mirrored beyond its ends along an axis, however far: wider borders go back and forth over the picture.
+ *
+ * @param before pixels added at the start, an int64 vector of one element known from the sizes of the graph; `after`
+ * likewise at the end.
+ */
+export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Tensor): Tensor {
+  const size = sizeOf(x, axis); // [1]
+  const last = sub(size, integers([1]));
+  const positions = sub(positionsOf(add(size, add(before, after))), before); // [before + size + after], from -before
+  // Mirrored pictures repeat after twice the distance between their outermost pixels; a single pixel has none.
+  const period = max(add(last, last), integers([1]));
+  const phase = mod(positions, period);
+  return gather(x, min(phase, sub(period, phase)), axis);
+}
+
+/** 0 up to a size given as an int64 vector of one element. */
+function positionsOf(size: Tensor): Tensor {
+  return range(squeeze(size, [0]));
+}

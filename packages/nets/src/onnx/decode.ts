@@ -1,0 +1,216 @@
+import { KindlingError } from "@kindling/core";
+import { widenFloat16 } from "../checkpoints/float16.ts";
+import { freeDimension } from "../graph/dimension.ts";
+import { createGraph, type Graph } from "../graph/graph.ts";
+import { zeros } from "../graph/initialise.ts";
+import { type AttributeKind, type AttributeRule, apply, type Operation } from "../graph/operation.ts";
+import { operations } from "../graph/operations.ts";
+import { type ElementType, input, type Tensor } from "../graph/tensor.ts";
+import type { Weight } from "../graph/weights.ts";
+import type { WeightPrecision } from "./encode.ts";
+import {
+  readModel,
+  type StoredAttribute,
+  type StoredModel,
+  type StoredNode,
+  type StoredPort,
+  type StoredValue,
+} from "./read-model.ts";
+import { attributeType, dataType } from "./wire.ts";
+
+/** What an ONNX file says. */
+export interface DecodedModel {
+  readonly graph: Graph;
+  readonly weights: ReadonlyMap<string, Weight>;
+  /** How the file stores its weights; in memory they are float32. */
+  readonly precision: WeightPrecision;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The newest opset in which every supported operation still means what it means here. */
+const newestOpset = 22;
+
+/** Int64 constants up to this many elements are sizes whose values shape rules may need. */
+const longestSizes = 64;
+
+/**
+ * Reads an ONNX file that is made of the supported operations alone: the reverse of `encodeOnnx`.
+ *
+ * Float initialisers become parameters (whose own initialiser is zeros, since a file does not say), int64 ones and
+ * Constant nodes constants. Weights stored as float16 and cast to float32 are widened.
+ *
+ * @param file names the file in errors.
+ * @throws {KindlingError} `invalid-model` where the bytes are no ONNX file, or use what graphs do not have: the
+ * operation, attribute, type or shape is named.
+ */
+export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
+  try {
+    return new Decoder(readModel(bytes)).decode();
+  } catch (cause) {
+    const own = cause instanceof KindlingError;
+    if (own && cause.code !== "invalid-model") throw cause;
+    const reason = own ? cause.message.replace(/\.$/, "") : "its bytes are damaged or no ONNX file";
+    throw new KindlingError("invalid-model", `${file}: not an ONNX model Kindling can read: ${reason}.`, { cause });
+  }
+}
+
+class Decoder {
+  readonly #model: StoredModel;
+  readonly #tensors = new Map<string, Tensor>();
+  readonly #weights = new Map<string, Weight>();
+  /** Float16 initialisers, which only a Cast to float32 may use. */
+  readonly #halves = new Map<string, StoredValue>();
+
+  constructor(model: StoredModel) {
+    this.#model = model;
+  }
+
+  decode(): DecodedModel {
+    const { nodes, initialisers, inputs, outputs, name, metadata } = this.#model;
+    const fixed = fixedInputs(nodes);
+    for (const stored of initialisers) this.#addInitialiser(stored, fixed.has(stored.name));
+    const isWeight = (port: StoredPort) => this.#tensors.has(port.name) || this.#halves.has(port.name);
+    // Files before IR version 4 list their initialisers among the inputs.
+    const fed = inputs.filter((port) => !isWeight(port)).map((port) => this.#define(port.name, inputOf(port)));
+    for (const node of nodes) this.#addNode(node);
+    if (outputs.length === 0) throw invalid("it has no outputs");
+    const made = Object.fromEntries(outputs.map((port) => [port.name, this.#find(port.name)]));
+
+    const graph = createGraph(name, fed, made);
+    const used = new Map(graph.parameters.map(({ path }) => [path, this.#weights.get(path)!]));
+    const half = graph.parameters.length > 0 && graph.parameters.every(({ path }) => this.#widened.has(path));
+    return { graph, weights: used, precision: half ? "float16" : "float32", metadata };
+  }
+
+  readonly #widened = new Set<string>();
+
+  #define(name: string, tensor: Tensor): Tensor {
+    if (name === "" || this.#tensors.has(name))
+      throw invalid(`the tensor ${name || "without a name"} is defined twice`);
+    this.#tensors.set(name, tensor);
+    return tensor;
+  }
+
+  #find(name: string): Tensor {
+    const tensor = this.#tensors.get(name);
+    if (!tensor)
+      throw invalid(`the tensor ${name} is used before anything makes it, or is a float16 weight used as it is`);
+    return tensor;
+  }
+
+  #addInitialiser(stored: StoredValue, fixed: boolean): void {
+    if (stored.type === dataType.float16) this.#halves.set(stored.name, stored);
+    else if (stored.type === dataType.float32 && !fixed)
+      this.#addParameter(stored.name, stored.shape, floatsOf(stored));
+    else this.#define(stored.name, constantOf(stored, stored.name));
+  }
+
+  #addParameter(path: string, shape: readonly number[], values: Float32Array): void {
+    this.#weights.set(path, { shape, values });
+    this.#define(path, { element: "float32", shape, source: { kind: "parameter", path, initialiser: zeros } });
+  }
+
+  #addNode({ operator, domain, inputs, outputs, attributes }: StoredNode): void {
+    if (domain !== "" && domain !== "ai.onnx") throw invalid(`operations of the domain ${domain} are not supported`);
+    if (operator === "Constant") {
+      const stored = attributes.find(({ name }) => name === "value")?.tensor;
+      if (!stored || outputs.length !== 1) throw invalid("a Constant without a tensor is not supported");
+      this.#define(outputs[0]!, constantOf(stored, outputs[0]!));
+      return;
+    }
+    const half = operator === "Cast" ? this.#halves.get(inputs[0] ?? "") : undefined;
+    if (half && attributes[0]?.int === dataType.float32 && outputs.length === 1) {
+      this.#addParameter(outputs[0]!, half.shape, widenFloat16(new Uint16Array(elementsOf(half, 2))));
+      this.#widened.add(outputs[0]!);
+      return;
+    }
+    const operation = operations.get(operator);
+    if (!operation) throw invalid(`the operation ${operator} is not supported`);
+    const opset = this.#model.opsets.get("") ?? 0;
+    if (opset < operation.since || opset > newestOpset) {
+      throw invalid(`${operator} of opset ${opset} is not supported; known are ${operation.since} to ${newestOpset}`);
+    }
+    const made = apply(
+      operation,
+      inputs.map((name) => (name === "" ? undefined : this.#find(name))),
+      attributesOf(operation, attributes),
+      outputs,
+    );
+    if (outputs.length > made.length)
+      throw invalid(`${operator} has ${outputs.length} outputs; ${made.length} are supported`);
+    for (const [i, name] of outputs.entries()) if (name !== "") this.#define(name, made[i]!);
+  }
+}
+
+/** The names of tensors that some operation needs fixed in the graph: never parameters. */
+function fixedInputs(nodes: readonly StoredNode[]): Set<string> {
+  return new Set(
+    nodes.flatMap(({ operator, inputs }) => operations.get(operator)?.fixed?.map((i) => inputs[i] ?? "") ?? []),
+  );
+}
+
+function attributesOf(
+  operation: Operation,
+  stored: readonly StoredAttribute[],
+): Record<string, number | string | readonly number[]> {
+  return Object.fromEntries(
+    stored.map((attribute) => {
+      const rule: AttributeRule | undefined = Object.hasOwn(operation.attributes, attribute.name)
+        ? operation.attributes[attribute.name]
+        : undefined;
+      if (!rule) throw invalid(`the attribute ${attribute.name} of ${operation.type} is not supported`);
+      if (attribute.type !== 0 && attribute.type !== attributeType[rule.kind]) {
+        throw invalid(`the attribute ${attribute.name} of ${operation.type} is not of the kind ${rule.kind}`);
+      }
+      return [attribute.name, attributeValue(attribute, rule.kind)];
+    }),
+  );
+}
+
+function attributeValue(attribute: StoredAttribute, kind: AttributeKind): number | string | readonly number[] {
+  return attribute[kind];
+}
+
+function inputOf({ name, type, shape }: StoredPort): Tensor {
+  const sides = shape.map((side, axis) => (typeof side === "number" ? side : freeDimension(side ?? `${name}.${axis}`)));
+  if (sides.some((side) => typeof side === "number" && !(Number.isSafeInteger(side) && side >= 1))) {
+    throw invalid(`the input ${name} has a side that is no size`);
+  }
+  return input(name, sides, elementType(type, `the input ${name}`));
+}
+
+function elementType(type: number, what: string): ElementType {
+  if (type === dataType.float32) return "float32";
+  if (type === dataType.int64) return "int64";
+  if (type === dataType.bool) return "bool";
+  throw invalid(`${what} has the ONNX element type ${type}, which is not supported`);
+}
+
+function constantOf(stored: StoredValue, name: string): Tensor {
+  const element = elementType(stored.type, `the constant ${name}`);
+  const { shape } = stored;
+  if (element === "float32") {
+    return { element, shape, name, source: { kind: "constant", values: floatsOf(stored) } };
+  }
+  if (element === "bool") throw invalid(`the constant ${name} is bool, which is not supported`);
+  const values = new BigInt64Array(elementsOf(stored, 8));
+  const value = shape.length <= 1 && values.length <= longestSizes ? Array.from(values, Number) : undefined;
+  return { element, shape, value, name, source: { kind: "constant", values } };
+}
+
+function floatsOf(stored: StoredValue): Float32Array {
+  return new Float32Array(elementsOf(stored, 4));
+}
+
+/** A copy of a tensor's bytes, since those in the file need not be aligned. */
+function elementsOf({ name, shape, bytes }: StoredValue, bytesEach: number): ArrayBuffer {
+  const count = shape.reduce((product, side) => product * side, 1);
+  if (!shape.every((side) => Number.isSafeInteger(side) && side >= 0) || bytes.length !== count * bytesEach) {
+    throw invalid(`the tensor ${name} of shape [${shape.join(", ")}] does not fill its ${bytes.length} bytes`);
+  }
+  return new Uint8Array(bytes).buffer;
+}
+
+function invalid(reason: string): KindlingError {
+  return new KindlingError("invalid-model", reason);
+}

@@ -1,0 +1,202 @@
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import {
+  type Device,
+  KindlingError,
+  type ModelSession,
+  type ModelTensors,
+  type SessionOptions,
+  throwIfCancelled,
+} from "@kindling/core";
+import type * as ort from "onnxruntime-node";
+
+/**
+ * Loads a model into ONNX Runtime.
+ *
+ * A run is handed to native code on the calling thread; to keep an event loop free, run models on a worker thread.
+ * On `webgpu` the operations that the GPU cannot do run on the processor.
+ *
+ * @param model the bytes of an ONNX file, or the path of one.
+ * @throws {KindlingError} `no-device` where `webgpu` is asked for and no adapter is found; `invalid-model` where the
+ * bytes are no model the runtime can load; `not-found`; `invalid-option`.
+ */
+export async function openSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<ModelSession> {
+  const { device = "auto", threads = availableParallelism() } = options;
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new KindlingError("invalid-option", `threads: expected a whole number of at least 1, got ${threads}.`);
+  }
+  if (device !== "auto") return create(model, device, threads);
+  if (!hasGpu()) return create(model, "cpu", threads);
+  try {
+    return await create(model, "webgpu", threads);
+  } catch (error) {
+    // A model that the processor takes may ask more of the GPU than it has; without any adapter this is the usual way.
+    if (error instanceof KindlingError && error.code === "not-found") throw error;
+    return create(model, "cpu", threads);
+  }
+}
+
+/**
+ * Whether a graphics card shows among the system's devices. A Vulkan that works in software answers like a card, and
+ * is far slower than ONNX Runtime on the processor: `auto` must not end there.
+ */
+function hasGpu(): boolean {
+  if (process.platform !== "linux") return true;
+  if (existsSync("/dev/nvidia0") || existsSync("/dev/dxg")) return true;
+  return existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));
+}
+
+/**
+ * For the GPU, ONNX Runtime 1.30 folds a convolution and the activation after it into one operation, and then folds a
+ * second activation into the same one, which loses the first: KinD's adjustment ends in leaky ReLU and sigmoid.
+ */
+const withoutConvolutionFusion = { optimization: { disable_specified_optimizers: "ConvActivationFusion" } };
+
+/**
+ * Whether the system has what every GPU is reached through on Linux. Without it ONNX Runtime would fail too, but not
+ * before it has written a warning to standard error.
+ */
+function hasVulkanLoader(): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    process.dlopen({ exports: {} }, "libvulkan.so.1");
+  } catch (error) {
+    // A library that was found and loaded is refused for not being one of Node's own, which does no harm.
+    return !String(error).includes("cannot open shared object file");
+  }
+  return true;
+}
+
+async function create(
+  model: Uint8Array | string,
+  device: Exclude<Device, "auto">,
+  threads: number,
+): Promise<ModelSession> {
+  const settings: ort.InferenceSession.SessionOptions = {
+    executionProviders: device === "webgpu" ? ["webgpu", "cpu"] : ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    // Reports of the library go to standard error unasked; what matters comes back as an error.
+    logSeverityLevel: 4,
+    // The arena keeps what a run needed for the next one: without it every run pays for fresh pages, with photos of
+    // one size it never grows twice. Patterns reserve one block per input size seen; with photos of many sizes that
+    // is memory held for nothing.
+    enableCpuMemArena: true,
+    enableMemPattern: false,
+    extra: {
+      // Threads that spin while they wait take the core from the others as soon as cores are shared.
+      session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } },
+      ...(device === "webgpu" ? withoutConvolutionFusion : {}),
+    },
+  };
+  if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
+  // Loaded when the first model is: 46 MB of native code that photos without networks never need.
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  try {
+    // Two overloads, neither of which takes both.
+    const session = await (typeof model === "string"
+      ? InferenceSession.create(model, settings)
+      : InferenceSession.create(model, settings));
+    return wrap(session, Tensor, device);
+  } catch (cause) {
+    throw loadingError(cause, typeof model === "string" ? model : "the model", device);
+  }
+}
+
+function loadingError(cause: unknown, model: string, device: Device): KindlingError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (device === "webgpu" && /adapter|webgpu|device|dawn|vulkan/i.test(reason)) {
+    return noDevice(lastPart(reason), cause);
+  }
+  if (/file doesn't exist|no such file|NO_SUCHFILE/i.test(reason)) {
+    return new KindlingError("not-found", `${model}: there is no such file.`, { cause });
+  }
+  return new KindlingError("invalid-model", `${model}: ONNX Runtime cannot load it: ${reason}`, { cause });
+}
+
+function noDevice(reason: string, cause?: unknown): KindlingError {
+  const message = `device webgpu: no usable GPU was found (${reason}). Use the device cpu, or auto to take what is there.`;
+  return new KindlingError("no-device", message, { cause });
+}
+
+/** ONNX Runtime begins its messages with the place in its own source. */
+function lastPart(reason: string): string {
+  return (reason.split(" was false. ").at(-1) ?? reason).trim().replace(/\.$/, "");
+}
+
+function wrap(
+  session: ort.InferenceSession,
+  Tensor: ort.TensorConstructor,
+  device: Exclude<Device, "auto">,
+): ModelSession {
+  let disposed = false;
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    device,
+    async run(inputs, { signal } = {}) {
+      throwIfCancelled(signal);
+      if (disposed) throw new KindlingError("internal", "This model session was disposed; open it again.");
+      const feeds = feedsOf(inputs, session.inputNames, Tensor);
+      let results: ort.InferenceSession.ReturnType;
+      try {
+        results = await session.run(feeds);
+      } catch (cause) {
+        throw runningError(cause, inputs);
+      }
+      throwIfCancelled(signal);
+      return tensorsOf(results);
+    },
+    async dispose() {
+      if (disposed) return;
+      disposed = true;
+      await session.release();
+    },
+  };
+}
+
+function feedsOf(
+  inputs: ModelTensors,
+  names: readonly string[],
+  Tensor: ort.TensorConstructor,
+): Record<string, ort.Tensor> {
+  const unknown = Object.keys(inputs).filter((name) => !names.includes(name));
+  const missing = names.filter((name) => !Object.hasOwn(inputs, name));
+  if (unknown.length + missing.length > 0) {
+    throw new KindlingError(
+      "invalid-option",
+      `The model takes the inputs ${names.join(", ")}; missing: ${missing.join(", ") || "none"}, unknown: ${unknown.join(", ") || "none"}.`,
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, values }]) => {
+      if (shape.reduce((product, side) => product * side, 1) !== values.length) {
+        throw new KindlingError(
+          "invalid-option",
+          `${name}: ${values.length} values do not fill [${shape.join(", ")}].`,
+        );
+      }
+      return [name, new Tensor("float32", values, shape)];
+    }),
+  );
+}
+
+function tensorsOf(results: ort.InferenceSession.ReturnType): ModelTensors {
+  return Object.fromEntries(
+    Object.entries(results).map(([name, value]) => {
+      if (!("dims" in value) || !(value.data instanceof Float32Array)) {
+        throw new KindlingError("invalid-model", `The model's output ${name} is no float32 tensor.`);
+      }
+      return [name, { shape: value.dims, values: value.data }];
+    }),
+  );
+}
+
+function runningError(cause: unknown, inputs: ModelTensors): KindlingError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const sizes = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
+  const code = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
+  return new KindlingError(code, `The model failed on ${sizes.join(", ")}: ${reason}`, { cause });
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import {
+  anySize,
+  createGraph,
+  findNetwork,
+  freeDimension,
+  gaussianBlur,
+  input,
+  integers,
+  mirrorBorder,
+  multiScaleRetinex,
+  resizeNearest,
+} from "@kindling/nets";
+import { describe, expect, it } from "vitest";
+import { goldenModelTensors, largestDifference, runGraph, seededFloat16 } from "../support/run-graph.ts";
+import { hasShared, sharedPath } from "../support/shared.ts";
+
+const noWeights = new Map();
+
+describe.skipIf(!hasShared)("resizing by repeating pixels", () => {
+  const { maps } = hasShared
+    ? (JSON.parse(readFileSync(sharedPath("golden", "tf_nearest_index.json"), "utf8")) as {
+        maps: Record<string, number[]>;
+      })
+    : { maps: {} };
+
+  it.each(Object.entries(maps))("takes %s pixels from where TensorFlow 1 takes them", async (sizes, expected) => {
+    const [from, to] = sizes.split("->").map(Number);
+    const column = input("image", [1, 1, freeDimension("height"), 1]);
+    const resized = resizeNearest(column, integers([to]), integers([1]));
+    const graph = createGraph("resize", [column], { resized });
+    const values = Float32Array.from({ length: from }, (_, row) => row);
+    const { resized: rows } = await runGraph(graph, noWeights, { image: { shape: [1, 1, from, 1], values } });
+    expect([...rows.values]).toEqual(expected);
+  });
+});
+
+describe("a mirrored border", () => {
+  it.each([
+    [
+      [1, 2, 3],
+      [1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3, 2],
+    ],
+    [[1], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]],
+    [
+      [1, 2],
+      [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1],
+    ],
+  ])("around %j goes back and forth as far as it is wide", async (pixels, expected) => {
+    const row = input("image", [1, 1, 1, freeDimension("width")]);
+    const graph = createGraph("border", [row], { wide: mirrorBorder(row, 3, integers([4]), integers([5])) });
+    const image = { shape: [1, 1, 1, pixels.length], values: Float32Array.from(pixels) };
+    const { wide } = await runGraph(graph, noWeights, { image });
+    expect([...wide.values]).toEqual(expected);
+  });
+});
+
+describe("multi-scale Retinex as a network", () => {
+  const sigmasPx = [2, 4, 7];
+  it.each([
+    [23, 31],
+    [5, 40],
+  ])("equals the direct formula on %i x %i pixels", async (height, width) => {
+    const image = seededFloat16("msr", 3, [1, 3, height, width], [0, 1]);
+    const picture = input("image", [anySize.batch, 3, anySize.height, anySize.width]);
+    const graph = createGraph("msr", [picture], { reflectance: multiScaleRetinex(picture, sigmasPx) });
+    const { reflectance } = await runGraph(graph, noWeights, { image });
+    const expected = [0, 1, 2].flatMap((channel) => {
+      const plane = [...image.values.subarray(channel * height * width, (channel + 1) * height * width)];
+      return directRetinex(plane, height, width);
+    });
+    expect(largestDifference(reflectance.values, expected)).toBeLessThan(2e-6);
+  });
+
+  /** ln(1 + I) less the mean of ln(1 + blur), every scale blurred on its own, in float64. */
+  function directRetinex(plane: readonly number[], height: number, width: number): number[] {
+    const levels = plane.map((value) => 255 * value);
+    const surrounds = sigmasPx.map((sigma) => directBlur(levels, height, width, sigma));
+    return levels.map(
+      (level, i) =>
+        Math.log1p(level) - surrounds.reduce((sum, surround) => sum + Math.log1p(surround[i]), 0) / surrounds.length,
+    );
+  }
+
+  function directBlur(plane: readonly number[], height: number, width: number, sigma: number): number[] {
+    const reach = Math.ceil(6 * sigma);
+    const offsets = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+    const weights = offsets.map((offset) => Math.exp(-(offset ** 2) / (2 * sigma ** 2)));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const mirrored = (i: number, side: number) => {
+      const phase = ((i % (2 * side - 2)) + 2 * side - 2) % (2 * side - 2);
+      return Math.min(phase, 2 * side - 2 - phase);
+    };
+    const along = (values: readonly number[], at: (x: number, y: number, offset: number) => number) =>
+      values.map((_, i) => {
+        const [x, y] = [i % width, Math.floor(i / width)];
+        return offsets.reduce((sum, offset, k) => sum + weights[k] * values[at(x, y, offset)], 0) / total;
+      });
+    const rows = along(plane, (x, y, offset) => y * width + mirrored(x + offset, width));
+    return along(rows, (x, y, offset) => mirrored(y + offset, height) * width + x);
+  }
+
+  it.skipIf(!hasShared)(
+    "equals classical MSR with the usual scales, but for where OpenCV cuts its Gaussians off",
+    async () => {
+      const image = goldenModelTensors("inputs.safetensors")("b");
+      const { reflectance } = await runGraph(findNetwork("msr").build(), noWeights, { image });
+      const { values } = goldenModelTensors("classical/he_clahe_retinex.safetensors")("odd.msr");
+      // OpenCV's Gaussians end at four sigmas, these at five: 5e-5.
+      expect(largestDifference(reflectance.values, values)).toBeLessThan(1e-4);
+    },
+  );
+});
+
+describe("Gaussian blur", () => {
+  it("keeps a flat picture flat and a point's sum", async () => {
+    const picture = input("image", [1, 1, 9, 9]);
+    const graph = createGraph("blur", [picture], { blurred: gaussianBlur(picture, 1, 3, "mirror") });
+    const values = new Float32Array(81);
+    values[40] = 1;
+    const { blurred } = await runGraph(graph, noWeights, { image: { shape: [1, 1, 9, 9], values } });
+    expect(blurred.values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    const e = Math.exp;
+    const sum = 1 + 2 * (e(-0.5) + e(-2) + e(-4.5));
+    expect(blurred.values[40]).toBeCloseTo(1 / sum ** 2, 5);
+  });
+});
