@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Batch, dihedrals } from "@kindling/lab";
-import { KindlingError, readPhoto, writePhoto } from "@kindling/node";
+import { dihedrals } from "@kindling/lab";
+import { KindlingError, type ModelTensors, readPhoto, writePhoto } from "@kindling/node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DataPlan } from "../apps/cli/dist/training-data/data-plan.js";
 import { openTrainingData, type TrainingDataOptions } from "../apps/cli/dist/training-data/open-training-data.js";
@@ -32,7 +32,7 @@ async function folderOfPairs(count = 4, scale = 1): Promise<string> {
   return folder;
 }
 
-const numbersOf = (batch: Batch) =>
+const numbersOf = (batch: ModelTensors) =>
   Object.fromEntries(Object.entries(batch).map(([name, { values }]) => [name, [...values]]));
 
 describe("batches", () => {
