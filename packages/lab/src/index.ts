@@ -1,5 +1,4 @@
 export * from "./data/aligned-batches.ts";
-export * from "./data/batch.ts";
 export * from "./data/dihedral.ts";
 export * from "./data/epoch-order.ts";
 export * from "./data/exposure-groups.ts";
