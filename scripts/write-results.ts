@@ -22,8 +22,8 @@ const sets = [
 
 const lead = `# Results
 
-What the classical methods give, out of the box, on validation pairs. LIME's gamma was chosen by these very pairs; the other
-settings are their papers' or OpenCV's. \`npm run results\` writes this page.
+What the classical methods give, out of the box, on validation pairs. LIME's default gamma was chosen by these very
+pairs; nothing else was tuned on them. \`npm run results\` writes this page.
 
 - **PSNR, SSIM**: against the reference, as the result came.
 - **GT-mean PSNR, SSIM**: after the result's mean luma was scaled to the reference's. This uses the reference: it tells wrong

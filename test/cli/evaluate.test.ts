@@ -1,6 +1,6 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPairs, psnr, readPhoto } from "@kindling/node";
+import { psnr, readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
 import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
@@ -165,43 +165,11 @@ describe("kindling evaluate", () => {
 
   test.each([
     [["--pairs", "nowhere"], /nowhere: there is no such file/],
-    [["--pairs", "test"], /test: no pairs of photos in this folder\. Give a folder with low\/ and normal\//],
+    [["--pairs", "test"], /test: no pairs of photos in this folder\. Give a folder with low\//],
   ])("data that are not there are told with what was expected: %j", async (words, message) => {
     const { status, stderr } = await runKindling(["evaluate", "gamma", ...words]);
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
-  });
-});
-
-describe("data sets", () => {
-  test("a table names its pairs, beside it or in images/, and a split of it", async () => {
-    const data = scratchFolder();
-    await writePng(join(data, "images", "1.png"), samplePair(1).low);
-    await writePng(join(data, "2.png"), samplePair(1).normal);
-    const table = join(data, "pairs.csv");
-    writeFileSync(table, "low,normal,low_luma,split\n1.png,2.png,3.5,train\n1.png,gone.png,3,val\n");
-    const pair = { name: "1", low: join(data, "images", "1.png"), normal: join(data, "2.png") };
-    expect((await findPairs(data, "train")).pairs).toMatchObject([pair]);
-    const whole = await findPairs(table);
-    expect(whole.pairs).toMatchObject([pair]);
-    expect(whole.failures[0]?.error.message).toMatch(/gone\.png: row 2 of .*but there is no such file/);
-    await expect(findPairs(data, "test")).rejects.toThrow(/no pairs of the split test/);
-  });
-
-  test("high/ is a name for normal/, and a normal photo without a dark one is named too", async () => {
-    const data = scratchFolder();
-    await writePairs(data, ["a", "b"]);
-    renameSync(join(data, "normal"), join(data, "high"));
-    rmSync(join(data, "low", "a.png"));
-    const { pairs, failures } = await findPairs(data);
-    expect(pairs.map(({ name }) => name)).toEqual(["b"]);
-    expect(failures.map(({ file }) => file)).toEqual([join(data, "high", "a.png")]);
-  });
-
-  test("a table without the columns is refused by name", async () => {
-    const data = scratchFolder();
-    writeFileSync(join(data, "pairs.csv"), "dark,bright\n1.png,2.png\n");
-    await expect(findPairs(data)).rejects.toThrow(/pairs\.csv: .*low.*normal/);
   });
 });
 

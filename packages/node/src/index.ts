@@ -3,7 +3,6 @@ export * from "./checkpoint/read-checkpoint.ts";
 export * from "./pairs/find-pairs.ts";
 export * from "./pairs/list-photos.ts";
 export * from "./pairs/photo-pair.ts";
-export * from "./pairs/photos-of-folder.ts";
 export * from "./pairs/problems.ts";
 export * from "./pairs/read-table.ts";
 export * from "./photo/codec-threads.ts";

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Evaluation, type Failure, type MethodRun, summarise } from "@kindling/lab";
-import { findPairs, KindlingError, peekPixelCount, photosOfFolder } from "@kindling/node";
+import { findPairs, KindlingError, peekPixelCount } from "@kindling/node";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../batch/memory-gate.ts";
 import type { Candidate } from "./candidate.ts";
 import type { LabelledPicture, MeasureJob, MeasureOutcome, ResultFile } from "./measure-job.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
+import { photosByName } from "./photos-by-name.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import type { RunPhoto } from "./run-job.ts";
 import { runMethod } from "./run-method.ts";
@@ -102,13 +103,18 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
 
 async function subjectsOf({ kind, source, split }: EvaluateOptions["data"], failures: Failure[]): Promise<Subject[]> {
   if (kind === "photos") {
-    const photos = [...(await photosOfFolder(source))].map(([name, original]) => ({ name, original }));
-    if (photos.length === 0) throw new KindlingError("not-found", `${source}: no photos in this folder.`);
+    const photos = [...(await photosByName(source))].map(([name, original]) => ({ name, original }));
     return photos;
   }
   const found = await findPairs(source, split);
   failures.push(...found.failures.map(({ file, error: { code, message } }) => ({ file, code, message })));
-  return found.pairs.map(({ name, low, normal }) => ({ name, original: low, reference: normal }));
+  const taken = new Set<string>();
+  return found.pairs.map(({ name, low, normal }) => {
+    // Photos of several folders may share a name: the results must not.
+    const own = taken.has(name) ? low : name;
+    taken.add(own);
+    return { name: own, original: low, reference: normal };
+  });
 }
 
 async function filesOfFolder(
@@ -116,7 +122,7 @@ async function filesOfFolder(
   subjects: readonly Subject[],
   failures: Failure[],
 ): Promise<Ran> {
-  const photos = await photosOfFolder(folder);
+  const photos = await photosByName(folder);
   const files = new Map<string, ResultFile>();
   for (const { name, original } of subjects) {
     const file = photos.get(name);
@@ -173,6 +179,9 @@ async function measureAll(
     maxThreads: Math.min(availableParallelism(), subjects.length),
   });
   const gate = new MemoryGate(process.availableMemory());
+  // One listener for all photos: hundreds of runs with the signal would each add one.
+  const stop = () => void pool.destroy();
+  signal.addEventListener("abort", stop);
   const shown = evenlySpread(subjects.length, withPreviews ? previews.count : 0);
   try {
     return await Promise.all(
@@ -182,7 +191,7 @@ async function measureAll(
           const results = ran.flatMap(({ files }) => files.get(name) ?? []);
           const previewSide = shown.has(i) ? previews.side : undefined;
           const job = { name, original, reference, results, models, previewSide, maxMegapixels };
-          return await pool.run(job, { signal });
+          return await pool.run(job);
         } finally {
           leave();
           progress.step("measuring");
@@ -193,6 +202,7 @@ async function measureAll(
     if (signal.aborted) throw new KindlingError("cancelled", "Cancelled before it was finished.", { cause: error });
     throw error;
   } finally {
+    signal.removeEventListener("abort", stop);
     await pool.destroy();
   }
 }

@@ -1,8 +1,10 @@
 import type { Metric } from "./metric-table.ts";
 
-/** A number that always shows its sign. */
+/** A number that shows its sign, unless it rounds to zero. */
 export function signed(value: number, decimals: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(decimals)}`;
+  const size = Math.abs(value).toFixed(decimals);
+  if (Number(size) === 0) return size;
+  return value < 0 ? `−${size}` : `+${size}`;
 }
 
 /** A metric's title with its unit. */
