@@ -1,7 +1,8 @@
 // A dark photo in, a good photo out.   npx tsx examples/01-enhance-a-photo.ts [photo] [result]
 import { meanIllumination, openEnhancer, readPhoto, writePhoto } from "kindling";
 
-const [input = "examples/photos/street-after-rain.jpg", output = "enhanced/street-after-rain.jpg"] = process.argv.slice(2);
+const [input = "examples/photos/street-after-rain.jpg", output = "enhanced/street-after-rain.jpg"] =
+  process.argv.slice(2);
 
 const enhancer = await openEnhancer({ method: "lime" });
 const photo = await readPhoto(input);

@@ -1,3 +1,4 @@
+export * from "./autodiff/gradients.ts";
 export { hwioToOihw, hwoiToIohw } from "./checkpoints/kernel-layout.ts";
 export * from "./checkpoints/mappings/kind-tensorflow.ts";
 export * from "./checkpoints/mappings/retinex-net-pytorch.ts";
@@ -29,6 +30,11 @@ export * from "./graph/scope.ts";
 export * from "./graph/tensor.ts";
 export * from "./graph/tiling.ts";
 export * from "./graph/weights.ts";
+export * from "./losses/edges.ts";
+export * from "./losses/kind.ts";
+export * from "./losses/loss-terms.ts";
+export * from "./losses/pixel-errors.ts";
+export * from "./losses/ssim.ts";
 export * from "./networks/enlightengan.ts";
 export * from "./networks/gladnet.ts";
 export * from "./networks/kind.ts";

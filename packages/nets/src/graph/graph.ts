@@ -109,6 +109,11 @@ function distinctOutputs(outputs: Readonly<Record<string, Tensor>>): Record<stri
   );
 }
 
+/** The nodes that tensors depend on, each after those whose outputs it takes. */
+export function nodesOf(tensors: readonly Tensor[]): readonly Node[] {
+  return collect(tensors).nodes;
+}
+
 /** Depth first with an explicit stack: a training step is thousands of nodes deep. */
 function collect(outputs: readonly Tensor[]): { nodes: Node[]; leaves: Set<Tensor> } {
   const nodes: Node[] = [];
