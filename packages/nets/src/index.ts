@@ -22,7 +22,7 @@ export {
 export * from "./graph/graph.ts";
 export * from "./graph/initialise.ts";
 export * from "./graph/layers.ts";
-export type { AttributeValues, AxisReach, Operation, Span } from "./graph/operation.ts";
+export { type AttributeValues, type AxisReach, apply, type Operation, type Span } from "./graph/operation.ts";
 export * from "./graph/operations.ts";
 export * from "./graph/padding.ts";
 export * from "./graph/sampling.ts";

@@ -24,10 +24,12 @@ export const batchNormalizationOperation = defineOperation({
   },
   gradient({ inputs: [x, scale, , mean, variance], attributes: { epsilon } }, [g], build) {
     const spread = (tensor: Tensor) => build.unsqueeze(tensor, [1, 2]); // [channels, 1, 1]
+    const perChannel = (tensor: Tensor) => build.reduceSum(tensor, [0, 2, 3], false);
     const inverse = build.div(1, build.sqrt(build.add(variance!, epsilon)));
     const normal = build.mul(build.sub(x!, spread(mean!)), spread(inverse));
     const scaled = build.mul(g!, spread(build.mul(scale!, inverse)));
-    return [scaled, build.reduceSum(build.mul(g!, normal), [0, 2, 3], false), build.reduceSum(g!, [0, 2, 3], false)];
+    const onVariance = build.mul(perChannel(build.mul(scaled, normal)), build.mul(inverse, -0.5));
+    return [scaled, perChannel(build.mul(g!, normal)), perChannel(g!), build.neg(perChannel(scaled)), onVariance];
   },
 });
 

@@ -1,0 +1,81 @@
+import { createRandom, type ModelTensors } from "@kindling/core";
+import { constant, createGraph, gradients, initialise, inputName, mul, reduceSum, type Tensor } from "@kindling/nets";
+import { expect } from "vitest";
+import { evaluate } from "./reference/evaluate.ts";
+import { type Numbers, sizeOf } from "./reference/numbers.ts";
+import { largestDifference, runGraph } from "./run-graph.ts";
+
+/** Seeded float32 numbers of a shape, evenly spread over a range. */
+export function seeded(name: string, shape: readonly number[], [least, most]: readonly [number, number]): Numbers {
+  const random = createRandom(1, name);
+  const values = Float64Array.from({ length: sizeOf(shape) }, () => Math.fround(least + (most - least) * random()));
+  return { shape, data: values };
+}
+
+/** A scalar that depends on every element of a tensor, on each by another weight. */
+export function probe(tensor: Tensor): Tensor {
+  const shape = tensor.shape as readonly number[];
+  return reduceSum(
+    mul(tensor, constant(Float32Array.from(seeded("probe", shape, [-1, 1]).data), shape)),
+    undefined,
+    false,
+  );
+}
+
+/** Distance in float64 over which differences are taken: kinks are rarely that near. */
+const step = 1e-6;
+
+/** Elements that are moved one by one; larger tensors are moved in this many random directions instead. */
+const mostElements = 200;
+const directions = 6;
+
+/** Expects the gradients of a scalar to be what differences of the reference say. */
+export function expectNumericGradients(
+  loss: Tensor,
+  of: readonly Tensor[],
+  leaves: ReadonlyMap<Tensor, Numbers>,
+  tolerance = 1e-6,
+): void {
+  const found = evaluate(gradients(loss, of), leaves);
+  for (const [i, tensor] of of.entries()) {
+    const { shape, data } = leaves.get(tensor)!;
+    expect(found[i].shape).toEqual(shape);
+    const scale = Math.max(...found[i].data.map(Math.abs), 1);
+    const random = createRandom(2, "directions");
+    const moves =
+      data.length <= mostElements
+        ? Array.from(data, (_, k) => Float64Array.from(data, (__, j) => Number(j === k)))
+        : Array.from({ length: directions }, () => data.map(() => 2 * random() - 1));
+    for (const move of moves) {
+      const lossAt = (distance: number) => {
+        const moved = { shape, data: data.map((value, k) => value + distance * move[k]) };
+        return evaluate([loss], new Map(leaves).set(tensor, moved))[0].data[0];
+      };
+      const numeric = (lossAt(step) - lossAt(-step)) / (2 * step);
+      const analytic = move.reduce((sum, value, k) => sum + value * found[i].data[k], 0);
+      expect(Math.abs(numeric - analytic)).toBeLessThanOrEqual(tolerance * scale * Math.sqrt(move.length));
+    }
+  }
+}
+
+/** Expects ONNX Runtime to compute tensors of float32 inputs as the reference does, by a share of the largest value. */
+export async function expectRuntimeAgrees(
+  tensors: readonly Tensor[],
+  leaves: ReadonlyMap<Tensor, Numbers>,
+  tolerance = 1e-4,
+): Promise<void> {
+  const inputs = [...leaves.keys()];
+  const graph = createGraph("check", inputs, Object.fromEntries(tensors.map((tensor, i) => [`result${i}`, tensor])));
+  const feeds: ModelTensors = Object.fromEntries(
+    inputs.map((tensor) => {
+      const { shape, data } = leaves.get(tensor)!;
+      return [inputName(tensor), { shape, values: Float32Array.from(data) }];
+    }),
+  );
+  const results = await runGraph(graph, initialise(graph, 1), feeds);
+  for (const [i, { shape, data }] of evaluate(tensors, leaves).entries()) {
+    expect(results[`result${i}`].shape).toEqual(shape);
+    const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+    expect(largestDifference(results[`result${i}`].values, data)).toBeLessThanOrEqual(tolerance * scale);
+  }
+}
