@@ -1,32 +1,20 @@
 // Define a network of three layers, export it as an ONNX file, and run it: `npx tsx examples/define-a-network.ts`.
 import { writeFileSync } from "node:fs";
-import {
-  anySize,
-  convolution,
-  createGraph,
-  createScope,
-  encodeOnnx,
-  initialise,
-  input,
-  relu,
-  sigmoid,
-} from "@kindling/nets";
+import * as nets from "@kindling/nets";
 import { openSession } from "@kindling/node";
 
-const { batch, height, width } = anySize;
-const image = input("image", [batch, 3, height, width]);
+const { batch, height, width } = nets.anySize;
+const image = nets.input("image", [batch, 3, height, width]);
 
-const net = createScope().at("three-layers");
-const features = relu(convolution(net.at("conv1"), image, { channels: 16 })); // [n, 16, h, w]
-const mixed = relu(convolution(net.at("conv2"), features, { channels: 16 })); // [n, 16, h, w]
-const brighter = sigmoid(convolution(net.at("conv3"), mixed, { channels: 3 })); // [n, 3, h, w]
+const net = nets.createScope().at("three-layers");
+const features = nets.relu(nets.convolution(net.at("conv1"), image, { channels: 16 })); // [n, 16, h, w]
+const mixed = nets.relu(nets.convolution(net.at("conv2"), features, { channels: 16 })); // [n, 16, h, w]
+const brighter = nets.sigmoid(nets.convolution(net.at("conv3"), mixed, { channels: 3 })); // [n, 3, h, w]
 
-const graph = createGraph("three-layers", [image], { brighter });
-const file = encodeOnnx(graph, initialise(graph, 1));
+const graph = nets.createGraph("three-layers", [image], { brighter });
+const file = nets.encodeOnnx(graph, nets.initialise(graph, 1));
 writeFileSync(process.argv[2] ?? "three-layers.onnx", file);
 
 const session = await openSession(file);
-const { brighter: picture } = await session.run({
-  image: { shape: [1, 3, 4, 6], values: new Float32Array(72).fill(0.1) },
-});
-console.log(picture);
+const { brighter: result } = await session.run({ image: { shape: [1, 3, 4, 6], values: new Float32Array(72) } });
+console.log(result);
