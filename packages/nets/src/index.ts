@@ -54,3 +54,8 @@ export * from "./networks/registry.ts";
 export * from "./networks/retinex-net.ts";
 export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";
+export * from "./training/adam.ts";
+export * from "./training/kind-steps.ts";
+export * from "./training/optimiser.ts";
+export * from "./training/schedules.ts";
+export * from "./training/training-step.ts";

@@ -1,12 +1,8 @@
-import { add, cast, div, mul, reduceSum, sizeOf, squeeze, sub } from "../graph/builders.ts";
+import { add, cast, div, sizeOf, squeeze, sub } from "../graph/builders.ts";
 import { parametersOf } from "../graph/graph.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type LossTerms, weighted } from "./loss-terms.ts";
-
-/** The sum of the squares of all values, a scalar. */
-function sumOfSquares(x: Tensor): Tensor {
-  return reduceSum(mul(x, x), undefined, false);
-}
+import { sumOfSquares } from "./pixel-errors.ts";
 
 /**
  * MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, and of the weights (not

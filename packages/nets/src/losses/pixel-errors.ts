@@ -1,4 +1,4 @@
-import { abs, mul, reduceMean, sub } from "../graph/builders.ts";
+import { abs, mul, reduceMean, reduceSum, sub } from "../graph/builders.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** The mean of all values of a tensor, a scalar. */
@@ -15,4 +15,9 @@ export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
 export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
   const difference = sub(x, target);
   return meanOf(mul(difference, difference));
+}
+
+/** The sum of the squares of all values, a scalar. */
+export function sumOfSquares(x: Tensor): Tensor {
+  return reduceSum(mul(x, x), undefined, false);
 }
