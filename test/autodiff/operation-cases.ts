@@ -318,7 +318,7 @@ export const differentiable: Readonly<Record<string, readonly OperationCase[]>> 
   Slice: [
     one("channels", [picture], (x) => slice(x, 1, 1, 3)),
     one("counted from the end", [picture], (x) => slice(x, 3, -3, -1)),
-    one("every second row, every third column", [[1, 2, 5, 8]], (x) => window(x, [1, 0], [4, 8], [2, 3])),
+    one("every second row, every third column", [[1, 2, 5, 8]], (x) => window(x, 2, [1, 0], [4, 8], [2, 3])),
   ],
   Gather: [
     one("rows, some twice", [picture], (x) => gather(x, integers([0, 2, 2, 3]), 2)),

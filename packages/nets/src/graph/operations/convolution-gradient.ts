@@ -105,43 +105,62 @@ function prefersFlippedWeight(weight: Tensor, g: Tensor, { kernel, strides, dila
 const smallMapPx = 1024;
 
 /**
- * The gradient of a convolution's weight: for every position in the window, the product of what the window saw there
- * with the gradient of the result, summed over pixels and batch.
+ * The gradient of a convolution's weight: for every position in the window, the product of the result's gradient with
+ * what the windows saw there, summed over pixels and batch.
  *
- * One product a position needs no copy of all windows side by side (im2col), and having the gradient as the second,
- * transposed factor leaves the larger one as it lies.
+ * A product for each position needs no copy of all windows side by side (im2col), which takes longer to make than it
+ * saves.
  *
  * @param wide what the windows slide over, [batch, c, rows, columns].
  * @param narrow one value a window, [batch, o, height, width].
  * @returns [o, c / group, kernel rows, kernel columns].
  */
 function weightGradient(build: Build, wide: Tensor, narrow: Tensor, geometry: Geometry): Tensor {
-  const { kernel, strides, dilations, pads, group } = geometry;
-  const [c, o] = [wide.shape[1] as number, narrow.shape[1] as number];
   const [height, width] = pictureSides("Conv", narrow);
-  const merged = group === 1 && height * width <= smallMapPx;
-  const [top, left, bottom, right] = pads;
-  const ordered = merged ? build.transpose(wide, [1, 0, 2, 3]) : wide;
-  const padded = pads.every((side) => side === 0)
-    ? ordered
-    : build.pad(ordered, [0, 0, top, left, 0, 0, bottom, right]);
+  const small = geometry.group === 1 && height * width <= smallMapPx;
+  return small
+    ? weightGradientAtOnce(build, wide, narrow, geometry)
+    : weightGradientByPicture(build, wide, narrow, geometry);
+}
 
-  const turned = merged
-    ? build.reshape(build.transpose(narrow, [0, 2, 3, 1]), [-1, o]) // [batch * pixels, o]
-    : build.transpose(build.reshape(narrow, [0, group, o / group, -1]), [0, 1, 3, 2]); // [batch, group, pixels, o]
-  const products: Tensor[] = [];
-  for (let row = 0; row < kernel[0]; row++) {
-    for (let column = 0; column < kernel[1]; column++) {
-      const [y, x] = [row * dilations[0], column * dilations[1]];
-      const ends = [y + (height - 1) * strides[0] + 1, x + (width - 1) * strides[1] + 1] as const;
-      const seen = build.window(padded, [y, x], ends, strides);
-      const rows = merged ? build.reshape(seen, [c, -1]) : build.reshape(seen, [0, group, c / group, -1]);
-      const product = build.matMul(rows, turned);
-      products.push(build.unsqueeze(product, [0]));
-    }
-  }
-  const stacked = build.concat(products, 0); // [positions, (batch, group,) c / group, o / group]
-  if (merged) return build.reshape(build.transpose(stacked, [2, 1, 0]), [o, c, ...kernel]);
-  const summed = build.reduceSum(stacked, [1], false); // [positions, group, c / group, o / group]
-  return build.reshape(build.transpose(summed, [1, 3, 2, 0]), [o, c / group, ...kernel]);
+function weightGradientAtOnce(build: Build, wide: Tensor, narrow: Tensor, geometry: Geometry): Tensor {
+  const [c, o] = [wide.shape[1] as number, narrow.shape[1] as number];
+  const [top, left, bottom, right] = geometry.pads;
+  const padded = padUnlessZero(build, build.transpose(wide, [0, 2, 3, 1]), [0, top, left, 0, 0, bottom, right, 0]);
+  const gradient = build.reshape(build.transpose(narrow, [1, 0, 2, 3]), [o, -1]); // [o, batch * pixels]
+  const products = positionsOf(geometry, pictureSides("Conv", narrow)).map(({ starts, ends }) => {
+    const seen = build.window(padded, 1, starts, ends, geometry.strides); // [batch, height, width, c]
+    return build.unsqueeze(build.matMul(gradient, build.reshape(seen, [-1, c])), [2]);
+  });
+  return build.reshape(build.concat(products, 2), [o, c, ...geometry.kernel]);
+}
+
+function weightGradientByPicture(build: Build, wide: Tensor, narrow: Tensor, geometry: Geometry): Tensor {
+  const { group } = geometry;
+  const [c, o] = [(wide.shape[1] as number) / group, (narrow.shape[1] as number) / group];
+  const [top, left, bottom, right] = geometry.pads;
+  const padded = padUnlessZero(build, wide, [0, 0, top, left, 0, 0, bottom, right]);
+  const flat = (tensor: Tensor, channels: number) => build.reshape(tensor, [0, group, channels, -1]);
+  // The factor that is turned is copied on the way: better the smaller one.
+  const product = (a: Tensor, b: Tensor) => build.matMul(a, build.transpose(b, [0, 1, 3, 2]));
+  const products = positionsOf(geometry, pictureSides("Conv", narrow)).map(({ starts, ends }) => {
+    const seen = flat(build.window(padded, 2, starts, ends, geometry.strides), c);
+    return build.unsqueeze(c > o ? product(seen, flat(narrow, o)) : product(flat(narrow, o), seen), [0]);
+  });
+  const summed = build.reduceSum(build.concat(products, 0), [1], false); // [positions, group, o or c, c or o]
+  const ordered = build.transpose(summed, c > o ? [1, 3, 2, 0] : [1, 2, 3, 0]);
+  return build.reshape(ordered, [o * group, c, ...geometry.kernel]);
+}
+
+function padUnlessZero(build: Build, x: Tensor, pads: readonly number[]): Tensor {
+  return pads.every((side) => side === 0) ? x : build.pad(x, pads);
+}
+
+/** For every position in the window, the part of the padded picture that the windows see there. */
+function positionsOf({ kernel, strides, dilations }: Geometry, [height, width]: Pair) {
+  return Array.from({ length: kernel[0] * kernel[1] }, (_, i) => {
+    const starts: Pair = [Math.floor(i / kernel[1]) * dilations[0], (i % kernel[1]) * dilations[1]];
+    const ends: Pair = [starts[0] + (height - 1) * strides[0] + 1, starts[1] + (width - 1) * strides[1] + 1];
+    return { starts, ends };
+  });
 }

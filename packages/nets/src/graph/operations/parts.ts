@@ -233,14 +233,19 @@ export function slice(x: Tensor, axis: number, start: Position, end: Position): 
   return applyOne(sliceOperation, [x, at(start), at(end), integers([axis])]);
 }
 
-/** Every `steps`th row and column of a picture from row and column `starts` up to `ends`. */
+/**
+ * Every `steps`th row and column of pictures from row and column `starts` up to `ends`.
+ *
+ * @param axis that of the rows; the columns are the next.
+ */
 export function window(
   x: Tensor,
+  axis: number,
   starts: readonly [number, number],
   ends: readonly [number, number],
-  steps: readonly [number, number],
+  steps: readonly [number, number] = [1, 1],
 ): Tensor {
-  return applyOne(sliceOperation, [x, integers(starts), integers(ends), integers([2, 3]), integers(steps)]);
+  return applyOne(sliceOperation, [x, integers(starts), integers(ends), integers([axis, axis + 1]), integers(steps)]);
 }
 
 /** The elements of x at `indices` (int64) along an axis. */

@@ -31,7 +31,7 @@ function halvingGradient(build: Build, x: Tensor, y: Tensor, g: Tensor): Tensor 
   const [height, width] = pictureSides("MaxPool", x);
   const spread = (tensor: Tensor) => {
     const doubled = build.repeatPixels(tensor, 2);
-    return height % 2 === 0 && width % 2 === 0 ? doubled : build.window(doubled, [0, 0], [height, width], [1, 1]);
+    return height % 2 === 0 && width % 2 === 0 ? doubled : build.window(doubled, 2, [0, 0], [height, width]);
   };
   const won = build.cast(build.equal(x, spread(y)), "float32");
   const whole = height % 2 === 0 && width % 2 === 0 ? won : build.pad(won, [0, 0, 0, 0, 0, 0, height % 2, width % 2]);
@@ -129,7 +129,7 @@ function restore(build: Build, values: Tensor, weight: Tensor, windows: Windows)
   const { border, sides } = windows;
   const all = build.convTranspose(values, weight, undefined, windows.settings);
   const [, , top, left] = border;
-  const inside = build.window(all, [top, left], [top + sides[0], left + sides[1]], [1, 1]);
+  const inside = build.window(all, 2, [top, left], [top + sides[0], left + sides[1]]);
   const [rows, columns] = pictureSides("pooling", inside);
   // Pixels at the end that no window reached.
   return build.pad(inside, [0, 0, 0, 0, 0, 0, sides[0] - rows, sides[1] - columns]);
