@@ -25,6 +25,9 @@ export function probe(tensor: Tensor): Tensor {
 /** Distance in float64 over which differences are taken: kinks are rarely that near. */
 const step = 1e-6;
 
+/** The same where a move crosses many kinks: the shorter, the fewer, down to where rounding shows. */
+const shortStep = 1e-7;
+
 /** Elements that are moved one by one; larger tensors are moved in this many random directions instead. */
 const mostElements = 200;
 const directions = 6;
@@ -78,4 +81,40 @@ export async function expectRuntimeAgrees(
     const scale = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
     expect(largestDifference(results[`result${i}`].values, data)).toBeLessThanOrEqual(tolerance * scale);
   }
+}
+
+/**
+ * Expects the gradients of a scalar with respect to many or large tensors, all at once, to be what differences of the
+ * reference say along random directions: of length 1 for each tensor, so that none drowns in the others.
+ */
+export function expectDirectionalGradient(
+  loss: Tensor,
+  of: readonly Tensor[],
+  leaves: ReadonlyMap<Tensor, Numbers>,
+  share = 1e-4,
+): void {
+  const found = evaluate(gradients(loss, of), leaves);
+  const random = createRandom(3, "direction");
+  const moves = found.map(({ data }) => {
+    const direction = data.map(() => 2 * random() - 1);
+    const length = Math.sqrt(direction.reduce((sum, value) => sum + value ** 2, 0));
+    return direction.map((value) => value / length);
+  });
+  const lossAt = (distance: number) => {
+    const moved = new Map(leaves);
+    for (const [i, tensor] of of.entries()) {
+      const { shape, data } = leaves.get(tensor)!;
+      moved.set(tensor, { shape, data: data.map((value, k) => value + distance * moves[i][k]) });
+    }
+    return evaluate([loss], moved)[0].data[0];
+  };
+  const numeric = (lossAt(shortStep) - lossAt(-shortStep)) / (2 * shortStep);
+  let analytic = 0;
+  let scale = 0;
+  for (const [i, { data }] of found.entries()) {
+    analytic += data.reduce((sum, value, k) => sum + value * moves[i][k], 0);
+    scale += data.reduce((sum, value) => sum + value ** 2, 0) / data.length;
+  }
+  expect(Math.sqrt(scale)).toBeGreaterThan(0);
+  expect(Math.abs(numeric - analytic)).toBeLessThanOrEqual(share * Math.sqrt(scale));
 }

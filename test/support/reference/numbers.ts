@@ -13,11 +13,6 @@ export function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** The position along each axis of the element at a place in memory. */
-export function positionOf(place: number, shape: readonly number[]): number[] {
-  return stridesOf(shape).map((stride, axis) => Math.floor(place / stride) % shape[axis]);
-}
-
 /** New numbers, each from its position along every axis. */
 export function build(shape: readonly number[], each: (position: number[], place: number) => number): Numbers {
   const data = new Float64Array(sizeOf(shape));
@@ -48,4 +43,13 @@ export function at({ shape, data }: Numbers, position: readonly number[]): numbe
   let place = 0;
   for (let axis = 0; axis < shape.length; axis++) place = place * shape[axis] + position[axis];
   return data[place];
+}
+
+/** Numbers picked at even distances along every axis: element i, j, .. lies at start + i steps[0] + j steps[1] + .. */
+export function pick({ data }: Numbers, shape: readonly number[], start: number, steps: readonly number[]): Numbers {
+  return build(shape, (position) => {
+    let place = start;
+    for (let axis = 0; axis < position.length; axis++) place += position[axis] * steps[axis];
+    return data[place];
+  });
 }

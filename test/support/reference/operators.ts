@@ -1,5 +1,5 @@
 import { type Node, operations } from "@kindling/nets";
-import { at, broadcastAt, build, type Numbers, sizeOf } from "./numbers.ts";
+import { at, broadcastAt, build, type Numbers, pick, sizeOf, stridesOf } from "./numbers.ts";
 import { convolve, type Placing, pool } from "./windows.ts";
 
 /** What a node's inputs give, computed straight from ONNX's definition of the operator in float64. */
@@ -54,23 +54,27 @@ function statistics(x: Numbers): [mean: number, variance: number][] {
 
 function product(a: Numbers, b: Numbers, shape: readonly number[]): Numbers {
   const inner = a.shape.at(-1)!;
-  const [rows, columns] = [a, b].map(({ shape: sides }) => sides.slice(0, -2));
-  const batch = (
-    matrix: Numbers,
-    sides: readonly number[],
-    position: readonly number[],
-    row: number,
-    column: number,
-  ) => {
-    const outer = position.slice(0, -2).slice(position.length - 2 - sides.length);
-    return at(matrix, [...outer.map((p, axis) => (sides[axis] === 1 ? 0 : p)), row, column]);
+  const [rows, columns] = shape.slice(-2);
+  const outer = shape.slice(0, -2);
+  // Where each matrix of a batch begins, repeated along sides of 1.
+  const starts = ({ shape: sides }: Numbers) => {
+    const batch = sides.slice(0, -2);
+    const places = build(batch, (_, place) => place * sizeOf(sides.slice(-2)));
+    return build(outer, (position) => broadcastAt(places, position)).data;
   };
-  return build(shape, (position) => {
-    let sum = 0;
-    const [i, j] = position.slice(-2);
-    for (let k = 0; k < inner; k++) sum += batch(a, rows, position, i, k) * batch(b, columns, position, k, j);
-    return sum;
-  });
+  const [lefts, rights] = [starts(a), starts(b)];
+  const data = new Float64Array(sizeOf(shape));
+  for (let n = 0; n < lefts.length; n++) {
+    for (let i = 0; i < rows; i++) {
+      for (let k = 0; k < inner; k++) {
+        const factor = a.data[lefts[n] + i * inner + k];
+        for (let j = 0; j < columns; j++) {
+          data[(n * rows + i) * columns + j] += factor * b.data[rights[n] + k * columns + j];
+        }
+      }
+    }
+  }
+  return { shape, data };
 }
 
 function turned(x: Numbers, turn: boolean): Numbers {
@@ -200,14 +204,14 @@ const table: Readonly<Record<string, Operator>> = {
   },
   Slice: ([x, starts, , axes, steps], _, shape) => {
     const along = axes ? [...axes.data].map((axis) => fromEnd(axis, shape.length)) : [...starts.data.keys()];
-    return build(shape, (position) => {
-      const source = [...position];
-      along.forEach((axis, i) => {
-        const start = Math.min(fromEnd(starts.data[i], x.shape[axis]), x.shape[axis]);
-        source[axis] = start + position[axis] * (steps?.data[i] ?? 1);
-      });
-      return at(x, source);
+    const strides = stridesOf(x.shape);
+    const moves = [...strides];
+    let start = 0;
+    along.forEach((axis, i) => {
+      start += Math.min(fromEnd(starts.data[i], x.shape[axis]), x.shape[axis]) * strides[axis];
+      moves[axis] *= steps?.data[i] ?? 1;
     });
+    return pick(x, shape, start, moves);
   },
   Gather: ([x, indices], node, shape) => {
     const axis = fromEnd(Number(get(node, "axis")), x.shape.length);
@@ -225,13 +229,14 @@ const table: Readonly<Record<string, Operator>> = {
   Reshape: sameOrder,
   Squeeze: sameOrder,
   Unsqueeze: sameOrder,
-  Transpose: ([x], { attributes }, shape) => {
-    const order = (get({ attributes }, "perm") as number[] | undefined) ?? x.shape.map((_, axis) => axis).reverse();
-    return build(shape, (position) =>
-      at(
-        x,
-        x.shape.map((_, axis) => position[order.indexOf(axis)]),
-      ),
+  Transpose: ([x], node, shape) => {
+    const order = (get(node, "perm") as number[] | undefined) ?? x.shape.map((_, axis) => axis).reverse();
+    const strides = stridesOf(x.shape);
+    return pick(
+      x,
+      shape,
+      0,
+      order.map((axis) => strides[axis]),
     );
   },
   Expand: ([x], _, shape) => build(shape, (position) => broadcastAt(x, position)),
