@@ -18,7 +18,7 @@ export function gradientGraph(name: string, inputs: readonly Tensor[], terms: Lo
 }
 
 /** The Euclidean length of a list of numbers. */
-export function norm(values: ArrayLike<number>): number {
+function norm(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ** 2;
   return Math.sqrt(sum);
