@@ -13,7 +13,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "packages/nets": ["@kindling/core"],
   "packages/node": ["@kindling/core", "@kindling/nets"],
   "packages/lab": ["@kindling/core", "@kindling/nets"],
-  "apps/cli": ["@kindling/node", "@kindling/lab"],
+  "apps/cli": ["@kindling/node", "@kindling/lab", "@kindling/nets"],
 };
 
 /** Rooms that run in Node and browsers alike. */

@@ -32,5 +32,5 @@ test("the README's second command is the test command", () => {
 });
 
 test("the README's table names every method", () => {
-  for (const { name } of methods) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` \\|`, "m"));
+  for (const { name } of methods) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, "m"));
 });

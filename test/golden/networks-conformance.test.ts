@@ -115,16 +115,17 @@ describe.each(networks.map(({ name }) => name))("%s", (name) => {
   });
 
   const tiling = tilingOf(graph);
-  it.runIf(tiling)("gives on tiles with its halo what it gives on the whole", async () => {
-    const { haloPx, alignmentPx } = tiling!;
-    const halo = Math.ceil(haloPx / alignmentPx) * alignmentPx;
-    for (const axis of [2, 3]) {
-      const noise = await seam(graph, axis, halo, alignmentPx);
-      expect(noise).toBeLessThan(1e-5);
-      // A pixel less shows: the halo is not larger than it must be.
-      if (alignmentPx === 1) expect(await seam(graph, axis, halo - 1, 1)).toBeGreaterThan(2 * noise);
-    }
-  });
+  if (tiling)
+    it("gives on tiles with its halo what it gives on the whole", async () => {
+      const { haloPx, alignmentPx } = tiling;
+      const halo = Math.ceil(haloPx / alignmentPx) * alignmentPx;
+      for (const axis of [2, 3]) {
+        const noise = await seam(graph, axis, halo, alignmentPx);
+        expect(noise).toBeLessThan(1e-5);
+        // A pixel less shows: the halo is not larger than it must be.
+        if (alignmentPx === 1) expect(await seam(graph, axis, halo - 1, 1)).toBeGreaterThan(2 * noise);
+      }
+    });
 
   /** The largest difference between the whole and two tiles that meet in the middle along an axis. */
   async function seam(whole: Graph, axis: number, halo: number, alignmentPx: number): Promise<number> {

@@ -55,7 +55,13 @@ describe.skipIf(!hasShared)("weights imported from the authors' own files", () =
 
   it.each([
     ["KinD++", "kind/decomposition", "kind-plus/decomposition", kindPlusTensorflow, 0.1],
-    ["RetinexNet in PyTorch", "retinex-net/decomposition", "retinex-net-pytorch/decomposition", retinexNetPytorch, 0.1],
+    [
+      "RetinexNet in PyTorch",
+      "retinex-net-port/decomposition",
+      "retinex-net-pytorch/decomposition",
+      retinexNetPytorch,
+      0.1,
+    ],
   ])("of %s run, and its two layers give the picture back", async (_, name, folder, mapping, tolerance) => {
     const weights = importedWeights(name, folder, mapping);
     const image = goldenModelTensors("kind_forward.safetensors")("a.input_stretched");

@@ -1,7 +1,9 @@
 import { errorConsequences, KindlingError } from "@kindling/node";
 import { Command, CommanderError } from "commander";
 import { enhanceCommand } from "./commands/enhance.ts";
+import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
+import { synthCommand } from "./commands/synth.ts";
 import { version } from "./version.ts";
 
 const usageStatus = 2;
@@ -13,15 +15,16 @@ const usageStatus = 2;
  */
 export async function main(words: readonly string[]): Promise<number> {
   let status = 0;
+  const exitWith = (exitStatus: number) => {
+    status = exitStatus;
+  };
   const program = new Command("kindling")
     .description("A dark photo in, a good photo out.")
     .version(version)
-    .addCommand(
-      enhanceCommand((exitStatus) => {
-        status = exitStatus;
-      }),
-    )
+    .addCommand(enhanceCommand(exitWith))
     .addCommand(methodsCommand())
+    .addCommand(importCommand())
+    .addCommand(synthCommand(exitWith))
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

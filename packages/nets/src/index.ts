@@ -1,4 +1,5 @@
 export * from "./autodiff/gradients.ts";
+export * from "./checkpoints/import-network.ts";
 export { hwioToOihw, hwoiToIohw } from "./checkpoints/kernel-layout.ts";
 export * from "./checkpoints/mappings/kind-tensorflow.ts";
 export * from "./checkpoints/mappings/retinex-net-pytorch.ts";
@@ -52,6 +53,7 @@ export * from "./networks/msr-net.ts";
 export * from "./networks/network.ts";
 export * from "./networks/registry.ts";
 export * from "./networks/retinex-net.ts";
+export * from "./networks/retinex-net-port.ts";
 export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";
 export * from "./training/adam.ts";

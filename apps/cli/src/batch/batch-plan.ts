@@ -1,12 +1,14 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, parse, relative, resolve, sep } from "node:path";
-import { formatOfPath, KindlingError, type PhotoFormat, readError } from "@kindling/node";
+import { formatOfPath, isPhotoName, KindlingError, type PhotoFormat, readError } from "@kindling/node";
 import { glob, isDynamicPattern } from "tinyglobby";
 
 /** One photo to enhance and where its result goes. */
 export interface PlannedPhoto {
   readonly input: string;
   readonly output: string;
+  /** Further files that are made with the result: all of them are there, or the work is not done. */
+  readonly companions?: readonly string[];
 }
 
 /** An input that cannot be worked on, and why. */
@@ -16,17 +18,14 @@ interface Failure {
 }
 
 /** What a batch will do. */
-export interface BatchPlan {
-  readonly photos: readonly PlannedPhoto[];
+export interface BatchPlan<Photo extends PlannedPhoto = PlannedPhoto> {
+  readonly photos: readonly Photo[];
   readonly failures: readonly Failure[];
   /** Folder all results go to, or nothing where the one result was named as a file. */
   readonly folder: string | undefined;
   /** Format of the results: the one asked for, or the one a named result's ending says. */
   readonly format: PhotoFormat | "keep";
 }
-
-/** Endings by which photos are found in folders: those that can be read, and those a person would miss if left out in silence. */
-const photoEndings = /\.(jpe?g|jpe|jfif|png|webp|avif|tiff?|bmp|gif|heic|heif)$/i;
 
 const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
   jpeg: ".jpg",
@@ -101,7 +100,7 @@ async function photosOfGlob(pattern: string, out: string): Promise<FoundPhoto[]>
     .join("/");
   const skipped = await identity(out);
   const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false }))
-    .filter((path) => photoEndings.test(path) && !resolve(path).startsWith(skipped + sep))
+    .filter((path) => isPhotoName(path) && !resolve(path).startsWith(skipped + sep))
     .sort(byName);
   if (paths.length === 0) {
     throw new KindlingError("not-found", `${pattern}: no photos match. Check the pattern, and quote it for the shell.`);
@@ -127,7 +126,7 @@ async function photosInFolder(
       } catch (cause) {
         failures.push({ input: path, error: readError(path, cause) });
       }
-    } else if (photoEndings.test(entry.name)) {
+    } else if (isPhotoName(entry.name)) {
       found.push({ path, below: relative(top, path) });
     }
   }

@@ -1,6 +1,5 @@
 import {
   encodePhoto,
-  KindlingError,
   limitCodecThreads,
   meanIllumination,
   openEnhancer,
@@ -8,23 +7,22 @@ import {
   stageFile,
   withoutPlace,
 } from "@kindling/node";
-import type { Job, JobOutcome, JobResult } from "./job.ts";
+import type { PlannedPhoto } from "./batch-plan.ts";
+import type { Enhancement, Treatment } from "./enhancement.ts";
+import type { Job, JobOutcome } from "./job.ts";
+import { runJob } from "./run-job.ts";
+
+type EnhanceJob = Job<PlannedPhoto, Treatment>;
 
 /** Runs one photo from file to staged file on a worker thread; piscina calls it. */
-export async function enhanceOnWorker(job: Job): Promise<JobOutcome> {
-  const cancelling = new AbortController();
-  job.port.on("message", () => cancelling.abort());
-  try {
-    return { ok: true, result: await enhanceFile(job, cancelling.signal) };
-  } catch (error) {
-    const known = explained(job.input, error);
-    return { ok: false, code: known.code, message: known.message };
-  } finally {
-    job.port.close();
-  }
+export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhancement>> {
+  return runJob(job, enhanceFile);
 }
 
-async function enhanceFile({ input, output, treatment, threads, port }: Job, signal: AbortSignal): Promise<JobResult> {
+async function enhanceFile(
+  { photo: { input, output }, treatment, threads, port }: EnhanceJob,
+  signal: AbortSignal,
+): Promise<Enhancement> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
   const enhancer = await openEnhancer(treatment);
@@ -41,7 +39,7 @@ async function enhanceFile({ input, output, treatment, threads, port }: Job, sig
   const staged = await stageFile(output, encoded.bytes);
   const { width, height } = photo.picture;
   return {
-    staged,
+    files: [{ staged, bytes: encoded.bytes.length }],
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
@@ -57,16 +55,4 @@ function keptShort(cameWith: number, depth: number, format: string, leftOut: rea
   );
   if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
   return notes;
-}
-
-function explained(input: string, error: unknown): KindlingError {
-  if (error instanceof KindlingError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(reason)) {
-    return new KindlingError(
-      "out-of-memory",
-      `${input}: not enough memory for this photo. Lower --jobs, or close other programs.`,
-    );
-  }
-  return new KindlingError("internal", `${input}: ${reason}. This should not happen: please report it with the photo.`);
 }

@@ -1,22 +1,22 @@
 import type { MessagePort } from "node:worker_threads";
-import type { ErrorCode, Light, MethodSettings, PhotoFormat, SampleDepth, StagedFile } from "@kindling/node";
+import type { ErrorCode, StagedFile } from "@kindling/node";
+import type { PlannedPhoto } from "./batch-plan.ts";
 
-/** What is done to every photo of a batch. */
-export interface Treatment {
-  readonly method: string;
-  readonly settings: MethodSettings;
-  readonly light: Light;
-  readonly format: PhotoFormat | "keep";
-  readonly depth: SampleDepth | "keep";
-  readonly quality?: number | undefined;
-  readonly stripGps: boolean;
-  readonly maxMegapixels: number;
+/** A result's file, lying beside its final place. */
+export interface FinishedFile {
+  readonly staged: StagedFile;
+  readonly bytes: number;
+}
+
+/** What every kind of work gives: its files, each in place or none. */
+export interface BatchResult {
+  readonly files: readonly FinishedFile[];
+  readonly megapixels: number;
 }
 
 /** One photo's work, as it is sent to a worker thread. */
-export interface Job {
-  readonly input: string;
-  readonly output: string;
+export interface Job<Photo extends PlannedPhoto, Treatment> {
+  readonly photo: Photo;
   readonly treatment: Treatment;
   /** Threads the photo libraries may use inside this worker. */
   readonly threads: number;
@@ -24,19 +24,7 @@ export interface Job {
   readonly port: MessagePort;
 }
 
-/** A photo enhanced, its file lying beside its final place. */
-export interface JobResult {
-  readonly staged: StagedFile;
-  readonly bytes: number;
-  readonly megapixels: number;
-  readonly seconds: number;
-  /** Mean illumination before and after, 0 to 1. */
-  readonly illumination: { readonly before: number; readonly after: number };
-  /** What the person should know: conversions, and what the format could not keep. */
-  readonly notes: readonly string[];
-}
-
 /** A job's outcome: errors lose their class between threads, so they travel as code and message. */
-export type JobOutcome =
-  | { readonly ok: true; readonly result: JobResult }
+export type JobOutcome<Result> =
+  | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };

@@ -6,33 +6,40 @@ import { commitFile, discardFile, KindlingError, peekPixelCount, removeAbandoned
 import { Piscina } from "piscina";
 import type { BatchSummary, Reporter } from "../report/reporter.ts";
 import { type BatchPlan, identity, type PlannedPhoto } from "./batch-plan.ts";
-import type { Job, JobOutcome, Treatment } from "./job.ts";
+import type { BatchResult, Job, JobOutcome } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { MemoryGate } from "./memory-gate.ts";
 
 /** How a batch is run. */
-export interface BatchOptions {
+export interface BatchOptions<Treatment, Result> {
+  /** Module and exported function that do one job on a worker thread. */
+  readonly worker: { readonly file: URL; readonly name: string };
   readonly treatment: Treatment;
+  /** Everything that decides what a result looks like; a result made with others is made anew. */
+  readonly settings: object;
   /** Photos worked on at a time. */
   readonly jobs: number;
   /** Whether results may replace inputs and files that are not results of earlier runs. */
   readonly overwrite: boolean;
-  /** Version of Kindling: a result of another is made anew. */
-  readonly version: string;
-  readonly reporter: Reporter;
+  readonly reporter: Reporter<Result>;
   /** Raise it to stop: photos under way are dropped, finished ones stay. */
   readonly signal: AbortSignal;
 }
 
 /** Runs a planned batch on worker threads. A photo that fails is told and the others go on. */
-export async function runBatch(plan: BatchPlan, out: string, options: BatchOptions): Promise<BatchSummary> {
+export async function runBatch<Photo extends PlannedPhoto, Treatment, Result extends BatchResult>(
+  plan: BatchPlan<Photo>,
+  out: string,
+  options: BatchOptions<Treatment, Result>,
+): Promise<BatchSummary> {
   const { reporter, signal } = options;
   const startedAt = performance.now();
-  const journal = plan.folder === undefined ? undefined : await Journal.open(plan.folder, journalKey(options));
-  const todo: PlannedPhoto[] = [];
+  const journal = plan.folder === undefined ? undefined : await Journal.open(plan.folder, options.settings);
+  const todo: Photo[] = [];
   for (const photo of plan.photos) if (!(await isFinished(journal, photo))) todo.push(photo);
-  for (const folder of new Set(todo.map(({ output }) => dirname(output)))) await removeAbandonedFiles(folder);
-  const counts = { enhanced: 0, failed: 0, megapixels: 0, doneBefore: plan.photos.length - todo.length };
+  for (const folder of new Set(todo.flatMap(outputsOf).map((path) => dirname(path))))
+    await removeAbandonedFiles(folder);
+  const counts = { finished: 0, failed: 0, megapixels: 0, doneBefore: plan.photos.length - todo.length };
   const fail = (input: string, { code, message }: Pick<KindlingError, "code" | "message">) => {
     counts.failed++;
     reporter.failed(input, code, message);
@@ -41,34 +48,34 @@ export async function runBatch(plan: BatchPlan, out: string, options: BatchOptio
   reporter.start(todo.length + plan.failures.length, counts.doneBefore);
   for (const { input, error } of plan.failures) fail(input, error);
   const guard = await overwriteGuard(plan, journal, options.overwrite);
-  const shares = new Map<PlannedPhoto, number>();
+  const shares = new Map<Photo, number>();
   const tellProgress = () => {
-    reporter.progress(counts.enhanced + counts.failed + [...shares.values()].reduce((sum, share) => sum + share, 0));
+    reporter.progress(counts.finished + counts.failed + [...shares.values()].reduce((sum, share) => sum + share, 0));
   };
-  const workers = openWorkers(Math.min(options.jobs, todo.length));
+  const workers = openWorkers<Photo, Treatment, Result>(Math.min(options.jobs, todo.length), options);
   const gate = new MemoryGate(process.availableMemory());
 
-  const runOne = async (photo: PlannedPhoto): Promise<void> => {
+  const runOne = async (photo: Photo): Promise<void> => {
     await guard(photo);
     const leave = await gate.enter((await peekPixelCount(photo.input)) ?? 0);
     try {
       if (signal.aborted) return;
-      const outcome = await workers.run(photo, options, (share) => {
+      const outcome = await workers.run(photo, (share) => {
         shares.set(photo, share);
         tellProgress();
       });
       if (!outcome.ok) throw new KindlingError(outcome.code, outcome.message);
       const { result } = outcome;
       try {
-        await journal?.note(photo, result.bytes);
+        for (const { staged, bytes } of result.files) await journal?.note({ ...photo, output: staged.path }, bytes);
       } catch (error) {
-        await discardFile(result.staged);
+        for (const { staged } of result.files) await discardFile(staged);
         throw error;
       }
-      await commitFile(result.staged);
-      counts.enhanced++;
+      for (const { staged } of result.files) await commitFile(staged);
+      counts.finished++;
       counts.megapixels += result.megapixels;
-      reporter.enhanced(photo.input, photo.output, result);
+      reporter.finished(photo.input, photo.output, result);
     } finally {
       leave();
     }
@@ -96,7 +103,7 @@ export async function runBatch(plan: BatchPlan, out: string, options: BatchOptio
   }
   const summary: BatchSummary = {
     ...counts,
-    stopped: plan.photos.length + plan.failures.length - counts.doneBefore - counts.enhanced - counts.failed,
+    stopped: plan.photos.length + plan.failures.length - counts.doneBefore - counts.finished - counts.failed,
     seconds: (performance.now() - startedAt) / 1000,
     out,
   };
@@ -104,15 +111,18 @@ export async function runBatch(plan: BatchPlan, out: string, options: BatchOptio
   return summary;
 }
 
-/** What a finished result depends on: how many megapixels are allowed does not change a pixel. */
-function journalKey({ treatment, version }: BatchOptions): object {
-  const { maxMegapixels: _, ...decisive } = treatment;
-  return { version, ...decisive };
+/** Every file that the work on a photo makes. */
+function outputsOf({ output, companions = [] }: PlannedPhoto): string[] {
+  return [output, ...companions];
 }
 
-async function isFinished(journal: Journal | undefined, photo: PlannedPhoto): Promise<boolean> {
-  // An input that cannot be looked at is tried, so that its failure is told.
-  return (await journal?.isFinished(photo).catch(() => false)) ?? false;
+/** Whether every file that the work on a photo makes is there, made from this very photo with these very settings. */
+export async function isFinished(journal: Journal | undefined, photo: PlannedPhoto): Promise<boolean> {
+  for (const output of outputsOf(photo)) {
+    // An input that cannot be looked at is tried, so that its failure is told.
+    if (!(await journal?.isFinished({ ...photo, output }).catch(() => false))) return false;
+  }
+  return true;
 }
 
 /** Refuses a photo whose result would destroy something that is not a result of ours. */
@@ -122,8 +132,7 @@ async function overwriteGuard(
   overwrite: boolean,
 ): Promise<(photo: PlannedPhoto) => Promise<void>> {
   const inputs = new Set(await Promise.all(plan.photos.map(({ input }) => identity(input))));
-  return async ({ input, output }) => {
-    if (overwrite) return;
+  const guard = async (input: string, output: string) => {
     const remedy = "Choose another --out, or give --overwrite to replace it.";
     if (inputs.has(await identity(output))) {
       throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
@@ -139,32 +148,38 @@ async function overwriteGuard(
       );
     }
   };
+  return async (photo) => {
+    if (!overwrite) for (const output of outputsOf(photo)) await guard(photo.input, output);
+  };
 }
 
-interface Workers {
-  run(photo: PlannedPhoto, options: BatchOptions, onProgress: (share: number) => void): Promise<JobOutcome>;
+interface Workers<Photo, Result> {
+  run(photo: Photo, onProgress: (share: number) => void): Promise<JobOutcome<Result>>;
   close(): Promise<void>;
 }
 
-function openWorkers(count: number): Workers {
+function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
+  count: number,
+  { worker, treatment, signal }: Pick<BatchOptions<Treatment, Result>, "worker" | "treatment" | "signal">,
+): Workers<Photo, Result> {
   const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, count)));
-  const pool = new Piscina<Job, JobOutcome>({
-    filename: new URL("./enhance-worker.js", import.meta.url).href,
-    name: "enhanceOnWorker",
+  const pool = new Piscina<Job<Photo, Treatment>, JobOutcome<Result>>({
+    filename: worker.file.href,
+    name: worker.name,
     minThreads: 0,
     maxThreads: Math.max(1, count),
   });
   return {
-    run: async ({ input, output }, { treatment, signal }, onProgress) => {
+    run: async (photo, onProgress) => {
       const { port1, port2 } = new MessageChannel();
       const cancel = () => port1.postMessage("cancel");
       port1.on("message", onProgress);
       signal.addEventListener("abort", cancel, { once: true });
       try {
-        return await pool.run({ input, output, treatment, threads, port: port2 }, { transferList: [port2] });
+        return await pool.run({ photo, treatment, threads, port: port2 }, { transferList: [port2] });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return { ok: false, code: "internal", message: `${input}: its worker thread broke off: ${reason}.` };
+        return { ok: false, code: "internal", message: `${photo.input}: its worker thread broke off: ${reason}.` };
       } finally {
         signal.removeEventListener("abort", cancel);
         port1.close();

@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import { defaultMethod, maxLight, photoFormats } from "@kindling/node";
 import { z } from "zod";
+import { batchOptions, wholeNumber } from "./batch-options.ts";
 
 const lightRange = `expected auto or a number from 0 to ${maxLight}`;
 const light = z.union([z.literal("auto"), z.coerce.number().min(0, lightRange).max(maxLight, lightRange)], lightRange);
@@ -11,13 +11,6 @@ const depth = z.union(
     error: "expected keep, 8 or 16",
   },
 );
-const whole = (most: number) =>
-  z.coerce
-    .number({ error: `expected a whole number from 1 to ${most}` })
-    .refine((n) => Number.isInteger(n) && n >= 1 && n <= most, {
-      error: `expected a whole number from 1 to ${most}`,
-    });
-
 /** The options of `kindling enhance`: what each takes, its default and its words in the help. */
 export const enhanceOptions = z.strictObject({
   out: z.string().default("enhanced").meta({
@@ -44,28 +37,13 @@ export const enhanceOptions = z.strictObject({
     flags: "--depth <bits>",
     description: "bits a sample: keep, 8 or 16 (AVIF then holds 12)",
   }),
-  quality: whole(100).optional().meta({
+  quality: wholeNumber(1, 100).optional().meta({
     flags: "-q, --quality <1-100>",
     description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
   }),
-  jobs: whole(256)
-    .default(() => availableParallelism())
-    .meta({ flags: "-j, --jobs <n>", description: "photos worked on at a time" }),
-  maxMegapixels: z.coerce
-    .number()
-    .positive({ error: "expected a number above 0" })
-    .default(200)
-    .meta({ flags: "--max-megapixels <n>", description: "refuse larger photos, against files made to exhaust memory" }),
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
     description: "leave out where the photo was taken",
   }),
-  overwrite: z.boolean().default(false).meta({
-    flags: "--overwrite",
-    description: "let results replace originals and files of other programs",
-  }),
-  json: z.boolean().default(false).meta({
-    flags: "--json",
-    description: "one JSON object a line instead of words",
-  }),
+  ...batchOptions,
 });

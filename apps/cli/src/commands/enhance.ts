@@ -3,16 +3,12 @@ import { Command } from "commander";
 import type { z } from "zod";
 import { planBatch } from "../batch/batch-plan.ts";
 import { runBatch } from "../batch/run-batch.ts";
-import { barReporter } from "../report/bar-reporter.ts";
-import { jsonReporter } from "../report/json-reporter.ts";
-import { lineReporter } from "../report/line-reporter.ts";
-import type { Reporter } from "../report/reporter.ts";
+import { interruptible } from "../interruptible.ts";
+import { reporterFor } from "../report/reporter-for.ts";
+import { enhanceWords } from "../report/words.ts";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
 import { version } from "../version.ts";
 import { enhanceOptions } from "./enhance-options.ts";
-
-/** Exit status of a run that was interrupted, as shells give it: 128 + SIGINT. */
-const interruptedStatus = 130;
 
 const examples = `
 Examples:
@@ -20,7 +16,7 @@ Examples:
   kindling enhance dark.jpg -o bright.png           under a name and in a format of your choice
   kindling enhance holiday/ -o lit/                 a whole folder, subfolders and all
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
-  kindling enhance dark.jpg -m clahe -s clip=3 another method, with a setting
+  kindling enhance dark.jpg -m clahe -s clipLimit=3 another method, with a setting
   kindling enhance dark.jpg --light 2               twice as light as it was, no more
 
 Stop it whenever you like: the same command goes on where it was.
@@ -42,48 +38,36 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
   const { out, set, jobs, overwrite, json, ...treatment } = options;
-  const settings = Object.fromEntries(set.map(settingOf));
-  const complete = checkedSettings(findMethod(options.method), settings);
+  const settings = checkedSettings(findMethod(options.method), Object.fromEntries(set.map(settingOf)));
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
       `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
     );
   }
-  const stopping = new AbortController();
-  const stop = () => {
-    // A second Ctrl-C means now.
-    if (stopping.signal.aborted) process.exit(interruptedStatus);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
-  try {
+  return interruptible(async (signal) => {
     const plan = await planBatch(inputs, out, options.format);
+    const complete = { ...treatment, settings, format: plan.format };
+    // How many megapixels are allowed does not change a pixel.
+    const { maxMegapixels: _, ...decisive } = complete;
     const summary = await runBatch(plan, out, {
-      treatment: { ...treatment, settings: complete, format: plan.format },
+      worker: { file: new URL("../batch/enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
+      treatment: complete,
+      settings: { version, ...decisive },
       jobs,
       overwrite,
-      version,
-      reporter: reporterFor(json),
-      signal: stopping.signal,
+      reporter: reporterFor(json, enhanceWords),
+      signal,
     });
-    if (stopping.signal.aborted) return interruptedStatus;
     return summary.failed > 0 ? 1 : 0;
-  } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-  }
-}
-
-function reporterFor(json: boolean): Reporter {
-  if (json) return jsonReporter;
-  return process.stderr.isTTY && process.stdout.isTTY ? barReporter() : lineReporter;
+  });
 }
 
 function settingOf(text: string): [string, number] {
   const [name = "", value = "", ...rest] = text.split("=");
   const number = Number(value);
   if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
-    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clip=3.`);
+    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clipLimit=3.`);
   }
   return [name, number];
 }

@@ -1,9 +1,9 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import type { Reporter } from "./reporter.ts";
-import { enhancedLine, summaryLines } from "./words.ts";
+import type { BatchWords, Reporter } from "./reporter.ts";
+import { summaryLines } from "./words.ts";
 
 /** A progress bar with rate and time left for a person at a terminal; lines scroll by above it. */
-export function barReporter(): Reporter {
+export function barReporter<Result>(words: BatchWords<Result>): Reporter<Result> {
   const bars = new MultiBar(
     {
       format: "{bar} {done}/{total} photos  {rate} photos/s  {eta_formatted} left",
@@ -25,12 +25,12 @@ export function barReporter(): Reporter {
       const rate = photos / ((performance.now() - startedAt) / 1000);
       bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1) });
     },
-    enhanced: (input, output, result) => bars.log(`${enhancedLine(input, output, result)}\n`),
+    finished: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
     failed: (_input, _code, message) => bars.log(`failed: ${message}\n`),
     end: (summary) => {
       bars.update();
       bars.stop();
-      process.stdout.write(`${summaryLines(summary)}\n`);
+      process.stdout.write(`${summaryLines(summary, words.done)}\n`);
     },
   };
 }

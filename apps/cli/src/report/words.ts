@@ -1,8 +1,10 @@
-import type { JobResult } from "../batch/job.ts";
-import type { BatchSummary } from "./reporter.ts";
+import type { Enhancement } from "../batch/enhancement.ts";
+import type { BatchSummary, BatchWords } from "./reporter.ts";
 
-/** One line on a finished photo. */
-export function enhancedLine(input: string, output: string, result: JobResult): string {
+/** How `kindling enhance` tells of its work. */
+export const enhanceWords: BatchWords<Enhancement> = { done: "enhanced", line: enhancedLine };
+
+function enhancedLine(input: string, output: string, result: Enhancement): string {
   const { before, after } = result.illumination;
   const percent = (share: number) => `${Math.round(share * 100)}%`;
   const facts = [`${result.megapixels.toFixed(1)} MP`, `${result.seconds.toFixed(1)} s`];
@@ -10,16 +12,20 @@ export function enhancedLine(input: string, output: string, result: JobResult): 
   return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${notes}`;
 }
 
-/** The lines that end a run. */
-export function summaryLines(summary: BatchSummary): string {
-  const { enhanced, failed, doneBefore, stopped, megapixels, seconds, out } = summary;
+/**
+ * The lines that end a run.
+ *
+ * @param done what was done to the photos, in one word.
+ */
+export function summaryLines(summary: BatchSummary, done: string): string {
+  const { finished, failed, doneBefore, stopped, megapixels, seconds, out } = summary;
   const parts = [
-    `${enhanced} enhanced`,
+    `${finished} ${done}`,
     ...(doneBefore > 0 ? [`${doneBefore} done before`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(stopped > 0 ? [`${stopped} not done`] : []),
   ];
-  const rate = enhanced > 0 ? `, ${(megapixels / seconds).toFixed(1)} MP/s` : "";
+  const rate = finished > 0 ? `, ${(megapixels / seconds).toFixed(1)} MP/s` : "";
   const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${out}`;
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s${rate}. ${ending}`;
 }

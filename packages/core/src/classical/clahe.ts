@@ -22,7 +22,7 @@ export const clahe = defineMethod({
     id: "10.1016/B978-0-12-336156-1.50061-6",
   },
   options: {
-    clip: {
+    clipLimit: {
       default: 2,
       min: 1,
       max: 40,
@@ -36,14 +36,14 @@ export const clahe = defineMethod({
       about: "Tiles along each side of the picture; more works on smaller detail.",
     },
   },
-  enhance: (picture, { clip, tiles }, context) => equaliseTiles(picture, tiles, clippedTable(clip), context),
+  enhance: (picture, { clipLimit, tiles }, context) => equaliseTiles(picture, tiles, clippedTable(clipLimit), context),
 });
 
-/** The tone table of a histogram whose bins were cut at `clip` times the mean bin and the rest spread over all bins. */
-function clippedTable(clip: number): TileTable {
+/** The tone table of a histogram whose bins were cut at `clipLimit` times the mean bin and the rest spread over all bins. */
+function clippedTable(clipLimit: number): TileTable {
   return (histogram, area) => {
     const bins = histogram.length;
-    const limit = Math.max(Math.floor((clip * area) / bins), 1);
+    const limit = Math.max(Math.floor((clipLimit * area) / bins), 1);
     let excess = 0;
     for (let bin = 0; bin < bins; bin++) {
       excess += Math.max(0, histogram[bin] - limit);

@@ -17,7 +17,7 @@ const guideEpsilon = 1e-4;
  * divided out: out = in / max(T, 0.001) ^ gamma.
  *
  * Source: Guo, Li, Ling 2017: equation 3 for the first map, 17 to 19 for the sped-up solver, algorithm 1 for the exact
- * one, equation 13 for the result. Departures: gamma is 0.6, not 0.8, unless set, which keeps more of
+ * one, equation 13 for the result. Departures: gamma is 0.7, not 0.8, unless set, which keeps more of
  * the bright parts unclipped; no BM3D denoising afterwards. A picture of more pixels than
  * `megapixels` has its map worked out on an area-reduced copy and brought up to full size by the fast guided filter,
  * guided by the full-size first map. The exact solver works on at most 0.25 megapixels, where it already takes
@@ -37,7 +37,7 @@ export const lime = defineMethod({
   },
   options: {
     gamma: {
-      default: 0.8,
+      default: 0.7,
       min: 0,
       max: 1,
       about: "How much of the estimated darkness is taken away: 0 nothing, 1 all.",
@@ -60,7 +60,7 @@ export const lime = defineMethod({
     megapixels: {
       default: 0.25,
       min: 0.01,
-      max: 100,
+      max: 4,
       unit: "MP",
       about: "Largest size the light is estimated at; larger photos use a small copy.",
     },

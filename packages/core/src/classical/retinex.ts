@@ -38,38 +38,30 @@ function* retinexOfChannel(
 ): Steps<void> {
   const { width, height, channels, samples } = picture;
   const out = result.samples;
-  const parts = sigmas.length + 1;
   yield* within(
     0,
-    0.5 / parts,
+    0.1,
     overRows(height, width, (from, to) => {
       for (let i = from * width; i < to * width; i++) plane.values[i] = 255 * samples[i * channels + channel];
     }),
   );
   for (const [index, sigma] of sigmas.entries()) {
-    const begin = (index + 0.5) / parts;
-    yield* within(begin, begin + 0.8 / parts, gaussianBlur(plane, sigma, blurred));
-    // The surroundings are multiplied up first: the mean of logarithms is then one logarithm a sample.
+    const progressTo = (share: number) => 0.1 + (0.9 * (index + share)) / sigmas.length;
+    yield* within(progressTo(0), progressTo(0.7), gaussianBlur(plane, sigma, blurred));
+    const isFirst = index === 0;
+    const isLast = index === sigmas.length - 1;
+    // Ratios are multiplied up first: the mean of logarithms is then one logarithm a sample.
     yield* within(
-      begin + 0.8 / parts,
-      begin + 1 / parts,
+      progressTo(0.7),
+      progressTo(1),
       overRows(height, width, (from, to) => {
         for (let i = from * width; i < to * width; i++) {
-          const surround = 1 + blurred.values[i];
           const p = i * channels + channel;
-          out[p] = index === 0 ? surround : out[p] * surround;
+          const ratio = (1 + plane.values[i]) / (1 + blurred.values[i]);
+          const product = isFirst ? ratio : out[p] * ratio;
+          out[p] = isLast ? Math.log(product) / sigmas.length : product;
         }
       }),
     );
   }
-  yield* within(
-    1 - 0.5 / parts,
-    1,
-    overRows(height, width, (from, to) => {
-      for (let i = from * width; i < to * width; i++) {
-        const p = i * channels + channel;
-        out[p] = Math.log(1 + plane.values[i]) - Math.log(out[p]) / sigmas.length;
-      }
-    }),
-  );
 }

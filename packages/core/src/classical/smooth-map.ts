@@ -9,12 +9,15 @@ export interface Couplings {
   readonly south: Plane;
 }
 
+/** Where to stop if the tolerance is never met: over ten times what photos of half a megapixel took. */
+const mostIterations = 5000;
+
 /**
  * Smooths a map by the couplings: the x that minimises |x - map|^2 + sum of coupling * (difference)^2, which is the
  * solution of (I + D^T diag(couplings) D) x = map.
  *
  * Conjugate gradients, preconditioned by a modified incomplete Cholesky factorisation, in doubles: the couplings may
- * differ by a factor of millions. Incomplete factors keep the row sums of the system, which here makes two to five
+ * differ by a factor of millions. Incomplete factors keep the row sums of the system, which here makes up to five
  * times fewer iterations than leaving them out does.
  *
  * Source: Gustafsson, "A class of first order factorization methods", BIT 1978, without his perturbation: the identity
@@ -67,7 +70,8 @@ export function* smoothMap(map: Plane, couplings: Couplings, tolerance: number):
   const begin = dot(residual, corrected);
   const target = tolerance ** 2 * dot(solution, solution);
   let done = 0;
-  for (let error = begin; error > target; ) {
+  let error = begin;
+  for (let iteration = 0; error > target && iteration < mostIterations; iteration++) {
     multiply(direction);
     const step = error / dot(direction, product);
     for (let i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ import { overRows } from "../image/row-blocks.ts";
 import type { MethodContext } from "./method.ts";
 
 /** Bins of every tile's histogram, whatever the precision of the picture. */
-export const tileBins = 256;
+const tileBins = 256;
 
 /** Turns the histogram of one tile into its tone table (bin in, bin out, not rounded). May change the histogram. */
 export type TileTable = (histogram: Float64Array, area: number) => Float32Array;

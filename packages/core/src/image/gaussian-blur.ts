@@ -3,7 +3,7 @@ import { type AxisFilter, buildAxisFilter, filterAlongColumns, filterAlongRows, 
 import { createPlane, type Plane } from "./picture.ts";
 
 /** One separable pass of a blur. */
-export interface BlurPass {
+interface BlurPass {
   readonly along: "rows" | "columns";
   readonly filter: AxisFilter;
 }

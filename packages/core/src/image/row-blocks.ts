@@ -1,7 +1,7 @@
 import type { Steps } from "../enhance/steps.ts";
 
 /** Samples handled between two yields: some 10 ms of work on a laptop core for the dearest per-pixel formulas. */
-const samplesPerStep = 1 << 17;
+const samplesPerStep = 1 << 18;
 
 /**
  * Calls `work(from, to)` for consecutive blocks of the rows 0 to `rows`, yielding after each block.

@@ -1,14 +1,8 @@
-import { colourChannels, copyPicture, createRandom, decodeSrgb, encodeSrgb, type Picture } from "@kindling/core";
+import { colourChannels, copyPicture, createRandom, encodeSrgb, type Picture } from "@kindling/core";
 import { type CameraSettings, requireCamera } from "./camera-settings.ts";
+import { type LinearPicture, sceneOfPhoto } from "./scene-of-photo.ts";
 import { senseRow } from "./sensor-noise.ts";
 import { vignette } from "./vignetting.ts";
-
-/**
- * A picture in linear light: laid out like any picture, but its colour samples are proportional to light.
- *
- * 1 is what a camera at 0 EV records as white; more is allowed and is what highlights and lamps have.
- */
-export type LinearPicture = Picture;
 
 /**
  * What a camera would have recorded of this picture in too little light.
@@ -22,9 +16,7 @@ export type LinearPicture = Picture;
  * @throws {KindlingError} `invalid-option` for a setting out of its range.
  */
 export function exposeDark(picture: Picture, camera: CameraSettings, seed: number): Picture {
-  const linear = copyPicture(picture);
-  mapColour(linear, decodeSrgb);
-  return recordScene(linear, camera, seed);
+  return recordScene(sceneOfPhoto(picture, 0), camera, seed);
 }
 
 /**
@@ -63,12 +55,4 @@ export function recordScene(scene: LinearPicture, camera: CameraSettings, seed: 
     }
   }
   return recorded;
-}
-
-/** Replaces each colour sample, in place; alpha stays. */
-function mapColour(picture: Picture, change: (sample: number) => number): void {
-  const colours = colourChannels(picture);
-  for (let first = 0; first < picture.samples.length; first += picture.channels) {
-    for (let c = first; c < first + colours; c++) picture.samples[c] = change(picture.samples[c]);
-  }
 }

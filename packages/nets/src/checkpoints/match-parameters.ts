@@ -1,4 +1,5 @@
 import { KindlingError } from "@kindling/core";
+import type { Weight } from "../graph/weights.ts";
 import type { StoredTensor } from "./stored-tensor.ts";
 
 /** Where one parameter of a network comes from. */
@@ -15,12 +16,6 @@ export interface ParameterMapping {
   readonly sources: ReadonlyMap<string, ParameterSource>;
   /** Names that belong to the checkpoint's training and not to the network, such as optimiser slots. */
   readonly ignored?: RegExp;
-}
-
-/** A parameter's values in our layout. */
-export interface ParameterValues {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
 }
 
 const listed = 10;
@@ -41,8 +36,8 @@ export function matchParameters(
   given: ReadonlyMap<string, StoredTensor>,
   mapping: ParameterMapping,
   file: string,
-): Map<string, ParameterValues> {
-  const matched = new Map<string, ParameterValues>();
+): Map<string, Weight> {
+  const matched = new Map<string, Weight>();
   const missing: string[] = [];
   const wrongShape: string[] = [];
   for (const [path, shape] of wanted) {

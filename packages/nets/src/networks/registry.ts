@@ -10,6 +10,7 @@ import { multiScaleRetinex } from "./msr.ts";
 import { msrNet } from "./msr-net.ts";
 import { anySize, type Network } from "./network.ts";
 import { retinexNet, retinexNetDecomposition, retinexNetRelight } from "./retinex-net.ts";
+import { retinexNetPort, retinexNetPortDecomposition, retinexNetPortRelight } from "./retinex-net-port.ts";
 
 const kindPaper: Paper = {
   title: "Kindling the Darkness: A Practical Low-light Image Enhancer",
@@ -212,6 +213,27 @@ export const networks: readonly Network[] = [
     retinexNetPaper,
     { reflectance: 3, illumination: 1 },
     (scope, layers) => ({ relit: retinexNetRelight(scope.at("relight"), layers) }),
+  ),
+  network(
+    "retinex-net-port",
+    "RetinexNet's PyTorch port from picture to picture, for the port's weights.",
+    retinexNetPaper,
+    { image: 3 },
+    (scope, { image }) => ({ enhanced: retinexNetPort(scope, image) }),
+  ),
+  network(
+    "retinex-net-port/decomposition",
+    "The port's net that splits a picture into reflectance and illumination.",
+    retinexNetPaper,
+    { image: 3 },
+    (scope, { image }) => layersOf(retinexNetPortDecomposition(scope.at("decomposition"), image)),
+  ),
+  network(
+    "retinex-net-port/relight",
+    "The port's net that brightens an illumination.",
+    retinexNetPaper,
+    { reflectance: 3, illumination: 1 },
+    (scope, layers) => ({ relit: retinexNetPortRelight(scope.at("relight"), layers) }),
   ),
 ];
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import {
   type Device,
@@ -7,7 +8,7 @@ import {
   type SessionOptions,
   throwIfCancelled,
 } from "@kindling/core";
-import * as ort from "onnxruntime-node";
+import type * as ort from "onnxruntime-node";
 
 /**
  * Loads a model into ONNX Runtime.
@@ -24,14 +25,25 @@ export async function openSession(model: Uint8Array | string, options: SessionOp
   if (!Number.isInteger(threads) || threads < 1) {
     throw new KindlingError("invalid-option", `threads: expected a whole number of at least 1, got ${threads}.`);
   }
-  if (device !== "auto") return wrap(await create(model, device, threads), device);
+  if (device !== "auto") return create(model, device, threads);
+  if (!hasGpu()) return create(model, "cpu", threads);
   try {
-    return wrap(await create(model, "webgpu", threads), "webgpu");
+    return await create(model, "webgpu", threads);
   } catch (error) {
     // A model that the processor takes may ask more of the GPU than it has; without any adapter this is the usual way.
     if (error instanceof KindlingError && error.code === "not-found") throw error;
-    return wrap(await create(model, "cpu", threads), "cpu");
+    return create(model, "cpu", threads);
   }
+}
+
+/**
+ * Whether a graphics card shows among the system's devices. A Vulkan that works in software answers like a card, and
+ * is far slower than ONNX Runtime on the processor: `auto` must not end there.
+ */
+function hasGpu(): boolean {
+  if (process.platform !== "linux") return true;
+  if (existsSync("/dev/nvidia0") || existsSync("/dev/dxg")) return true;
+  return existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));
 }
 
 /**
@@ -59,7 +71,7 @@ async function create(
   model: Uint8Array | string,
   device: Exclude<Device, "auto">,
   threads: number,
-): Promise<ort.InferenceSession> {
+): Promise<ModelSession> {
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: device === "webgpu" ? ["webgpu", "cpu"] : ["cpu"],
     intraOpNumThreads: threads,
@@ -80,11 +92,14 @@ async function create(
     },
   };
   if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
+  // Loaded when the first model is: 46 MB of native code that photos without networks never need.
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
   try {
     // Two overloads, neither of which takes both.
-    return typeof model === "string"
-      ? await ort.InferenceSession.create(model, settings)
-      : await ort.InferenceSession.create(model, settings);
+    const session = await (typeof model === "string"
+      ? InferenceSession.create(model, settings)
+      : InferenceSession.create(model, settings));
+    return wrap(session, Tensor, device);
   } catch (cause) {
     throw loadingError(cause, typeof model === "string" ? model : "the model", device);
   }
@@ -111,7 +126,11 @@ function lastPart(reason: string): string {
   return (reason.split(" was false. ").at(-1) ?? reason).trim().replace(/\.$/, "");
 }
 
-function wrap(session: ort.InferenceSession, device: Exclude<Device, "auto">): ModelSession {
+function wrap(
+  session: ort.InferenceSession,
+  Tensor: ort.TensorConstructor,
+  device: Exclude<Device, "auto">,
+): ModelSession {
   let disposed = false;
   return {
     inputNames: session.inputNames,
@@ -120,7 +139,7 @@ function wrap(session: ort.InferenceSession, device: Exclude<Device, "auto">): M
     async run(inputs, { signal } = {}) {
       throwIfCancelled(signal);
       if (disposed) throw new KindlingError("internal", "This model session was disposed; open it again.");
-      const feeds = feedsOf(inputs, session.inputNames);
+      const feeds = feedsOf(inputs, session.inputNames, Tensor);
       let results: ort.InferenceSession.ReturnType;
       try {
         results = await session.run(feeds);
@@ -138,7 +157,11 @@ function wrap(session: ort.InferenceSession, device: Exclude<Device, "auto">): M
   };
 }
 
-function feedsOf(inputs: ModelTensors, names: readonly string[]): Record<string, ort.Tensor> {
+function feedsOf(
+  inputs: ModelTensors,
+  names: readonly string[],
+  Tensor: ort.TensorConstructor,
+): Record<string, ort.Tensor> {
   const unknown = Object.keys(inputs).filter((name) => !names.includes(name));
   const missing = names.filter((name) => !Object.hasOwn(inputs, name));
   if (unknown.length + missing.length > 0) {
@@ -155,7 +178,7 @@ function feedsOf(inputs: ModelTensors, names: readonly string[]): Record<string,
           `${name}: ${values.length} values do not fill [${shape.join(", ")}].`,
         );
       }
-      return [name, new ort.Tensor("float32", values, shape)];
+      return [name, new Tensor("float32", values, shape)];
     }),
   );
 }
@@ -163,7 +186,7 @@ function feedsOf(inputs: ModelTensors, names: readonly string[]): Record<string,
 function tensorsOf(results: ort.InferenceSession.ReturnType): ModelTensors {
   return Object.fromEntries(
     Object.entries(results).map(([name, value]) => {
-      if (!(value instanceof ort.Tensor) || !(value.data instanceof Float32Array)) {
+      if (!("dims" in value) || !(value.data instanceof Float32Array)) {
         throw new KindlingError("invalid-model", `The model's output ${name} is no float32 tensor.`);
       }
       return [name, { shape: value.dims, values: value.data }];

@@ -23,12 +23,7 @@ const relight: readonly LayerRow[] = [
   ["output", "output"],
 ];
 
-/**
- * The checkpoints of the RetinexNet port to PyTorch, whose two nets lie in two files.
- *
- * The port's relighting net joins its skips by concatenation, so its three `deconv1` kernels have 128 inputs where the
- * official net, which adds them, has 64.
- */
+/** The checkpoints of the RetinexNet port to PyTorch (aasharma90/RetinexNet_PyTorch), whose two nets lie in two files. */
 export const retinexNetPytorch: ParameterMapping = {
   sources: new Map([
     ...pytorchSources("decomposition", "net1_", decomposition),

@@ -1,4 +1,4 @@
-// Define a network of three layers, export it as an ONNX file, and run it: `npx tsx examples/define-a-network.ts`.
+// Define a network of three layers, export it as an ONNX file, and run it: `npx tsx examples/03-define-a-network.ts`.
 import { writeFileSync } from "node:fs";
 import * as nets from "@kindling/nets";
 import { openSession } from "@kindling/node";

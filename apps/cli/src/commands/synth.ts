@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { interruptible } from "../interruptible.ts";
+import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
+import { synthOptions } from "./synth-options.ts";
+
+const examples = `
+Examples:
+  kindling synth photos/ -o pairs/                  one dark version of every photo, in pairs/low and pairs/normal
+  kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
+  kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
+
+A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md tells the camera model and its sources.
+pairs.csv names what was drawn for each pair; contact-sheet.jpg shows some: the photo, its dark version, and that one
+with its exposure undone. Stop it whenever you like: the same command goes on where it was.
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
+
+/** `kindling synth`: dark versions of good photos, as pairs to train with. Hands its exit status to `done`. */
+export function synthCommand(done: (exitStatus: number) => void): Command {
+  const command = new Command("synth")
+    .summary("make dark versions of good photos, to train with")
+    .description("Makes dark versions of good photos as a camera would take them in too little light.")
+    .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
+  return addSchemaOptions(command, synthOptions)
+    .addHelpText("after", examples)
+    .action(async (inputs: string[], values: object) => {
+      const options = checkedOptions(synthOptions, values);
+      // The laboratory is loaded only when it is asked for.
+      const { synthesise } = await import("../synth/synthesise.ts");
+      done(await interruptible((signal) => synthesise(inputs, options, signal)));
+    });
+}

@@ -1,0 +1,6 @@
+import type { Batch } from "@kindling/lab";
+
+/** The memory of a batch, to be handed from thread to thread without a copy. */
+export function batchBuffers(batch: Batch): ArrayBuffer[] {
+  return Object.values(batch).flatMap(({ values }) => (values.buffer instanceof ArrayBuffer ? [values.buffer] : []));
+}

@@ -1,0 +1,24 @@
+import type { AlignedOptions, PatchOptions } from "@kindling/lab";
+
+/** Pairs of photos, and how batches are drawn from them. */
+export interface AlignedPlan {
+  readonly kind: "aligned";
+  /** A folder or CSV file as `findPairs` reads it. */
+  readonly pairs: string;
+  /** Part of it to use, such as `train`; all where it is left out. */
+  readonly split?: string | undefined;
+  /** Whether pairs that share a photo are one scene of which any two exposures are drawn, as KinD asks; else pairs stay as listed. */
+  readonly anyTwoExposures: boolean;
+  readonly draw: AlignedOptions;
+}
+
+/** A folder of dark photos and one of good ones, and how batches are drawn from them. */
+export interface UnpairedPlan {
+  readonly kind: "unpaired";
+  readonly dark: string;
+  readonly normal: string;
+  readonly draw: PatchOptions;
+}
+
+/** What a training is fed with. */
+export type DataPlan = AlignedPlan | UnpairedPlan;

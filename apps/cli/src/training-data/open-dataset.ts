@@ -1,0 +1,156 @@
+import {
+  type AlignedBatch,
+  type AlignedScene,
+  alignedBatch,
+  type Batch,
+  drawAligned,
+  drawUnpaired,
+  exposureGroups,
+  fillAligned,
+  fillUnpaired,
+  type ImageFacts,
+  type TrainingImage,
+  type UnpairedBatch,
+  unpairedBatch,
+} from "@kindling/lab";
+import { findPairs, KindlingError, listPhotos, problemsError } from "@kindling/node";
+import type { AlignedPlan, DataPlan, UnpairedPlan } from "./data-plan.ts";
+import { PictureStore } from "./picture-store.ts";
+
+/** Photos found sound, ready to be drawn from. */
+export interface Dataset {
+  /** Scenes, pairs, or dark photos of an unpaired set: what makes an epoch. */
+  readonly items: number;
+  readonly store: PictureStore;
+  /**
+   * The batch of a step, in the memory of an older batch where one is given.
+   *
+   * @throws {KindlingError} where a file has changed since the data were checked.
+   */
+  makeBatch(step: number, into?: Batch): Promise<Batch>;
+}
+
+/** What can be told while the data are checked. */
+export interface DatasetOptions {
+  /** Memory that decoded photos may fill together. */
+  readonly budgetBytes: number;
+  /** Told how many photos of how many are checked. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Finds the photos of a plan and checks every one of them before any step is made.
+ *
+ * @throws {KindlingError} one error that names all that is wrong: missing partners, unequal sizes, photos smaller than
+ * the crop, files that cannot be read.
+ */
+export async function openDataset(plan: DataPlan, options: DatasetOptions): Promise<Dataset> {
+  return plan.kind === "aligned" ? openAligned(plan, options) : openUnpaired(plan, options);
+}
+
+async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<Dataset> {
+  const { pairs, failures } = await findPairs(plan.pairs, plan.split);
+  const problems = failures.map(({ error }) => error);
+  const paths = [...new Set(pairs.flatMap(({ low, normal }) => [low, normal]))];
+  const numberOf = new Map(paths.map((path, index) => [path, index]));
+  const number = (path: string) => numberOf.get(path) ?? 0;
+  const { store, facts } = await inspected(paths, plan.draw.cropPx, options, problems);
+
+  const numbered = pairs.map(({ low, normal }): [number, number] => [number(low), number(normal)]);
+  for (const [low, normal] of numbered) {
+    const [a, b] = [facts[low], facts[normal]];
+    if (!a || !b || (a.width === b.width && a.height === b.height)) continue;
+    problems.push(
+      new KindlingError(
+        "invalid-option",
+        `${paths[low]}: ${size(a)}, but its partner ${paths[normal]} has ${size(b)}. Give both the same size.`,
+      ),
+    );
+  }
+  if (problems.length > 0) throw problemsError(plan.pairs, problems);
+
+  const brightness = (image: number) => facts[image]?.meanLuma ?? 0;
+  const groups = plan.anyTwoExposures
+    ? exposureGroups(numbered).map((group) => group.sort((a, b) => brightness(a) - brightness(b)))
+    : numbered;
+  const scenes = groups.flatMap((exposures): AlignedScene[] => {
+    const known = facts[exposures[0] ?? -1];
+    return known ? [{ width: known.width, height: known.height, exposures }] : [];
+  });
+  return {
+    items: scenes.length,
+    store,
+    makeBatch: async (step, into) => {
+      const draws = drawAligned(scenes, plan.draw, step);
+      const images = await store.fetch(draws.flatMap(({ low, normal }) => [low, normal]));
+      const batch = (into as AlignedBatch | undefined) ?? alignedBatch(plan.draw);
+      fillAligned(batch, draws, (index) => imageOf(images, index), plan.draw);
+      return batch;
+    },
+  };
+}
+
+async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promise<Dataset> {
+  const problems: KindlingError[] = [];
+  const listed = async (folder: string) => {
+    try {
+      return await listPhotos(folder);
+    } catch (error) {
+      if (!(error instanceof KindlingError)) throw error;
+      problems.push(error);
+      return [];
+    }
+  };
+  const [dark, normal] = [await listed(plan.dark), await listed(plan.normal)];
+  const { store, facts } = await inspected([...dark, ...normal], plan.draw.cropPx, options, problems);
+  if (problems.length > 0) throw problemsError(`${plan.dark} and ${plan.normal}`, problems);
+
+  const known = facts.flatMap((fact, image) => (fact ? [{ image, facts: fact }] : []));
+  const [darkImages, normalImages] = [known.slice(0, dark.length), known.slice(dark.length)];
+  return {
+    items: dark.length,
+    store,
+    makeBatch: async (step, into) => {
+      const draws = drawUnpaired(darkImages, normalImages, plan.draw, step);
+      const images = await store.fetch(draws.flatMap((draw) => [draw.dark.image, draw.normal.image]));
+      const batch = (into as UnpairedBatch | undefined) ?? unpairedBatch(plan.draw);
+      fillUnpaired(batch, draws, (index) => imageOf(images, index), plan.draw);
+      return batch;
+    },
+  };
+}
+
+/** Decodes all photos once; what is wrong with any joins the problems, and its facts are left out. */
+async function inspected(
+  paths: readonly string[],
+  cropPx: number,
+  { budgetBytes, onProgress }: DatasetOptions,
+  problems: KindlingError[],
+): Promise<{ store: PictureStore; facts: readonly (ImageFacts | undefined)[] }> {
+  const store = new PictureStore(paths, budgetBytes);
+  const results = await store.inspect((done) => onProgress(done, paths.length));
+  const facts = results.map((result, index) => {
+    if (result instanceof KindlingError) {
+      problems.push(result);
+      return undefined;
+    }
+    if (result.width < cropPx || result.height < cropPx) {
+      const reason = `${size(result)} are too few for a crop of ${cropPx} x ${cropPx}`;
+      problems.push(
+        new KindlingError("invalid-option", `${paths[index]}: ${reason}. Leave it out, or make the crop smaller.`),
+      );
+    }
+    return result;
+  });
+  return { store, facts };
+}
+
+function imageOf(images: ReadonlyMap<number, TrainingImage>, index: number): TrainingImage {
+  const image = images.get(index);
+  if (!image) throw new KindlingError("internal", `The photo of number ${index} was drawn but not fetched.`);
+  return image;
+}
+
+function size({ width, height }: ImageFacts): string {
+  return `${width} x ${height} pixels`;
+}

@@ -1,0 +1,128 @@
+import { Worker } from "node:worker_threads";
+import type { Batch } from "@kindling/lab";
+import { type ErrorCode, KindlingError, throwIfCancelled } from "@kindling/node";
+import { batchBuffers } from "./batch-buffers.ts";
+import type { DataPlan } from "./data-plan.ts";
+import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart, DataSummary } from "./worker-messages.ts";
+
+/** How data are opened. */
+export interface TrainingDataOptions {
+  /** Memory that decoded photos may fill together; a quarter of what is free where it is left out. */
+  readonly budgetBytes?: number | undefined;
+  /** Batches made ahead of the one that is asked for; 4 where it is left out. */
+  readonly ahead?: number | undefined;
+  /** Raise it to stop: checking ends, batches asked for fail with `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many photos of how many are checked. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Checked data, from which a thread of its own makes batches ahead of the training. */
+export interface TrainingData {
+  readonly summary: DataSummary;
+  /**
+   * The batch of a step, the same for the same plan and step whenever it is asked for; those that follow are begun.
+   * While the caller computes, and even while it blocks its thread, they are made.
+   *
+   * @throws {KindlingError} where a photo has changed since it was checked, `cancelled`, or after `close`.
+   */
+  batch(step: number): Promise<Batch>;
+  /** Takes a batch's memory back to fill it again; its arrays are empty from then on. */
+  recycle(batch: Batch): void;
+  /** Ends the thread. */
+  close(): Promise<void>;
+}
+
+/** A promise to be kept from outside. */
+interface Deferred<Value> {
+  readonly promise: Promise<Value>;
+  resolve(value: Value): void;
+  reject(error: KindlingError): void;
+}
+
+/**
+ * Finds and checks all photos of a plan on a worker thread, and keeps it at hand to make batches.
+ *
+ * Memory is bounded: the budget, and for each batch under way its numbers and the photos it is cut from.
+ *
+ * @throws {KindlingError} one error that names all that is wrong with the data, or `cancelled`.
+ */
+export async function openTrainingData(plan: DataPlan, options: TrainingDataOptions = {}): Promise<TrainingData> {
+  const { budgetBytes = process.availableMemory() / 4, ahead = 4, signal, onProgress } = options;
+  throwIfCancelled(signal);
+  const start: BatchWorkerStart = { plan, budgetBytes };
+  const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: start });
+  const waiting = new Map<number, Deferred<Batch>>();
+  const spare: Batch[] = [];
+  const opening = deferred<DataSummary>();
+  let ending: KindlingError | undefined;
+
+  const end = async (reason: KindlingError) => {
+    ending ??= reason;
+    signal?.removeEventListener("abort", cancel);
+    opening.reject(ending);
+    for (const { reject } of waiting.values()) reject(ending);
+    waiting.clear();
+    await worker.terminate();
+  };
+  const cancel = () => void end(new KindlingError("cancelled", "Cancelled before the data were used up."));
+  signal?.addEventListener("abort", cancel, { once: true });
+  worker.on("error", (cause) => void end(new KindlingError("internal", `Reading the data broke off: ${cause}.`)));
+  worker.on("message", (message: BatchWorkerMessage) => {
+    if (message.kind === "checked") onProgress?.(message.done, message.total);
+    else if (message.kind === "ready") opening.resolve(message.summary);
+    else if (message.kind === "refused") void end(errorOf(message));
+    else if (message.kind === "batch") {
+      const entry = waiting.get(message.step);
+      if (entry) entry.resolve(message.batch);
+      else spare.push(message.batch);
+    } else waiting.get(message.step)?.reject(errorOf(message));
+  });
+
+  const request = (step: number): Promise<Batch> => {
+    const known = waiting.get(step);
+    if (known) return known.promise;
+    const entry = deferred<Batch>();
+    waiting.set(step, entry);
+    const into = spare.pop();
+    const message: BatchRequest = { step, into };
+    worker.postMessage(message, into ? batchBuffers(into) : []);
+    return entry.promise;
+  };
+
+  return {
+    summary: await opening.promise,
+    batch: async (step) => {
+      if (ending) throw ending;
+      // What was made ahead of another place in the training is not wanted any more.
+      for (const made of waiting.keys()) if (made < step || made > step + ahead) waiting.delete(made);
+      const wanted = request(step);
+      for (let next = 1; next <= ahead; next++) request(step + next);
+      try {
+        return await wanted;
+      } finally {
+        waiting.delete(step);
+      }
+    },
+    recycle: (batch) => {
+      spare.push(batch);
+    },
+    close: () => end(new KindlingError("cancelled", "The data were closed.")),
+  };
+}
+
+function deferred<Value>(): Deferred<Value> {
+  let resolve: Deferred<Value>["resolve"] = () => undefined;
+  let reject: Deferred<Value>["reject"] = () => undefined;
+  const promise = new Promise<Value>((keep, fail) => {
+    resolve = keep;
+    reject = fail;
+  });
+  // A promise may fail before anybody waits for it; who then waits is told.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
+
+function errorOf({ code, message }: { code: ErrorCode; message: string }): KindlingError {
+  return new KindlingError(code, message);
+}

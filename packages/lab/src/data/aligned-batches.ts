@@ -1,0 +1,108 @@
+import { createRandom } from "@kindling/core";
+import { type BatchTensor, zeroTensor } from "./batch.ts";
+import { shuffledRun } from "./epoch-order.ts";
+import { drawPatch, type PatchDraw, type PatchOptions, plainTone, stretchedTone } from "./patch-draw.ts";
+import type { TrainingImage } from "./training-image.ts";
+import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
+
+/** Exposures of one scene, pixel on pixel. */
+export interface AlignedScene {
+  readonly width: number;
+  readonly height: number;
+  /** Two or more pictures by their number, from dark to bright. */
+  readonly exposures: readonly number[];
+}
+
+/** How batches of aligned pairs are drawn. */
+export interface AlignedOptions extends PatchOptions {
+  /** Whether each whole picture is stretched from 0 to 1 before it is cut, as KinD does. */
+  readonly stretch: boolean;
+  /** Side of the reduced whole picture for GLADNet's global branch; 0 = none. */
+  readonly overviewPx: number;
+}
+
+/** One pair of a batch. */
+export interface AlignedDraw extends PatchDraw {
+  /** The darker picture's number. */
+  readonly low: number;
+  /** The brighter picture's number. */
+  readonly normal: number;
+  /** Whether KinD's adjustment goes from dark to bright here, or from bright to dark. */
+  readonly brighten: boolean;
+}
+
+/**
+ * What is drawn for a step: scenes in shuffled epochs, any two exposures of each, one place, one turn, one direction.
+ *
+ * It depends on nothing but the options and the step, so a training that resumes need not replay.
+ *
+ * @param scenes at least one, none smaller than the crop.
+ * @param step 0 or more.
+ * @throws {KindlingError} `invalid-option` where a scene is smaller than the crop.
+ */
+export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOptions, step: number): AlignedDraw[] {
+  const { seed, batchSize } = options;
+  return shuffledRun(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
+    const scene = scenes[index];
+    const random = createRandom(seed, `pair ${item} of step ${step}`);
+    const one = Math.floor(random() * scene.exposures.length);
+    // Counted past the first, so that the two always differ.
+    const distance = 1 + Math.floor(random() * (scene.exposures.length - 1));
+    const other = (one + distance) % scene.exposures.length;
+    return {
+      low: scene.exposures[Math.min(one, other)],
+      normal: scene.exposures[Math.max(one, other)],
+      brighten: random() < 0.5,
+      ...drawPatch(scene, options, random),
+    };
+  });
+}
+
+/** A batch of aligned pairs: pictures from 0 to 1. */
+export type AlignedBatch = {
+  /** The darker patches, [batch, 3, crop, crop]. */
+  readonly low: BatchTensor;
+  /** The brighter patches, [batch, 3, crop, crop]. */
+  readonly normal: BatchTensor;
+  /** Direction of KinD's adjustment, [batch, 1, 1, 1]: 1 from low to normal, 0 back. */
+  readonly brighten: BatchTensor;
+  /** The whole darker pictures reduced, [batch, 3, overview, overview]; not there without an overview. */
+  readonly lowOverview?: BatchTensor;
+};
+
+/** An empty batch of aligned pairs, to be filled again and again. */
+export function alignedBatch({ batchSize, cropPx, overviewPx }: AlignedOptions): AlignedBatch {
+  return {
+    low: zeroTensor(batchSize, 3, cropPx, cropPx),
+    normal: zeroTensor(batchSize, 3, cropPx, cropPx),
+    brighten: zeroTensor(batchSize, 1, 1, 1),
+    ...(overviewPx > 0 && { lowOverview: zeroTensor(batchSize, 3, overviewPx, overviewPx) }),
+  };
+}
+
+/**
+ * Fills a batch with what was drawn.
+ *
+ * @param imageOf the pictures by their number.
+ */
+export function fillAligned(
+  batch: AlignedBatch,
+  draws: readonly AlignedDraw[],
+  imageOf: (index: number) => TrainingImage,
+  { cropPx, overviewPx, stretch }: AlignedOptions,
+): void {
+  const { low, normal, brighten, lowOverview } = batch;
+  const toneOf = stretch ? ({ facts }: TrainingImage) => stretchedTone(facts) : () => plainTone;
+  for (const [item, draw] of draws.entries()) {
+    const [dark, bright] = [imageOf(draw.low), imageOf(draw.normal)];
+    const grid = cropGrid(draw.left, draw.top, cropPx);
+    const offset = item * 3 * cropPx ** 2;
+    writePatch(low.values, offset, dark, grid, draw.dihedral, toneOf(dark));
+    writePatch(normal.values, offset, bright, grid, draw.dihedral, toneOf(bright));
+    brighten.values[item] = draw.brighten ? 1 : 0;
+    if (lowOverview) {
+      const whole = overviewGrid(dark.width, dark.height, overviewPx);
+      writePatch(lowOverview.values, item * 3 * overviewPx ** 2, dark, whole, draw.dihedral, toneOf(dark));
+    }
+  }
+}

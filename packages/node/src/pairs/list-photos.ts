@@ -1,0 +1,25 @@
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { KindlingError } from "@kindling/core";
+import { readError } from "../photo/file-errors.ts";
+import { isPhotoName } from "../photo/photo-name.ts";
+
+/**
+ * All photo files in a folder and below it, hidden ones left out, sorted as people count (2 before 10).
+ *
+ * @throws {KindlingError} `not-found` or `unreadable`; `not-found` also where the folder holds no photo.
+ */
+export async function listPhotos(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
+    throw readError(folder, cause);
+  });
+  const photos = entries
+    .filter((entry) => !entry.isDirectory() && isPhotoName(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/(^|[\\/])\./.test(relative(folder, path)))
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  if (photos.length === 0) {
+    throw new KindlingError("not-found", `${folder}: no photos in this folder. Give a folder that holds some.`);
+  }
+  return photos;
+}

@@ -1,0 +1,39 @@
+import { integersOfPicture, type Picture } from "@kindling/core";
+import sharp from "sharp";
+
+const gapPx = 4;
+const quality = 88;
+
+/** Width and height of something in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture reduced to fit a tile, the rest of it grey; as a PNG. */
+export async function pictureTile(picture: Picture, { width, height }: Size): Promise<Uint8Array> {
+  const { samples, ...raw } = integersOfPicture(picture, 8);
+  return sharp(samples, { raw, limitInputPixels: false })
+    .resize({ width, height, fit: "contain", background: "#808080" })
+    .toColourspace("srgb")
+    .png()
+    .toBuffer();
+}
+
+/** Tiles of one size side by side on white, row after row; as a JPEG. */
+export async function contactSheet(rows: readonly (readonly Uint8Array[])[], tile: Size): Promise<Uint8Array> {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const placeOf = (index: number, side: number) => gapPx + index * (side + gapPx);
+  const tiles = rows.flatMap((row, y) =>
+    row.map((input, x) => ({
+      input: Buffer.from(input),
+      left: placeOf(x, tile.width),
+      top: placeOf(y, tile.height),
+    })),
+  );
+  const size = { width: placeOf(columns, tile.width), height: placeOf(rows.length, tile.height) };
+  return sharp({ create: { ...size, channels: 3, background: "white" } })
+    .composite(tiles)
+    .jpeg({ quality })
+    .toBuffer();
+}
