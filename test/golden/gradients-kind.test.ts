@@ -2,7 +2,6 @@ import {
   createGraph,
   createScope,
   greyOf,
-  input,
   kindAdjustment,
   kindAdjustmentLoss,
   kindDecomposition,
@@ -15,20 +14,20 @@ import { describe, expect, it } from "vitest";
 import {
   expectDigest,
   expectGradient,
+  expectTerms,
   type GradientDigest,
   goldenJson,
+  goldenPicture,
   gradientGraph,
 } from "../support/gradient-graph.ts";
 import { officialKindName, officialKindWeights, seededRestorationWeights } from "../support/kind-weights.ts";
 import { expectGolden, goldenModelTensors, runGraph } from "../support/run-graph.ts";
 import { hasShared } from "../support/shared.ts";
 
-const picture = (name: string, channels: number) => input(name, [2, channels, 48, 48]);
-
 describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
   it("gives the decomposition's terms and the gradients of all 18 tensors", async () => {
     const golden = goldenModelTensors("kind_loss_decomposition.safetensors");
-    const [low, high] = [picture("low", 3), picture("high", 3)];
+    const [low, high] = [goldenPicture("low", 3), goldenPicture("high", 3)];
     const scope = createScope().at("decomposition");
     const [lowLayers, highLayers] = [kindDecomposition(scope, low), kindDecomposition(scope, high)];
     const terms = kindDecompositionLoss({ low, high, lowLayers, highLayers });
@@ -38,17 +37,20 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
       high: golden("pair.high"),
     });
     const { terms: expected } = goldenJson<{ terms: Record<string, number> }>("kind_loss_decomposition.json");
-    for (const [ours, theirs] of [
-      ["reconstruction-low", "recon_low"],
-      ["reconstruction-high", "recon_high"],
-      ["equal-reflectance", "equal_R"],
-      ["mutual-edges", "mutual_i"],
-      ["smooth-low", "smooth_low"],
-      ["smooth-high", "smooth_high"],
-      ["total", "total"],
-    ]) {
-      expect(Math.abs(results[ours].values[0] - expected[theirs])).toBeLessThanOrEqual(1e-6);
-    }
+    expectTerms(
+      results,
+      expected,
+      {
+        "reconstruction-low": "recon_low",
+        "reconstruction-high": "recon_high",
+        "equal-reflectance": "equal_R",
+        "mutual-edges": "mutual_i",
+        "smooth-low": "smooth_low",
+        "smooth-high": "smooth_high",
+        total: "total",
+      },
+      1e-6,
+    );
     expect(graph.parameters).toHaveLength(18);
     for (const { path } of graph.parameters) {
       expectGradient(results[`gradient/${path}`], golden(`grad.${officialKindName(path)}`), 3e-3);
@@ -57,7 +59,7 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
 
   it("normalises edges over the whole batch", async () => {
     const golden = goldenModelTensors("kind_loss_decomposition.safetensors");
-    const [map, image] = [picture("map", 1), picture("image", 3)];
+    const [map, image] = [goldenPicture("map", 1), goldenPicture("image", 3)];
     const [ofMap, ofGrey] = [normalisedEdgesOf(map), normalisedEdgesOf(greyOf(image, [0.2989, 0.587, 0.114]))];
     const graph = createGraph("edges", [map, image], { mx: ofMap.x, my: ofMap.y, gx: ofGrey.x, gy: ofGrey.y });
     const { mx, my, gx, gy } = await runGraph(graph, new Map(), { map: golden("I_low"), image: golden("pair.low") });
@@ -70,7 +72,11 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
   it("gives the restoration's terms and gradients", async () => {
     const golden = goldenModelTensors("kind_loss_restoration.safetensors");
     const digest = goldenJson<GradientDigest & { terms: Record<string, number> }>("kind_loss_restoration.json");
-    const [reflectance, illumination, target] = [picture("r", 3), picture("l", 1), picture("target", 3)];
+    const [reflectance, illumination, target] = [
+      goldenPicture("r", 3),
+      goldenPicture("l", 1),
+      goldenPicture("target", 3),
+    ];
     const restored = kindRestoration(createScope().at("restoration"), { reflectance, illumination });
     const graph = gradientGraph(
       "restoration",
@@ -103,7 +109,7 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
   it("gives the adjustment's terms and gradients", async () => {
     const golden = goldenModelTensors("kind_loss_adjustment.safetensors");
     const { terms: expected } = goldenJson<{ terms: Record<string, number> }>("kind_loss_adjustment.json");
-    const [illumination, ratio, target] = ["illumination", "ratio", "target"].map((name) => picture(name, 1));
+    const [illumination, ratio, target] = ["illumination", "ratio", "target"].map((name) => goldenPicture(name, 1));
     const adjusted = kindAdjustment(createScope().at("adjustment"), illumination, ratio);
     const graph = gradientGraph("adjustment", [illumination, ratio, target], kindAdjustmentLoss(adjusted, target));
     const results = await runGraph(graph, officialKindWeights(graph), {
@@ -111,13 +117,7 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
       ratio: golden("ratio_map"),
       target: golden("target_i"),
     });
-    for (const [ours, theirs] of [
-      ["square", "square"],
-      ["edges", "grad"],
-      ["total", "total"],
-    ]) {
-      expect(Math.abs(results[ours].values[0] - expected[theirs])).toBeLessThanOrEqual(1e-7);
-    }
+    expectTerms(results, expected, { square: "square", edges: "grad", total: "total" }, 1e-7);
     for (const { path } of graph.parameters) {
       expectGradient(results[`gradient/${path}`], golden(`grad.${officialKindName(path)}`), 1e-4);
     }

@@ -26,15 +26,15 @@ import { describe, expect, it } from "vitest";
 import {
   expectDigest,
   expectGradient,
+  expectTerms,
   type GradientDigest,
   goldenJson,
+  goldenPicture,
   gradientGraph,
 } from "../support/gradient-graph.ts";
 import { expectGolden, goldenModelTensors, runGraph, weightsOf } from "../support/run-graph.ts";
 import { officialGladnetName, seededGeneratorWeights, seededGladnetWeights } from "../support/seeded-weights.ts";
 import { hasShared } from "../support/shared.ts";
-
-const picture = (name: string, channels: number) => input(name, [2, channels, 48, 48]);
 
 interface Digest extends GradientDigest {
   readonly terms: Readonly<Record<string, number>>;
@@ -49,7 +49,7 @@ describe.skipIf(!hasShared)("RetinexNet's losses against the authors' code", () 
   it("gives the decomposition's terms and gradients", async () => {
     const golden = goldenModelTensors("retinexnet_loss.safetensors");
     const official = goldenModelTensors("retinexnet_decom_official_weights.safetensors");
-    const [low, high] = [picture("low", 3), picture("high", 3)];
+    const [low, high] = [goldenPicture("low", 3), goldenPicture("high", 3)];
     const scope = createScope().at("decomposition");
     const [lowLayers, highLayers] = [retinexNetDecomposition(scope, low), retinexNetDecomposition(scope, high)];
     const graph = gradientGraph(
@@ -59,18 +59,21 @@ describe.skipIf(!hasShared)("RetinexNet's losses against the authors' code", () 
     );
     const weights = weightsOf(graph, (path) => official(officialName(path)));
     const results = await runGraph(graph, weights, { low: golden("pair.low"), high: golden("pair.high") });
-    for (const [ours, theirs] of [
-      ["reconstruction-low", "recon_low"],
-      ["reconstruction-high", "recon_high"],
-      ["mutual-low", "recon_mutual_low"],
-      ["mutual-high", "recon_mutual_high"],
-      ["equal-reflectance", "equal_R"],
-      ["smooth-low", "smooth_low"],
-      ["smooth-high", "smooth_high"],
-      ["total", "total"],
-    ]) {
-      expect(Math.abs(results[ours].values[0] - losses.decomposition.terms[theirs])).toBeLessThanOrEqual(1e-6);
-    }
+    expectTerms(
+      results,
+      losses.decomposition.terms,
+      {
+        "reconstruction-low": "recon_low",
+        "reconstruction-high": "recon_high",
+        "mutual-low": "recon_mutual_low",
+        "mutual-high": "recon_mutual_high",
+        "equal-reflectance": "equal_R",
+        "smooth-low": "smooth_low",
+        "smooth-high": "smooth_high",
+        total: "total",
+      },
+      1e-6,
+    );
     expectDigest(results, losses.decomposition, officialName, 1e-4);
     for (const path of ["conv1/bias", "conv3/weight", "conv6/bias", "conv6/weight", "conv0/bias"]) {
       const full = `decomposition/${path}`;
@@ -81,7 +84,7 @@ describe.skipIf(!hasShared)("RetinexNet's losses against the authors' code", () 
   it("gives the relighting's terms and gradients", async () => {
     const golden = goldenModelTensors("retinexnet_loss.safetensors");
     const stored = goldenModelTensors("retinexnet_relight_random_weights_f16.safetensors");
-    const [reflectance, illumination, high] = [picture("r", 3), picture("l", 1), picture("high", 3)];
+    const [reflectance, illumination, high] = [goldenPicture("r", 3), goldenPicture("l", 1), goldenPicture("high", 3)];
     const low = { reflectance, illumination };
     const relit = retinexNetRelight(createScope().at("relight"), low);
     const graph = gradientGraph("relight", [reflectance, illumination, high], retinexNetRelightLoss(low, relit, high));
@@ -91,13 +94,7 @@ describe.skipIf(!hasShared)("RetinexNet's losses against the authors' code", () 
       l: golden("relight.I_low"),
       high: golden("pair.high"),
     });
-    for (const [ours, theirs] of [
-      ["relight", "relight"],
-      ["smooth", "smooth_delta"],
-      ["total", "total"],
-    ]) {
-      expect(Math.abs(results[ours].values[0] - losses.relight.terms[theirs])).toBeLessThanOrEqual(1e-6);
-    }
+    expectTerms(results, losses.relight.terms, { relight: "relight", smooth: "smooth_delta", total: "total" }, 1e-6);
     expectDigest(results, losses.relight, officialName, 1e-4);
     for (const path of ["conv0/weight", "down1/weight", "fusion/weight", "output/bias", "output/weight"]) {
       const full = `relight/${path}`;
@@ -110,7 +107,7 @@ describe.skipIf(!hasShared)("GLADNet's loss against the authors' code", () => {
   it("gives the loss and the gradients", async () => {
     const golden = goldenModelTensors("gladnet_forward_and_loss.safetensors");
     const { loss } = goldenJson<{ loss: Digest }>("gladnet_forward_and_loss.json");
-    const [low, high] = [picture("low", 3), picture("high", 3)];
+    const [low, high] = [goldenPicture("low", 3), goldenPicture("high", 3)];
     const graph = gradientGraph("gladnet", [low, high], gladnetLoss(gladnet(createScope(), low), high, "official"));
     const results = await runGraph(graph, seededGladnetWeights(graph), {
       low: golden("pair.low"),
@@ -130,7 +127,7 @@ describe.skipIf(!hasShared)("MSR-net's loss against its equations", () => {
   it("gives the terms and the gradients", async () => {
     const golden = goldenModelTensors("msrnet.safetensors");
     const { loss } = goldenJson<{ loss: Digest }>("msrnet.json");
-    const [low, high] = [picture("low", 3), picture("high", 3)];
+    const [low, high] = [goldenPicture("low", 3), goldenPicture("high", 3)];
     const graph = gradientGraph("msr-net", [low, high], msrNetLoss(msrNet(createScope(), low), high));
     const named = (path: string) => path.replaceAll("/", ".");
     const weights = weightsOf(graph, (path) => golden(`weight.${named(path)}`));
@@ -155,7 +152,7 @@ describe.skipIf(!hasShared)("MSR-net's loss against its equations", () => {
 describe.skipIf(!hasShared)("EnlightenGAN's training against the authors' code", () => {
   it("normalises by the batch and updates the running statistics", async () => {
     const golden = goldenModelTensors("enlightengan_generator_trainmode.safetensors");
-    const [image, attention] = [picture("image", 3), picture("attention", 1)];
+    const [image, attention] = [goldenPicture("image", 3), goldenPicture("attention", 1)];
     const { normalise, statistics } = byBatchStatistics();
     const { output, residual } = enlightenGanGenerator(createScope(), image, attention, "align_corners", normalise);
     const updated = Object.fromEntries(

@@ -32,6 +32,24 @@ const shortStep = 1e-7;
 const mostElements = 200;
 const directions = 6;
 
+/** How fast a scalar changes where tensors move along directions, from two values of it on either side. */
+function slopeAlong(
+  loss: Tensor,
+  leaves: ReadonlyMap<Tensor, Numbers>,
+  moves: ReadonlyMap<Tensor, Float64Array>,
+  distance: number,
+): number {
+  const [after, before] = [distance, -distance].map((signed) => {
+    const moved = new Map(leaves);
+    for (const [tensor, move] of moves) {
+      const { shape, data } = leaves.get(tensor)!;
+      moved.set(tensor, { shape, data: data.map((value, k) => value + signed * move[k]) });
+    }
+    return evaluate([loss], moved)[0].data[0];
+  });
+  return (after - before) / (2 * distance);
+}
+
 /** Expects the gradients of a scalar to be what differences of the reference say. */
 export function expectNumericGradients(
   loss: Tensor,
@@ -50,11 +68,7 @@ export function expectNumericGradients(
         ? Array.from(data, (_, k) => Float64Array.from(data, (__, j) => Number(j === k)))
         : Array.from({ length: directions }, () => data.map(() => 2 * random() - 1));
     for (const move of moves) {
-      const lossAt = (distance: number) => {
-        const moved = { shape, data: data.map((value, k) => value + distance * move[k]) };
-        return evaluate([loss], new Map(leaves).set(tensor, moved))[0].data[0];
-      };
-      const numeric = (lossAt(step) - lossAt(-step)) / (2 * step);
+      const numeric = slopeAlong(loss, leaves, new Map([[tensor, move]]), step);
       const analytic = move.reduce((sum, value, k) => sum + value * found[i].data[k], 0);
       expect(Math.abs(numeric - analytic)).toBeLessThanOrEqual(tolerance * scale * Math.sqrt(move.length));
     }
@@ -100,15 +114,7 @@ export function expectDirectionalGradient(
     const length = Math.sqrt(direction.reduce((sum, value) => sum + value ** 2, 0));
     return direction.map((value) => value / length);
   });
-  const lossAt = (distance: number) => {
-    const moved = new Map(leaves);
-    for (const [i, tensor] of of.entries()) {
-      const { shape, data } = leaves.get(tensor)!;
-      moved.set(tensor, { shape, data: data.map((value, k) => value + distance * moves[i][k]) });
-    }
-    return evaluate([loss], moved)[0].data[0];
-  };
-  const numeric = (lossAt(shortStep) - lossAt(-shortStep)) / (2 * shortStep);
+  const numeric = slopeAlong(loss, leaves, new Map(of.map((tensor, i) => [tensor, moves[i]])), shortStep);
   let analytic = 0;
   let scale = 0;
   for (const [i, { data }] of found.entries()) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
-import { createGraph, type Graph, gradients, type LossTerms, type Tensor } from "@kindling/nets";
+import { createGraph, type Graph, gradients, input, type LossTerms, type Tensor } from "@kindling/nets";
 import { expect } from "vitest";
 import { sharedPath } from "./shared.ts";
 
@@ -22,6 +22,23 @@ function norm(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ** 2;
   return Math.sqrt(sum);
+}
+
+/** Pictures of the golden batch: two of 48x48. */
+export function goldenPicture(name: string, channels: number): Tensor {
+  return input(name, [2, channels, 48, 48]);
+}
+
+/** Expects the terms of a loss to have the golden values of their names, within an absolute tolerance. */
+export function expectTerms(
+  results: ModelTensors,
+  golden: Readonly<Record<string, number>>,
+  names: Readonly<Record<string, string>>,
+  tolerance: number,
+): void {
+  for (const [ours, theirs] of Object.entries(names)) {
+    expect(Math.abs(results[ours].values[0] - golden[theirs])).toBeLessThanOrEqual(tolerance);
+  }
 }
 
 /** Expects a gradient to lie within a share of the golden one's length. */

@@ -22,7 +22,7 @@ const restoration: readonly LayerRow[] = [
     [`up${level}`, `up_${level}`, "transposed, no bias"],
     ...twoConvolutions(level),
   ]),
-  ["conv10", "de_conv10"],
+  ["reflectance", "de_conv10"],
 ];
 
 function twoConvolutions(level: number): LayerRow[] {
