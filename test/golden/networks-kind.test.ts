@@ -6,35 +6,12 @@ import {
   type Graph,
   input,
   kindFusion,
-  kindTensorflow,
   type PictureSize,
-  type Weights,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
-import {
-  expectGolden,
-  goldenModelTensors,
-  largestDifference,
-  runGraph,
-  seededFloat16,
-  weightsOf,
-} from "../support/run-graph.ts";
+import { officialKindName, officialKindWeights, seededRestorationWeights } from "../support/kind-weights.ts";
+import { expectGolden, goldenModelTensors, largestDifference, runGraph, weightsOf } from "../support/run-graph.ts";
 import { hasShared } from "../support/shared.ts";
-
-function officialName(path: string): string {
-  return kindTensorflow.sources.get(path)!.name;
-}
-
-/** Restoration weights by rng.json: Xavier uniform with a gain, biases within 0.05, rounded to float16. */
-function restorationWeights(graph: Graph): Weights {
-  return weightsOf(graph, (path, shape) => {
-    const [d0, d1, rows, columns] = shape;
-    const limit = path.endsWith("bias")
-      ? 0.05
-      : Math.sqrt(((path.includes("/up") ? 8 : 2) * 6) / ((d0 + d1) * rows * columns));
-    return seededFloat16(officialName(path), 20240602, shape, [-limit, limit]);
-  });
-}
 
 describe.skipIf(!hasShared)("KinD against the authors' code", () => {
   const official = hasShared ? goldenModelTensors("kind_official_weights.safetensors") : undefined!;
@@ -42,7 +19,7 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
 
   it.each(["a", "b"])("splits picture %s into the golden layers with the official weights", async (n) => {
     const graph = findNetwork("kind/decomposition").build();
-    const weights = weightsOf(graph, (path) => official(officialName(path)));
+    const weights = officialKindWeights(graph);
     const { reflectance, illumination } = await runGraph(graph, weights, { image: golden(`${n}.input_stretched`) });
     expectGolden(reflectance, golden(`${n}.R`), 1e-5);
     expectGolden(illumination, golden(`${n}.L`), 1e-5);
@@ -55,7 +32,7 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
     ["b", 0.5, "adjust_ratio0p5"],
   ])("adjusts the illumination of picture %s by %d as the golden file does", async (n, ratio, key) => {
     const graph = findNetwork("kind/adjustment").build();
-    const weights = weightsOf(graph, (path) => official(officialName(path)));
+    const weights = officialKindWeights(graph);
     const illumination = golden(`${n}.L`);
     const plane = { shape: illumination.shape, values: new Float32Array(illumination.values.length).fill(ratio) };
     const { adjusted } = await runGraph(graph, weights, { illumination, ratio: plane });
@@ -65,7 +42,7 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
   it("restores the golden reflectances, also at odd sizes", async () => {
     const restoration = goldenModelTensors("kind_loss_restoration.safetensors");
     const graph = findNetwork("kind/restoration").build();
-    const weights = restorationWeights(graph);
+    const weights = seededRestorationWeights(graph);
     const even = { reflectance: restoration("r_low"), illumination: restoration("i_low") };
     const { restored } = await runGraph(graph, weights, even);
     expectGolden(restored, restoration("out"), 1e-5);
@@ -91,8 +68,8 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
   it.each(["a", "b"])("runs picture %s blind from its bytes to the parts put together by hand", async (n) => {
     const image = goldenModelTensors("inputs.safetensors")(n);
     const blind = findNetwork("kind/blind").build();
-    const restoration = restorationWeights(findNetwork("kind/restoration").build());
-    const weights = weightsOf(blind, (path) => restoration.get(path) ?? official(officialName(path)));
+    const restoration = seededRestorationWeights(findNetwork("kind/restoration").build());
+    const weights = weightsOf(blind, (path) => restoration.get(path) ?? official(officialKindName(path)));
     const { enhanced } = await runGraph(blind, weights, { image, ratio: { shape: [1], values: Float32Array.of(5) } });
 
     const [reflectance, illumination] = [golden(`${n}.R`), golden(`${n}.L`)];
@@ -113,23 +90,19 @@ describe.skipIf(!hasShared)("KinD against the authors' code", () => {
     const inputs = goldenModelTensors("inputs.safetensors");
     const graph = findNetwork("kind/with-reference").build();
     const restorationGraph = findNetwork("kind/restoration").build();
-    const restoration = restorationWeights(restorationGraph);
+    const restoration = seededRestorationWeights(restorationGraph);
     const decomposition = findNetwork("kind/decomposition").build();
     const adjustment = findNetwork("kind/adjustment").build();
-    const weights = weightsOf(graph, (path) => restoration.get(path) ?? official(officialName(path)));
+    const weights = weightsOf(graph, (path) => restoration.get(path) ?? official(officialKindName(path)));
     // The picture as its own reference: the ratio is then the mean of L / (L + 0.0001).
     const { enhanced } = await runGraph(graph, weights, { image: inputs("a"), reference: inputs("a") });
 
-    const own = weightsOf(decomposition, (path) => official(officialName(path)));
+    const own = officialKindWeights(decomposition);
     const { reflectance, illumination } = await runGraph(decomposition, own, { image: golden("a.input_stretched") });
     const { values } = illumination;
     const ratio = values.reduce((sum, light) => sum + light / (light + 1e-4), 0) / values.length;
     const plane = { shape: illumination.shape, values: new Float32Array(values.length).fill(ratio) };
-    const { adjusted } = await runGraph(
-      adjustment,
-      weightsOf(adjustment, (path) => official(officialName(path))),
-      { illumination, ratio: plane },
-    );
+    const { adjusted } = await runGraph(adjustment, officialKindWeights(adjustment), { illumination, ratio: plane });
     const { restored } = await runGraph(restorationGraph, restoration, { reflectance, illumination });
     const expected = restored.values.map((value, i) => value * adjusted.values[i % adjusted.values.length]);
     expect(largestDifference(enhanced.values, expected)).toBeLessThan(1e-5);

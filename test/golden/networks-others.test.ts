@@ -10,10 +10,10 @@ import {
   input,
   type PixelCentres,
   retinexNetTensorflow,
-  type Weights,
 } from "@kindling/nets";
 import { describe, it } from "vitest";
-import { expectGolden, goldenModelTensors, runGraph, seededFloat16, weightsOf } from "../support/run-graph.ts";
+import { expectGolden, goldenModelTensors, runGraph, weightsOf } from "../support/run-graph.ts";
+import { seededGeneratorWeights, seededGladnetWeights } from "../support/seeded-weights.ts";
 import { hasShared } from "../support/shared.ts";
 
 describe.skipIf(!hasShared)("MSR-net against its equations", () => {
@@ -27,34 +27,18 @@ describe.skipIf(!hasShared)("MSR-net against its equations", () => {
 });
 
 describe.skipIf(!hasShared)("GLADNet against the authors' code", () => {
-  /** Their layers are numbered in the order they are made. */
-  const order = [
-    ...[1, 2, 3, 4, 5, 6].map((level) => `down${level}`),
-    ...[1, 2, 3, 4, 5, 6].map((level) => `up${level}`),
-    ...[1, 2, 3, 4].map((layer) => `detail${layer}`),
-    "output",
-  ];
-  const weightsFor = (graph: Graph): Weights => {
-    const stored = goldenModelTensors("gladnet_random_weights_f16.safetensors");
-    return weightsOf(graph, (path) => {
-      const [layer, kind] = path.split("/");
-      const number = order.indexOf(layer);
-      return stored(`FG/conv2d${number === 0 ? "" : `_${number}`}/${kind === "weight" ? "kernel" : "bias"}`);
-    });
-  };
-
   it.each(["a", "b", "pair"])("gives the golden result for %s", async (n) => {
     const golden = goldenModelTensors("gladnet_forward_and_loss.safetensors");
     const graph = findNetwork("gladnet").build();
     const image = golden(n === "pair" ? "pair.low" : `${n}.input`);
-    const { enhanced } = await runGraph(graph, weightsFor(graph), { image });
+    const { enhanced } = await runGraph(graph, seededGladnetWeights(graph), { image });
     expectGolden(enhanced, golden(`${n}.out`), 2e-5);
   });
 
   it.each(["a", "b"])("finds the golden global features of %s", async (n) => {
     const golden = goldenModelTensors("gladnet_forward_and_loss.safetensors");
     const graph = findNetwork("gladnet/global").build();
-    const { features } = await runGraph(graph, weightsFor(graph), { image: golden(`${n}.input`) });
+    const { features } = await runGraph(graph, seededGladnetWeights(graph), { image: golden(`${n}.input`) });
     const first4 = { shape: [1, 4, 96, 96], values: features.values.subarray(0, 4 * 96 * 96) };
     expectGolden(first4, golden(`${n}.p_deconv6_first4`), 2e-5);
   });
@@ -94,7 +78,9 @@ describe.skipIf(!hasShared)("EnlightenGAN against the authors' code", () => {
   ] as const)("generates the golden picture %s where %s", async (n, key, centres) => {
     const golden = goldenModelTensors("enlightengan_generator.safetensors");
     const graph = generatorGraph(centres);
-    const { output, residual } = await runGraph(graph, generatorWeights(graph), { image: golden(`${n}.input_pm1`) });
+    const { output, residual } = await runGraph(graph, seededGeneratorWeights(graph), {
+      image: golden(`${n}.input_pm1`),
+    });
     expectGolden(output, golden(`${n}.${key}.output`), 1e-5);
     expectGolden(residual, golden(`${n}.${key}.latent`), 1e-5);
   });
@@ -119,25 +105,4 @@ describe.skipIf(!hasShared)("EnlightenGAN against the authors' code", () => {
 function generatorGraph(centres: PixelCentres): Graph {
   const image = input("image", [anySize.batch, 3, anySize.height, anySize.width]);
   return createGraph("generator", [image], { ...enlightenGanPadded(createScope(), image, centres) });
-}
-
-/** The weights of rng.json's recipe, rounded to float16. */
-function generatorWeights(graph: Graph): Weights {
-  return weightsOf(graph, (path, shape) => {
-    const name = path.replaceAll("/", ".");
-    const { values } = seededFloat16(name, 20240631, shape, generatorRange(name, shape));
-    return { shape, values: name === "conv10.weight" ? values.map((value) => value * 0.5) : values };
-  });
-}
-
-function generatorRange(name: string, shape: readonly number[]): [number, number] {
-  if (shape.length === 4) {
-    const gain = name.startsWith("deconv") || name.startsWith("conv10") ? 3 : 6;
-    const limit = Math.sqrt(gain / (shape[1] * shape[2] * shape[3]));
-    return [-limit, limit];
-  }
-  if (/^bn.*\.weight$/.test(name)) return [0.7, 1.3];
-  if (name.endsWith("running_var")) return [0.6, 1.4];
-  if (name.endsWith("running_mean")) return [-0.1, 0.3];
-  return [-0.1, 0.1];
 }

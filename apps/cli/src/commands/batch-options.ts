@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { maxMegapixelsOption } from "./max-megapixels-option.ts";
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number) {
@@ -13,7 +12,11 @@ export const batchOptions = {
   jobs: wholeNumber(1, 256)
     .default(() => availableParallelism())
     .meta({ flags: "-j, --jobs <n>", description: "photos worked on at a time" }),
-  maxMegapixels: maxMegapixelsOption,
+  maxMegapixels: z.coerce
+    .number()
+    .positive({ error: "expected a number above 0" })
+    .default(200)
+    .meta({ flags: "--max-megapixels <n>", description: "refuse larger photos, against files made to exhaust memory" }),
   overwrite: z.boolean().default(false).meta({
     flags: "--overwrite",
     description: "let results replace originals and files of other programs",

@@ -33,7 +33,8 @@ function bordered(x: Tensor, axis: number, widthPx: number, border: Border): Ten
   return pad(x, pads, "edge");
 }
 
-function gaussianKernel(sigmaPx: number, radiusPx: number): number[] {
+/** A row of a Gaussian with 2 radius + 1 values that sum to 1. */
+export function gaussianKernel(sigmaPx: number, radiusPx: number): number[] {
   if (!(sigmaPx > 0) || !Number.isInteger(radiusPx) || radiusPx < 0) {
     throw new KindlingError(
       "invalid-option",

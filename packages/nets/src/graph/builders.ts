@@ -2,13 +2,13 @@
 export { leakyRelu, relu, sigmoid, tanh } from "./operations/activation.ts";
 export { add, div, max, min, mod, mul, pow, sub } from "./operations/arithmetic.ts";
 export { equal, greater, less, where } from "./operations/comparison.ts";
-export { type ConvSettings, conv, convTranspose } from "./operations/convolution.ts";
+export { type ConvSettings, type ConvTransposeSettings, conv, convTranspose } from "./operations/convolution.ts";
 export { abs, clip, exp, floor, log, neg, sign, sqrt } from "./operations/functions.ts";
 export { expand, identity, reshape, squeeze, transpose, unsqueeze } from "./operations/layout.ts";
 export { matMul } from "./operations/matrix.ts";
 export { batchNormalization, instanceNormalization } from "./operations/normalisation.ts";
-export { concat, gather, type Position, pad, slice } from "./operations/parts.ts";
-export { averagePool, globalAveragePool, maxPool2 } from "./operations/pooling.ts";
+export { concat, gather, type Position, pad, slice, window } from "./operations/parts.ts";
+export { averageBlocks2, averagePool, globalAveragePool, maxPool2 } from "./operations/pooling.ts";
 export { reduceMax, reduceMean, reduceMin, reduceSum } from "./operations/reduction.ts";
-export { type PixelCentres, upsampleBilinear2 } from "./operations/resize.ts";
+export { type PixelCentres, repeatPixels, upsampleBilinear2 } from "./operations/resize.ts";
 export { cast, range, shapeOf, sizeOf } from "./operations/sizes.ts";

@@ -40,16 +40,22 @@ export function createGraph(name: string, inputs: readonly Tensor[], outputs: Re
   if (twice !== undefined)
     throw new KindlingError("invalid-model", `${name}: two inputs or outputs are called ${twice}.`);
 
-  const statistics = new Set(nodes.flatMap((node) => node.operation.statistics?.map((i) => node.inputs[i]) ?? []));
-  const parameters = new Map<string, Parameter>();
-  for (const tensor of leaves) {
-    const { source } = tensor;
-    if (source.kind === "input" && !inputs.includes(tensor)) {
+  for (const { source } of [...leaves].filter((tensor) => !inputs.includes(tensor))) {
+    if (source.kind === "input") {
       throw new KindlingError(
         "invalid-model",
         `${name}: the outputs depend on ${source.name}, which is not among the inputs.`,
       );
     }
+  }
+  return { name, inputs, outputs: distinct, nodes, parameters: parametersAmong(name, { nodes, leaves }) };
+}
+
+function parametersAmong(name: string, { nodes, leaves }: Collected): Parameter[] {
+  const statistics = new Set(nodes.flatMap((node) => node.operation.statistics?.map((i) => node.inputs[i]) ?? []));
+  const parameters = new Map<string, Parameter>();
+  for (const tensor of leaves) {
+    const { source } = tensor;
     if (source.kind !== "parameter") continue;
     const { path, initialiser } = source;
     if (parameters.has(path)) {
@@ -61,7 +67,12 @@ export function createGraph(name: string, inputs: readonly Tensor[], outputs: Re
     const shape = evaluateShape(tensor.shape, {});
     parameters.set(path, { path, tensor, shape, initialiser, learnt: !statistics.has(tensor) });
   }
-  return { name, inputs, outputs: distinct, nodes, parameters: [...parameters.values()] };
+  return [...parameters.values()];
+}
+
+/** The parameters that tensors depend on, in the order of their first use. */
+export function parametersOf(tensors: readonly Tensor[]): readonly Parameter[] {
+  return parametersAmong("parameters", collect(tensors));
 }
 
 /** The name of a graph's input. */
@@ -109,8 +120,18 @@ function distinctOutputs(outputs: Readonly<Record<string, Tensor>>): Record<stri
   );
 }
 
+/** The nodes that tensors depend on, each after those whose outputs it takes. */
+export function nodesOf(tensors: readonly Tensor[]): readonly Node[] {
+  return collect(tensors).nodes;
+}
+
+interface Collected {
+  readonly nodes: Node[];
+  readonly leaves: Set<Tensor>;
+}
+
 /** Depth first with an explicit stack: a training step is thousands of nodes deep. */
-function collect(outputs: readonly Tensor[]): { nodes: Node[]; leaves: Set<Tensor> } {
+function collect(outputs: readonly Tensor[]): Collected {
   const nodes: Node[] = [];
   const leaves = new Set<Tensor>();
   const visited = new Set<Node>();

@@ -35,7 +35,7 @@ export function normal(mean: number, deviation: number): Initialiser {
  *
  * @param seed a whole number.
  */
-export function initialise(graph: Graph, seed: number): Map<string, Weight> {
+export function initialise(graph: Pick<Graph, "parameters">, seed: number): Map<string, Weight> {
   const weights = new Map<string, Weight>();
   for (const { path, shape, initialiser } of graph.parameters) {
     const next = initialiser(shape, createRandom(seed, path));

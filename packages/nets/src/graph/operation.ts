@@ -24,6 +24,9 @@ interface KindValue {
   ints: readonly number[];
 }
 
+/** Every function that adds one operation to a graph, handed to gradient rules: importing them would be circular. */
+export type Build = typeof builders;
+
 type Rules = Readonly<Record<string, AttributeRule>>;
 
 /** The attribute values that rules describe; one without a default may be undefined. */
@@ -82,7 +85,7 @@ export interface Operation<R extends Rules = Rules> {
   gradient?(
     node: Node<ValuesOf<R>>,
     outputGradients: readonly (Tensor | undefined)[],
-    build: typeof builders,
+    build: Build,
   ): readonly (Tensor | undefined)[];
 }
 
@@ -167,6 +170,32 @@ export function floatShape(type: string, tensor: Tensor | undefined, rank?: numb
     throw refuse(type, `it needs a tensor of ${wanted}, got ${got}`);
   }
   return tensor.shape;
+}
+
+/**
+ * The sides of a tensor, which must be numbers.
+ *
+ * @throws {KindlingError} `invalid-model` naming the operation whose gradient needs them.
+ */
+export function sidesInNumbers(type: string, tensor: Tensor | undefined): readonly number[] {
+  const shape = tensor?.shape ?? [];
+  if (shape.every((side) => typeof side === "number")) return shape as readonly number[];
+  throw refuse(
+    type,
+    `its gradient needs sizes in numbers, got ${formatShape(shape)}; give the graph's inputs fixed sizes`,
+  );
+}
+
+/** A number for the height and one for the width. */
+export type Pair = readonly [number, number];
+
+/**
+ * Height and width of a picture, which must be numbers; the batch may be free.
+ *
+ * @throws {KindlingError} `invalid-model` naming the operation whose gradient needs them.
+ */
+export function pictureSides(type: string, picture: Tensor): Pair {
+  return sidesInNumbers(type, { ...picture, shape: picture.shape.slice(2) }) as unknown as Pair;
 }
 
 /** Sizes given as an int64 tensor; they must be known before the graph runs, at least by name. */

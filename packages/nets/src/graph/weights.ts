@@ -16,7 +16,7 @@ export type Weights = ReadonlyMap<string, Weight>;
  *
  * @throws {KindlingError} `invalid-model` naming every weight that is missing, unexpected or of the wrong shape.
  */
-export function requireWeights(graph: Graph, weights: Weights): void {
+export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weights: Weights): void {
   const faults: string[] = [];
   const wanted = new Set(graph.parameters.map(({ path }) => path));
   for (const { path, shape } of graph.parameters) {

@@ -1,6 +1,6 @@
+import { type BatchNormaliser, byRunningStatistics } from "../graph/batch-normalisation.ts";
 import {
   add,
-  batchNormalization,
   clip,
   concat,
   leakyRelu,
@@ -10,7 +10,7 @@ import {
   sub,
   upsampleBilinear2,
 } from "../graph/builders.ts";
-import { filledWith, normal, zeros } from "../graph/initialise.ts";
+import { normal } from "../graph/initialise.ts";
 import { convolution, cropTo, greyOf } from "../graph/layers.ts";
 import { cropBorder, padToMultiple } from "../graph/padding.ts";
 import type { Scope } from "../graph/scope.ts";
@@ -41,18 +41,20 @@ export function attentionOf(image: Tensor): Tensor {
 }
 
 /**
- * The attention-guided U-Net generator, batch normalisation in inference mode.
+ * The attention-guided U-Net generator.
  *
  * @param image [batch, 3, height, width], -1 to 1; sides that are multiples of 16 are not cropped anywhere.
  * @param attention [batch, 1, height, width], 0 to 1.
  * @param centres `align_corners` for the published weights, which were trained with a framework that meant this by
  * bilinear; `half_pixel` for new trainings.
+ * @param normalise by running statistics, the default, to use it; by those of the batch to train it.
  */
 export function enlightenGanGenerator(
   scope: Scope,
   image: Tensor,
   attention: Tensor,
   centres: PixelCentres,
+  normalise: BatchNormaliser = byRunningStatistics,
 ): Enlightened {
   const active = (name: string, x: Tensor, channels: number) =>
     leakyRelu(convolution(scope.at(`conv${name}`), x, { channels, initialiser }), 0.2);
@@ -134,15 +136,4 @@ export function enlightenGanDiscriminator(
   }
   x = leakyRelu(conv(halvings + 1, x, widest, 1), 0.2); // sides n to n + 1
   return conv(halvings + 2, x, 1, 1);
-}
-
-function normalise(scope: Scope, x: Tensor): Tensor {
-  const channels = [x.shape[1] as number];
-  return batchNormalization(
-    x,
-    scope.parameter("weight", channels, normal(1, 0.02)),
-    scope.parameter("bias", channels, zeros),
-    scope.parameter("running_mean", channels, zeros),
-    scope.parameter("running_var", channels, filledWith(1)),
-  );
 }

@@ -1,6 +1,6 @@
 import { type Dimension, formatShape, same } from "../dimension.ts";
-import { applyOne, defineOperation, type Operation, refuse } from "../operation.ts";
-import { constant, type ElementType, type Tensor, type TensorType } from "../tensor.ts";
+import { applyOne, type Build, defineOperation, type Operation, refuse } from "../operation.ts";
+import { constant, type ElementType, type Node, type Tensor, type TensorType } from "../tensor.ts";
 
 /** The shape two or more tensors broadcast to: sides of 1 stretch, missing outer sides count as 1. */
 export function broadcastShape(type: string, shapes: readonly (readonly Dimension[])[]): readonly Dimension[] {
@@ -30,6 +30,25 @@ function combine(
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
+/**
+ * A gradient summed over the axes along which a tensor was repeated to take part in an operation: the gradient with
+ * respect to that tensor.
+ */
+export function sumTo(build: Build, gradient: Tensor, tensor: Tensor): Tensor {
+  const outer = gradient.shape.length - tensor.shape.length;
+  const sides = gradient.shape.slice(outer);
+  const stretched = sides.flatMap((side, axis) =>
+    same(tensor.shape[axis], 1) && !same(side, 1) ? [axis + outer] : [],
+  );
+  const sum = stretched.length > 0 ? build.reduceSum(gradient, stretched) : gradient;
+  if (outer === 0) return sum;
+  return build.reduceSum(
+    sum,
+    Array.from({ length: outer }, (_, axis) => axis),
+    false,
+  );
+}
+
 /** What tells one operation on two tensors from another. */
 export interface Pairwise {
   readonly type: string;
@@ -40,10 +59,12 @@ export interface Pairwise {
   readonly result?: ElementType;
   /** The same for sizes that are known before the graph runs. */
   readonly sizes?: (x: Dimension, y: Dimension) => Dimension | undefined;
+  /** The gradients of both inputs a and b in the shape of the result y; left out where none can flow. */
+  readonly gradient?: (build: Build, gradient: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor];
 }
 
 /** Defines an operation on two tensors, position by position, with broadcasting. */
-export function pairwise({ type, since, elements, result, sizes }: Pairwise) {
+export function pairwise({ type, since, elements, result, sizes, gradient }: Pairwise) {
   return defineOperation({
     type,
     since,
@@ -57,6 +78,12 @@ export function pairwise({ type, since, elements, result, sizes }: Pairwise) {
       const value = shape.length <= 1 ? combine(a!, b!, sizes) : undefined;
       return [{ element: result ?? a!.element, shape, value }];
     },
+    ...(gradient && {
+      gradient: ({ inputs: [a, b], outputs: [y] }: Node, [g]: readonly (Tensor | undefined)[], build: Build) => {
+        const [da, db] = gradient(build, g!, a!, b!, y!);
+        return [sumTo(build, da, a!), sumTo(build, db, b!)];
+      },
+    }),
   });
 }
 
@@ -73,8 +100,16 @@ export function applyPair(operation: Operation, a: Operand, b: Operand): Tensor 
   return applyOne(operation, [tensorOf(a), tensorOf(b)]);
 }
 
-/** Defines an operation on one float32 tensor, position by position, without attributes. */
-export function unary(type: string, since: number) {
+/**
+ * Defines an operation on one float32 tensor, position by position, without attributes.
+ *
+ * @param gradient the gradient of x from that of the result y; undefined where none flows.
+ */
+export function unary(
+  type: string,
+  since: number,
+  gradient: (build: Build, gradient: Tensor, x: Tensor, y: Tensor) => Tensor | undefined,
+) {
   return defineOperation({
     type,
     since,
@@ -84,5 +119,6 @@ export function unary(type: string, since: number) {
       if (x!.element !== "float32") throw refuse(type, `it takes float32, got ${x!.element}`);
       return [{ element: "float32", shape: x!.shape }];
     },
+    gradient: ({ inputs: [x], outputs: [y] }, [g], build) => [gradient(build, g!, x!, y!)],
   });
 }

@@ -1,6 +1,6 @@
 import { applyOne, defineOperation, refuse } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { applyPair, broadcastShape, type Operand, pairwise, tensorOf } from "./broadcast.ts";
+import { applyPair, broadcastShape, type Operand, pairwise, sumTo, tensorOf } from "./broadcast.ts";
 
 const numbers = ["float32", "int64"] as const;
 
@@ -28,6 +28,11 @@ export const whereOperation = defineOperation({
     }
     return [{ element: a!.element, shape: broadcastShape("Where", [condition!.shape, a!.shape, b!.shape]) }];
   },
+  gradient: ({ inputs: [condition, a, b] }, [g], build) => [
+    undefined,
+    sumTo(build, build.where(condition!, g!, 0), a!),
+    sumTo(build, build.where(condition!, 0, g!), b!),
+  ],
 });
 
 /** Where a equals b, as bool. @throws {KindlingError} `invalid-model` where the shapes do not broadcast. */

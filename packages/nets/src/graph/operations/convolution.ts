@@ -1,90 +1,8 @@
-import { ceilDivide, type Dimension, floorDivide, minus, plus, same, times } from "../dimension.ts";
-import {
-  type AxisReach,
-  applyOne,
-  attribute,
-  defineOperation,
-  floatShape,
-  optionalAttribute,
-  refuse,
-} from "../operation.ts";
+import { type Dimension, minus, plus, same, times } from "../dimension.ts";
+import { applyOne, attribute, defineOperation, floatShape, optionalAttribute, refuse } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-
-/** Sliding windows along one axis: what convolutions and poolings share. */
-interface Window {
-  readonly kernel: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly before: number;
-  readonly after: number;
-}
-
-/** How windows are placed: the attributes that Conv and the poolings have in common. */
-export interface WindowAttributes {
-  readonly strides: readonly number[];
-  readonly pads: readonly number[];
-  readonly dilations: readonly number[];
-  /** `SAME_UPPER` is TensorFlow's SAME: as many outputs as strides begin in the input, odd padding at the end. */
-  readonly auto_pad: string;
-}
-
-/** The attribute rules of `WindowAttributes`. */
-export const windowRules = {
-  strides: attribute("ints", [1, 1]),
-  pads: attribute("ints", [0, 0, 0, 0]),
-  dilations: attribute("ints", [1, 1]),
-  auto_pad: attribute("string", "NOTSET"),
-};
-
-/** The number of windows along one axis. */
-export function windowCount(
-  type: string,
-  length: Dimension,
-  kernel: number,
-  attributes: WindowAttributes,
-  axis: 0 | 1,
-  ceil = false,
-): Dimension {
-  const { stride, before, after, dilation } = windowAlong(type, kernel, attributes, axis);
-  if (attributes.auto_pad === "SAME_UPPER") return ceilDivide(length, stride);
-  const room = minus(plus(length, before + after), (kernel - 1) * dilation + 1);
-  if (typeof room === "number" && room < 0) {
-    throw refuse(type, `a window of ${kernel} does not fit a side of ${length} padded by ${before} and ${after}`);
-  }
-  return plus(ceil ? ceilDivide(room, stride) : floorDivide(room, stride), 1);
-}
-
-/** What a window operation needs of its input along one axis, where tiles begin at multiples of its stride. */
-export function windowReach(type: string, kernel: number, attributes: WindowAttributes, axis: 0 | 1): AxisReach {
-  const { stride, before, dilation } = windowAlong(type, kernel, attributes, axis);
-  return {
-    scale: 1 / stride,
-    needs: ({ first, last }) => ({
-      first: first * stride - before,
-      last: last * stride - before + (kernel - 1) * dilation,
-    }),
-  };
-}
-
-/** Refuses attribute lists of the wrong length or with numbers that make no sense. */
-function requireWindow(type: string, { strides, pads, dilations }: Omit<WindowAttributes, "auto_pad">): void {
-  const fits = (list: readonly number[], length: number, least: number) =>
-    list.length === length && list.every((value) => Number.isSafeInteger(value) && value >= least);
-  if (fits(strides, 2, 1) && fits(dilations, 2, 1) && fits(pads, 4, 0)) return;
-  throw refuse(type, `strides [${strides}], dilations [${dilations}] or pads [${pads}] do not fit pictures`);
-}
-
-function windowAlong(type: string, kernel: number, attributes: WindowAttributes, axis: 0 | 1): Window {
-  requireWindow(type, attributes);
-  const stride = attributes.strides[axis];
-  const dilation = attributes.dilations[axis];
-  if (attributes.auto_pad === "NOTSET") {
-    return { kernel, stride, dilation, before: attributes.pads[axis], after: attributes.pads[axis + 2] };
-  }
-  if (attributes.auto_pad !== "SAME_UPPER") throw refuse(type, `auto_pad ${attributes.auto_pad} is not supported`);
-  const total = Math.max((kernel - 1) * dilation + 1 - stride, 0);
-  return { kernel, stride, dilation, before: Math.floor(total / 2), after: Math.ceil(total / 2) };
-}
+import { convGradient, convTransposeGradient } from "./convolution-gradient.ts";
+import { requireWindow, windowCount, windowReach, windowRules } from "./windows.ts";
 
 /** Weight [outputs, inputs / group, height, width] and optional bias of a convolution, checked. */
 function convolutionShapes(
@@ -136,6 +54,7 @@ export const convOperation = defineOperation({
   reach([, weight], attributes, axis) {
     return windowReach("Conv", weight!.shape[axis] as number, attributes, (axis - 2) as 0 | 1);
   },
+  gradient: convGradient,
 });
 
 /** Transposed convolution: every input value adds a weighted window to the output. */
@@ -179,6 +98,7 @@ export const convTransposeOperation = defineOperation({
       }),
     };
   },
+  gradient: convTransposeGradient,
 });
 
 function volume(shape: readonly number[]): number {
@@ -193,6 +113,15 @@ export interface ConvSettings {
   readonly dilations?: readonly [number, number];
   /** Channels are split into this many groups that do not see each other; as many as channels: depthwise. */
   readonly group?: number;
+}
+
+/** Settings of a transposed convolution, per axis where a list: [height, width]. */
+export interface ConvTransposeSettings extends Omit<ConvSettings, "pads"> {
+  /** Rows and columns taken off the result: top, left, bottom, right. */
+  readonly pads?: readonly [number, number, number, number];
+  /** Rows at the bottom and columns at the right that the result has more: which of the sizes that a strided convolution
+   * would shrink to x's. */
+  readonly output_padding?: readonly [number, number];
 }
 
 /**
@@ -215,11 +144,6 @@ export function conv(
  *
  * @throws {KindlingError} `invalid-model` where the shapes do not fit.
  */
-export function convTranspose(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor,
-  settings: Omit<ConvSettings, "pads"> & { readonly pads?: readonly [number, number, number, number] } = {},
-): Tensor {
+export function convTranspose(x: Tensor, weight: Tensor, bias?: Tensor, settings: ConvTransposeSettings = {}): Tensor {
   return applyOne(convTransposeOperation, bias ? [x, weight, bias] : [x, weight], settings);
 }

@@ -16,22 +16,24 @@ export const clipOperation = defineOperation({
     }
     return [{ element: x!.element, shape: x!.shape }];
   },
+  // A limit itself is still within the range.
+  gradient: ({ inputs: [x], outputs: [y] }, [g], build) => [build.where(build.equal(x!, y!), g!, 0)],
 });
 
 /** Absolute value. */
-export const absOperation = unary("Abs", 13);
+export const absOperation = unary("Abs", 13, (build, g, x) => build.mul(g, build.sign(x)));
 /** The negative. */
-export const negOperation = unary("Neg", 13);
+export const negOperation = unary("Neg", 13, (build, g) => build.neg(g));
 /** e to the power of x. */
-export const expOperation = unary("Exp", 13);
+export const expOperation = unary("Exp", 13, (build, g, _, y) => build.mul(g, y));
 /** Natural logarithm. */
-export const logOperation = unary("Log", 13);
+export const logOperation = unary("Log", 13, (build, g, x) => build.div(g, x));
 /** Square root. */
-export const sqrtOperation = unary("Sqrt", 13);
+export const sqrtOperation = unary("Sqrt", 13, (build, g, _, y) => build.div(build.mul(g, 0.5), y));
 /** Rounded down. */
-export const floorOperation = unary("Floor", 13);
+export const floorOperation = unary("Floor", 13, () => undefined);
 /** -1, 0 or 1. */
-export const signOperation = unary("Sign", 13);
+export const signOperation = unary("Sign", 13, () => undefined);
 
 /** Absolute value. */
 export function abs(x: Tensor): Tensor {

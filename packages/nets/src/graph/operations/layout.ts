@@ -2,16 +2,23 @@ import { floorDivide, formatShape, product, same, times } from "../dimension.ts"
 import {
   applyOne,
   attribute,
+  type Build,
   defineOperation,
   inPlace,
   knownSizes,
   optionalAttribute,
   refuse,
   requiredAttribute,
+  sidesInNumbers,
 } from "../operation.ts";
-import { integers, type Tensor, type TensorType } from "../tensor.ts";
-import { broadcastShape } from "./broadcast.ts";
+import { integers, type Node, type Tensor, type TensorType } from "../tensor.ts";
+import { broadcastShape, sumTo } from "./broadcast.ts";
 import { axesOf } from "./reduction.ts";
+
+/** The gradient of what only changes the shape. */
+function toInputShape({ inputs: [x] }: Node, [g]: readonly (Tensor | undefined)[], build: Build): Tensor[] {
+  return [build.reshape(g!, build.shapeOf(x!))];
+}
 
 /** The same elements in another shape; 0 keeps a side, -1 takes what is left. Inputs: x, shape. */
 export const reshapeOperation = defineOperation({
@@ -43,6 +50,7 @@ export const reshapeOperation = defineOperation({
     return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
   },
   reach: () => undefined,
+  gradient: toInputShape,
 });
 
 /** Removes sides of 1. Inputs: x, axes. */
@@ -58,6 +66,7 @@ export const squeezeOperation = defineOperation({
     return [{ element: x!.element, shape: x!.shape.filter((_, axis) => !removed.includes(axis)), value: x!.value }];
   },
   reach: () => undefined,
+  gradient: toInputShape,
 });
 
 /** Inserts sides of 1. Inputs: x, axes. */
@@ -73,6 +82,7 @@ export const unsqueezeOperation = defineOperation({
     return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
   },
   reach: () => undefined,
+  gradient: toInputShape,
 });
 
 /** Sides in another order. */
@@ -88,6 +98,15 @@ export const transposeOperation = defineOperation({
     return [{ element: x!.element, shape: order.map((axis) => x!.shape[axis]) }];
   },
   reach: (_, { perm }, axis) => (perm?.[axis] === axis ? inPlace : undefined),
+  gradient({ inputs: [x], attributes: { perm } }, [g], build) {
+    const order = perm ?? x!.shape.map((_, axis) => axis).reverse();
+    return [
+      build.transpose(
+        g!,
+        order.map((_, axis) => order.indexOf(axis)),
+      ),
+    ];
+  },
 });
 
 /** Repeats sides of 1 to a shape. Inputs: x, shape. */
@@ -101,6 +120,7 @@ export const expandOperation = defineOperation({
       { element: x!.element, shape: broadcastShape("Expand", [x!.shape, knownSizes("Expand", "shape", target)]) },
     ];
   },
+  gradient: ({ inputs: [x] }, [g], build) => [sumTo(build, g!, x!)],
 });
 
 /** Spreads channels over blocks of pixels: [batch, channels * b * b, h, w] to [batch, channels, h * b, w * b]. */
@@ -126,6 +146,12 @@ export const depthToSpaceOperation = defineOperation({
     scale: block,
     needs: ({ first, last }) => ({ first: Math.floor(first / block), last: Math.floor(last / block) }),
   }),
+  gradient({ inputs: [x], attributes: { blocksize: block, mode } }, [g], build) {
+    const [batch, channels, height, width] = sidesInNumbers("DepthToSpace", g);
+    const blocks = build.reshape(g!, [batch, channels, height / block, block, width / block, block]);
+    const order = mode === "DCR" ? [0, 3, 5, 1, 2, 4] : [0, 1, 3, 5, 2, 4];
+    return [build.reshape(build.transpose(blocks, order), build.shapeOf(x!))];
+  },
 });
 
 /** The input itself. */
@@ -135,6 +161,7 @@ export const identityOperation = defineOperation({
   arity: [1, 1],
   attributes: {},
   infer: ([x]): readonly TensorType[] => [{ element: x!.element, shape: x!.shape, value: x!.value }],
+  gradient: (_, [g]) => [g],
 });
 
 /** The same elements in another shape (numbers, or an int64 vector); -1 once stands for what is left. */

@@ -1,7 +1,7 @@
 import { same } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
+import { applyOne, attribute, type Build, defineOperation, floatShape, refuse } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { broadcastShape } from "./broadcast.ts";
+import { broadcastShape, sumTo } from "./broadcast.ts";
 
 /** Product of matrices; outer axes are batches and broadcast. */
 export const matMulOperation = defineOperation({
@@ -21,6 +21,10 @@ export const matMulOperation = defineOperation({
     return output.reduce((product, side) => product * side, 1) * a.at(-1)!;
   },
   reach: () => undefined,
+  gradient: ({ inputs: [a, b] }, [g], build) => [
+    sumTo(build, build.matMul(g!, transposed(build, b!)), a!),
+    sumTo(build, build.matMul(transposed(build, a!), g!), b!),
+  ],
 });
 
 /** alpha * A B + beta * C of two matrices, either transposed, and an offset. */
@@ -47,7 +51,20 @@ export const gemmOperation = defineOperation({
     return output[0] * output[1] * a[transA === 1 ? 0 : 1];
   },
   reach: () => undefined,
+  gradient({ inputs: [a, b, c], attributes: { alpha, beta, transA, transB } }, [g], build) {
+    const turned = (tensor: Tensor, turn: boolean) => (turn ? transposed(build, tensor) : tensor);
+    const scaled = build.mul(g!, alpha);
+    const da = build.matMul(scaled, turned(b!, transB === 0)); // of A as it is multiplied
+    const db = build.matMul(turned(a!, transA === 0), scaled);
+    return [turned(da, transA === 1), turned(db, transB === 1), c && sumTo(build, build.mul(g!, beta), c)];
+  },
 });
+
+/** The last two axes exchanged. */
+function transposed(build: Build, matrix: Tensor): Tensor {
+  const axes = matrix.shape.map((_, axis) => axis);
+  return build.transpose(matrix, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+}
 
 /**
  * Product of matrices [.., n, k] and [.., k, m]; outer axes are batches and broadcast.

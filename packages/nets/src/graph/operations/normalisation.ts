@@ -22,6 +22,15 @@ export const batchNormalizationOperation = defineOperation({
     if (training_mode !== 0) throw refuse("BatchNormalization", "training_mode is not supported");
     return [{ element: "float32", shape: perChannelShape("BatchNormalization", x, perChannel) }];
   },
+  gradient({ inputs: [x, scale, , mean, variance], attributes: { epsilon } }, [g], build) {
+    const spread = (tensor: Tensor) => build.unsqueeze(tensor, [1, 2]); // [channels, 1, 1]
+    const perChannel = (tensor: Tensor) => build.reduceSum(tensor, [0, 2, 3], false);
+    const inverse = build.div(1, build.sqrt(build.add(variance!, epsilon)));
+    const normal = build.mul(build.sub(x!, spread(mean!)), spread(inverse));
+    const scaled = build.mul(g!, spread(build.mul(scale!, inverse)));
+    const onVariance = build.mul(perChannel(build.mul(scaled, normal)), build.mul(inverse, -0.5));
+    return [scaled, perChannel(build.mul(g!, normal)), perChannel(g!), build.neg(perChannel(scaled)), onVariance];
+  },
 });
 
 /** Normalises every channel of every picture by its own mean and variance. Inputs: x, scale, offset. */
@@ -32,6 +41,19 @@ export const instanceNormalizationOperation = defineOperation({
   attributes: { epsilon: attribute("float", usualEpsilon) },
   infer([x, ...perChannel]) {
     return [{ element: "float32", shape: perChannelShape("InstanceNormalization", x, perChannel) }];
+  },
+  gradient({ inputs: [x, scale], attributes: { epsilon } }, [g], build) {
+    const mean = (tensor: Tensor) => build.reduceMean(tensor, [2, 3]);
+    const centred = build.sub(x!, mean(x!));
+    const deviation = build.sqrt(build.add(mean(build.mul(centred, centred)), epsilon)); // [batch, channels, 1, 1]
+    const normal = build.div(centred, deviation);
+    const onNormal = build.mul(g!, build.unsqueeze(scale!, [1, 2]));
+    const along = build.mul(normal, mean(build.mul(onNormal, normal)));
+    return [
+      build.div(build.sub(build.sub(onNormal, mean(onNormal)), along), deviation),
+      build.reduceSum(build.mul(g!, normal), [0, 2, 3], false),
+      build.reduceSum(g!, [0, 2, 3], false),
+    ];
   },
   reach: () => undefined,
 });

@@ -1,6 +1,17 @@
-import { type Dimension, formatShape, minus, plus, same, smaller } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, inPlace, knownSizes, refuse, requiredAttribute } from "../operation.ts";
-import { integers, type Tensor, type TensorType } from "../tensor.ts";
+import { ceilDivide, type Dimension, formatShape, minus, plus, same, smaller } from "../dimension.ts";
+import {
+  applyOne,
+  attribute,
+  type Build,
+  defineOperation,
+  inPlace,
+  knownSizes,
+  refuse,
+  requiredAttribute,
+  sidesInNumbers,
+} from "../operation.ts";
+import { constant, integers, type Tensor, type TensorType } from "../tensor.ts";
+import { axisProduct } from "./axis-product.ts";
 import { axesOf, normaliseAxis } from "./reduction.ts";
 
 /** Longer int64 vectors are indices, not sizes: their elements are not followed. */
@@ -33,9 +44,23 @@ export const concatOperation = defineOperation({
   reach([x], attributes, axis) {
     return normaliseAxis("Concat", attributes.axis, x!.shape.length) === axis ? undefined : inPlace;
   },
+  gradient({ inputs, attributes }, [g], build) {
+    const axis = normaliseAxis("Concat", attributes.axis, g!.shape.length);
+    let start: Position = 0;
+    return inputs.map((part) => {
+      const size = part!.shape[axis];
+      const end: Position =
+        typeof start === "number" && typeof size === "number"
+          ? start + size
+          : build.add(build.sizeOf(part!, axis), typeof start === "number" ? integers([start]) : start);
+      const own = build.slice(g!, axis, start, end);
+      start = end;
+      return own;
+    });
+  },
 });
 
-/** A part of a tensor. Inputs: x, starts, ends, axes, steps (only 1). */
+/** A part of a tensor. Inputs: x, starts, ends, axes, steps (at least 1). */
 export const sliceOperation = defineOperation({
   type: "Slice",
   since: 13,
@@ -44,30 +69,64 @@ export const sliceOperation = defineOperation({
   infer([x, starts, ends, axes, steps]): readonly TensorType[] {
     const from = knownSizes("Slice", "starts", starts);
     const to = knownSizes("Slice", "ends", ends);
-    if (steps && !knownSizes("Slice", "steps", steps).every((step) => step === 1))
-      throw refuse("Slice", "only steps of 1 are supported");
     const along = axes ? axesOf("Slice", axes, x!.shape.length) : from.map((_, axis) => axis);
+    const by = stepsOf(steps, along.length);
     if (from.length !== along.length || to.length !== along.length || along.length > x!.shape.length) {
       throw refuse("Slice", "starts, ends and axes must be equally many");
     }
     const shape = [...x!.shape];
     const bounds = along.map((axis, i) => [border(from[i], shape[axis]), border(to[i], shape[axis])] as const);
     along.forEach((axis, i) => {
-      const length = minus(bounds[i][1], bounds[i][0]);
+      const length = ceilDivide(minus(bounds[i][1], bounds[i][0]), by[i]);
       shape[axis] = typeof length === "number" ? Math.max(length, 0) : length;
     });
     const [[first, last] = [0, 0]] = bounds;
-    const known = x!.value && shape.length === 1 && typeof first === "number" && typeof last === "number";
+    const known =
+      x!.value && shape.length === 1 && by[0] === 1 && typeof first === "number" && typeof last === "number";
     return [{ element: x!.element, shape, value: known ? x!.value!.slice(first, last) : undefined }];
   },
-  reach([x, starts, , axes], _, axis) {
+  reach([x, starts, , axes, steps], _, axis) {
     const along = axesOf("Slice", axes, x!.shape.length).indexOf(axis);
     if (along < 0) return inPlace;
     const start = starts!.value![along];
     if (typeof start !== "number" || start < 0) return undefined;
-    return { scale: 1, needs: ({ first, last }) => ({ first: first + start, last: last + start }) };
+    const step = stepsOf(steps, along + 1)[along];
+    return {
+      scale: 1 / step,
+      needs: ({ first, last }) => ({ first: first * step + start, last: last * step + start }),
+    };
+  },
+  gradient({ inputs: [x, starts, , axes, steps] }, [g], build) {
+    const sides = sidesInNumbers("Slice", x);
+    const along = axes ? axesOf("Slice", axes, sides.length) : sides.map((_, axis) => axis);
+    const by = stepsOf(steps, along.length);
+    const before = sides.map((side, axis) => {
+      const start = starts!.value![along.indexOf(axis)] ?? 0;
+      return border(start, side) as number;
+    });
+    const spread = along.reduce((tensor, axis, i) => dilate(build, tensor, axis, by[i]), g!);
+    const after = sidesInNumbers("Slice", spread).map((side, axis) => sides[axis] - before[axis] - side);
+    return [build.pad(spread, [...before, ...after])];
   },
 });
+
+/** The steps of a slice, which must be fixed and forward; 1 where they are left out. */
+function stepsOf(steps: Tensor | undefined, count: number): readonly number[] {
+  const list = steps ? knownSizes("Slice", "steps", steps) : Array.from({ length: count }, () => 1);
+  if (list.every((step) => typeof step === "number" && step >= 1)) return list as readonly number[];
+  throw refuse("Slice", "its steps must be numbers of at least 1");
+}
+
+/** x with `step` - 1 zeros between its elements along an axis. */
+function dilate(build: Build, x: Tensor, axis: number, step: number): Tensor {
+  if (step === 1) return x;
+  const sides = sidesInNumbers("Slice", x);
+  const pads = new Array(2 * sides.length + 2).fill(0);
+  pads[sides.length + axis + 2] = step - 1;
+  const padded = build.pad(build.unsqueeze(x, [axis + 1]), pads); // [.., n, step, ..]
+  const flat = build.reshape(padded, sides.with(axis, sides[axis] * step));
+  return build.slice(flat, axis, 0, (sides[axis] - 1) * step + 1);
+}
 
 /** A start or end as a position from 0 to the length of the side. */
 function border(position: Dimension, side: Dimension): Dimension {
@@ -96,6 +155,15 @@ export const gatherOperation = defineOperation({
     const along = normaliseAxis("Gather", attributes.axis, x!.shape.length);
     return along === axis || indices!.shape.length !== 1 ? undefined : inPlace;
   },
+  gradient({ inputs: [x, indices], attributes }, [g], build) {
+    if (indices!.shape.length > 1) throw refuse("Gather", "its gradient needs indices of rank 0 or 1");
+    const axis = normaliseAxis("Gather", attributes.axis, x!.shape.length);
+    const scalar = indices!.shape.length === 0;
+    const positions = build.range(build.squeeze(build.sizeOf(x!, axis), [0])); // [side]
+    // 1 where a result was taken from a position: [results, side].
+    const taken = build.cast(build.equal(build.unsqueeze(indices!, scalar ? [0, 1] : [1]), positions), "float32");
+    return [axisProduct(build, scalar ? build.unsqueeze(g!, [axis]) : g!, axis, taken)];
+  },
 });
 
 /** Adds a border. Inputs: x, pads (all starts, then all ends), the value of a constant border. */
@@ -122,7 +190,34 @@ export const padOperation = defineOperation({
     if (typeof before !== "number") return undefined;
     return { scale: 1, needs: ({ first, last }) => ({ first: first - before, last: last - before }) };
   },
+  gradient({ inputs: [x, pads], attributes: { mode } }, [g], build) {
+    const sides = sidesInNumbers("Pad", x);
+    const rows = sidesInNumbers("Pad", g);
+    const before = sides.map((_, axis) => pads!.value![axis] as number);
+    return [
+      sides.reduce((gradient, side, axis) => {
+        if (rows[axis] === side) return gradient;
+        if (mode === "constant") return build.slice(gradient, axis, before[axis], before[axis] + side);
+        const sources = Array.from({ length: rows[axis] }, (_, i) => mirrored(i - before[axis], side, mode));
+        return axisProduct(build, gradient, axis, oneHot(sources, side));
+      }, g!),
+    ];
+  },
 });
+
+/** Where a border takes its pixel from: the nearest one, or the one as far on the other side of the outermost. */
+function mirrored(position: number, side: number, mode: string): number {
+  const last = side - 1;
+  if (mode === "edge") return Math.min(Math.max(position, 0), last);
+  return position < 0 ? -position : position > last ? 2 * last - position : position;
+}
+
+/** A matrix whose rows each have a single 1, at the given columns. */
+function oneHot(columns: readonly number[], width: number): Tensor {
+  const values = new Float32Array(columns.length * width);
+  for (const [row, column] of columns.entries()) values[row * width + column] = 1;
+  return constant(values, [columns.length, width]);
+}
 
 /** Joins tensors along an axis. @throws {KindlingError} `invalid-model` where the other sides differ. */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
@@ -138,12 +233,32 @@ export function slice(x: Tensor, axis: number, start: Position, end: Position): 
   return applyOne(sliceOperation, [x, at(start), at(end), integers([axis])]);
 }
 
+/**
+ * Every `steps`th row and column of pictures from row and column `starts` up to `ends`.
+ *
+ * @param axis that of the rows; the columns are the next.
+ */
+export function window(
+  x: Tensor,
+  axis: number,
+  starts: readonly [number, number],
+  ends: readonly [number, number],
+  steps: readonly [number, number] = [1, 1],
+): Tensor {
+  return applyOne(sliceOperation, [x, integers(starts), integers(ends), integers([axis, axis + 1]), integers(steps)]);
+}
+
 /** The elements of x at `indices` (int64) along an axis. */
 export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
   return applyOne(gatherOperation, [x, indices], { axis });
 }
 
-/** x with a border: `pads` holds the starts of all sides, then the ends. */
-export function pad(x: Tensor, pads: readonly number[], mode: "constant" | "reflect" | "edge" = "constant"): Tensor {
-  return applyOne(padOperation, [x, integers(pads)], { mode });
+/** x with a border: `pads` holds the starts of all sides, then the ends. A constant border has the given value. */
+export function pad(
+  x: Tensor,
+  pads: readonly number[],
+  mode: "constant" | "reflect" | "edge" = "constant",
+  value = 0,
+): Tensor {
+  return applyOne(padOperation, value === 0 ? [x, integers(pads)] : [x, integers(pads), constant(value)], { mode });
 }

@@ -1,6 +1,8 @@
 import { applyOne, attribute, defineOperation, floatShape, optionalAttribute, refuse } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { windowCount, windowReach, windowRules } from "./convolution.ts";
+import { averagePoolGradient, maxPoolGradient } from "./pooling-gradient.ts";
+import { elementCount } from "./reduction.ts";
+import { windowCount, windowReach, windowRules } from "./windows.ts";
 
 const poolRules = { ...windowRules, kernel_shape: optionalAttribute("ints"), ceil_mode: attribute("int", 0) };
 
@@ -16,6 +18,7 @@ export const maxPoolOperation = defineOperation({
   reach(_, attributes, axis) {
     return windowReach("MaxPool", attributes.kernel_shape![axis - 2], attributes, (axis - 2) as 0 | 1);
   },
+  gradient: maxPoolGradient,
 });
 
 /** The mean of each window. Padding counts as zeros only where `count_include_pad` is 1. */
@@ -30,6 +33,7 @@ export const averagePoolOperation = defineOperation({
   reach(_, attributes, axis) {
     return windowReach("AveragePool", attributes.kernel_shape![axis - 2], attributes, (axis - 2) as 0 | 1);
   },
+  gradient: averagePoolGradient,
 });
 
 /** The mean of each whole channel. */
@@ -43,9 +47,13 @@ export const globalAveragePoolOperation = defineOperation({
     return [{ element: "float32", shape: [batch, channels, 1, 1] }];
   },
   reach: () => undefined,
+  gradient: ({ inputs: [x] }, [g], build) => [
+    build.expand(build.div(g!, elementCount(build, x!, [2, 3])), build.shapeOf(x!)),
+  ],
 });
 
-type PoolAttributes = { readonly [Name in keyof typeof poolRules]: (typeof poolRules)[Name]["default"] };
+/** The attributes that both poolings have. */
+export type PoolAttributes = { readonly [Name in keyof typeof poolRules]: (typeof poolRules)[Name]["default"] };
 
 function pooledShape(type: string, x: Tensor | undefined, attributes: PoolAttributes) {
   const [batch, channels, height, width] = floatShape(type, x, 4);
@@ -80,6 +88,11 @@ export function maxPool2(x: Tensor): Tensor {
 export function averagePool(x: Tensor, kernel: number): Tensor {
   const reach = (kernel - 1) / 2;
   return applyOne(averagePoolOperation, [x], { kernel_shape: [kernel, kernel], pads: [reach, reach, reach, reach] });
+}
+
+/** Halves height and width: the mean of each whole 2x2 block. */
+export function averageBlocks2(x: Tensor): Tensor {
+  return applyOne(averagePoolOperation, [x], { kernel_shape: [2, 2], strides: [2, 2] });
 }
 
 /** The mean of each whole channel: [batch, channels, 1, 1]. */

@@ -1,6 +1,7 @@
 import { times } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
+import { applyOne, attribute, defineOperation, floatShape, refuse, sidesInNumbers } from "../operation.ts";
 import { constant, type Tensor } from "../tensor.ts";
+import { axisProduct } from "./axis-product.ts";
 
 /** Where the centres of pixels lie when a picture is made larger or smaller. */
 export type PixelCentres = "half_pixel" | "align_corners";
@@ -56,7 +57,39 @@ export const resizeOperation = defineOperation({
       needs: ({ first, last }) => ({ first: Math.floor(position(first)), last: Math.ceil(position(last)) }),
     };
   },
+  gradient({ inputs: [x, , factors], attributes }, [g], build) {
+    const [sides, results] = [sidesInNumbers("Resize", x), sidesInNumbers("Resize", g)];
+    return [
+      sides.reduce((gradient, side, axis) => {
+        if (results[axis] === side) return gradient;
+        const scale = factors ? factorsOf(factors)[axis] : results[axis] / side;
+        return axisProduct(build, gradient, axis, interpolation(side, results[axis], scale, attributes));
+      }, g!),
+    ];
+  },
 });
+
+/** The matrix [results, side] by which a row of pixels is resized. */
+function interpolation(
+  side: number,
+  results: number,
+  scale: number,
+  { mode, coordinate_transformation_mode: centres }: { mode: string; coordinate_transformation_mode: string },
+): Tensor {
+  const values = new Float32Array(results * side);
+  for (let i = 0; i < results; i++) {
+    if (mode === "nearest") {
+      values[i * side + Math.min(Math.floor(i / scale), side - 1)] = 1;
+      continue;
+    }
+    const position = centres === "half_pixel" ? (i + 0.5) / scale - 0.5 : (i * (side - 1)) / Math.max(results - 1, 1);
+    const inside = Math.min(Math.max(position, 0), side - 1);
+    const left = Math.floor(inside);
+    values[i * side + left] += 1 - (inside - left);
+    if (left + 1 < side) values[i * side + left + 1] += inside - left;
+  }
+  return constant(values, [results, side]);
+}
 
 function factorsOf(factors: Tensor | undefined): readonly number[] {
   if (factors?.source.kind === "constant" && factors.source.values instanceof Float32Array) {
@@ -65,6 +98,14 @@ function factorsOf(factors: Tensor | undefined): readonly number[] {
     if (list.length === 4 && list.every((factor) => Number.isInteger(factor) && factor >= 1)) return list;
   }
   throw refuse("Resize", "its factors must be four whole numbers fixed in the graph");
+}
+
+/** Height and width enlarged by a whole number: every pixel becomes a block. */
+export function repeatPixels(x: Tensor, factor: number): Tensor {
+  return applyOne(resizeOperation, [x, undefined, constant([1, 1, factor, factor])], {
+    coordinate_transformation_mode: "asymmetric",
+    nearest_mode: "floor",
+  });
 }
 
 /** Twice the height and width by bilinear interpolation. */

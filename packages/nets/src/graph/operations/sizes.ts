@@ -46,6 +46,7 @@ export const castOperation = defineOperation({
     if (!element) throw refuse("Cast", `to the ONNX type ${to} is not supported`);
     return [{ element, shape: x!.shape, value: element === "int64" ? x!.value : undefined }];
   },
+  gradient: (_, [g]) => [g],
 });
 
 /** The sides of x from axis `start` up to axis `end` (default: the last) as an int64 vector. */

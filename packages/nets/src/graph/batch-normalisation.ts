@@ -1,0 +1,65 @@
+import { add, batchNormalization, div, mul, reduceMean, sqrt, squeeze, sub, unsqueeze } from "./builders.ts";
+import { filledWith, normal, zeros } from "./initialise.ts";
+import { sidesInNumbers } from "./operation.ts";
+import type { Scope } from "./scope.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * Normalises every channel, with the parameters `weight`, `bias`, `running_mean` and `running_var` of its scope: by
+ * the running statistics where a network is used, by those of the batch where it is trained.
+ */
+export type BatchNormaliser = (scope: Scope, x: Tensor) => Tensor;
+
+/** Batch normalisation in a network that is used. */
+export const byRunningStatistics: BatchNormaliser = (scope, x) => {
+  const { weight, bias, mean, variance } = parametersFor(scope, x);
+  return batchNormalization(x, weight, bias, mean, variance);
+};
+
+/** Batch normalisation in a network that is trained. */
+export interface TrainingNormaliser {
+  readonly normalise: BatchNormaliser;
+  /** What the running statistics are after the step, by their parameters; complete once the network is built. */
+  readonly statistics: ReadonlyMap<Tensor, Tensor>;
+}
+
+/** What one batch counts in the running statistics. */
+const momentum = 0.1;
+const epsilon = 1e-5;
+
+/**
+ * Batch normalisation by the statistics of the batch: the biased variance normalises, the unbiased one is stored, each
+ * batch counts a tenth. Source: Ioffe and Szegedy, arXiv 1502.03167, algorithms 1 and 2; constants as in PyTorch.
+ *
+ * A network that is applied twice in one step updates its statistics twice.
+ */
+export function byBatchStatistics(): TrainingNormaliser {
+  const statistics = new Map<Tensor, Tensor>();
+  const update = (parameter: Tensor, value: Tensor) => {
+    const running = statistics.get(parameter) ?? parameter;
+    statistics.set(parameter, add(mul(running, 1 - momentum), mul(squeeze(value, [0, 2, 3]), momentum)));
+  };
+  const normalise: BatchNormaliser = (scope, x) => {
+    const { weight, bias, mean, variance } = parametersFor(scope, x);
+    const [batch, , height, width] = sidesInNumbers("BatchNormalization", x) as [number, number, number, number];
+    const count = batch * height * width;
+    const centre = reduceMean(x, [0, 2, 3]); // [1, channels, 1, 1]
+    const centred = sub(x, centre);
+    const spread = reduceMean(mul(centred, centred), [0, 2, 3]);
+    update(mean, centre);
+    update(variance, mul(spread, count / Math.max(count - 1, 1)));
+    const gain = div(unsqueeze(weight, [1, 2]), sqrt(add(spread, epsilon)));
+    return add(mul(centred, gain), unsqueeze(bias, [1, 2]));
+  };
+  return { normalise, statistics };
+}
+
+function parametersFor(scope: Scope, x: Tensor) {
+  const channels = [x.shape[1] as number];
+  return {
+    weight: scope.parameter("weight", channels, normal(1, 0.02)),
+    bias: scope.parameter("bias", channels, zeros),
+    mean: scope.parameter("running_mean", channels, zeros),
+    variance: scope.parameter("running_var", channels, filledWith(1)),
+  };
+}

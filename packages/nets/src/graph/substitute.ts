@@ -1,0 +1,31 @@
+import { nodesOf } from "./graph.ts";
+import { apply } from "./operation.ts";
+import { nodeOf, type Tensor } from "./tensor.ts";
+
+/**
+ * The same tensors made from other leaves: a network applied to another picture, or with its parameters turned into
+ * constants or inputs. What depends on no replaced tensor is kept as it is.
+ *
+ * @param replacement what stands for an input, a parameter or a constant; undefined keeps it.
+ * @throws {KindlingError} `invalid-model` where a replacement does not fit the operations that take it.
+ */
+export function substitute(
+  tensors: readonly Tensor[],
+  replacement: (leaf: Tensor) => Tensor | undefined,
+): readonly Tensor[] {
+  const replaced = new Map<Tensor, Tensor>();
+  const current = (tensor: Tensor): Tensor => {
+    const known = replaced.get(tensor);
+    if (known) return known;
+    const own = (nodeOf(tensor) ? undefined : replacement(tensor)) ?? tensor;
+    replaced.set(tensor, own);
+    return own;
+  };
+  for (const { operation, inputs, attributes, outputs } of nodesOf(tensors)) {
+    const now = inputs.map((tensor) => tensor && current(tensor));
+    if (now.every((tensor, i) => tensor === inputs[i])) continue;
+    const made = apply(operation, now, attributes);
+    for (const [i, output] of outputs.entries()) replaced.set(output, made[i]!);
+  }
+  return tensors.map(current);
+}

@@ -1,0 +1,42 @@
+import { abs, add, conv, div, reduceMax, reduceMin, sub } from "../graph/builders.ts";
+import { constant, type Tensor } from "../graph/tensor.ts";
+import { meanSquaredError } from "./pixel-errors.ts";
+
+/** How much a picture changes from pixel to pixel, along rows and along columns. */
+export interface Edges {
+  /** Changes from left to right. */
+  readonly x: Tensor;
+  /** Changes from top to bottom. */
+  readonly y: Tensor;
+}
+
+/**
+ * The size of the step from each pixel to the next, as KinD and RetinexNet take it: the absolute response of the 2x2
+ * kernel [[0, 0], [-1, 1]], and of its transpose, with zeros below and right of the picture.
+ *
+ * The kernel looks one row (x) or column (y) ahead, and at the last column (x) or row (y) it compares with the zero
+ * outside, so that border is as large as the picture there. The authors' code has it so and its losses count on it.
+ *
+ * @param map [batch, 1, height, width].
+ */
+export function edgesOf(map: Tensor): Edges {
+  const along = (kernel: readonly number[]) =>
+    abs(conv(map, constant(kernel, [1, 1, 2, 2]), undefined, { pads: [0, 0, 1, 1] }));
+  return { x: along([0, 0, -1, 1]), y: along([0, -1, 0, 1]) };
+}
+
+/** Edges brought from their least and largest value in the whole batch to 0 and 1: (e - min) / (max - min + 0.0001). */
+export function normalisedEdgesOf(map: Tensor): Edges {
+  const normalise = (edges: Tensor) => {
+    const least = reduceMin(edges);
+    return div(sub(edges, least), add(sub(reduceMax(edges), least), 1e-4));
+  };
+  const { x, y } = edgesOf(map);
+  return { x: normalise(x), y: normalise(y) };
+}
+
+/** How far the normalised edges of two maps [batch, 1, height, width] lie apart: mean squares, along x plus along y. */
+export function edgeError(map: Tensor, target: Tensor): Tensor {
+  const [a, b] = [normalisedEdgesOf(map), normalisedEdgesOf(target)];
+  return add(meanSquaredError(a.x, b.x), meanSquaredError(a.y, b.y));
+}

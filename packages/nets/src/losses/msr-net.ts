@@ -1,0 +1,21 @@
+import { add, cast, div, sizeOf, squeeze, sub } from "../graph/builders.ts";
+import { parametersOf } from "../graph/graph.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { type LossTerms, weighted } from "./loss-terms.ts";
+import { sumOfSquares } from "./pixel-errors.ts";
+
+/**
+ * MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, and of the weights (not
+ * the biases) times 0.000001. Source: Shen et al., arXiv 1711.02488, eq. 10.
+ */
+export function msrNetLoss(enhanced: Tensor, target: Tensor): LossTerms {
+  const batch = cast(squeeze(sizeOf(enhanced, 0), [0]), "float32");
+  const weights = parametersOf([enhanced]).filter(({ shape }) => shape.length > 1);
+  return weighted(
+    {
+      data: div(sumOfSquares(sub(enhanced, target)), batch),
+      decay: weights.map(({ tensor }) => sumOfSquares(tensor)).reduce((sum, square) => add(sum, square)),
+    },
+    { data: 1, decay: 1e-6 },
+  );
+}

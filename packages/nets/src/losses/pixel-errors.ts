@@ -1,0 +1,23 @@
+import { abs, mul, reduceMean, reduceSum, sub } from "../graph/builders.ts";
+import type { Tensor } from "../graph/tensor.ts";
+
+/** The mean of all values of a tensor, a scalar. */
+export function meanOf(x: Tensor): Tensor {
+  return reduceMean(x, undefined, false);
+}
+
+/** The mean absolute difference (L1), a scalar; either may be broadcast. */
+export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
+  return meanOf(abs(sub(x, target)));
+}
+
+/** The mean squared difference, a scalar; either may be broadcast. */
+export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
+  const difference = sub(x, target);
+  return meanOf(mul(difference, difference));
+}
+
+/** The sum of the squares of all values, a scalar. */
+export function sumOfSquares(x: Tensor): Tensor {
+  return reduceSum(mul(x, x), undefined, false);
+}

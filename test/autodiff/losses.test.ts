@@ -1,0 +1,140 @@
+import { readdirSync } from "node:fs";
+import {
+  caffeColours,
+  convolution,
+  createGraph,
+  createScope,
+  edgeError,
+  featurePreservingLoss,
+  featuresOf,
+  gladnetLoss,
+  initialise,
+  input,
+  kindAdjustmentLoss,
+  kindDecompositionLoss,
+  kindRestorationLoss,
+  leastSquares,
+  meanAbsoluteError,
+  meanSquaredError,
+  msrNetLoss,
+  relativisticLeastSquares,
+  relu,
+  retinexNetDecompositionLoss,
+  retinexNetRelightLoss,
+  ssim,
+  type Tensor,
+  weighted,
+} from "@kindling/nets";
+import { describe, expect, it } from "vitest";
+import { expectNumericGradients, seeded } from "../support/gradient-check.ts";
+
+const picture = [2, 3, 12, 13];
+const map = [2, 1, 12, 13];
+
+interface LossCase {
+  readonly shapes: readonly (readonly number[])[];
+  readonly build: (...inputs: Tensor[]) => Tensor;
+}
+
+const loss = (shapes: LossCase["shapes"], build: LossCase["build"]): LossCase => ({ shapes, build });
+
+const decomposed =
+  (terms: typeof kindDecompositionLoss) =>
+  (low: Tensor, high: Tensor, r1: Tensor, l1: Tensor, r2: Tensor, l2: Tensor) =>
+    terms({
+      low,
+      high,
+      lowLayers: { reflectance: r1, illumination: l1 },
+      highLayers: { reflectance: r2, illumination: l2 },
+    }).total;
+const pairShapes = [picture, picture, picture, map, picture, map];
+
+/** A backbone of two layers with fixed weights. */
+function backbone() {
+  const image = input("image", [2, 3, 12, 13]);
+  const scope = createScope();
+  const first = relu(convolution(scope.at("first"), image, { channels: 4 }));
+  const graph = createGraph("backbone", [image], {
+    first,
+    second: convolution(scope.at("second"), first, { channels: 2 }),
+  });
+  return { graph, weights: initialise(graph, 1) };
+}
+
+/** Every loss, by the file it is in. */
+const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
+  adversarial: {
+    "relativistic generator": loss([map, map], relativisticLeastSquares.generator),
+    "relativistic discriminator": loss([map, map], relativisticLeastSquares.discriminator),
+    generator: loss([map, map], leastSquares.generator),
+    discriminator: loss([map, map], leastSquares.discriminator),
+  },
+  edges: { "edge error": loss([map, map], edgeError) },
+  "feature-preserving": {
+    "on the picture's own colours": loss([picture, picture], (a, b) =>
+      featurePreservingLoss(caffeColours(a), caffeColours(b)),
+    ),
+  },
+  gladnet: {
+    paper: loss([picture, picture], (a, b) => gladnetLoss(a, b).total),
+    official: loss([picture, picture], (a, b) => gladnetLoss(a, b, "official").total),
+  },
+  kind: {
+    decomposition: loss(pairShapes, decomposed(kindDecompositionLoss)),
+    restoration: loss([picture, picture], (a, b) => kindRestorationLoss(a, b).total),
+    adjustment: loss([map, map], (a, b) => kindAdjustmentLoss(a, b).total),
+  },
+  "loss-terms": {
+    weighted: loss([map, map], (a, b) => weighted({ a: edgeError(a, b), b: ssim(a, b) }, { a: 0.5, b: 1 }).total),
+  },
+  "msr-net": {
+    "with its decay": loss(
+      [picture, picture],
+      (a, b) => msrNetLoss(convolution(createScope(), a, { channels: 3, initialiser: () => () => 0.1 }), b).total,
+    ),
+  },
+  perceptual: {
+    "an inner layer": loss([picture, picture], (a, b) => {
+      const { graph, weights } = backbone();
+      const features = featuresOf(graph, weights, "first");
+      return meanSquaredError(features(a), features(b));
+    }),
+  },
+  "pixel-errors": {
+    absolute: loss([picture, map], meanAbsoluteError),
+    squared: loss([picture, map], meanSquaredError),
+  },
+  "retinex-net": {
+    decomposition: loss(pairShapes, decomposed(retinexNetDecompositionLoss)),
+    relight: loss(
+      [picture, map, map, picture],
+      (reflectance, illumination, relit, high) =>
+        retinexNetRelightLoss({ reflectance, illumination }, relit, high).total,
+    ),
+  },
+  ssim: { similarity: loss([picture, picture], ssim) },
+};
+
+describe("the losses", () => {
+  it("are all checked", () => {
+    const files = readdirSync(new URL("../../packages/nets/src/losses/", import.meta.url));
+    expect(Object.keys(cases).sort()).toEqual(files.map((file) => file.replace(".ts", "")).sort());
+  });
+});
+
+const all = Object.entries(cases).flatMap(([file, uses]) =>
+  Object.entries(uses).map(([about, use]) => [`${file}: ${about}`, use] as const),
+);
+
+describe.each(all)("%s", (_, { shapes, build }) => {
+  const inputs = shapes.map((shape, i) => input(`input${i}`, shape));
+  const leaves = new Map(inputs.map((tensor, i) => [tensor, seeded(`input${i}`, shapes[i], [0.05, 0.95])]));
+  const value = build(...inputs);
+
+  it("has the gradients that differences of the reference say", () => {
+    const weights = createGraph("loss", inputs, { value }).parameters.map(({ path, tensor, shape }) => {
+      return [tensor, seeded(path, shape, [-0.3, 0.3])] as const;
+    });
+    expectNumericGradients(value, [...inputs, ...weights.map(([tensor]) => tensor)], new Map([...leaves, ...weights]));
+  });
+});

@@ -1,0 +1,111 @@
+import { build, type Numbers, sizeOf } from "./numbers.ts";
+
+/** Attributes that convolutions and poolings share. */
+export interface Placing {
+  readonly strides: readonly number[];
+  readonly pads: readonly number[];
+  readonly dilations: readonly number[];
+  readonly auto_pad: string;
+  readonly group: number;
+  readonly count_include_pad: number;
+}
+
+/** Rows or columns before the picture that the first window begins at. */
+function before(axis: 0 | 1, side: number, count: number, kernel: number, placing: Placing): number {
+  if (placing.auto_pad !== "SAME_UPPER") return placing.pads[axis];
+  const total = (count - 1) * placing.strides[axis] + (kernel - 1) * placing.dilations[axis] + 1 - side;
+  return Math.floor(Math.max(total, 0) / 2);
+}
+
+/** Calls `visit` for every window and every place in it that lies in the picture. */
+function eachInside(
+  [height, width]: readonly number[],
+  [rows, columns]: readonly number[],
+  kernel: readonly number[],
+  placing: Placing,
+  visit: (window: number, pixel: number, place: number) => void,
+): void {
+  const { strides, dilations } = placing;
+  const top = before(0, height, rows, kernel[0], placing);
+  const left = before(1, width, columns, kernel[1], placing);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let i = 0; i < kernel[0]; i++) {
+        const y = row * strides[0] - top + i * dilations[0];
+        if (y < 0 || y >= height) continue;
+        for (let j = 0; j < kernel[1]; j++) {
+          const x = column * strides[1] - left + j * dilations[1];
+          if (x >= 0 && x < width) visit(row * columns + column, y * width + x, i * kernel[1] + j);
+        }
+      }
+    }
+  }
+}
+
+/** A convolution, or with `backwards` a transposed one: every window gives to the pixels it would otherwise take from. */
+export function convolve(
+  x: Numbers,
+  weight: Numbers,
+  bias: Numbers | undefined,
+  placing: Placing,
+  shape: readonly number[],
+  backwards = false,
+): Numbers {
+  const [wide, narrow] = backwards ? [shape, x.shape] : [x.shape, shape];
+  const [o, perGroup, ...kernel] = weight.shape;
+  const [pixels, windows, places] = [sizeOf(wide.slice(2)), sizeOf(narrow.slice(2)), sizeOf(kernel)];
+  const data = new Float64Array(sizeOf(shape));
+  const groups = placing.group;
+  // The geometry is the same for every pair of channels: gathered once.
+  const steps: [number, number, number][] = [];
+  eachInside(wide.slice(2), narrow.slice(2), kernel, placing, (...step) => steps.push(step));
+  const [ws, ps, ks] = [0, 1, 2].map((i) => Int32Array.from(steps, (step) => step[i]));
+  for (let n = 0; n < shape[0]; n++) {
+    for (let out = 0; out < o; out++) {
+      const group = Math.floor(out / (o / groups));
+      const narrowAt = (n * narrow[1] + out) * windows;
+      for (let c = 0; c < perGroup; c++) {
+        const wideAt = (n * wide[1] + group * perGroup + c) * pixels;
+        const weightAt = (out * perGroup + c) * places;
+        for (let s = 0; s < ws.length; s++) {
+          const factor = weight.data[weightAt + ks[s]];
+          if (backwards) data[wideAt + ps[s]] += factor * x.data[narrowAt + ws[s]];
+          else data[narrowAt + ws[s]] += factor * x.data[wideAt + ps[s]];
+        }
+      }
+    }
+  }
+  const area = sizeOf(shape.slice(2));
+  if (bias) for (let i = 0; i < data.length; i++) data[i] += bias.data[Math.floor(i / area) % shape[1]];
+  return { shape, data };
+}
+
+/** The largest or the mean value of every window. */
+export function pool(
+  kind: "max" | "mean",
+  x: Numbers,
+  kernel: readonly number[],
+  placing: Placing,
+  shape: readonly number[],
+): Numbers {
+  const seen = Array.from({ length: sizeOf(shape.slice(2)) }, (): number[] => []);
+  eachInside(x.shape.slice(2), shape.slice(2), kernel, placing, (window, pixel) => seen[window].push(pixel));
+  const area = sizeOf(x.shape.slice(2));
+  return build(shape, ([n, c, row, column]) => {
+    const window = row * shape[3] + column;
+    const values = seen[window].map((pixel) => x.data[(n * shape[1] + c) * area + pixel]);
+    if (kind === "max") return Math.max(...values);
+    const count = placing.count_include_pad === 1 ? paddedCount(x, kernel, placing, row, column) : values.length;
+    return values.reduce((sum, value) => sum + value, 0) / count;
+  });
+}
+
+/** Places of a window that lie in the picture or its explicit padding. */
+function paddedCount(x: Numbers, kernel: readonly number[], placing: Placing, row: number, column: number): number {
+  const { strides, dilations, pads } = placing;
+  return [row, column].reduce((product, index, axis) => {
+    const length = pads[axis] + x.shape[axis + 2] + pads[axis + 2];
+    const inside = Array.from({ length: kernel[axis] }, (_, i) => index * strides[axis] + i * dilations[axis]);
+    return product * inside.filter((position) => position < length).length;
+  }, 1);
+}
