@@ -3,7 +3,7 @@ import { KindlingError } from "@kindling/node";
 import { Command } from "commander";
 import { z } from "zod";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { maxMegapixelsOption } from "./max-megapixels-option.ts";
+import { batchOptions } from "./batch-options.ts";
 
 const compareOptions = z.strictObject({
   out: z.string().default("compare.html").meta({ flags: "-o, --out <file>", description: "the page to write" }),
@@ -13,7 +13,7 @@ const compareOptions = z.strictObject({
     .min(16, { error: "expected at least 16 pixels" })
     .default(1600)
     .meta({ flags: "--side <px>", description: "longer side of the pictures in the page, in pixels" }),
-  maxMegapixels: maxMegapixelsOption,
+  maxMegapixels: batchOptions.maxMegapixels,
 });
 
 /** `kindling compare`: one page to look at photos side by side. Hands its exit status to `done`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxMegapixelsOption } from "./max-megapixels-option.ts";
+import { batchOptions } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
 
 /** The options of `kindling evaluate`. */
@@ -35,6 +35,6 @@ export const evaluateOptions = z.strictObject({
     flags: "--without-speed",
     description: "leave speed and memory out of the Markdown: for a machine that is not quiet",
   }),
-  maxMegapixels: maxMegapixelsOption,
+  maxMegapixels: batchOptions.maxMegapixels,
   json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxMegapixelsOption } from "./max-megapixels-option.ts";
+import { batchOptions } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
 
 /** The options of `kindling metrics`. */
@@ -9,6 +9,6 @@ export const metricsOptions = z.strictObject({
     description: "the dark photo that LOE is measured against (default: the reference)",
   }),
   ...metricModelOptions,
-  maxMegapixels: maxMegapixelsOption,
+  maxMegapixels: batchOptions.maxMegapixels,
   json: z.boolean().default(false).meta({ flags: "--json", description: "one JSON object instead of a table" }),
 });
