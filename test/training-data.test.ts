@@ -200,7 +200,7 @@ test("batches are made while the caller blocks its thread", async () => {
 describe.skipIf(!hasShared)("the shared sets (../shared)", () => {
   test("brackets hold 20 scenes to validate with, all of them sound", async () => {
     const pairs = sharedPath("data", "brackets");
-    const plan: DataPlan = { kind: "aligned", pairs, split: "val", anyTwoExposures: true, draw: alignedDraw };
+    const plan: DataPlan = { kind: "aligned", pairs: [pairs], split: "val", anyTwoExposures: true, draw: alignedDraw };
     expect((await opened(plan)).summary.items).toBe(20);
   });
 });

@@ -42,7 +42,6 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
       requireFrozen(stage, built, weights);
       const state = resumed?.state ?? freshState(built, weights, options.seed);
       const taken = resumed ? resumed.step : undefined;
-      await folder.writeConfig();
       if (checkpoint && resumed) {
         const before = recipe.stages.slice(0, checkpoint.stage).map(({ name }) => name);
         await folder.metrics.resume((row) => before.includes(row.stage) || row.step <= checkpoint.step);

@@ -70,7 +70,10 @@ export async function trainStage(open: OpenStage, context: RunContext): Promise<
     };
 
     // So that there is something to go on from, however soon it is stopped.
-    if (open.taken === undefined) await save();
+    if (open.taken === undefined) {
+      await folder.writeConfig();
+      await save();
+    }
     const begunAt = performance.now();
     let validationMs = 0;
     while (taken < settings.steps && !signal.aborted) {

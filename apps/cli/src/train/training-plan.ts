@@ -5,7 +5,7 @@ import { KindlingError } from "@kindling/node";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
-import { checkedOptions } from "../schema-options.ts";
+import { checkedOptions, flagOf } from "../schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
 
 /** File of a run's folder that tells all its settings; `--config` takes it. */
@@ -60,18 +60,18 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
   if (resume && name !== fileNetwork) {
     throw new KindlingError("invalid-option", `network: the run in ${out} trains ${fileNetwork}, not ${name}.`);
   }
-  if (!resume && (await isThere(join(options.out, checkpointFile)))) {
-    throw new KindlingError(
-      "exists",
-      `${options.out}: there is a run in this folder. Go on with it by --resume, or choose another --out.`,
-    );
-  }
   const recipe = findRecipe(name);
   requireData(recipe, options);
   const stages = chosenStages(recipe, options.stage).map((stage) => ({
     stage,
     settings: settled(recipe, stage, options),
   }));
+  if (!resume && (await isThere(join(options.out, checkpointFile)))) {
+    throw new KindlingError(
+      "exists",
+      `${options.out}: there is a run in this folder. Go on with it by --resume, or choose another --out.`,
+    );
+  }
   return { recipe, stages, options: await withSplit(options), resume };
 }
 
@@ -123,7 +123,7 @@ function requireUnchanged(before: TrainOptions, now: TrainOptions, flags: Readon
     if (was === is) continue;
     throw new KindlingError(
       "invalid-option",
-      `--${name} ${is}: this run has ${was}, and a resumed run goes on as it began. Leave it out, or begin a new run with --from.`,
+      `--${flagOf(name)} ${is}: this run has ${was}, and a resumed run goes on as it began. Leave it out, or begin a new run with --from.`,
     );
   }
 }
@@ -150,13 +150,12 @@ async function withSplit(options: TrainOptions): Promise<TrainOptions> {
 }
 
 function requireData({ network, data }: TrainingRecipe, options: TrainOptions): void {
-  const { pairs, dark, normal, perceptual, perceptualLayer, crop } = options;
+  const { pairs, dark, normal, perceptual, perceptualLayer } = options;
   const fault = (message: string) => new KindlingError("invalid-option", message);
   if (data === "unpaired") {
     if (dark === undefined || normal === undefined || pairs.length > 0) {
       throw fault(`${network} learns from two folders: give --dark and --normal, and no --pairs.`);
     }
-    if (typeof crop === "number" && crop < 32) throw fault(`--crop ${crop}: ${network} looks at patches of 32 px.`);
   } else if (pairs.length === 0 || dark !== undefined || normal !== undefined) {
     throw fault(`${network} learns from pairs: give --pairs, and neither --dark nor --normal.`);
   }
@@ -184,10 +183,14 @@ function settled({ network, stages }: TrainingRecipe, stage: TrainingStage, opti
     if (unknown === undefined) return given[stage.name] ?? initial;
     throw new KindlingError("invalid-option", `--${option}: ${network} has no stage ${unknown}.`);
   };
+  const cropPx = value("crop", defaults.cropPx);
+  if (cropPx < stage.leastCropPx) {
+    throw new KindlingError("invalid-option", `--crop ${cropPx}: ${stage.name} takes ${stage.leastCropPx} px or more.`);
+  }
   return {
     steps: value("steps", defaults.steps),
     batch: value("batch", defaults.batch),
-    cropPx: value("crop", defaults.cropPx),
+    cropPx,
     rate: value("rate", defaults.rate),
   };
 }

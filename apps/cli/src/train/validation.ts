@@ -16,6 +16,9 @@ import {
 /** Larger validation pictures are cut to their middle, so that a validation costs the same whatever the photos. */
 const mostPx = 512;
 
+/** The window of SSIM. */
+const leastPx = 11;
+
 /** A pair that a training is measured on. */
 export interface ValidationPair {
   readonly name: string;
@@ -58,6 +61,9 @@ export async function readValidationPairs(
             "invalid-option",
             `${low}: its partner ${normal} has another size. Give both the same.`,
           );
+        }
+        if (Math.min(dark.width, dark.height) < leastPx) {
+          throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
         }
         return { name, low: middle(opaqueRgb(dark)), normal: middle(opaqueRgb(bright)) };
       }),

@@ -50,6 +50,8 @@ export interface TrainingStage {
   /** What is learnt, and what is frozen. */
   readonly about: string;
   readonly defaults: StageSettings;
+  /** The smallest crop that its losses can be computed on. */
+  readonly leastCropPx: number;
   /** Whether whole pictures are stretched from 0 to 1 before crops are cut. */
   readonly stretch: boolean;
   /** Turns and flips that crops are drawn with. */

@@ -23,6 +23,7 @@ export const enlightenGanRecipe: TrainingRecipe = {
       stretch: false,
       augmentations: flips,
       defaults: { steps: 20_000, batch: 4, cropPx: 160, rate: 1e-4 },
+      leastCropPx: patchSidePx,
       schedule: (rate, steps) => flatThenLinearRate(rate, Math.floor(steps / 2), Math.max(Math.ceil(steps / 2), 1)),
       build: buildGan,
       viewAbout: "the enhanced picture against the bright one",

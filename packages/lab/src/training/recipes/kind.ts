@@ -19,7 +19,8 @@ import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
 /** The authors' own default of the light level, with which the whole network is looked at. */
 const blindRatio = 5;
 
-const common = { stretch: true, augmentations: dihedrals };
+/** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
+const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
 
 /**
  * KinD in three stages, the last two on a frozen decomposition.

@@ -15,7 +15,7 @@ import {
 import { dihedrals } from "../../data/dihedral.ts";
 import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
 
-const common = { stretch: false, augmentations: dihedrals };
+const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8 };
 const wholePicture = "the enhanced picture against the bright one";
 
 /**
