@@ -2,7 +2,17 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { createRandom } from "@kindling/core";
-import { decodeOnnx, readSafetensors, requireWeights } from "@kindling/nets";
+import {
+  constant,
+  conv,
+  createGraph,
+  decodeOnnx,
+  encodeOnnx,
+  freeDimension,
+  input,
+  readSafetensors,
+  requireWeights,
+} from "@kindling/nets";
 import { describe, expect, test } from "vitest";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
@@ -168,6 +178,7 @@ describe("kindling train", () => {
       /msr-net, step 2: the loss's term \S+ is (Infinity|NaN); .*checkpoint\.safetensors, msr-net after step 0/,
     );
     expect(stepOf(run)).toBe(0);
+    expect(readFileSync(join(run, "report.html"), "utf8")).toContain("At rest");
     for (const { values } of tensorsOf(run).values()) expect(values.every(Number.isFinite)).toBe(true);
     const often = await runKindling([...small(data, `${run}-often`), "--rate", "1e30", "--checkpoint-minutes", "0"]);
     expect(often.status).toBe(1);
@@ -248,6 +259,18 @@ describe("kindling train", () => {
     expect(await runKindling(["train", "enlightengan", ...folders, ...size])).toMatchObject({ status: 0, stderr: "" });
     expect(metricsOf(run)[0]).toHaveProperty("global-discriminator");
     expect(existsSync(join(run, "enlightengan.onnx"))).toBe(true);
+    const image = input("image", [1, 3, freeDimension("height"), freeDimension("width")]);
+    const weight = constant(
+      Float32Array.from({ length: 108 }, (_, i) => Math.sin(i) / 100),
+      [4, 3, 3, 3],
+    );
+    const model = join(data, "model.onnx");
+    writeFileSync(model, encodeOnnx(createGraph("backbone", [image], { features: conv(image, weight) }), new Map()));
+    const words = ["train", "enlightengan", ...folders, ...size, "-o", `${run}-seen`, "--perceptual", model];
+    expect((await runKindling(words)).stderr).toMatch(/belong together/);
+    expect((await runKindling([...words, "--perceptual-layer", "none"])).stderr).toMatch(/has no none/);
+    expect(await runKindling([...words, "--perceptual-layer", "features"])).toMatchObject({ status: 0, stderr: "" });
+    expect(Number(metricsOf(`${run}-seen`)[0]?.["patch-features"])).toBeGreaterThan(0);
     const small = await runKindling(["train", "enlightengan", ...folders, "--crop", "16", "-o", `${run}-small`]);
     expect(small.stderr).toMatch(/--crop 16: enlightengan takes 32 px or more/);
     expect((await runKindling(["train", "enlightengan", "--pairs", data])).stderr).toMatch(/--dark and --normal/);

@@ -4,7 +4,7 @@ import { KindlingError } from "@kindling/node";
 import { writeText } from "../write-text.ts";
 
 /** File of a run's folder with a row for every step. */
-export const metricsFile = "metrics.csv";
+const metricsFile = "metrics.csv";
 
 /** What is known of a step; `step` counts from 1 within its stage. */
 export interface MetricsRow {

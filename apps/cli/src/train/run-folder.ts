@@ -8,7 +8,7 @@ import { configFile, configText, type TrainingPlan } from "./training-plan.ts";
 import type { ValidationPair } from "./validation.ts";
 
 /** File of a run's folder that shows how it goes. */
-export const reportFile = "report.html";
+const reportFile = "report.html";
 
 /** What a run tells of itself in its folder, beside its checkpoint. */
 export class RunFolder {

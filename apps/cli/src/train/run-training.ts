@@ -44,7 +44,9 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
       const taken = resumed ? resumed.step : undefined;
       if (checkpoint && resumed) {
         const before = recipe.stages.slice(0, checkpoint.stage).map(({ name }) => name);
-        await folder.metrics.resume((row) => before.includes(row.stage) || row.step <= checkpoint.step);
+        await folder.metrics.resume(
+          (row) => before.includes(row.stage) || (row.stage === stage.name && row.step <= checkpoint.step),
+        );
       }
 
       const open = { ...planned, index, built, weights, state, taken };
@@ -62,6 +64,10 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
     await folder.writeReport(false);
     reporter.tell({ event: "end", finished: true, out: options.out });
     return 0;
+  } catch (error) {
+    // The report would go on saying that the run is under way; the error itself matters more than that it may fail.
+    if (folder.metrics.rows.length > 0) await folder.writeReport(false).catch(() => undefined);
+    throw error;
   } finally {
     reporter.stop();
     await runtime.dispose();

@@ -15,7 +15,7 @@ const mostPairs = 3;
 const mostMoments = 5;
 
 /** A picture of the report. */
-export interface Sample {
+interface Sample {
   readonly caption: string;
   readonly uri: string;
 }

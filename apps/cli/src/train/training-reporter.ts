@@ -4,7 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 const lineEverySeconds = 10;
 
 /** A step that was taken. */
-export interface StepFacts {
+interface StepFacts {
   readonly stage: string;
   /** From 1, of `steps`. */
   readonly step: number;
@@ -15,7 +15,7 @@ export interface StepFacts {
 }
 
 /** What happens in a training beside its steps. */
-export type TrainingEvent =
+type TrainingEvent =
   | { readonly event: "checked"; readonly photos: number; readonly items: number }
   | { readonly event: "stage"; readonly stage: string; readonly from: number; readonly steps: number }
   | {
