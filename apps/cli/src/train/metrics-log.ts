@@ -63,11 +63,11 @@ export class MetricsLog {
     const text = await readFile(this.#path, "utf8").catch(() => "");
     const [first = "", ...lines] = text.split("\n");
     const columns = first.split(",").slice(fixedColumns.length);
-    // The last line of a run that was killed may be half a line; it lies behind the checkpoint.
-    for (const line of lines) {
+    // What follows the last line's end is half a line that a kill left, or nothing.
+    for (const line of lines.slice(0, -1)) {
       const [stage = "", step = "", ...cells] = line.split(",");
       const row = { stage, step: Number(step), values: valuesOf(columns, cells) };
-      if (line !== "" && keeps(row)) this.rows.push(row);
+      if (keeps(row)) this.rows.push(row);
     }
     if (text === "") return;
     this.#columns = columns;
