@@ -14,6 +14,7 @@ import {
   requireWeights,
 } from "@kindling/nets";
 import { describe, expect, test } from "vitest";
+import { gpuEnvironment } from "../support/gpu-environment.ts";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
@@ -254,6 +255,20 @@ describe("kindling train", () => {
       const { graph, weights } = decodeOnnx(readFileSync(join(run, `kind-${name}.onnx`)), name);
       requireWeights(graph, weights);
     }
+  });
+
+  test("learns on a GPU what it learns on the processor", async (context) => {
+    const data = await dataOf();
+    const [cpu, gpu] = ["cpu", "gpu"].map((name) => join(data, "..", name));
+    const found = Object.entries(gpuEnvironment()).flatMap(([name, value]) =>
+      ["LD_LIBRARY_PATH", "VK_ICD_FILENAMES"].includes(name) ? [`${name}=${value}`] : [],
+    );
+    const onGpu = await runKindling([...small(data, gpu, 3), "--device", "webgpu"], ["env", ...found]);
+    context.skip(onGpu.stderr.includes("no usable GPU"), "there is no WebGPU adapter");
+    expect(onGpu.status).toBe(0);
+    await runKindling(small(data, cpu, 3));
+    const totals = (run: string) => metricsOf(run).map(({ total }) => Number(total));
+    for (const [i, total] of totals(gpu).entries()) expect(total / (totals(cpu)[i] ?? 0)).toBeCloseTo(1, 3);
   });
 
   test("trains EnlightenGAN on two folders that have nothing to do with each other", async () => {

@@ -1,11 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-
-/** Where Debian's Chromium keeps a Vulkan driver that needs no GPU. */
-const chromiumFolder = "/usr/lib/chromium";
+import { gpuEnvironment } from "../support/gpu-environment.ts";
 
 const cases = [
   "kind/blind",
@@ -16,15 +13,6 @@ const cases = [
   "enlightengan/local-discriminator",
   "retinex-net",
 ];
-
-/** Driver and loader are found through the environment, which must be set before the process begins. */
-function gpuEnvironment(): NodeJS.ProcessEnv {
-  const driver = `${chromiumFolder}/vk_swiftshader_icd.json`;
-  if (!existsSync(driver)) return process.env;
-  const { LD_LIBRARY_PATH: libraries, VK_ICD_FILENAMES: drivers = driver } = process.env;
-  const folders = libraries ? `${libraries}:${chromiumFolder}` : chromiumFolder;
-  return { ...process.env, VK_ICD_FILENAMES: drivers, LD_LIBRARY_PATH: folders };
-}
 
 describe("through the WebGPU provider", () => {
   let differences: Record<string, number> & { "no-device"?: string };
