@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Batch, dihedrals } from "@kindling/lab";
-import { KindlingError, readPhoto, writePhoto } from "@kindling/node";
+import { dihedrals } from "@kindling/lab";
+import { KindlingError, type ModelTensors, readPhoto, writePhoto } from "@kindling/node";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DataPlan } from "../apps/cli/dist/training-data/data-plan.js";
 import { openTrainingData, type TrainingDataOptions } from "../apps/cli/dist/training-data/open-training-data.js";
@@ -22,17 +22,17 @@ async function opened(plan: DataPlan, options?: TrainingDataOptions) {
   return data;
 }
 
-async function folderOfPairs(count = 4): Promise<string> {
+async function folderOfPairs(count = 4, scale = 1): Promise<string> {
   const folder = scratchFolder();
   for (let i = 0; i < count; i++) {
-    const size = { width: 40 + i, height: 30 + 2 * i };
+    const size = { width: scale * (40 + i), height: scale * (30 + 2 * i) };
     await writeDarkPhoto(join(folder, `low/${i}.png`), size);
     await writeDarkPhoto(join(folder, `normal/${i}.png`), size);
   }
   return folder;
 }
 
-const numbersOf = (batch: Batch) =>
+const numbersOf = (batch: ModelTensors) =>
   Object.fromEntries(Object.entries(batch).map(([name, { values }]) => [name, [...values]]));
 
 describe("batches", () => {
@@ -85,7 +85,7 @@ describe("batches", () => {
     for (const name of names) await writeDarkPhoto(join(folder, `${name}.png`));
     await darken(join(folder, "dark.png"), 0.25);
     await darken(join(folder, "middle.png"), 0.5);
-    writeFileSync(join(folder, "pairs.csv"), "low,normal\ndark.png,middle.png\nmiddle.png,bright.png\n");
+    writeFileSync(join(folder, "pairs.csv"), "low,normal\ndark.png,bright.png\ndark.png,middle.png\n");
     const data = await opened({ kind: "aligned", pairs: folder, anyTwoExposures: true, draw: alignedDraw });
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
     const ratios = new Set<number>();
@@ -186,7 +186,8 @@ test("checking tells its progress, stops when cancelled, and so do batches", asy
 });
 
 test("batches are made while the caller blocks its thread", async () => {
-  const folder = await folderOfPairs();
+  // Large enough that no batch of them could be decoded in the wait below.
+  const folder = await folderOfPairs(3, 25);
   const data = await opened(alignedPlan(folder), { budgetBytes: 0, ahead: 2 });
   await data.batch(0);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);

@@ -1,8 +1,11 @@
 import { errorConsequences, KindlingError } from "@kindling/node";
 import { Command, CommanderError } from "commander";
+import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
+import { metricsCommand } from "./commands/metrics.ts";
 import { synthCommand } from "./commands/synth.ts";
 import { version } from "./version.ts";
 
@@ -23,6 +26,9 @@ export async function main(words: readonly string[]): Promise<number> {
     .version(version)
     .addCommand(enhanceCommand(exitWith))
     .addCommand(methodsCommand())
+    .addCommand(metricsCommand())
+    .addCommand(evaluateCommand(exitWith))
+    .addCommand(compareCommand(exitWith))
     .addCommand(importCommand())
     .addCommand(synthCommand(exitWith))
     .addHelpText(

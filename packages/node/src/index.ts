@@ -14,6 +14,7 @@ export * from "./photo/format-of-path.ts";
 export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";
+export * from "./photo/preview.ts";
 export * from "./photo/write-file.ts";
 export * from "./runtime/runtime.ts";
 export * from "./runtime/session.ts";

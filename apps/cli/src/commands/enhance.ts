@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { planBatch } from "../batch/batch-plan.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { interruptible } from "../interruptible.ts";
+import { parseSetting } from "../parse-setting.ts";
 import { reporterFor } from "../report/reporter-for.ts";
 import { enhanceWords } from "../report/words.ts";
 import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
@@ -38,7 +39,10 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
   const { out, set, jobs, overwrite, json, ...treatment } = options;
-  const settings = checkedSettings(findMethod(options.method), Object.fromEntries(set.map(settingOf)));
+  const settings = checkedSettings(
+    findMethod(options.method),
+    Object.fromEntries(set.map((text) => parseSetting(text, "--set"))),
+  );
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
@@ -61,13 +65,4 @@ async function enhance(inputs: readonly string[], options: z.infer<typeof enhanc
     });
     return summary.failed > 0 ? 1 : 0;
   });
-}
-
-function settingOf(text: string): [string, number] {
-  const [name = "", value = "", ...rest] = text.split("=");
-  const number = Number(value);
-  if (!name || value.trim() === "" || rest.length > 0 || Number.isNaN(number)) {
-    throw new KindlingError("invalid-option", `--set ${text}: expected name=number, such as clipLimit=3.`);
-  }
-  return [name, number];
 }

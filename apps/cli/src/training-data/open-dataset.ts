@@ -2,7 +2,6 @@ import {
   type AlignedBatch,
   type AlignedScene,
   alignedBatch,
-  type Batch,
   drawAligned,
   drawUnpaired,
   exposureGroups,
@@ -13,7 +12,7 @@ import {
   type UnpairedBatch,
   unpairedBatch,
 } from "@kindling/lab";
-import { findPairs, KindlingError, listPhotos, problemsError } from "@kindling/node";
+import { findPairs, KindlingError, listPhotos, type ModelTensors, problemsError } from "@kindling/node";
 import type { AlignedPlan, DataPlan, UnpairedPlan } from "./data-plan.ts";
 import { PictureStore } from "./picture-store.ts";
 
@@ -27,7 +26,7 @@ export interface Dataset {
    *
    * @throws {KindlingError} where a file has changed since the data were checked.
    */
-  makeBatch(step: number, into?: Batch): Promise<Batch>;
+  makeBatch(step: number, into?: ModelTensors): Promise<ModelTensors>;
 }
 
 /** What can be told while the data are checked. */

@@ -1,6 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Batch } from "@kindling/lab";
-import { type ErrorCode, KindlingError, throwIfCancelled } from "@kindling/node";
+import { type ErrorCode, KindlingError, type ModelTensors, throwIfCancelled } from "@kindling/node";
 import { batchBuffers } from "./batch-buffers.ts";
 import type { DataPlan } from "./data-plan.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart, DataSummary } from "./worker-messages.ts";
@@ -26,9 +25,9 @@ export interface TrainingData {
    *
    * @throws {KindlingError} where a photo has changed since it was checked, `cancelled`, or after `close`.
    */
-  batch(step: number): Promise<Batch>;
+  batch(step: number): Promise<ModelTensors>;
   /** Takes a batch's memory back to fill it again; its arrays are empty from then on. */
-  recycle(batch: Batch): void;
+  recycle(batch: ModelTensors): void;
   /** Ends the thread. */
   close(): Promise<void>;
 }
@@ -52,8 +51,8 @@ export async function openTrainingData(plan: DataPlan, options: TrainingDataOpti
   throwIfCancelled(signal);
   const start: BatchWorkerStart = { plan, budgetBytes };
   const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: start });
-  const waiting = new Map<number, Deferred<Batch>>();
-  const spare: Batch[] = [];
+  const waiting = new Map<number, Deferred<ModelTensors>>();
+  const spare: ModelTensors[] = [];
   const opening = deferred<DataSummary>();
   let ending: KindlingError | undefined;
 
@@ -79,10 +78,10 @@ export async function openTrainingData(plan: DataPlan, options: TrainingDataOpti
     } else waiting.get(message.step)?.reject(errorOf(message));
   });
 
-  const request = (step: number): Promise<Batch> => {
+  const request = (step: number): Promise<ModelTensors> => {
     const known = waiting.get(step);
     if (known) return known.promise;
-    const entry = deferred<Batch>();
+    const entry = deferred<ModelTensors>();
     waiting.set(step, entry);
     const into = spare.pop();
     const message: BatchRequest = { step, into };

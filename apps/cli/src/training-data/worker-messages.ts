@@ -1,5 +1,4 @@
-import type { Batch } from "@kindling/lab";
-import type { ErrorCode } from "@kindling/node";
+import type { ErrorCode, ModelTensors } from "@kindling/node";
 import type { DataPlan } from "./data-plan.ts";
 
 /** What the worker thread is started with. */
@@ -22,7 +21,7 @@ export interface DataSummary {
 /** The wish for a step's batch, with the memory of an older one to put it in. */
 export interface BatchRequest {
   readonly step: number;
-  readonly into?: Batch | undefined;
+  readonly into?: ModelTensors | undefined;
 }
 
 /** What the worker thread tells; errors lose their class between threads, so they travel as code and message. */
@@ -30,5 +29,5 @@ export type BatchWorkerMessage =
   | { readonly kind: "checked"; readonly done: number; readonly total: number }
   | { readonly kind: "ready"; readonly summary: DataSummary }
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string }
-  | { readonly kind: "batch"; readonly step: number; readonly batch: Batch }
+  | { readonly kind: "batch"; readonly step: number; readonly batch: ModelTensors }
   | { readonly kind: "failed"; readonly step: number; readonly code: ErrorCode; readonly message: string };

@@ -1,9 +1,9 @@
-import { createRandom } from "@kindling/core";
-import { type BatchTensor, zeroTensor } from "./batch.ts";
+import { createRandom, type ModelTensor } from "@kindling/core";
 import { shuffledRun } from "./epoch-order.ts";
 import { drawPatch, type PatchDraw, type PatchOptions, plainTone, stretchedTone } from "./patch-draw.ts";
 import type { TrainingImage } from "./training-image.ts";
 import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
+import { zeroTensor } from "./zero-tensor.ts";
 
 /** Exposures of one scene, pixel on pixel. */
 export interface AlignedScene {
@@ -61,13 +61,13 @@ export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOpt
 /** A batch of aligned pairs: pictures from 0 to 1. */
 export type AlignedBatch = {
   /** The darker patches, [batch, 3, crop, crop]. */
-  readonly low: BatchTensor;
+  readonly low: ModelTensor;
   /** The brighter patches, [batch, 3, crop, crop]. */
-  readonly normal: BatchTensor;
+  readonly normal: ModelTensor;
   /** Direction of KinD's adjustment, [batch, 1, 1, 1]: 1 from low to normal, 0 back. */
-  readonly brighten: BatchTensor;
+  readonly brighten: ModelTensor;
   /** The whole darker pictures reduced, [batch, 3, overview, overview]; not there without an overview. */
-  readonly lowOverview?: BatchTensor;
+  readonly lowOverview?: ModelTensor;
 };
 
 /** An empty batch of aligned pairs, to be filled again and again. */

@@ -1,9 +1,9 @@
-import { createRandom } from "@kindling/core";
-import { type BatchTensor, zeroTensor } from "./batch.ts";
+import { createRandom, type ModelTensor } from "@kindling/core";
 import { shuffledRun } from "./epoch-order.ts";
 import { drawPatch, type PatchDraw, type PatchOptions, plainTone } from "./patch-draw.ts";
 import type { ImageFacts, TrainingImage } from "./training-image.ts";
 import { cropGrid, writePatch } from "./write-patch.ts";
+import { zeroTensor } from "./zero-tensor.ts";
 
 /** Smallest and largest divisor of a dark picture that is darkened further. */
 const darkeningRange = [2, 4] as const;
@@ -56,10 +56,10 @@ export function drawUnpaired(
 
 /** A batch of unpaired patches, each [batch, 3, crop, crop] from 0 to 1. */
 export type UnpairedBatch = {
-  readonly dark: BatchTensor;
+  readonly dark: ModelTensor;
   /** The dark patches after their further darkening: what the generator is given. */
-  readonly darkened: BatchTensor;
-  readonly normal: BatchTensor;
+  readonly darkened: ModelTensor;
+  readonly normal: ModelTensor;
 };
 
 /** An empty batch of unpaired patches, to be filled again and again. */

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { KindlingError } from "@kindling/node";
+import { Command } from "commander";
+import { z } from "zod";
+import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
+import { batchOptions } from "./batch-options.ts";
+
+const compareOptions = z.strictObject({
+  out: z.string().default("compare.html").meta({ flags: "-o, --out <file>", description: "the page to write" }),
+  side: z.coerce
+    .number({ error: "expected a number of pixels" })
+    .int({ error: "expected a whole number of pixels" })
+    .min(16, { error: "expected at least 16 pixels" })
+    .default(1600)
+    .meta({ flags: "--side <px>", description: "longer side of the pictures in the page, in pixels" }),
+  maxMegapixels: batchOptions.maxMegapixels,
+});
+
+/** `kindling compare`: one page to look at photos side by side. Hands its exit status to `done`. */
+export function compareCommand(done: (exitStatus: number) => void): Command {
+  const command = new Command("compare")
+    .summary("make a page to look at results side by side")
+    .description("Writes one page with all photos in it: side by side, under a slider, magnified at the same place.")
+    .argument("<photos...>", "two or more photos of the same scene");
+  return addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
+    const { out, ...options } = checkedOptions(compareOptions, values);
+    if (photos.length < 2) throw new KindlingError("invalid-option", "Give at least two photos to compare.");
+    if (photos.some((photo) => resolve(photo) === resolve(out))) {
+      throw new KindlingError(
+        "invalid-option",
+        `--out ${out}: it would replace one of the photos. Choose another name.`,
+      );
+    }
+    const { writeComparison } = await import("../evaluate/write-comparison.ts");
+    done((await writeComparison(photos, out, options)) ? 0 : 1);
+  });
+}

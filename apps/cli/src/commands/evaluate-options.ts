@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { batchOptions } from "./batch-options.ts";
+import { metricModelOptions } from "./metric-model-options.ts";
+
+/** The options of `kindling evaluate`. */
+export const evaluateOptions = z.strictObject({
+  pairs: z.string().optional().meta({
+    flags: "--pairs <data>",
+    description: "a folder with low/ and normal/ (or high/), one with a pairs.csv, or such a CSV file",
+  }),
+  photos: z.string().optional().meta({
+    flags: "--photos <folder>",
+    description: "dark photos without references, for LOE and NIQE",
+  }),
+  split: z.string().optional().meta({
+    flags: "--split <name>",
+    description: "only the pairs of this split, such as val",
+  }),
+  baseline: z.string().optional().meta({
+    flags: "--baseline <method>",
+    description: "what the others are compared with, pair by pair (default: the first)",
+  }),
+  light: z.enum(["auto", "reference"], { error: "expected auto or reference" }).default("auto").meta({
+    flags: "--light <level>",
+    description: "auto; reference also runs methods at the reference's own light level, in columns of their own",
+  }),
+  ...metricModelOptions,
+  html: z.string().optional().meta({
+    flags: "--html <file>",
+    description: "write a report to look at: table, plots and pictures in one page",
+  }),
+  markdown: z.string().optional().meta({ flags: "--markdown <file>", description: "write the tables as Markdown" }),
+  csv: z.string().optional().meta({ flags: "--csv <file>", description: "write every image's numbers as CSV" }),
+  withoutSpeed: z.boolean().default(false).meta({
+    flags: "--without-speed",
+    description: "leave speed and memory out of the Markdown: for a machine that is not quiet",
+  }),
+  maxMegapixels: batchOptions.maxMegapixels,
+  json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),
+});

@@ -1,0 +1,70 @@
+import { KindlingError } from "@kindling/node";
+import { Command } from "commander";
+import type { z } from "zod";
+import { interruptible } from "../interruptible.ts";
+import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
+import { evaluateOptions } from "./evaluate-options.ts";
+import { checkedModels } from "./metric-model-options.ts";
+
+const notes = `
+Examples:
+  kindling evaluate lime gamma clahe:clipLimit=3 --pairs lol/eval15 --html report.html
+  kindling evaluate lime results/kind results/retinexnet --pairs data --split val --baseline results/kind
+  kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
+
+A folder of results holds files of the dark photos' names, endings aside. Methods run one after the other, each in a
+process of its own: seconds are those of the method alone, the first photo done once before the clock starts; memory is
+the most that process held resident while it read, enhanced and wrote the photos one by one.
+Intervals are 95% bootstrap intervals of the mean. Exit status: 0 all measured, 1 some were not (each is named).`;
+
+/** `kindling evaluate`: methods and folders of results measured on the same photos. Hands its exit status to `done`. */
+export function evaluateCommand(done: (exitStatus: number) => void): Command {
+  const command = new Command("evaluate")
+    .summary("measure methods against each other")
+    .description("Runs methods on a set of photos and measures their results, with those of others beside them.")
+    .argument("<methods...>", "methods, with settings as in clahe:clipLimit=3,tiles=4, and folders of results");
+  return addSchemaOptions(command, evaluateOptions)
+    .addHelpText("after", notes)
+    .action(async (methods: string[], values: object) =>
+      done(await runEvaluation(methods, checkedOptions(evaluateOptions, values))),
+    );
+}
+
+async function runEvaluation(words: readonly string[], options: z.infer<typeof evaluateOptions>): Promise<number> {
+  const data = dataOf(options);
+  if (options.light === "reference" && data.kind === "photos") {
+    throw new KindlingError("invalid-option", "--light reference: photos have no reference. Give --pairs.");
+  }
+  // The laboratory is loaded only when it is asked for.
+  const { parseCandidates } = await import("../evaluate/candidate.ts");
+  const { evaluate } = await import("../evaluate/evaluate.ts");
+  const { writeEvaluation } = await import("../evaluate/write-evaluation.ts");
+  const candidates = await parseCandidates(words);
+  const labels = candidates.map(({ label }) => label);
+  const baseline = options.baseline ?? labels[0] ?? "";
+  if (!labels.includes(baseline)) {
+    throw new KindlingError("invalid-option", `--baseline ${baseline}: expected one of ${labels.join(", ")}.`);
+  }
+  return interruptible(async (signal) => {
+    const outcome = await evaluate({
+      candidates,
+      baseline,
+      data,
+      atReferenceLight: options.light === "reference",
+      models: checkedModels(options),
+      withPreviews: options.html !== undefined,
+      maxMegapixels: options.maxMegapixels,
+      signal,
+    });
+    await writeEvaluation(outcome, options);
+    return outcome.evaluation.failures.length > 0 ? 1 : 0;
+  });
+}
+
+function dataOf({ pairs, photos, split }: z.infer<typeof evaluateOptions>) {
+  if (pairs !== undefined && photos === undefined) return { kind: "pairs", source: pairs, split } as const;
+  if (photos !== undefined && pairs === undefined && split === undefined) {
+    return { kind: "photos", source: photos } as const;
+  }
+  throw new KindlingError("invalid-option", "Give either --pairs (with --split if you like) or --photos.");
+}

@@ -1,0 +1,24 @@
+import type { ErrorCode, MethodSettings } from "@kindling/node";
+
+/** One photo that a method is run on, and where its results go (8-bit PNG). */
+export interface RunPhoto {
+  readonly input: string;
+  readonly output: string;
+  /** The same at the reference's own light level, where that is wanted. */
+  readonly atReferenceLight?: { readonly reference: string; readonly output: string };
+}
+
+/** What a process of its own is told to do: run one method on photos, one after the other. */
+export interface RunJob {
+  readonly method: string;
+  readonly settings: MethodSettings;
+  readonly photos: readonly RunPhoto[];
+  readonly maxMegapixels: number;
+}
+
+/** What that process tells: each photo's outcome by its index, that it is done at the reference's light, and the memory it took. */
+export type RunReport =
+  | { readonly index: number; readonly seconds: number; readonly megapixels: number }
+  | { readonly index: number; readonly code: ErrorCode; readonly message: string }
+  | { readonly index: number; readonly atReferenceLight: true }
+  | { readonly peakMemoryBytes: number };

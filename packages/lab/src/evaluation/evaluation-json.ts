@@ -1,0 +1,22 @@
+import type { Estimate } from "./bootstrap.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/**
+ * An evaluation as one plain object for `JSON.stringify`: means in `mean`, 95% intervals as `[low, high]`, differences
+ * from the baseline with theirs. An endless PSNR, that of equal pictures, becomes null.
+ */
+export function evaluationJson({ kind, count, methods, metrics: _, ...facts }: Evaluation): object {
+  return {
+    [kind]: count,
+    ...facts,
+    methods: methods.map(({ estimates, differences, ...method }) => ({
+      ...method,
+      interval: mapValues(estimates, ({ low, high }) => [low, high]),
+      difference: mapValues(differences, ({ mean, low, high }) => ({ mean, interval: [low, high] })),
+    })),
+  };
+}
+
+function mapValues(estimates: Readonly<Record<string, Estimate>>, shape: (estimate: Estimate) => unknown): object {
+  return Object.fromEntries(Object.entries(estimates).map(([name, estimate]) => [name, shape(estimate)]));
+}

@@ -1,0 +1,72 @@
+import type { Estimate } from "./bootstrap.ts";
+import type { Evaluation, MethodSummary } from "./evaluation.ts";
+import { type Metric, metricOf } from "./metric-table.ts";
+import { signed, withUnit } from "./number-words.ts";
+
+/** Whether the table shows how fast methods are: left out where the machine was not quiet. */
+export interface MarkdownOptions {
+  readonly speed: boolean;
+}
+
+/** An evaluation as Markdown: one table of means with intervals, one of paired differences, and what failed. */
+export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOptions): string {
+  const columns = evaluation.metrics.map(metricOf);
+  const isTimed = speed && evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
+  const means = table(
+    ["method", "images", ...columns.map(heading), ...(isTimed ? ["s/image", "MP/s", "peak MB"] : [])],
+    evaluation.methods.map((method) => [
+      method.method,
+      String(method.images.length),
+      ...columns.map((metric) => interval(method.estimates[metric.name], metric)),
+      ...(isTimed ? speedCells(method) : []),
+    ]),
+  );
+  const others = evaluation.methods.filter(({ method }) => method !== evaluation.baseline);
+  const differences = table(
+    [`minus ${evaluation.baseline}`, ...columns.map(heading)],
+    others.map(({ method, differences }) => [
+      method,
+      ...columns.map((metric) => interval(differences[metric.name], metric, signed)),
+    ]),
+  );
+  const what = `${evaluation.count} ${evaluation.kind} of \`${evaluation.source}\``;
+  return [
+    `Mean over ${what}, with 95% bootstrap intervals. ↑ more is better, ↓ less is better.`,
+    means,
+    ...(others.length > 0 ? ["Paired differences, image by image:", differences] : []),
+    ...(evaluation.failures.length > 0 ? [failureList(evaluation)] : []),
+  ].join("\n\n");
+}
+
+function heading(metric: Metric): string {
+  return `${withUnit(metric)} ${metric.better === "more" ? "↑" : "↓"}`;
+}
+
+function interval(
+  estimate: Estimate | undefined,
+  { decimals }: Metric,
+  show = (value: number, digits: number) => value.toFixed(digits),
+): string {
+  if (!estimate) return "–";
+  const [mean, low, high] = [estimate.mean, estimate.low, estimate.high].map((value) => show(value, decimals));
+  return `${mean} (${low} to ${high})`;
+}
+
+function speedCells({ secondsPerImage, megapixelsPerSecond, peakMemoryBytes }: MethodSummary): string[] {
+  return [
+    secondsPerImage?.toFixed(3),
+    megapixelsPerSecond?.toFixed(2),
+    peakMemoryBytes && Math.round(peakMemoryBytes / 1e6),
+  ].map((cell) => String(cell ?? "–"));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+}
+
+function failureList({ failures }: Evaluation): string {
+  return ["Not measured:", ...failures.map(({ method, message }) => `- ${method ? `${method}: ` : ""}${message}`)].join(
+    "\n",
+  );
+}

@@ -1,0 +1,105 @@
+import type { ErrorCode } from "@kindling/core";
+import { bootstrapMean, type Estimate } from "./bootstrap.ts";
+import type { Measures } from "./measure-result.ts";
+import { type MetricName, metrics } from "./metric-table.ts";
+
+/** One result measured. */
+export interface MeasuredImage extends Measures {
+  readonly name: string;
+  /** Seconds the method took, without reading and writing files; not known for results made elsewhere. */
+  readonly seconds?: number;
+}
+
+/** What a method gave, before any statistics. */
+export interface MethodRun {
+  readonly method: string;
+  readonly images: readonly MeasuredImage[];
+  /** Megapixels of all images it was timed on. */
+  readonly megapixels?: number;
+  /** Largest resident memory of a process that reads, enhances and writes these photos one by one and nothing else. */
+  readonly peakMemoryBytes?: number;
+}
+
+/** A method with its statistics. */
+export interface MethodSummary extends MethodRun {
+  readonly mean: Measures;
+  readonly estimates: Readonly<Partial<Record<MetricName, Estimate>>>;
+  /** This method minus the baseline, over the images that both have. */
+  readonly differences: Readonly<Partial<Record<MetricName, Estimate>>>;
+  readonly secondsPerImage?: number;
+  readonly megapixelsPerSecond?: number;
+}
+
+/** Something that could not be measured. */
+export interface Failure {
+  readonly file: string;
+  /** The method it happened to; none where it was the photo itself. */
+  readonly method?: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** An evaluation with its statistics: what tables and reports are made from. */
+export interface Evaluation {
+  /** Whether results were compared with references or judged by themselves. */
+  readonly kind: "pairs" | "photos";
+  /** The data as they were named. */
+  readonly source: string;
+  readonly count: number;
+  readonly baseline: string;
+  /** The metrics that at least one image has. */
+  readonly metrics: readonly MetricName[];
+  readonly methods: readonly MethodSummary[];
+  readonly failures: readonly Failure[];
+}
+
+/** Adds the statistics to what was measured; `baseline` names one of the methods. */
+export function summarise(
+  measured: Pick<Evaluation, "kind" | "source" | "count" | "baseline" | "failures"> & {
+    readonly methods: readonly MethodRun[];
+  },
+): Evaluation {
+  const baseline = measured.methods.find(({ method }) => method === measured.baseline);
+  const known = metrics
+    .map(({ name }) => name)
+    .filter((name) => measured.methods.some(({ images }) => images.some((image) => image[name] !== undefined)));
+  const methods = measured.methods.map((run): MethodSummary => {
+    const estimates = estimatesOf(known, (name) => valuesOf(run, name));
+    const differs = baseline !== undefined && run !== baseline;
+    return {
+      ...run,
+      mean: Object.fromEntries(Object.entries(estimates).map(([name, { mean }]) => [name, mean])),
+      estimates,
+      differences: differs ? estimatesOf(known, (name) => pairedDifferences(run, baseline, name)) : {},
+      ...speedOf(run),
+    };
+  });
+  return { ...measured, metrics: known, methods };
+}
+
+function estimatesOf(
+  names: readonly MetricName[],
+  values: (name: MetricName) => number[],
+): Partial<Record<MetricName, Estimate>> {
+  return Object.fromEntries(names.map((name) => [name, bootstrapMean(values(name))] as const).filter(([, e]) => e));
+}
+
+function valuesOf({ images }: MethodRun, name: MetricName): number[] {
+  return images.flatMap((image) => image[name] ?? []);
+}
+
+function pairedDifferences(run: MethodRun, baseline: MethodRun, name: MetricName): number[] {
+  const before = new Map(baseline.images.map((image) => [image.name, image[name]]));
+  return run.images.flatMap((image) => {
+    const difference = (image[name] ?? Number.NaN) - (before.get(image.name) ?? Number.NaN);
+    // Two endless PSNR have no difference.
+    return Number.isNaN(difference) ? [] : difference;
+  });
+}
+
+function speedOf({ images, megapixels }: MethodRun): Pick<MethodSummary, "secondsPerImage" | "megapixelsPerSecond"> {
+  const times = images.flatMap(({ seconds }) => seconds ?? []);
+  const total = times.reduce((sum, seconds) => sum + seconds, 0);
+  if (total === 0) return {};
+  return { secondsPerImage: total / times.length, ...(megapixels && { megapixelsPerSecond: megapixels / total }) };
+}

@@ -1,0 +1,66 @@
+import {
+  ciede2000,
+  gtMean,
+  type LpipsModel,
+  loe,
+  lpips,
+  mae,
+  mse,
+  type NiqeModel,
+  niqe,
+  type Picture,
+  psnr,
+  ssim,
+} from "@kindling/core";
+import type { MetricName } from "./metric-table.ts";
+
+/** The pictures that a result is measured with; each given one adds its metrics. */
+export interface MeasuredWith {
+  /** The dark photo, for LOE. */
+  readonly original?: Picture | undefined;
+  /** The well exposed photo of the same scene, for all that compares with it. */
+  readonly reference?: Picture | undefined;
+  /** The result made with the reference's own light level. */
+  readonly atReferenceLight?: Picture | undefined;
+  readonly niqeModel?: NiqeModel | undefined;
+  readonly lpipsModel?: LpipsModel | undefined;
+}
+
+/** Numbers by metric; those that were not measured are left out. */
+export type Measures = Readonly<Partial<Record<MetricName, number>>>;
+
+/**
+ * Everything that can be measured on a result.
+ *
+ * @throws {KindlingError} `unsupported` where sizes or colours differ, or the picture is too small for a metric;
+ * `invalid-model` where a model does not fit.
+ */
+export async function measureResult(
+  result: Picture,
+  { original, reference, atReferenceLight, niqeModel, lpipsModel }: MeasuredWith,
+): Promise<Measures> {
+  return {
+    ...(reference && measuresAgainst(result, reference)),
+    ...(reference &&
+      atReferenceLight && {
+        referenceLightPsnr: psnr(atReferenceLight, reference),
+        referenceLightSsim: ssim(atReferenceLight, reference),
+      }),
+    ...(reference && lpipsModel && { lpips: await lpips(result, reference, lpipsModel) }),
+    ...(original && { loe: loe(original, result) }),
+    ...(niqeModel && { niqe: niqe(result, niqeModel) }),
+  };
+}
+
+function measuresAgainst(result: Picture, reference: Picture): Measures {
+  const scaled = gtMean(result, reference);
+  return {
+    psnr: psnr(result, reference),
+    ssim: ssim(result, reference),
+    gtMeanPsnr: psnr(scaled, reference),
+    gtMeanSsim: ssim(scaled, reference),
+    ciede2000: ciede2000(result, reference),
+    mae: mae(result, reference),
+    mse: mse(result, reference),
+  };
+}

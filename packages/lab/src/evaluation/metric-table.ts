@@ -1,0 +1,163 @@
+/** What is measured on a result, by the name it has in files. */
+export type MetricName =
+  | "psnr"
+  | "ssim"
+  | "gtMeanPsnr"
+  | "gtMeanSsim"
+  | "referenceLightPsnr"
+  | "referenceLightSsim"
+  | "ciede2000"
+  | "lpips"
+  | "mae"
+  | "mse"
+  | "loe"
+  | "niqe";
+
+/** What is compared, in the words of a heading; numbers of two groups never belong in one column. */
+export const metricGroups = {
+  blind: "Result as it came",
+  gtMean: "GT-mean: brightness scaled to the reference's",
+  referenceLight: "Told the reference's light",
+  error: "Error of the result as it came",
+  noReference: "Without a reference",
+} as const;
+
+/** How a metric is shown and read. */
+export interface Metric {
+  readonly name: MetricName;
+  readonly title: string;
+  /** What it is called under the heading of its group. */
+  readonly short: string;
+  readonly group: keyof typeof metricGroups;
+  readonly unit?: string;
+  readonly better: "more" | "less";
+  /** Decimals worth showing. */
+  readonly decimals: number;
+  /** What it says, in one sentence. */
+  readonly about: string;
+}
+
+/** Every metric, in the order of a table's columns. */
+export const metrics: readonly Metric[] = [
+  {
+    name: "psnr",
+    title: "PSNR",
+    short: "PSNR",
+    group: "blind",
+    unit: "dB",
+    better: "more",
+    decimals: 2,
+    about: "Peak signal-to-noise ratio of the result as it came, over all pixels and colours.",
+  },
+  {
+    name: "ssim",
+    title: "SSIM",
+    short: "SSIM",
+    group: "blind",
+    better: "more",
+    decimals: 4,
+    about: "Structural similarity of the result as it came: 11x11 Gaussian windows, mean over the three colours.",
+  },
+  {
+    name: "gtMeanPsnr",
+    title: "GT-mean PSNR",
+    short: "PSNR",
+    group: "gtMean",
+    unit: "dB",
+    better: "more",
+    decimals: 2,
+    about:
+      "PSNR once the result's mean luma is scaled to the reference's: the reference is used, so never compare it with PSNR.",
+  },
+  {
+    name: "gtMeanSsim",
+    title: "GT-mean SSIM",
+    short: "SSIM",
+    group: "gtMean",
+    better: "more",
+    decimals: 4,
+    about:
+      "SSIM once the result's mean luma is scaled to the reference's: the reference is used, so never compare it with SSIM.",
+  },
+  {
+    name: "referenceLightPsnr",
+    title: "PSNR at the reference's light",
+    short: "PSNR",
+    group: "referenceLight",
+    unit: "dB",
+    better: "more",
+    decimals: 2,
+    about: "PSNR where the method was told how light the reference is (its mean illumination). Not a blind result.",
+  },
+  {
+    name: "referenceLightSsim",
+    title: "SSIM at the reference's light",
+    short: "SSIM",
+    group: "referenceLight",
+    better: "more",
+    decimals: 4,
+    about: "SSIM where the method was told how light the reference is (its mean illumination). Not a blind result.",
+  },
+  {
+    name: "ciede2000",
+    title: "CIEDE2000",
+    short: "CIEDE2000",
+    group: "error",
+    better: "less",
+    decimals: 2,
+    about: "Mean colour difference in just noticeable steps.",
+  },
+  {
+    name: "lpips",
+    title: "LPIPS",
+    short: "LPIPS",
+    group: "error",
+    better: "less",
+    decimals: 4,
+    about:
+      "Distance of the features that a network makes of result and reference; depends on the network and its weights.",
+  },
+  {
+    name: "mae",
+    title: "MAE",
+    short: "MAE",
+    group: "error",
+    better: "less",
+    decimals: 2,
+    about: "Mean absolute error in levels of 0 to 255.",
+  },
+  {
+    name: "mse",
+    title: "MSE",
+    short: "MSE",
+    group: "error",
+    better: "less",
+    decimals: 0,
+    about: "Mean squared error in squared levels of 0 to 255.",
+  },
+  {
+    name: "loe",
+    title: "LOE",
+    short: "LOE",
+    group: "noReference",
+    better: "less",
+    decimals: 0,
+    about:
+      "Lightness order error against the dark photo: how many of 10,000 sampled pixels changed order with a pixel.",
+  },
+  {
+    name: "niqe",
+    title: "NIQE",
+    short: "NIQE",
+    group: "noReference",
+    better: "less",
+    decimals: 2,
+    about: "Distance from what good photographs look like; needs no reference, and depends on its model.",
+  },
+];
+
+/** The metric of that name. */
+export function metricOf(name: MetricName): Metric {
+  // Every name of the type is in the table.
+  return metrics.find((metric) => metric.name === name) as Metric;
+}

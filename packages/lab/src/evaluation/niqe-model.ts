@@ -1,0 +1,75 @@
+import {
+  gaussianOf,
+  KindlingError,
+  type NiqeModel,
+  niqeFeatureCount,
+  niqeFeatures,
+  type Picture,
+} from "@kindling/core";
+import { readSafetensors, writeSafetensors } from "@kindling/nets";
+
+const meanName = "mu_pris_param";
+const covarianceName = "cov_pris_param";
+/** Share of the sharpest block's sharpness that a block must have to be taken as a sample of good photography. */
+const sharpShare = 0.75;
+
+/**
+ * Learns from good photographs what NIQE shall take as good: the sharp blocks of each, their features' mean and covariance.
+ *
+ * Source: Mittal, Soundararajan, Bovik, Making a "completely blind" image quality analyzer, IEEE Signal Processing
+ * Letters 20(3), 2013, section II: blocks with at least 0.75 of the largest mean deviation of their photograph.
+ *
+ * @throws {KindlingError} `unsupported` for a photo with fewer than two blocks of 96x96 pixels, or for too few blocks.
+ */
+export function estimateNiqeModel(photos: Iterable<Picture>): NiqeModel {
+  const rows: Float64Array[] = [];
+  for (const photo of photos) {
+    const { values, sharpness } = niqeFeatures(photo);
+    const least = sharpShare * Math.max(...sharpness);
+    sharpness.forEach((sharp, block) => {
+      const row = values.slice(block * niqeFeatureCount, (block + 1) * niqeFeatureCount);
+      if (sharp >= least && !row.some(Number.isNaN)) rows.push(row);
+    });
+  }
+  if (rows.length <= niqeFeatureCount) {
+    throw new KindlingError(
+      "unsupported",
+      `A NIQE model needs more than ${niqeFeatureCount} sharp blocks; these photos have ${rows.length}. Give more photos.`,
+    );
+  }
+  return gaussianOf(rows);
+}
+
+/**
+ * Reads a NIQE model from a safetensors file with the tensors `mu_pris_param` (36 values) and `cov_pris_param` (36 x 36),
+ * the names of BasicSR's parameter file.
+ *
+ * @param file names the file in errors.
+ * @throws {KindlingError} `invalid-model` where the file or one of the two is not of this kind.
+ */
+export function readNiqeModel(bytes: Uint8Array, file: string): NiqeModel {
+  const tensors = readSafetensors(bytes, file);
+  const valuesOf = (name: string, count: number) => {
+    const values = tensors.get(name)?.values;
+    if (values?.length === count && values.every(Number.isFinite)) return values;
+    const got = values ? `${values.length}` : "no such tensor";
+    throw new KindlingError(
+      "invalid-model",
+      `${file}: a NIQE model has ${count} finite numbers in ${name}; this file has ${got}.`,
+    );
+  };
+  return {
+    mean: valuesOf(meanName, niqeFeatureCount),
+    covariance: valuesOf(covarianceName, niqeFeatureCount ** 2),
+  };
+}
+
+/** Writes a NIQE model as `readNiqeModel` reads it, in float32. */
+export function writeNiqeModel({ mean, covariance }: NiqeModel): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(
+    new Map([
+      [meanName, { shape: [1, niqeFeatureCount], values: Float64Array.from(mean) }],
+      [covarianceName, { shape: [niqeFeatureCount, niqeFeatureCount], values: Float64Array.from(covariance) }],
+    ]),
+  );
+}
