@@ -70,7 +70,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   const subjects = await subjectsOf(data, failures);
   // Read once here, so that a file that is no model is told before anything runs.
   await (await loadMetricModels(options.models)).lpipsModel?.backbone.dispose();
-  const progress = openProgress((candidates.filter(({ kind }) => kind === "method").length + 1) * subjects.length);
+  const progress = openProgress((candidates.filter(({ kind }) => kind === "engine").length + 1) * subjects.length);
   const folder = await mkdtemp(join(tmpdir(), "kindling-evaluate-"));
   try {
     const ran: Ran[] = [];
@@ -136,7 +136,7 @@ async function filesOfFolder(
 }
 
 async function runCandidate(
-  { label, method, settings }: Extract<Candidate, { kind: "method" }>,
+  { label, engine }: Extract<Candidate, { kind: "engine" }>,
   subjects: readonly Subject[],
   folder: string,
   { maxMegapixels, atReferenceLight, signal }: EvaluateOptions,
@@ -150,7 +150,7 @@ async function runCandidate(
       ...(atReferenceLight && reference && { atReferenceLight: { reference, output: `${folder}-${i}-relit.png` } }),
     }),
   );
-  const outcome = await runMethod({ method, settings, photos, maxMegapixels }, signal, () => progress.step(label));
+  const outcome = await runMethod({ label, engine, photos, maxMegapixels }, signal, () => progress.step(label));
   const files = new Map<string, ResultFile>();
   let megapixels = 0;
   for (const [i, { name, original }] of subjects.entries()) {
