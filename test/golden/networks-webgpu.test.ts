@@ -1,11 +1,5 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-
-/** Where Debian's Chromium keeps a Vulkan driver that needs no GPU. */
-const chromiumFolder = "/usr/lib/chromium";
+import { type GpuDifferences, gpuDifferences } from "../support/gpu-process.ts";
 
 const cases = [
   "kind/blind",
@@ -17,24 +11,10 @@ const cases = [
   "retinex-net",
 ];
 
-/** Driver and loader are found through the environment, which must be set before the process begins. */
-function gpuEnvironment(): NodeJS.ProcessEnv {
-  const driver = `${chromiumFolder}/vk_swiftshader_icd.json`;
-  if (!existsSync(driver)) return process.env;
-  const { LD_LIBRARY_PATH: libraries, VK_ICD_FILENAMES: drivers = driver } = process.env;
-  const folders = libraries ? `${libraries}:${chromiumFolder}` : chromiumFolder;
-  return { ...process.env, VK_ICD_FILENAMES: drivers, LD_LIBRARY_PATH: folders };
-}
-
 describe("through the WebGPU provider", () => {
-  let differences: Record<string, number> & { "no-device"?: string };
+  let differences: GpuDifferences;
   beforeAll(async () => {
-    const script = fileURLToPath(new URL("../support/webgpu-differences.ts", import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script, ...cases], {
-      env: gpuEnvironment(),
-    });
-    differences = JSON.parse(stdout) as typeof differences;
-    if (differences["no-device"]) console.warn(`Skipping the WebGPU tests: ${differences["no-device"]}`);
+    differences = await gpuDifferences(new URL("../support/webgpu-differences.ts", import.meta.url), cases);
   }, 300_000);
 
   it.for(cases)("%s gives what it gives on the processor", (name, context) => {
