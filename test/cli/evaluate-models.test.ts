@@ -60,3 +60,14 @@ test("a model that is not there, is none, or lacks a number is told, and the oth
   expect(messages).toMatch(/missing: gain/);
   expect(status).toBe(1);
 });
+
+test("a model on a GPU that is not there is told with the way out", async () => {
+  const data = await pairsFolder();
+  const model = join(data, "gain.onnx");
+  writeFileSync(model, gainModel());
+  const words = ["evaluate", `${model}:gain=4`, "--pairs", data, "--device", "webgpu", "--json"];
+  const { status, stdout } = await runKindling(words, ["env", "VK_ICD_FILENAMES=/nowhere.json"]);
+  const { failures } = JSON.parse(stdout);
+  expect(failures[0].message).toMatch(/device webgpu: no usable GPU was found .*Use the device cpu, or auto/);
+  expect(status).toBe(1);
+});

@@ -56,6 +56,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       baseline,
       data,
       atReferenceLight: options.light === "reference",
+      device: options.device,
       models: checkedModels(options),
       withPreviews: options.html !== undefined,
       maxMegapixels: options.maxMegapixels,

@@ -1,4 +1,4 @@
-import type { ErrorCode, MethodSettings } from "@kindling/node";
+import type { Device, ErrorCode, MethodSettings } from "@kindling/node";
 
 /** One photo that a method is run on, and where its results go (8-bit PNG). */
 export interface RunPhoto {
@@ -18,6 +18,8 @@ export interface RunJob {
   /** What it is called in tables. */
   readonly label: string;
   readonly engine: Engine;
+  /** Where a model runs. */
+  readonly device: Device;
   readonly photos: readonly RunPhoto[];
   readonly maxMegapixels: number;
 }

@@ -11,14 +11,14 @@ import {
   transferOfProfile,
   writePhoto,
 } from "@kindling/node";
-import type { Engine, RunJob, RunReport } from "./run-job.ts";
+import type { RunJob, RunReport } from "./run-job.ts";
 
 // Without the process that waits for it there is nobody to work for.
 process.once("disconnect", () => process.exit());
 
 // The entry of the process that `runMethod` starts: nothing else happens in it, so that its memory is the method's.
 process.once("message", async (job: RunJob) => {
-  const enhance = await openEngine(job.engine);
+  const enhance = await openEngine(job);
   const read = (path: string) => readPhoto(path, job);
   const tell = (report: RunReport) => process.send?.(report);
 
@@ -60,12 +60,12 @@ process.once("message", async (job: RunJob) => {
 });
 
 /** The engine as a function from photo to photo. A model that cannot be opened fails on every photo, each named. */
-async function openEngine(engine: Engine): Promise<(photo: Photo) => Promise<Photo>> {
+async function openEngine({ engine, device }: RunJob): Promise<(photo: Photo) => Promise<Photo>> {
   if (engine.kind === "method") {
     const enhancer = await openEnhancer(engine);
     return async (photo) => (await enhancer.analyse(photo, { depth: 8 })).relight();
   }
-  const opening = openSession(engine.model, { device: "cpu" });
+  const opening = openSession(engine.model, { device });
   opening.catch(() => undefined);
   return async (photo) => ({
     ...photo,
