@@ -14,7 +14,7 @@ for (const [batchSize, cropPx] of [
     const openedAt = performance.now();
     const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals, stretch: true, overviewPx: 0 };
     const data = await openTrainingData(
-      { kind: "aligned", pairs, split, anyTwoExposures: false, draw },
+      { kind: "aligned", pairs: [pairs], split, anyTwoExposures: false, draw },
       { budgetBytes },
     );
     const openSeconds = (performance.now() - openedAt) / 1000;

@@ -13,7 +13,7 @@ const draw = { seed: 5, batchSize: 3, cropPx: 16, augmentations: dihedrals };
 const alignedDraw = { ...draw, stretch: false, overviewPx: 0 };
 
 function alignedPlan(pairs: string, changes: object = {}): DataPlan {
-  return { kind: "aligned", pairs, anyTwoExposures: false, draw: { ...alignedDraw, ...changes } };
+  return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, draw: { ...alignedDraw, ...changes } };
 }
 
 async function opened(plan: DataPlan, options?: TrainingDataOptions) {
@@ -86,7 +86,7 @@ describe("batches", () => {
     await darken(join(folder, "dark.png"), 0.25);
     await darken(join(folder, "middle.png"), 0.5);
     writeFileSync(join(folder, "pairs.csv"), "low,normal\ndark.png,bright.png\ndark.png,middle.png\n");
-    const data = await opened({ kind: "aligned", pairs: folder, anyTwoExposures: true, draw: alignedDraw });
+    const data = await opened({ kind: "aligned", pairs: [folder], anyTwoExposures: true, draw: alignedDraw });
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
     const ratios = new Set<number>();
     for (let step = 0; step < 8; step++) {
@@ -200,7 +200,7 @@ test("batches are made while the caller blocks its thread", async () => {
 describe.skipIf(!hasShared)("the shared sets (../shared)", () => {
   test("brackets hold 20 scenes to validate with, all of them sound", async () => {
     const pairs = sharedPath("data", "brackets");
-    const plan: DataPlan = { kind: "aligned", pairs, split: "val", anyTwoExposures: true, draw: alignedDraw };
+    const plan: DataPlan = { kind: "aligned", pairs: [pairs], split: "val", anyTwoExposures: true, draw: alignedDraw };
     expect((await opened(plan)).summary.items).toBe(20);
   });
 });

@@ -7,6 +7,7 @@ import { importCommand } from "./commands/import.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
 import { synthCommand } from "./commands/synth.ts";
+import { trainCommand } from "./commands/train.ts";
 import { version } from "./version.ts";
 
 const usageStatus = 2;
@@ -31,6 +32,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .addCommand(compareCommand(exitWith))
     .addCommand(importCommand())
     .addCommand(synthCommand(exitWith))
+    .addCommand(trainCommand(exitWith))
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

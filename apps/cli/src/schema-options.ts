@@ -29,8 +29,12 @@ export function checkedOptions<Schema extends z.ZodObject>(schema: Schema, value
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-    return `--${flag} ${String((values as Record<string, unknown>)[name])}: ${message}`;
+    return `--${flagOf(name)} ${String((values as Record<string, unknown>)[name])}: ${message}`;
   });
   throw new KindlingError("invalid-option", lines.join("\n"));
+}
+
+/** An option's name as it is typed: `maxMegapixels` is `max-megapixels`. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }

@@ -11,12 +11,14 @@ export interface PageParts {
   readonly lead: Html;
   readonly body: Html;
   readonly scripts: readonly PageScript[];
+  /** Seconds after which the page is loaded anew; without it never. */
+  readonly refreshSeconds?: number;
 }
 
 /**
  * A whole page in one file: style, scripts and pictures inside. It asks the network for nothing, and its policy forbids it to.
  */
-export async function pageShell({ title, lead, body, scripts }: PageParts): Promise<string> {
+export async function pageShell({ title, lead, body, scripts, refreshSeconds }: PageParts): Promise<string> {
   const sources = await Promise.all(
     scripts.map((name) => readFile(new URL(`../browser/${name}.js`, import.meta.url), "utf8")),
   );
@@ -27,7 +29,7 @@ export async function pageShell({ title, lead, body, scripts }: PageParts): Prom
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Kindling">
+<meta name="generator" content="Kindling">${refreshSeconds === undefined ? undefined : html`\n<meta http-equiv="refresh" content="${refreshSeconds}">`}
 <link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${new Html(pageStyle)}</style>

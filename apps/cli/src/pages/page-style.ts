@@ -78,6 +78,10 @@ svg .axis { stroke: var(--quiet); stroke-width: 1; }
 svg [data-photo] { cursor: pointer; }
 svg [data-photo]:hover { stroke: var(--text); stroke-width: 1.5; fill-opacity: 1; }
 
+.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 0.6rem; }
+.samples img { width: 100%; height: auto; border-radius: 6px; }
+pre { overflow-x: auto; background: var(--raised); border-radius: 8px; padding: 0.75rem; }
+
 .controls { display: flex; flex-wrap: wrap; gap: 0.5rem 1.1rem; align-items: center; margin: 0.75rem 0; }
 .controls label, .controls span.group { display: inline-flex; gap: 0.4rem; align-items: center; }
 .controls select { max-width: 16rem; }

@@ -3,9 +3,9 @@ import type { AlignedOptions, PatchOptions } from "@kindling/lab";
 /** Pairs of photos, and how batches are drawn from them. */
 export interface AlignedPlan {
   readonly kind: "aligned";
-  /** A folder or CSV file as `findPairs` reads it. */
-  readonly pairs: string;
-  /** Part of it to use, such as `train`; all where it is left out. */
+  /** One or more folders or CSV files as `findPairs` reads them. */
+  readonly pairs: readonly string[];
+  /** Part of each to use, such as `train`; all where it is left out. */
   readonly split?: string | undefined;
   /** Whether pairs that share a photo are one scene of which any two exposures are drawn, as KinD asks; else pairs stay as listed. */
   readonly anyTwoExposures: boolean;

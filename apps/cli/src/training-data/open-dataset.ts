@@ -48,8 +48,9 @@ export async function openDataset(plan: DataPlan, options: DatasetOptions): Prom
 }
 
 async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<Dataset> {
-  const { pairs, failures } = await findPairs(plan.pairs, plan.split);
-  const problems = failures.map(({ error }) => error);
+  const found = await Promise.all(plan.pairs.map((source) => findPairs(source, plan.split)));
+  const pairs = found.flatMap((part) => part.pairs);
+  const problems = found.flatMap(({ failures }) => failures.map(({ error }) => error));
   const paths = [...new Set(pairs.flatMap(({ low, normal }) => [low, normal]))];
   const numberOf = new Map(paths.map((path, index) => [path, index]));
   const number = (path: string) => numberOf.get(path) ?? 0;
@@ -66,7 +67,7 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
       ),
     );
   }
-  if (problems.length > 0) throw problemsError(plan.pairs, problems);
+  if (problems.length > 0) throw problemsError(plan.pairs.join(", "), problems);
 
   const brightness = (image: number) => facts[image]?.meanLuma ?? 0;
   const groups = plan.anyTwoExposures

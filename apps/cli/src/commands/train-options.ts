@@ -1,0 +1,95 @@
+import { availableParallelism } from "node:os";
+import { z } from "zod";
+import { batchOptions, wholeNumber } from "./batch-options.ts";
+
+const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
+
+/** A number for all stages, or one for each by name: `5000`, `decomposition=5000,adjustment=2000`, or a map in a file. */
+function perStage(number: z.ZodType<number>) {
+  return z.preprocess(
+    byStage,
+    z
+      .union([number, z.record(z.string(), number)], {
+        error: "expected a number, or numbers by stage as in decomposition=10,adjustment=20",
+      })
+      .optional(),
+  );
+}
+
+function byStage(value: unknown): unknown {
+  if (typeof value !== "string" || !value.includes("=")) return value;
+  return Object.fromEntries(value.split(",").map((part) => part.split("=").map((word) => word.trim())));
+}
+
+/** One folder as it stands in a file, or several. */
+const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
+
+/** What `kindling train` can be told: the same on the command line and in a file. */
+export const trainOptions = z.strictObject({
+  pairs: folders.meta({
+    flags: "--pairs <data...>",
+    description: "folders with low/ and normal/ (or high/), with a pairs.csv, or such CSV files",
+  }),
+  split: z.string().optional().meta({
+    flags: "--split <name>",
+    description: "only the pairs of this split (default: train where --validate names a split, else all)",
+  }),
+  dark: z.string().optional().meta({ flags: "--dark <folder>", description: "dark photos, for enlightengan" }),
+  normal: z.string().optional().meta({ flags: "--normal <folder>", description: "good photos of other scenes" }),
+  out: z.string().default("run").meta({ flags: "-o, --out <folder>", description: "folder of the run" }),
+  stage: z.string().optional().meta({ flags: "--stage <name>", description: "train this stage alone" }),
+  from: z.string().optional().meta({
+    flags: "--from <file>",
+    description: "begin with these weights: another run's checkpoint.safetensors, or an ONNX model",
+  }),
+  steps: perStage(wholeNumber(1, 16_000_000)).meta({ flags: "--steps <n>", description: "steps of a stage" }),
+  batch: perStage(wholeNumber(1, 4096)).meta({ flags: "--batch <n>", description: "pairs of a step" }),
+  crop: perStage(wholeNumber(8, 4096)).meta({ flags: "--crop <px>", description: "side of the square crops" }),
+  rate: perStage(positive).meta({ flags: "--rate <lr>", description: "learning rate to begin with" }),
+  seed: wholeNumber(0, 2 ** 32 - 1)
+    .default(1)
+    .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),
+  perceptual: z.string().optional().meta({
+    flags: "--perceptual <model>",
+    description: "ONNX network of pictures in BGR, 0 to 255, by whose features enlightengan compares",
+  }),
+  perceptualLayer: z.string().optional().meta({
+    flags: "--perceptual-layer <name>",
+    description: "its output or tensor to compare, such as relu5_1",
+  }),
+  validate: z.string().optional().meta({
+    flags: "--validate <data>",
+    description: "a split of --pairs, such as val, or a folder of pairs: measured every so often",
+  }),
+  validateEvery: wholeNumber(1, 1e8)
+    .default(500)
+    .meta({ flags: "--validate-every <n>", description: "steps between validations and new reports" }),
+  validationPairs: wholeNumber(1, 1000)
+    .default(4)
+    .meta({ flags: "--validation-pairs <n>", description: "pairs that are measured, evenly spread" }),
+  checkpointMinutes: z.coerce
+    .number()
+    .nonnegative({ error: "expected 0 or more" })
+    .default(3)
+    .meta({ flags: "--checkpoint-minutes <n>", description: "minutes between checkpoints; 0 for one every step" }),
+  device: z
+    .enum(["cpu", "webgpu"], { error: "expected cpu or webgpu" })
+    .default("cpu")
+    .meta({ flags: "--device <device>", description: "cpu or webgpu" }),
+  threads: wholeNumber(1, 256)
+    .default(() => availableParallelism())
+    .meta({ flags: "-j, --threads <n>", description: "threads of a step on the processor" }),
+  json: batchOptions.json,
+});
+
+/** Checked options of `kindling train`. */
+export type TrainOptions = z.infer<typeof trainOptions>;
+
+/** What of a run may change where it is resumed: nothing that decides what is learnt. */
+export const changeableOnResume: readonly (keyof TrainOptions)[] = [
+  "out",
+  "validateEvery",
+  "validationPairs",
+  "checkpointMinutes",
+  "json",
+];

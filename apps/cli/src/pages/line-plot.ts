@@ -1,0 +1,66 @@
+import { linearAxis, logarithmicAxis } from "./axis.ts";
+import { type Html, html } from "./html.ts";
+
+const [width, height] = [560, 300];
+const edge = { left: 62, right: 14, top: 14, bottom: 46 } as const;
+
+/** One line of a plot. */
+export interface Line {
+  readonly name: string;
+  /** From left to right. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** How a plot is labelled and scaled. */
+export interface LinePlotOptions {
+  readonly across: string;
+  readonly up: string;
+  /** Whether heights are drawn as factors; needs all of them above 0. */
+  readonly logarithmic: boolean;
+}
+
+/** Values as lines over a count, each with its colour and its name in a legend below. */
+export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
+  const points = lines.flatMap((line) => line.points);
+  const across = linearAxis(
+    points.map(({ x }) => x),
+    edge.left,
+    width - edge.right,
+  );
+  const upright = options.logarithmic ? logarithmicAxis : linearAxis;
+  const up = upright(
+    points.map(({ y }) => y),
+    height - edge.bottom,
+    edge.top,
+  );
+  const place = ({ x, y }: { x: number; y: number }) => `${across.place(x).toFixed(1)},${up.place(y).toFixed(1)}`;
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
+${up.ticks.map(
+  (
+    tick,
+  ) => html`<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${up.place(tick)}" y2="${up.place(tick)}"/>
+<text class="tick" x="${edge.left - 8}" y="${up.place(tick) + 4}" text-anchor="end">${Number(tick.toPrecision(3))}</text>`,
+)}
+${across.ticks
+  .filter((tick) => tick >= 0)
+  .map(
+    (tick) =>
+      html`<text class="tick" x="${across.place(tick)}" y="${height - edge.bottom + 17}" text-anchor="middle">${tick}</text>`,
+  )}
+<line class="axis" x1="${edge.left}" x2="${width - edge.right}" y1="${height - edge.bottom}" y2="${height - edge.bottom}"/>
+<text x="${(edge.left + width - edge.right) / 2}" y="${height - 8}" text-anchor="middle">${options.across}</text>
+<text transform="translate(14 ${(edge.top + height - edge.bottom) / 2}) rotate(-90)" text-anchor="middle">${options.up}</text>
+${lines.map(
+  (
+    line,
+    i,
+  ) => html`<g style="color:${colourOf(i)}"><polyline points="${line.points.map(place).join(" ")}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"/>
+${line.points.length < 40 ? line.points.map((point) => html`<circle cx="${across.place(point.x)}" cy="${up.place(point.y)}" r="2.6" fill="currentColor"><title>${line.name}: ${Number(point.y.toPrecision(5))} at ${point.x}</title></circle>`) : undefined}</g>\n`,
+)}
+</svg>
+<p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
+}
+
+function colourOf(index: number): string {
+  return `var(--series-${(index % 8) + 1})`;
+}

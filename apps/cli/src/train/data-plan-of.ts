@@ -1,0 +1,18 @@
+import type { DataPlan } from "../training-data/data-plan.ts";
+import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
+
+/** What a stage is fed with. */
+export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
+  const { augmentations, stretch } = stage;
+  const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
+  if (recipe.data === "unpaired") {
+    return { kind: "unpaired", dark: options.dark ?? "", normal: options.normal ?? "", draw };
+  }
+  return {
+    kind: "aligned",
+    pairs: options.pairs,
+    split: options.split,
+    anyTwoExposures: recipe.data === "exposures",
+    draw: { ...draw, stretch, overviewPx: 0 },
+  };
+}

@@ -1,0 +1,93 @@
+import { isAbsolute } from "node:path";
+import { createRuntime, removeAbandonedFiles } from "@kindling/node";
+import { openTrainingData } from "../training-data/open-training-data.ts";
+import { readCheckpointOf, tensorsOf } from "./checkpoint.ts";
+import { dataPlanOf } from "./data-plan-of.ts";
+import { perceptualFeatures } from "./perceptual-features.ts";
+import { RunFolder } from "./run-folder.ts";
+import { freshState, readWeights, requireFrozen, resumedTensors, withLearnt } from "./stage-tensors.ts";
+import { type RunContext, trainStage } from "./train-stage.ts";
+import type { TrainingPlan } from "./training-plan.ts";
+import { trainingReporter } from "./training-reporter.ts";
+import { readValidationPairs, type ValidationPair } from "./validation.ts";
+import { writeNetworks } from "./write-networks.ts";
+
+/**
+ * Trains the stages of a plan one after the other, or goes on with them.
+ *
+ * @returns the exit status: 0, also where the signal stopped it and all was saved.
+ * @throws {KindlingError} what is wrong with data, weights or the run's folder, before the first step; what
+ * `trainStage` throws.
+ */
+export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Promise<number> {
+  const { recipe, stages, options, resume } = plan;
+  const checkpoint = resume ? await readCheckpointOf(options.out) : undefined;
+  const pairs = await validationPairsOf(plan);
+  await checkLargestCrop(plan, checkpoint?.stage ?? 0, signal);
+  const features = await perceptualFeatures(options);
+  let weights = await readWeights(options.from);
+  const folder = new RunFolder(plan, pairs);
+  const runtime = createRuntime();
+  const reporter = trainingReporter(options.json);
+  const context: RunContext = { plan, runtime, folder, pairs, reporter, signal };
+  try {
+    await removeAbandonedFiles(options.out);
+    for (const planned of stages) {
+      const { stage, settings } = planned;
+      const index = recipe.stages.indexOf(stage);
+      if (checkpoint && index < checkpoint.stage) continue;
+      const built = stage.build({ batch: settings.batch, sidePx: settings.cropPx, features });
+      const resumed = checkpoint?.stage === index ? resumedTensors(checkpoint, built, options) : undefined;
+      weights = resumed?.weights ?? weights;
+      requireFrozen(stage, built, weights);
+      const state = resumed?.state ?? freshState(built, weights, options.seed);
+      const taken = resumed ? resumed.step : undefined;
+      if (checkpoint && resumed) {
+        const before = recipe.stages.slice(0, checkpoint.stage).map(({ name }) => name);
+        await folder.metrics.resume(
+          (row) => before.includes(row.stage) || (row.stage === stage.name && row.step <= checkpoint.step),
+        );
+      }
+
+      const open = { ...planned, index, built, weights, state, taken };
+      const isFinished = taken === settings.steps || (await trainStage(open, context));
+      if (!isFinished) {
+        await folder.writeReport(false);
+        reporter.tell({ event: "end", finished: false, out: options.out });
+        return 0;
+      }
+      weights = withLearnt(weights, built, tensorsOf(weights, state));
+      for (const file of await writeNetworks(options.out, stage.networks, weights)) {
+        reporter.tell({ event: "written", file });
+      }
+    }
+    await folder.writeReport(false);
+    reporter.tell({ event: "end", finished: true, out: options.out });
+    return 0;
+  } catch (error) {
+    // The report would go on saying that the run is under way; the error itself matters more than that it may fail.
+    if (folder.metrics.rows.length > 0) await folder.writeReport(false).catch(() => undefined);
+    throw error;
+  } finally {
+    reporter.stop();
+    await runtime.dispose();
+  }
+}
+
+async function validationPairsOf({ options }: TrainingPlan): Promise<ValidationPair[]> {
+  const { validate, validationPairs, pairs } = options;
+  if (validate === undefined) return [];
+  // A path was made absolute; what was not is the name of a split.
+  return isAbsolute(validate)
+    ? readValidationPairs([validate], undefined, validationPairs)
+    : readValidationPairs(pairs, validate, validationPairs);
+}
+
+/** Checks the photos against the largest crop of all stages to come, so that a later stage does not fail after days. */
+async function checkLargestCrop(plan: TrainingPlan, firstStage: number, signal: AbortSignal): Promise<void> {
+  const toCome = plan.stages.filter(({ stage }) => plan.recipe.stages.indexOf(stage) >= firstStage);
+  const [largest] = [...toCome].sort((a, b) => b.settings.cropPx - a.settings.cropPx);
+  if (!largest || largest.settings.cropPx === toCome[0]?.settings.cropPx) return;
+  const data = await openTrainingData(dataPlanOf(plan, largest), { signal, budgetBytes: 0 });
+  await data.close();
+}

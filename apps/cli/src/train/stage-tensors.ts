@@ -1,0 +1,91 @@
+import type { StageSteps, TrainingStage, TrainingState } from "@kindling/lab";
+import { initialise, type Weight } from "@kindling/nets";
+import { KindlingError, readCheckpoint } from "@kindling/node";
+import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
+
+/** Tensors of a run's checkpoint that are no weights. */
+const bookkeeping = /^(adam|average|steps|progress)\//;
+
+/**
+ * What a stage changes, as it is before its first step.
+ *
+ * @param weights what it begins from; what is not among them is drawn from the seed.
+ * @throws {KindlingError} `invalid-model` naming every weight of a wrong shape.
+ */
+export function freshState({ steps }: StageSteps, weights: ReadonlyMap<string, Weight>, seed: number): TrainingState {
+  return new Map(
+    steps.flatMap((step) => {
+      const drawn = initialise({ parameters: step.changes }, seed);
+      return [...step.begin(new Map([...drawn, ...weights]))];
+    }),
+  );
+}
+
+/**
+ * A checkpoint's tensors, parted into those that its stage changes and the weights from before.
+ *
+ * @throws {KindlingError} `invalid-model` where one is missing.
+ */
+export function resumedTensors(
+  { step, tensors }: Checkpoint,
+  built: StageSteps,
+  { out, seed }: { readonly out: string; readonly seed: number },
+): { step: number; state: TrainingState; weights: Map<string, Weight> } {
+  const weights = new Map(tensors);
+  const state: TrainingState = new Map();
+  for (const name of freshState(built, tensors, seed).keys()) {
+    const tensor = tensors.get(name);
+    if (!tensor) throw new KindlingError("invalid-model", `${out}/${checkpointFile}: the tensor ${name} is missing.`);
+    state.set(name, tensor);
+    weights.delete(name);
+  }
+  return { step, state, weights };
+}
+
+/**
+ * The weights of a file of tensors: a run's checkpoint, an ONNX model, or what else `readCheckpoint` reads.
+ *
+ * @throws {KindlingError} what `readCheckpoint` throws.
+ */
+export async function readWeights(path: string | undefined): Promise<Map<string, Weight>> {
+  if (path === undefined) return new Map();
+  const weights = new Map<string, Weight>();
+  for (const [name, { shape, values }] of await readCheckpoint(path)) {
+    if (!bookkeeping.test(name)) weights.set(name, { shape, values: Float32Array.from(values) });
+  }
+  return weights;
+}
+
+/**
+ * Checks that what a stage leaves frozen is there.
+ *
+ * @throws {KindlingError} `invalid-option`, naming the parts that are missing.
+ */
+export function requireFrozen(
+  { name }: TrainingStage,
+  { steps }: StageSteps,
+  weights: ReadonlyMap<string, Weight>,
+): void {
+  const missing = steps.flatMap(({ graph }) => graph.parameters.filter(({ path }) => !weights.has(path)));
+  if (missing.length === 0) return;
+  const parts = [...new Set(missing.map(({ path }) => path.split("/")[0]))].join(", ");
+  throw new KindlingError(
+    "invalid-option",
+    `--stage ${name}: it needs the trained weights of ${parts}. Name a checkpoint.safetensors or an ONNX model that has them by --from.`,
+  );
+}
+
+/** The weights with what a stage learnt in the place of what it began from. */
+export function withLearnt(
+  weights: ReadonlyMap<string, Weight>,
+  { steps }: StageSteps,
+  tensors: ReadonlyMap<string, Weight>,
+): Map<string, Weight> {
+  const learnt = steps.flatMap(({ changes }) =>
+    changes.flatMap(({ path }) => {
+      const weight = tensors.get(path);
+      return weight ? [[path, weight] as const] : [];
+    }),
+  );
+  return new Map([...weights, ...learnt]);
+}

@@ -1,0 +1,151 @@
+import { opaqueRgb, type TrainingStage } from "@kindling/lab";
+import { createGraph, createScope, encodeOnnx, freeDimension, input, type Weight } from "@kindling/nets";
+import {
+  findPairs,
+  gtMean,
+  KindlingError,
+  type ModelTensor,
+  type Picture,
+  psnr,
+  type Runtime,
+  readPhoto,
+  type SessionOptions,
+  ssim,
+} from "@kindling/node";
+
+/** Larger validation pictures are cut to their middle, so that a validation costs the same whatever the photos. */
+const mostPx = 512;
+
+/** The window of SSIM. */
+const leastPx = 11;
+
+/** A pair that a training is measured on. */
+export interface ValidationPair {
+  readonly name: string;
+  readonly low: Picture;
+  readonly normal: Picture;
+}
+
+/** What a validation found: means over the pairs, and what was made of each. */
+export interface Validated {
+  readonly psnr: number;
+  readonly ssim: number;
+  readonly "gt-mean-psnr": number;
+  readonly "gt-mean-ssim": number;
+  readonly results: readonly Picture[];
+}
+
+/**
+ * Reads the pairs to measure on: so many, evenly spread over the data, cut to at most 512x512 px of their middle.
+ *
+ * @throws {KindlingError} what is wrong with the data, with the file named.
+ */
+export async function readValidationPairs(
+  sources: readonly string[],
+  split: string | undefined,
+  count: number,
+): Promise<ValidationPair[]> {
+  const found = await Promise.all(sources.map((source) => findPairs(source, split)));
+  const failure = found.flatMap(({ failures }) => failures)[0];
+  if (failure) throw failure.error;
+  const pairs = found.flatMap((part) => part.pairs);
+  const taken = Math.min(count, pairs.length);
+  const chosen = Array.from({ length: taken }, (_, i) => pairs[Math.floor((i * pairs.length) / taken)]);
+  return Promise.all(
+    chosen
+      .flatMap((pair) => (pair ? [pair] : []))
+      .map(async ({ name, low, normal }) => {
+        const [dark, bright] = await Promise.all([low, normal].map(async (path) => (await readPhoto(path)).picture));
+        if (!dark || !bright || dark.width !== bright.width || dark.height !== bright.height) {
+          throw new KindlingError(
+            "invalid-option",
+            `${low}: its partner ${normal} has another size. Give both the same.`,
+          );
+        }
+        if (Math.min(dark.width, dark.height) < leastPx) {
+          throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
+        }
+        return { name, low: middle(opaqueRgb(dark)), normal: middle(opaqueRgb(bright)) };
+      }),
+  );
+}
+
+/**
+ * Makes a stage's view of every pair and measures it.
+ *
+ * @param weights holds all that the view needs, among others.
+ */
+export async function validate(
+  runtime: Runtime,
+  { view }: TrainingStage,
+  weights: ReadonlyMap<string, Weight>,
+  pairs: readonly ValidationPair[],
+  options: SessionOptions,
+): Promise<Validated> {
+  const size = [1, 3, freeDimension("height"), freeDimension("width")];
+  const [image, reference] = [input("image", size), input("reference", size)];
+  const { result, target } = view(createScope(), image, reference);
+  // Only what must be computed goes into the graph: a target that is the reference is at hand.
+  const graph = createGraph("view", target === reference ? [image] : [image, reference], {
+    result,
+    ...(target !== reference && { target }),
+  });
+  const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
+  const session = await runtime.open(encodeOnnx(graph, own), options);
+  const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
+  const results: Picture[] = [];
+  try {
+    for (const { low, normal } of pairs) {
+      const bright = target === reference ? {} : { reference: tensorOf(normal) };
+      const { result: made, target: asked } = await session.run({ image: tensorOf(low), ...bright });
+      const [picture, wanted] = [pictureOf(made), asked ? pictureOf(asked) : normal];
+      const scaled = gtMean(picture, wanted);
+      measured.push({
+        psnr: psnr(picture, wanted),
+        ssim: ssim(picture, wanted),
+        "gt-mean-psnr": psnr(scaled, wanted),
+        "gt-mean-ssim": ssim(scaled, wanted),
+      });
+      results.push(picture);
+    }
+  } finally {
+    await session.dispose();
+  }
+  const mean = (name: "psnr" | "ssim" | "gt-mean-psnr" | "gt-mean-ssim") =>
+    measured.reduce((sum, values) => sum + values[name], 0) / measured.length;
+  return {
+    psnr: mean("psnr"),
+    ssim: mean("ssim"),
+    "gt-mean-psnr": mean("gt-mean-psnr"),
+    "gt-mean-ssim": mean("gt-mean-ssim"),
+    results,
+  };
+}
+
+function middle({ width, height, samples }: Picture): Picture {
+  const [wide, high] = [Math.min(width, mostPx), Math.min(height, mostPx)];
+  const [left, top] = [Math.floor((width - wide) / 2), Math.floor((height - high) / 2)];
+  const cut = new Float32Array(wide * high * 3);
+  for (let y = 0; y < high; y++) {
+    const start = ((top + y) * width + left) * 3;
+    cut.set(samples.subarray(start, start + wide * 3), y * wide * 3);
+  }
+  return { width: wide, height: high, channels: 3, samples: cut };
+}
+
+function tensorOf({ width, height, samples }: Picture): ModelTensor {
+  const count = width * height;
+  const values = new Float32Array(3 * count);
+  for (let i = 0; i < 3 * count; i++) values[(i % 3) * count + Math.floor(i / 3)] = samples[i] ?? 0;
+  return { shape: [1, 3, height, width], values };
+}
+
+/** The first picture of a tensor, clipped from 0 to 1. */
+function pictureOf(tensor: ModelTensor | undefined): Picture {
+  const [, , height = 0, width = 0] = tensor?.shape ?? [];
+  const count = width * height;
+  const samples = Float32Array.from({ length: 3 * count }, (_, i) =>
+    Math.min(Math.max(tensor?.values[(i % 3) * count + Math.floor(i / 3)] ?? 0, 0), 1),
+  );
+  return { width, height, channels: 3, samples };
+}

@@ -1,0 +1,88 @@
+import {
+  adam,
+  constant,
+  constantRate,
+  decayingRate,
+  kindAdjustmentStep,
+  kindBlind,
+  kindDecomposition,
+  kindDecompositionStep,
+  kindRestoration,
+  kindRestorationStep,
+  kindRestorationTarget,
+  mul,
+  stretchRange,
+} from "@kindling/nets";
+import { dihedrals } from "../../data/dihedral.ts";
+import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
+
+/** The authors' own default of the light level, with which the whole network is looked at. */
+const blindRatio = 5;
+
+/** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
+const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
+
+/**
+ * KinD in three stages, the last two on a frozen decomposition.
+ *
+ * Source: Zhang, Zhang and Guo, arXiv 1905.04161, with the authors' code for rates and halvings. Departure: restoration
+ * begins with crops of 96 px instead of 384, and stages end after fewer steps; all of it can be set.
+ */
+export const kindRecipe: TrainingRecipe = {
+  network: "kind",
+  about: "decomposition, then restoration and adjustment with it frozen; any two exposures of a scene",
+  data: "exposures",
+  stages: [
+    {
+      ...common,
+      name: "decomposition",
+      about: "splits pictures into reflectance and illumination",
+      defaults: { steps: 20_000, batch: 10, cropPx: 48, rate: 1e-4 },
+      schedule: constantRate,
+      build: (size) => oneStep(kindDecompositionStep({ ...size, optimiser: adam() }), exposuresOf),
+      viewAbout: "the dark picture put together again from its layers, against itself",
+      view: (scope, image) => {
+        const stretched = stretchRange(image);
+        const { reflectance, illumination } = kindDecomposition(scope.at("decomposition"), stretched);
+        return { result: mul(reflectance, illumination), target: stretched };
+      },
+      networks: ["kind/decomposition"],
+    },
+    {
+      ...common,
+      name: "restoration",
+      about: "takes noise and colour cast off the reflectance; the decomposition is frozen",
+      defaults: { steps: 20_000, batch: 4, cropPx: 96, rate: 1e-4 },
+      // Halved once, after eight tenths of the training.
+      schedule: (rate, steps) => decayingRate(rate, 0.5, Math.max(Math.ceil(steps * 0.8), 1), true),
+      build: (size) => oneStep(kindRestorationStep({ ...size, optimiser: adam() }), exposuresOf),
+      viewAbout: "the dark picture's restored reflectance against the bright picture's",
+      view: (scope, image, reference) => {
+        const layersOf = (picture: typeof image) => kindDecomposition(scope.at("decomposition"), stretchRange(picture));
+        return {
+          result: kindRestoration(scope.at("restoration"), layersOf(image)),
+          target: kindRestorationTarget(layersOf(reference).reflectance),
+        };
+      },
+      networks: ["kind/restoration", "kind/analysis"],
+    },
+    {
+      ...common,
+      name: "adjustment",
+      about: "brings an illumination to another level; the decomposition is frozen",
+      defaults: { steps: 10_000, batch: 10, cropPx: 48, rate: 1e-4 },
+      schedule: constantRate,
+      build: (size) =>
+        oneStep(kindAdjustmentStep({ ...size, optimiser: adam() }), ({ brighten, ...batch }) => ({
+          ...exposuresOf(batch),
+          brighten,
+        })),
+      viewAbout: `the whole network without a reference, at a light level of ${blindRatio}, against the bright picture`,
+      view: (scope, image, reference) => ({
+        result: kindBlind(scope, image, constant(blindRatio, [1])),
+        target: reference,
+      }),
+      networks: ["kind/adjustment", "kind/relight", "kind/blind", "kind/with-reference"],
+    },
+  ],
+};
