@@ -1,9 +1,10 @@
 /**
  * How long a step of training takes, and how much memory.
  *
- * Run: npx tsx bench/training.ts [threads]. Prints Markdown. Every row is a process of its own, so that its peak memory
- * is its own. Seconds are the least and the median of several steps after the first; processor seconds tell apart what
- * the step needs from what it waits for on a machine that is shared.
+ * Run: npx tsx bench/training.ts [threads] [python]. Prints Markdown. Every row is a process of its own, so that its
+ * peak memory is its own. Seconds are the least and the median of several steps after the first; processor seconds tell
+ * apart what the step needs from what it waits for on a machine that is shared. Where a Python that has PyTorch is
+ * named, such as /usr/bin/python3, the same steps are measured there in between.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -28,13 +29,17 @@ interface Measured {
   readonly medianS: number;
   readonly processorS: number;
   readonly peakMB: number;
-  readonly nodes: number;
+  readonly nodes?: number;
 }
 
-const steps: Readonly<Record<string, () => TrainingStep>> = {
-  "KinD decomposition, 10 pairs of 48x48, full loss": () =>
-    kindDecompositionStep({ batch: 10, sidePx: 48, optimiser: adam() }),
-  "KinD restoration, 4 pictures of 96x96, squared error": () => {
+const labels = {
+  decomposition: "KinD decomposition, 10 pairs of 48x48, full loss",
+  restoration: "KinD restoration, 4 pictures of 96x96, squared error",
+};
+
+const steps: Readonly<Record<keyof typeof labels, () => TrainingStep>> = {
+  decomposition: () => kindDecompositionStep({ batch: 10, sidePx: 48, optimiser: adam() }),
+  restoration: () => {
     const picture = (name: string, channels: number) => input(name, [4, channels, 96, 96]);
     const [reflectance, illumination, target] = [
       picture("reflectance", 3),
@@ -47,25 +52,31 @@ const steps: Readonly<Record<string, () => TrainingStep>> = {
   },
 };
 
-const [threads = "2", name] = process.argv.slice(2);
-if (name) console.log(JSON.stringify(await measure(name, Number(threads))));
+const [threads = "2", python, name] = process.argv.slice(2);
+if (name === "decomposition" || name === "restoration")
+  console.log(JSON.stringify(await measure(name, Number(threads))));
 else printTable();
 
 function printTable(): void {
   console.log(`Node ${process.version}, ${process.arch}, ${threads} threads.\n`);
-  console.log("| step | least s | median s | processor s | peak memory MB | operations |");
-  console.log("| --- | --- | --- | --- | --- | --- |");
-  for (const label of Object.keys(steps)) {
+  console.log("| step | by | least s | median s | processor s | peak memory MB | operations |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  for (const [which, label] of Object.entries(labels)) {
     const script = fileURLToPath(import.meta.url);
-    const output = execFileSync(process.execPath, [...process.execArgv, script, threads, label]);
-    const { leastS, medianS, processorS, peakMB, nodes } = JSON.parse(String(output)) as Measured;
-    const figures = [leastS.toFixed(3), medianS.toFixed(3), processorS.toFixed(3), peakMB.toFixed(0), nodes];
-    console.log(`| ${label} | ${figures.join(" | ")} |`);
+    printRow(label, "Kindling", [process.execPath, ...process.execArgv, script, threads, "", which]);
+    const beside = fileURLToPath(new URL("kind_steps.py", import.meta.url));
+    if (python) printRow(label, "PyTorch", [python, beside, which, threads]);
   }
 }
 
-async function measure(label: string, threadCount: number): Promise<Measured> {
-  const step = steps[label]!();
+function printRow(label: string, by: string, [command, ...args]: readonly string[]): void {
+  const { leastS, medianS, processorS, peakMB, nodes } = JSON.parse(String(execFileSync(command, args))) as Measured;
+  const figures = [leastS.toFixed(3), medianS.toFixed(3), processorS.toFixed(3), peakMB.toFixed(0), nodes ?? ""];
+  console.log(`| ${label} | ${by} | ${figures.join(" | ")} |`);
+}
+
+async function measure(which: keyof typeof steps, threadCount: number): Promise<Measured> {
+  const step = steps[which]();
   const runtime = createRuntime();
   const state = new Map(step.begin(initialise({ parameters: step.changes }, 1)));
   const runner = await openStepRunner(runtime, step, new Map(), state, { device: "cpu", threads: threadCount });

@@ -13,8 +13,10 @@ const brighter = nets.sigmoid(nets.convolution(net.at("conv3"), mixed, { channel
 
 const graph = nets.createGraph("three-layers", [image], { brighter });
 const file = nets.encodeOnnx(graph, nets.initialise(graph, 1));
-writeFileSync(process.argv[2] ?? "enhanced/three-layers.onnx", file);
+writeFileSync(process.argv[2] ?? "three-layers.onnx", file);
 
 const session = await openSession(file);
-const { brighter: result } = await session.run({ image: { shape: [1, 3, 4, 6], values: new Float32Array(72) } });
+const { brighter: result } = await session.run({
+  image: { shape: [1, 3, 4, 6], values: new Float32Array(72).fill(0.2) },
+});
 console.log(result);

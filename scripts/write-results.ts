@@ -22,7 +22,7 @@ const sets = [
 
 const lead = `# Results
 
-What the classical methods give, out of the box, on validation pairs. LIME's default gamma was chosen by these very
+What the classical methods give, out of the box, on validation pairs. LIME's default gamma and map size were chosen by these very
 pairs; nothing else was tuned on them. \`npm run results\` writes this page.
 
 - **PSNR, SSIM**: against the reference, as the result came.

@@ -151,7 +151,10 @@ describe("kindling evaluate", () => {
     [["gamma", "--pairs", "x", "--photos", "y"], /either --pairs .* or --photos/],
     [["gamma", "--photos", "x", "--light", "reference"], /--light reference: photos have no reference/],
     [["gamma", "--pairs", "x", "--light", "3"], /--light 3: expected auto or reference/],
-    [["magic", "--pairs", "x"], /magic: neither a folder of results nor a method; there are lime, gamma/],
+    [
+      ["magic", "--pairs", "x"],
+      /magic: neither a folder of results, an ONNX model nor a method; there are lime, gamma/,
+    ],
     [["gamma", "gamma", "--pairs", "x"], /gamma is there twice/],
     [["clahe:shine=3", "--pairs", "x"], /no setting is called shine/],
     [["clahe:3", "--pairs", "x"], /clahe:3: expected name=number/],

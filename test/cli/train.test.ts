@@ -14,7 +14,7 @@ import {
   requireWeights,
 } from "@kindling/nets";
 import { describe, expect, test } from "vitest";
-import { gpuEnvironment } from "../support/gpu-environment.ts";
+import { gpuEnvironment } from "../support/gpu-process.ts";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
 

@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { gpuEnvironment } from "../support/gpu-environment.ts";
+import { type GpuDifferences, gpuDifferences } from "../support/gpu-process.ts";
 
 const cases = [
   "kind/blind",
@@ -15,14 +12,9 @@ const cases = [
 ];
 
 describe("through the WebGPU provider", () => {
-  let differences: Record<string, number> & { "no-device"?: string };
+  let differences: GpuDifferences;
   beforeAll(async () => {
-    const script = fileURLToPath(new URL("../support/webgpu-differences.ts", import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script, ...cases], {
-      env: gpuEnvironment(),
-    });
-    differences = JSON.parse(stdout) as typeof differences;
-    if (differences["no-device"]) console.warn(`Skipping the WebGPU tests: ${differences["no-device"]}`);
+    differences = await gpuDifferences(new URL("../support/webgpu-differences.ts", import.meta.url), cases);
   }, 300_000);
 
   it.for(cases)("%s gives what it gives on the processor", (name, context) => {

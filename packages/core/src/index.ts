@@ -5,6 +5,8 @@ export * from "./colour/transfer.ts";
 export * from "./enhance/codec.ts";
 export * from "./enhance/enhancer.ts";
 export * from "./enhance/exposure.ts";
+export * from "./enhance/picture-model.ts";
+export * from "./enhance/picture-tensor.ts";
 export * from "./enhance/runtime.ts";
 export * from "./enhance/steps.ts";
 export * from "./errors.ts";

@@ -42,7 +42,10 @@ function eachInside(
   }
 }
 
-/** A convolution, or with `backwards` a transposed one: every window gives to the pixels it would otherwise take from. */
+/**
+ * A convolution, or with `backwards` a transposed one, by way of a matrix with a row for every place in a window of
+ * every input channel and a column for every window (im2col).
+ */
 export function convolve(
   x: Numbers,
   weight: Numbers,
@@ -52,27 +55,33 @@ export function convolve(
   backwards = false,
 ): Numbers {
   const [wide, narrow] = backwards ? [shape, x.shape] : [x.shape, shape];
-  const [o, perGroup, ...kernel] = weight.shape;
+  const [, perGroup, ...kernel] = weight.shape;
   const [pixels, windows, places] = [sizeOf(wide.slice(2)), sizeOf(narrow.slice(2)), sizeOf(kernel)];
+  const outputs = weight.shape[0] / placing.group;
   const data = new Float64Array(sizeOf(shape));
-  const groups = placing.group;
-  // The geometry is the same for every pair of channels: gathered once.
-  const steps: [number, number, number][] = [];
-  eachInside(wide.slice(2), narrow.slice(2), kernel, placing, (...step) => steps.push(step));
-  const [ws, ps, ks] = [0, 1, 2].map((i) => Int32Array.from(steps, (step) => step[i]));
+  const matrix = new Float64Array(perGroup * places * windows);
+  const eachEntry = (visit: (entry: number, pixel: number) => void) => {
+    for (let c = 0; c < perGroup; c++) {
+      eachInside(wide.slice(2), narrow.slice(2), kernel, placing, (window, pixel, place) =>
+        visit((c * places + place) * windows + window, c * pixels + pixel),
+      );
+    }
+  };
   for (let n = 0; n < shape[0]; n++) {
-    for (let out = 0; out < o; out++) {
-      const group = Math.floor(out / (o / groups));
-      const narrowAt = (n * narrow[1] + out) * windows;
-      for (let c = 0; c < perGroup; c++) {
-        const wideAt = (n * wide[1] + group * perGroup + c) * pixels;
-        const weightAt = (out * perGroup + c) * places;
-        for (let s = 0; s < ws.length; s++) {
-          const factor = weight.data[weightAt + ks[s]];
-          if (backwards) data[wideAt + ps[s]] += factor * x.data[narrowAt + ws[s]];
-          else data[narrowAt + ws[s]] += factor * x.data[wideAt + ps[s]];
+    for (let group = 0; group < placing.group; group++) {
+      const wideAt = (n * wide[1] + group * perGroup) * pixels;
+      const narrowAt = (n * narrow[1] + group * outputs) * windows;
+      matrix.fill(0);
+      if (!backwards) eachEntry((entry, pixel) => (matrix[entry] = x.data[wideAt + pixel]));
+      for (let out = 0; out < outputs; out++) {
+        for (let row = 0; row < perGroup * places; row++) {
+          const factor = weight.data[(group * outputs + out) * perGroup * places + row];
+          const [from, to] = [row * windows, narrowAt + out * windows];
+          if (backwards) for (let w = 0; w < windows; w++) matrix[from + w] += factor * x.data[to + w];
+          else for (let w = 0; w < windows; w++) data[to + w] += factor * matrix[from + w];
         }
       }
+      if (backwards) eachEntry((entry, pixel) => (data[wideAt + pixel] += matrix[entry]));
     }
   }
   const area = sizeOf(shape.slice(2));

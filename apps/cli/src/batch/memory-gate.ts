@@ -1,8 +1,10 @@
+import type { PhotoFormat } from "@kindling/node";
+
 /**
- * Bytes a pixel takes at the peak of its way through: the picture and its result as RGB floats (24), the planes of the
- * hungriest method and the encoder's copies. `npm run bench` measures it.
+ * Bytes a pixel takes at the peak of its way through: the picture and its result as RGB floats are 24, the rest is a
+ * method's planes and the encoder's copies. `npm run bench` shows what methods take. AVIF's encoder takes as much again.
  */
-const bytesPerPixel = 64;
+const bytesPerPixel = (format: PhotoFormat | undefined) => (format === "avif" ? 100 : 56);
 
 /** Share of the free memory that photos may fill together. */
 const share = 0.7;
@@ -17,9 +19,9 @@ export class MemoryGate {
     this.#budget = freeBytes * share;
   }
 
-  /** Resolves when a photo of so many pixels may begin; call what it gives once that photo is done. */
-  async enter(pixels: number): Promise<() => void> {
-    const bytes = pixels * bytesPerPixel;
+  /** Resolves when a photo of so many pixels, to be written in a format, may begin; call what it gives once that photo is done. */
+  async enter(pixels: number, format?: PhotoFormat): Promise<() => void> {
+    const bytes = pixels * bytesPerPixel(format);
     while (this.#used > 0 && this.#used + bytes > this.#budget) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

@@ -2,7 +2,14 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { MessageChannel } from "node:worker_threads";
-import { commitFile, discardFile, KindlingError, peekPixelCount, removeAbandonedFiles } from "@kindling/node";
+import {
+  commitFile,
+  discardFile,
+  formatOfPath,
+  KindlingError,
+  peekPixelCount,
+  removeAbandonedFiles,
+} from "@kindling/node";
 import { Piscina } from "piscina";
 import type { BatchSummary, Reporter } from "../report/reporter.ts";
 import { type BatchPlan, identity, type PlannedPhoto } from "./batch-plan.ts";
@@ -57,7 +64,7 @@ export async function runBatch<Photo extends PlannedPhoto, Treatment, Result ext
 
   const runOne = async (photo: Photo): Promise<void> => {
     await guard(photo);
-    const leave = await gate.enter((await peekPixelCount(photo.input)) ?? 0);
+    const leave = await gate.enter((await peekPixelCount(photo.input)) ?? 0, formatOfPath(photo.output));
     try {
       if (signal.aborted) return;
       const outcome = await workers.run(photo, (share) => {

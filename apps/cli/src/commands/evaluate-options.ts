@@ -24,6 +24,10 @@ export const evaluateOptions = z.strictObject({
     flags: "--light <level>",
     description: "auto; reference also runs methods at the reference's own light level, in columns of their own",
   }),
+  device: z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" }).default("auto").meta({
+    flags: "--device <device>",
+    description: "where models run: auto takes a graphics card where there is one",
+  }),
   ...metricModelOptions,
   html: z.string().optional().meta({
     flags: "--html <file>",

@@ -10,8 +10,10 @@ const notes = `
 Examples:
   kindling evaluate lime gamma clahe:clipLimit=3 --pairs lol/eval15 --html report.html
   kindling evaluate lime results/kind results/retinexnet --pairs data --split val --baseline results/kind
+  kindling evaluate lime gladnet.onnx kind.onnx:ratio=5 --pairs data
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
 
+A model is an ONNX file from picture to picture ([1, 3, height, width], 0 to 1); numbers behind it are its other inputs.
 A folder of results holds files of the dark photos' names, endings aside. Methods run one after the other, each in a
 process of its own: seconds are those of the method alone, the first photo done once before the clock starts; memory is
 the most that process held resident while it read, enhanced and wrote the photos one by one.
@@ -22,7 +24,10 @@ export function evaluateCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("evaluate")
     .summary("measure methods against each other")
     .description("Runs methods on a set of photos and measures their results, with those of others beside them.")
-    .argument("<methods...>", "methods, with settings as in clahe:clipLimit=3,tiles=4, and folders of results");
+    .argument(
+      "<methods...>",
+      "methods, with settings as in clahe:clipLimit=3,tiles=4, ONNX models, and folders of results",
+    );
   return addSchemaOptions(command, evaluateOptions)
     .addHelpText("after", notes)
     .action(async (methods: string[], values: object) =>
@@ -51,6 +56,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       baseline,
       data,
       atReferenceLight: options.light === "reference",
+      device: options.device,
       models: checkedModels(options),
       withPreviews: options.html !== undefined,
       maxMegapixels: options.maxMegapixels,

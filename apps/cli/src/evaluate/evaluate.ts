@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Evaluation, type Failure, type MethodRun, summarise } from "@kindling/lab";
-import { findPairs, KindlingError, peekPixelCount } from "@kindling/node";
+import { type Device, findPairs, KindlingError, peekPixelCount } from "@kindling/node";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../batch/memory-gate.ts";
 import type { Candidate } from "./candidate.ts";
@@ -24,6 +24,8 @@ export interface EvaluateOptions {
   readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
   /** Also run methods with the reference's own light level. */
   readonly atReferenceLight: boolean;
+  /** Where ONNX models that are evaluated run. */
+  readonly device: Device;
   readonly models: MetricModelFiles;
   /** Whether pictures for a report are wanted. */
   readonly withPreviews: boolean;
@@ -70,7 +72,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   const subjects = await subjectsOf(data, failures);
   // Read once here, so that a file that is no model is told before anything runs.
   await (await loadMetricModels(options.models)).lpipsModel?.backbone.dispose();
-  const progress = openProgress((candidates.filter(({ kind }) => kind === "method").length + 1) * subjects.length);
+  const progress = openProgress((candidates.filter(({ kind }) => kind === "engine").length + 1) * subjects.length);
   const folder = await mkdtemp(join(tmpdir(), "kindling-evaluate-"));
   try {
     const ran: Ran[] = [];
@@ -136,10 +138,10 @@ async function filesOfFolder(
 }
 
 async function runCandidate(
-  { label, method, settings }: Extract<Candidate, { kind: "method" }>,
+  { label, engine }: Extract<Candidate, { kind: "engine" }>,
   subjects: readonly Subject[],
   folder: string,
-  { maxMegapixels, atReferenceLight, signal }: EvaluateOptions,
+  { device, maxMegapixels, atReferenceLight, signal }: EvaluateOptions,
   failures: Failure[],
   progress: Progress,
 ): Promise<Ran> {
@@ -150,7 +152,7 @@ async function runCandidate(
       ...(atReferenceLight && reference && { atReferenceLight: { reference, output: `${folder}-${i}-relit.png` } }),
     }),
   );
-  const outcome = await runMethod({ method, settings, photos, maxMegapixels }, signal, () => progress.step(label));
+  const outcome = await runMethod({ label, engine, device, photos, maxMegapixels }, signal, () => progress.step(label));
   const files = new Map<string, ResultFile>();
   let megapixels = 0;
   for (const [i, { name, original }] of subjects.entries()) {

@@ -1,4 +1,4 @@
-import type { ErrorCode, MethodSettings } from "@kindling/node";
+import type { Device, ErrorCode, MethodSettings } from "@kindling/node";
 
 /** One photo that a method is run on, and where its results go (8-bit PNG). */
 export interface RunPhoto {
@@ -8,10 +8,18 @@ export interface RunPhoto {
   readonly atReferenceLight?: { readonly reference: string; readonly output: string };
 }
 
-/** What a process of its own is told to do: run one method on photos, one after the other. */
+/** What is run: a method by name, or a model file from picture to picture; a model's settings are its other inputs. */
+export type Engine =
+  | { readonly kind: "method"; readonly method: string; readonly settings: MethodSettings }
+  | { readonly kind: "model"; readonly model: string; readonly settings: MethodSettings };
+
+/** What a process of its own is told to do: run one engine on photos, one after the other. */
 export interface RunJob {
-  readonly method: string;
-  readonly settings: MethodSettings;
+  /** What it is called in tables. */
+  readonly label: string;
+  readonly engine: Engine;
+  /** Where a model runs. */
+  readonly device: Device;
   readonly photos: readonly RunPhoto[];
   readonly maxMegapixels: number;
 }

@@ -54,7 +54,7 @@ export async function runMethod(job: RunJob, signal: AbortSignal, onPhoto: () =>
   const photos = job.photos.map(({ input }, index): PhotoOutcome => {
     const outcome = outcomes.get(index);
     if (outcome && "seconds" in outcome) return { ...outcome, hasReferenceLight: relit.has(index) };
-    const message = `${input}: the process of ${job.method} ended before this photo (${ending}). Is there enough memory?`;
+    const message = `${input}: the process of ${job.label} ended before this photo (${ending}). Is there enough memory?`;
     return outcome ?? { code: "internal", message };
   });
   return { photos, ...(peakMemoryBytes !== undefined && { peakMemoryBytes }) };

@@ -4,8 +4,10 @@ import {
   KindlingError,
   meanIllumination,
   openEnhancer,
+  openSession,
   type Photo,
   readPhoto,
+  runPictureModel,
   transferOfProfile,
   writePhoto,
 } from "@kindling/node";
@@ -16,9 +18,8 @@ process.once("disconnect", () => process.exit());
 
 // The entry of the process that `runMethod` starts: nothing else happens in it, so that its memory is the method's.
 process.once("message", async (job: RunJob) => {
-  const enhancer = await openEnhancer(job);
+  const enhance = await openEngine(job);
   const read = (path: string) => readPhoto(path, job);
-  const enhance = async (photo: Photo) => (await enhancer.analyse(photo, { depth: 8 })).relight();
   const tell = (report: RunReport) => process.send?.(report);
 
   let isWarm = false;
@@ -57,3 +58,17 @@ process.once("message", async (job: RunJob) => {
   }
   process.disconnect();
 });
+
+/** The engine as a function from photo to photo. A model that cannot be opened fails on every photo, each named. */
+async function openEngine({ engine, device }: RunJob): Promise<(photo: Photo) => Promise<Photo>> {
+  if (engine.kind === "method") {
+    const enhancer = await openEnhancer(engine);
+    return async (photo) => (await enhancer.analyse(photo, { depth: 8 })).relight();
+  }
+  const opening = openSession(engine.model, { device });
+  opening.catch(() => undefined);
+  return async (photo) => ({
+    ...photo,
+    picture: await runPictureModel(await opening, photo.picture, engine.settings),
+  });
+}

@@ -9,7 +9,8 @@ const width = 560;
 const wantedHeight = 360;
 const rowHeights = { least: 30, most: 80 } as const;
 const edge = { right: 18, top: 12, bottom: 46 } as const;
-const letterWidth = 6.8;
+// Of the bold letters the names are set in, wide ones such as m.
+const letterWidth = 8.8;
 const longestLabel = 22;
 
 /** Every image's value by method, over a box of quartiles; a dot is pressed to see its photo. */

@@ -4,13 +4,14 @@ import {
   findPairs,
   gtMean,
   KindlingError,
-  type ModelTensor,
   type Picture,
+  pictureOfTensor,
   psnr,
   type Runtime,
   readPhoto,
   type SessionOptions,
   ssim,
+  tensorOfPicture,
 } from "@kindling/node";
 
 /** Larger validation pictures are cut to their middle, so that a validation costs the same whatever the photos. */
@@ -77,7 +78,7 @@ export async function readValidationPairs(
  */
 export async function validate(
   runtime: Runtime,
-  { view }: TrainingStage,
+  { name, view }: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
   options: SessionOptions,
@@ -96,9 +97,10 @@ export async function validate(
   const results: Picture[] = [];
   try {
     for (const { low, normal } of pairs) {
-      const bright = target === reference ? {} : { reference: tensorOf(normal) };
-      const { result: made, target: asked } = await session.run({ image: tensorOf(low), ...bright });
-      const [picture, wanted] = [pictureOf(made), asked ? pictureOf(asked) : normal];
+      const bright = target === reference ? {} : { reference: tensorOfPicture(normal) };
+      const { result: made, target: asked } = await session.run({ image: tensorOfPicture(low), ...bright });
+      if (!made) throw new KindlingError("internal", `The view of ${name} gave no result.`);
+      const [picture, wanted] = [pictureOfTensor(made, low), asked ? pictureOfTensor(asked, normal) : normal];
       const scaled = gtMean(picture, wanted);
       measured.push({
         psnr: psnr(picture, wanted),
@@ -131,21 +133,4 @@ function middle({ width, height, samples }: Picture): Picture {
     cut.set(samples.subarray(start, start + wide * 3), y * wide * 3);
   }
   return { width: wide, height: high, channels: 3, samples: cut };
-}
-
-function tensorOf({ width, height, samples }: Picture): ModelTensor {
-  const count = width * height;
-  const values = new Float32Array(3 * count);
-  for (let i = 0; i < 3 * count; i++) values[(i % 3) * count + Math.floor(i / 3)] = samples[i] ?? 0;
-  return { shape: [1, 3, height, width], values };
-}
-
-/** The first picture of a tensor, clipped from 0 to 1. */
-function pictureOf(tensor: ModelTensor | undefined): Picture {
-  const [, , height = 0, width = 0] = tensor?.shape ?? [];
-  const count = width * height;
-  const samples = Float32Array.from({ length: 3 * count }, (_, i) =>
-    Math.min(Math.max(tensor?.values[(i % 3) * count + Math.floor(i / 3)] ?? 0, 0), 1),
-  );
-  return { width, height, channels: 3, samples };
 }

@@ -58,7 +58,7 @@ export const lime = defineMethod({
       about: "1 solves the paper's exact problem: much slower, hardly different.",
     },
     megapixels: {
-      default: 0.25,
+      default: 0.1,
       min: 0.01,
       max: 4,
       unit: "MP",

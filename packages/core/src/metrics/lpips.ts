@@ -1,6 +1,7 @@
+import { tensorOfPicture } from "../enhance/picture-tensor.ts";
 import type { ModelSession, ModelTensor, RunOptions } from "../enhance/runtime.ts";
 import { KindlingError } from "../errors.ts";
-import { colourChannels, type Picture } from "../image/picture.ts";
+import type { Picture } from "../image/picture.ts";
 import { requireSameShape } from "./same-shape.ts";
 
 /** A network whose layers are compared, and one weight a channel for each of its outputs, in their order. */
@@ -17,17 +18,13 @@ const epsilon = 1e-10;
 
 /** The picture as LPIPS hands it to its backbone: RGB of -1..1, each colour shifted and scaled. Shape [1, 3, height, width]. */
 export function lpipsInput(picture: Picture): ModelTensor {
-  const { width, height, channels, samples } = picture;
-  const pixels = width * height;
-  const values = new Float32Array(3 * pixels);
-  const isGrey = colourChannels(picture) === 1;
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < pixels; i++) {
-      const sample = samples[i * channels + (isGrey ? 0 : c)];
-      values[c * pixels + i] = (2 * sample - 1 - shift[c]) / scale[c];
-    }
+  const { shape, values } = tensorOfPicture(picture);
+  const pixels = values.length / 3;
+  for (let i = 0; i < values.length; i++) {
+    const c = Math.floor(i / pixels);
+    values[i] = (2 * values[i] - 1 - shift[c]) / scale[c];
   }
-  return { shape: [1, 3, height, width], values };
+  return { shape, values };
 }
 
 /**

@@ -9,8 +9,7 @@ import { kindAnalysis, kindBlind, kindRelight, kindWithReference } from "./kind-
 import { multiScaleRetinex } from "./msr.ts";
 import { msrNet } from "./msr-net.ts";
 import { anySize, type Network } from "./network.ts";
-import { retinexNet, retinexNetDecomposition, retinexNetRelight } from "./retinex-net.ts";
-import { retinexNetPort, retinexNetPortDecomposition, retinexNetPortRelight } from "./retinex-net-port.ts";
+import { retinexNet, retinexNetDecomposition, retinexNetPort, retinexNetRelight } from "./retinex-net.ts";
 
 const kindPaper: Paper = {
   title: "Kindling the Darkness: A Practical Low-light Image Enhancer",
@@ -219,21 +218,21 @@ export const networks: readonly Network[] = [
     "RetinexNet's PyTorch port from picture to picture, for the port's weights.",
     retinexNetPaper,
     { image: 3 },
-    (scope, { image }) => ({ enhanced: retinexNetPort(scope, image) }),
+    (scope, { image }) => ({ enhanced: retinexNet(scope, image, retinexNetPort) }),
   ),
   network(
     "retinex-net-port/decomposition",
     "The port's net that splits a picture into reflectance and illumination.",
     retinexNetPaper,
     { image: 3 },
-    (scope, { image }) => layersOf(retinexNetPortDecomposition(scope.at("decomposition"), image)),
+    (scope, { image }) => layersOf(retinexNetDecomposition(scope.at("decomposition"), image, retinexNetPort)),
   ),
   network(
     "retinex-net-port/relight",
     "The port's net that brightens an illumination.",
     retinexNetPaper,
     { reflectance: 3, illumination: 1 },
-    (scope, layers) => ({ relit: retinexNetPortRelight(scope.at("relight"), layers) }),
+    (scope, layers) => ({ relit: retinexNetRelight(scope.at("relight"), layers, retinexNetPort) }),
   ),
 ];
 

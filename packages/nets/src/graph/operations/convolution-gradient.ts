@@ -1,4 +1,4 @@
-import { type AttributeValues, type Build, type Pair, pictureSides, refuse } from "../operation.ts";
+import { type AttributeValues, type Build, type Pair, pictureSides } from "../operation.ts";
 import { integers, type Node, type Tensor } from "../tensor.ts";
 import { paddingAlong, pairOf, type WindowAttributes } from "./windows.ts";
 
@@ -72,9 +72,6 @@ function dataGradient(build: Build, x: Tensor, weight: Tensor, g: Tensor, geomet
     const reached = (counts[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1;
     return Math.max(lengths[axis] + pads[axis] + pads[axis + 2] - reached, 0);
   });
-  if (output_padding.some((extra, axis) => extra >= strides[axis])) {
-    throw refuse("Conv", `windows at strides [${strides}] leave [${output_padding}] rows and columns unread`);
-  }
   return build.convTranspose(g, weight, undefined, {
     strides,
     dilations,
