@@ -1,16 +1,14 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { BatchWords, Reporter } from "./reporter.ts";
-import { summaryLines } from "./words.ts";
+import { summaryLines, timeWords } from "./words.ts";
 
 /** A progress bar with rate and time left for a person at a terminal; lines scroll by above it. */
 export function barReporter<Result>(words: BatchWords<Result>): Reporter<Result> {
   const bars = new MultiBar(
     {
-      format: "{bar} {done}/{total} photos  {rate} photos/s  {eta_formatted} left",
+      format: "{bar} {done}/{total} photos  {rate} photos/s  {left} left",
       clearOnComplete: true,
       hideCursor: true,
-      // Photos take seconds: an estimate over few of them follows the truth better than the default of ten.
-      etaBuffer: 5,
     },
     Presets.shades_classic,
   );
@@ -19,11 +17,13 @@ export function barReporter<Result>(words: BatchWords<Result>): Reporter<Result>
   return {
     start: (photos) => {
       startedAt = performance.now();
-      bar = bars.create(photos, 0, { done: 0, rate: "-" });
+      bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
     },
     progress: (photos) => {
+      // The library's own estimate looks at its last few updates, which here are shares of one photo.
       const rate = photos / ((performance.now() - startedAt) / 1000);
-      bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1) });
+      const left = rate > 0 && bar ? timeWords((bar.getTotal() - photos) / rate) : "-";
+      bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
     },
     finished: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
     failed: (_input, _code, message) => bars.log(`failed: ${message}\n`),

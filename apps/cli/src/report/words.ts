@@ -29,3 +29,11 @@ export function summaryLines(summary: BatchSummary, done: string): string {
   const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${out}`;
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s${rate}. ${ending}`;
 }
+
+/** A time to wait as people say it: `40 s`, `3 min 20 s`, `2 h 5 min`. */
+export function timeWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

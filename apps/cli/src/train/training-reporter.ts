@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { timeWords } from "../report/words.ts";
 
 /** A plain line goes out at most every so many seconds. */
 const lineEverySeconds = 10;
@@ -98,14 +99,7 @@ function barReporter(): TrainingReporter {
 
 function factsOf({ terms, imagesPerSecond, secondsLeft }: StepFacts): string {
   const losses = Object.entries(terms).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-  return `${losses.join("  ")}  ${imagesPerSecond.toPrecision(3)} images/s  ${timeOf(secondsLeft)} left`;
-}
-
-function timeOf(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-  if (hours > 0) return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
+  return `${losses.join("  ")}  ${imagesPerSecond.toPrecision(3)} images/s  ${timeWords(secondsLeft)} left`;
 }
 
 /** Checkpoints come every few minutes: they are told to programs alone. */
