@@ -21,7 +21,7 @@ Examples:
   kindling enhance dark.jpg --light 2               twice as light as it was, no more
 
 Stop it whenever you like: the same command goes on where it was.
-Originals are never touched. Exif, XMP, IPTC and the colour profile stay with the photo.
+Originals are not touched without --overwrite. Exif, XMP, IPTC and the colour profile stay with the photo.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
 
 /** `kindling enhance`: files, folders and globs of dark photos into good ones. Hands its exit status to `done`. */

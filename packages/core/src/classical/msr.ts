@@ -2,8 +2,8 @@ import { balanceColour } from "../colour/colour-balance.ts";
 import { within } from "../enhance/steps.ts";
 import { clipOption } from "./clip-option.ts";
 import { defineMethod } from "./define-method.ts";
+import { multiscalePaper, scaleOptions } from "./multiscale.ts";
 import { retinex } from "./retinex.ts";
-import { scaleOptions } from "./scale-options.ts";
 
 /**
  * Multi-scale Retinex: the mean of three single-scale ones.
@@ -15,13 +15,7 @@ export const msr = defineMethod({
   name: "msr",
   title: "Multi-scale Retinex",
   about: "Evens out the light at three scales at once: more natural than ssr, colours still greyish. See msrcr.",
-  paper: {
-    title: "A multiscale Retinex for bridging the gap between color images and the human observation of scenes",
-    authors: "D. J. Jobson, Z. Rahman, G. A. Woodell",
-    year: 1997,
-    venue: "IEEE Transactions on Image Processing, 6(7)",
-    id: "10.1109/83.597272",
-  },
+  paper: multiscalePaper,
   options: { ...scaleOptions, clip: clipOption },
   *enhance(picture, { small, medium, large, clip }) {
     const result = yield* within(0, 0.9, retinex(picture, [small, medium, large]));

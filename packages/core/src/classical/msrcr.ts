@@ -4,8 +4,8 @@ import type { Picture } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
 import { clipOption } from "./clip-option.ts";
 import { defineMethod } from "./define-method.ts";
+import { multiscalePaper, scaleOptions } from "./multiscale.ts";
 import { retinex } from "./retinex.ts";
-import { scaleOptions } from "./scale-options.ts";
 
 /** How strongly colour is restored: alpha of the paper's equation 4. */
 const restorationStrength = 125;
@@ -24,13 +24,7 @@ export const msrcr = defineMethod({
   name: "msrcr",
   title: "Multi-scale Retinex with colour restoration",
   about: "Evens out the light and removes colour casts; less grey than msr. A strong look that lifts noise as well.",
-  paper: {
-    title: "A multiscale Retinex for bridging the gap between color images and the human observation of scenes",
-    authors: "D. J. Jobson, Z. Rahman, G. A. Woodell",
-    year: 1997,
-    venue: "IEEE Transactions on Image Processing, 6(7)",
-    id: "10.1109/83.597272",
-  },
+  paper: multiscalePaper,
   options: { ...scaleOptions, clip: clipOption },
   *enhance(picture, { small, medium, large, clip }) {
     const result = yield* within(0, 0.85, retinex(picture, [small, medium, large]));

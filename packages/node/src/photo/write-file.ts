@@ -60,7 +60,8 @@ export async function discardFile({ partial }: StagedFile): Promise<void> {
 export async function removeAbandonedFiles(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const owner = /\.(\d+)\.kindling-part$/.exec(name)?.[1];
+    if (!name.endsWith(partialFileEnding)) continue;
+    const owner = /\.(\d+)$/.exec(name.slice(0, -partialFileEnding.length))?.[1];
     if (owner !== undefined && !isRunning(Number(owner)))
       await rm(join(folder, name), { force: true }).catch(() => undefined);
   }

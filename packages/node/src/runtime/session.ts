@@ -117,7 +117,7 @@ function loadingError(cause: unknown, model: string, device: Device): KindlingEr
 }
 
 function noDevice(reason: string, cause?: unknown): KindlingError {
-  const message = `device webgpu: no usable GPU was found (${reason}). Use the device cpu, or auto to take what is there.`;
+  const message = `device webgpu: no usable GPU was found (${reason}). Use the device cpu instead.`;
   return new KindlingError("no-device", message, { cause });
 }
 
