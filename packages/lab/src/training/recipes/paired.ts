@@ -27,6 +27,7 @@ export const gladnetRecipe: TrainingRecipe = {
   network: "gladnet",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -52,6 +53,7 @@ export const msrNetRecipe: TrainingRecipe = {
   network: "msr-net",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -75,6 +77,7 @@ export const retinexNetRecipe: TrainingRecipe = {
   network: "retinex-net",
   about: "decomposition, then relighting with it frozen",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
