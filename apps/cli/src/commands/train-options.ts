@@ -46,8 +46,8 @@ export const trainOptions = z.strictObject({
     flags: "--repeat <times...>",
     description: "how often an epoch holds the scenes of each of --pairs (default: once)",
   }),
-  dark: z.string().optional().meta({ flags: "--dark <folder>", description: "dark photos, for enlightengan" }),
-  normal: z.string().optional().meta({ flags: "--normal <folder>", description: "good photos of other scenes" }),
+  dark: folders.meta({ flags: "--dark <folder...>", description: "dark photos, for enlightengan" }),
+  normal: folders.meta({ flags: "--normal <folder...>", description: "good photos of other scenes" }),
   out: z.string().default("run").meta({ flags: "-o, --out <folder>", description: "folder of the run" }),
   stage: z.string().optional().meta({ flags: "--stage <name>", description: "train this stage alone" }),
   from: z.string().optional().meta({
@@ -67,11 +67,12 @@ export const trainOptions = z.strictObject({
     .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),
   perceptual: z.string().optional().meta({
     flags: "--perceptual <model>",
-    description: "ONNX network of pictures in BGR, 0 to 255, by whose features enlightengan compares",
+    description:
+      "by whose features enlightengan compares: SqueezeNet's weights (.safetensors), or ONNX of BGR, 0 to 255",
   }),
   perceptualLayer: z.string().optional().meta({
     flags: "--perceptual-layer <name>",
-    description: "its output or tensor to compare, such as relu5_1",
+    description: "its output or tensor to compare, such as relu5_1 (default for SqueezeNet: fire5)",
   }),
   validate: z.string().optional().meta({
     flags: "--validate <data>",

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
 import { checkedOptions, flagOf } from "../schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
+import { isSqueezeNet } from "./perceptual-features.ts";
 
 /** File of a run's folder that tells all its settings; `--config` takes it. */
 export const configFile = "run.yaml";
@@ -137,8 +138,8 @@ function withAbsolutePaths(options: TrainOptions): TrainOptions {
   return {
     ...options,
     pairs: options.pairs.map((path) => resolve(path)),
-    dark: absolute(options.dark),
-    normal: absolute(options.normal),
+    dark: options.dark.map((path) => resolve(path)),
+    normal: options.normal.map((path) => resolve(path)),
     from: absolute(options.from),
     perceptual: absolute(options.perceptual),
   };
@@ -157,16 +158,21 @@ function requireData({ network, data }: TrainingRecipe, options: TrainOptions): 
   const { pairs, dark, normal, perceptual, perceptualLayer } = options;
   const fault = (message: string) => new KindlingError("invalid-option", message);
   if (data === "unpaired") {
-    if (dark === undefined || normal === undefined || pairs.length > 0) {
-      throw fault(`${network} learns from two folders: give --dark and --normal, and no --pairs.`);
+    if (pairs.length === 0 && (dark.length === 0 || normal.length === 0)) {
+      throw fault(
+        `${network} learns from dark and from good photos: give --dark and --normal, or --pairs to take apart.`,
+      );
     }
-  } else if (pairs.length === 0 || dark !== undefined || normal !== undefined) {
+    if (options.repeat.length > 0)
+      throw fault(`--repeat: ${network} takes every photo once in an epoch. Leave it out.`);
+  } else if (pairs.length === 0 || dark.length > 0 || normal.length > 0) {
     throw fault(`${network} learns from pairs: give --pairs, and neither --dark nor --normal.`);
   }
   if (options.repeat.length > 0 && options.repeat.length !== pairs.length) {
     throw fault(`--repeat: expected a number for each of the ${pairs.length} --pairs; got ${options.repeat.length}.`);
   }
-  if ((perceptual === undefined) !== (perceptualLayer === undefined)) {
+  const needsLayer = perceptual !== undefined && !isSqueezeNet(perceptual);
+  if (perceptualLayer === undefined ? needsLayer : perceptual === undefined) {
     throw fault("--perceptual and --perceptual-layer belong together: a model and its layer.");
   }
   if (perceptual !== undefined && data !== "unpaired")

@@ -23,7 +23,7 @@ export const enlightenGanRecipe: TrainingRecipe = {
       about: "a generator against two discriminators",
       stretch: false,
       augmentations: flips,
-      defaults: { steps: 20_000, batch: 4, cropPx: 160, rate: 1e-4 },
+      defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
       leastCropPx: patchSidePx,
       schedule: (rate, steps) => flatThenLinearRate(rate, Math.floor(steps / 2), Math.max(Math.ceil(steps / 2), 1)),
       build: buildGan,
