@@ -4,6 +4,7 @@ import { findRecipe, type StageSettings, type TrainingRecipe, type TrainingStage
 import { checkedSettings, KindlingError, type MethodSettings } from "@kindling/node";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { wholeNumber } from "../commands/batch-options.ts";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
 import { checkedOptions, flagOf } from "../schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
@@ -26,6 +27,8 @@ export interface TrainingPlan {
   /** Settings of the recipe's losses, complete. */
   readonly loss: MethodSettings;
   readonly resume: boolean;
+  /** Steps that the present stage of a resumed run is to have beyond those it was planned with. */
+  readonly extend?: number | undefined;
 }
 
 /** What the command was given. */
@@ -35,6 +38,8 @@ export interface TrainRequest {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly config: string | undefined;
   readonly resume: boolean | undefined;
+  /** Steps to go on for, beyond those that the run was planned with; resumes it. */
+  readonly extend: string | undefined;
 }
 
 const configSchema = trainOptions.partial().extend({ network: z.string().optional() });
@@ -45,7 +50,10 @@ const configSchema = trainOptions.partial().extend({ network: z.string().optiona
  * @throws {KindlingError} `invalid-option` naming each option or line of a file that cannot be; `exists` where the folder
  * holds a run already; `not-found`.
  */
-export async function planOf({ network, flags, config, resume = false }: TrainRequest): Promise<TrainingPlan> {
+export async function planOf(request: TrainRequest): Promise<TrainingPlan> {
+  const { network, flags, config } = request;
+  const { extend } = checkedOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), request);
+  const { resume = extend !== undefined } = request;
   if (resume && config !== undefined) {
     throw new KindlingError("invalid-option", "--config: a resumed run has its own run.yaml. Leave one of them out.");
   }
@@ -76,7 +84,7 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
       `${options.out}: there is a run in this folder. Go on with it by --resume, or choose another --out.`,
     );
   }
-  return { recipe, stages, options: await withSplit(options), loss, resume };
+  return { recipe, stages, options: await withSplit(options), loss, resume, extend };
 }
 
 /** The settings of a plan as YAML: with it the same run can be made again. */

@@ -14,8 +14,8 @@ export interface StageSettings {
   readonly rate: number;
 }
 
-/** What a stage is built for. */
-export interface StageSize extends Pick<CropSettings, "batch" | "sidePx"> {
+/** What a stage is built for: the size of its batches, and how it descends. */
+export interface StageSize extends CropSettings {
   /** What a trained network sees in a picture, for losses that compare by it. */
   readonly features?: Features | undefined;
   /** The recipe's loss settings, complete. */
@@ -60,6 +60,8 @@ export interface TrainingStage {
   readonly overviewPx?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
+  /** Adam's memory of the mean gradient; default 0.9. */
+  readonly beta1?: number;
   readonly schedule: (rate: number, steps: number) => Schedule;
   readonly build: (size: StageSize) => StageSteps;
   /** What the view shows, in words. */

@@ -1,5 +1,4 @@
 import {
-  adam,
   constant,
   constantRate,
   decayingRate,
@@ -76,7 +75,7 @@ export const kindRecipe: TrainingRecipe = {
       schedule: constantRate,
       build: ({ loss: { equalReflectance, smoothness, edgesOver }, ...size }) => {
         const weights = { equalReflectance, smoothness, edgesOver: edgeScales[edgesOver] };
-        return oneStep(kindDecompositionStep({ ...size, optimiser: adam() }, weights), exposuresOf);
+        return oneStep(kindDecompositionStep(size, weights), exposuresOf);
       },
       viewAbout: "the dark picture put together again from its layers, against itself",
       view: (scope, image) => {
@@ -94,7 +93,7 @@ export const kindRecipe: TrainingRecipe = {
       // Halved once, after eight tenths of the training.
       schedule: (rate, steps) => decayingRate(rate, 0.5, Math.max(Math.ceil(steps * 0.8), 1), true),
       build: ({ loss: { targetPower, lit }, ...size }) =>
-        oneStep(kindRestorationStep({ ...size, optimiser: adam() }, { targetPower, lit }), exposuresOf),
+        oneStep(kindRestorationStep(size, { targetPower, lit }), exposuresOf),
       viewAbout: "the dark picture's restored reflectance against the bright picture's",
       view: (scope, image, reference) => {
         const layersOf = (picture: typeof image) => kindDecomposition(scope.at("decomposition"), stretchRange(picture));
@@ -112,7 +111,7 @@ export const kindRecipe: TrainingRecipe = {
       defaults: { steps: 10_000, batch: 10, cropPx: 48, rate: 1e-4 },
       schedule: constantRate,
       build: (size) =>
-        oneStep(kindAdjustmentStep({ ...size, optimiser: adam() }), ({ brighten, ...batch }) => ({
+        oneStep(kindAdjustmentStep(size), ({ brighten, ...batch }) => ({
           ...exposuresOf(batch),
           brighten,
         })),
