@@ -1,22 +1,13 @@
 import { checkedSettings, type MethodSettings } from "../classical/method.ts";
 import { findMethod } from "../classical/registry.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
-import { KindlingError } from "../errors.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
 import { exposeToIllumination, meanIllumination } from "./exposure.ts";
+import { type Light, requireLight } from "./light.ts";
 import { type FollowOptions, follow } from "./steps.ts";
-
-/** Largest light level that can be asked for, KinD's own bound. */
-export const maxLight = 5;
 
 /** Method used when none is asked for. */
 export const defaultMethod = "lime";
-
-/**
- * How light the result shall be: the wanted ratio of its mean illumination to the photo's, 0 to 5
- * (1 as it is, below 1 darker), or `auto` for what the method itself finds right.
- */
-export type Light = "auto" | number;
 
 /** What to open an enhancer with. */
 export interface EnhancerOptions {
@@ -83,8 +74,8 @@ export async function openEnhancer(options: EnhancerOptions = {}): Promise<Enhan
       const illumination = meanIllumination(photo.picture);
       return {
         relight: async ({ light = "auto", ...relighting } = {}) => {
-          if (light === "auto") return lit;
           requireLight(light);
+          if (light === "auto") return lit;
           const transfer = transferOfProfile(photo.metadata.icc);
           const picture = await follow(exposeToIllumination(lit.picture, light * illumination, transfer), relighting);
           return { ...lit, picture };
@@ -92,9 +83,4 @@ export async function openEnhancer(options: EnhancerOptions = {}): Promise<Enhan
       };
     },
   };
-}
-
-function requireLight(light: number): void {
-  if (light >= 0 && light <= maxLight) return;
-  throw new KindlingError("invalid-option", `light: expected auto or a ratio from 0 to ${maxLight}; got ${light}.`);
 }
