@@ -1,5 +1,6 @@
+import { lumaOf } from "../colour/luma.ts";
 import { KindlingError } from "../errors.ts";
-import { colourChannels, type Picture, type Plane } from "../image/picture.ts";
+import type { Picture, Plane } from "../image/picture.ts";
 import { maxLight } from "./light.ts";
 
 /**
@@ -57,7 +58,7 @@ export function lightFeatures(picture: Picture, illumination: Plane): number[] {
   let inverse = 0;
   for (const light of illumination.values) inverse += 1 / (light + 0.01);
   return [
-    ...describe(lumaOf(picture)),
+    ...describe(lumaOf(picture).values),
     ...describe(illumination.values),
     Math.log(inverse / illumination.values.length),
   ];
@@ -80,18 +81,6 @@ export function predictLight(model: AutomaticLight, features: readonly number[])
     model.intercept,
   );
   return Math.min(Math.max(Math.exp(logLight), model.min, 0), model.max, maxLight);
-}
-
-function lumaOf(picture: Picture): Float32Array {
-  const { samples, channels } = picture;
-  const luma = new Float32Array(samples.length / channels);
-  const isGrey = colourChannels(picture) === 1;
-  for (let i = 0, pixel = 0; i < luma.length; i++, pixel += channels) {
-    luma[i] = isGrey
-      ? samples[pixel]
-      : 0.299 * samples[pixel] + 0.587 * samples[pixel + 1] + 0.114 * samples[pixel + 2];
-  }
-  return luma;
 }
 
 /** ln of mean and quantiles, and the standard deviation. */

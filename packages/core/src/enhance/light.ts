@@ -9,7 +9,9 @@ export const maxLight = 5;
  */
 export type Light = "auto" | number;
 
-/** @throws {KindlingError} `invalid-option` for a light outside 0 to 5. */
+/** Refuses a light that is none.
+ *
+ * @throws {KindlingError} `invalid-option` for a light outside 0 to 5. */
 export function requireLight(light: Light): void {
   if (light === "auto" || (light >= 0 && light <= maxLight)) return;
   throw new KindlingError("invalid-option", `light: expected auto or a ratio from 0 to ${maxLight}; got ${light}.`);
