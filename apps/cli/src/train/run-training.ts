@@ -62,7 +62,7 @@ export async function runTraining(given: TrainingPlan, signal: AbortSignal): Pro
         return 0;
       }
       weights = settledWeights(weights, state);
-      for (const file of await writeNetworks(options.out, stage.networks, weights)) {
+      for (const file of await writeNetworks(options.out, stage.networks(plan.loss), weights)) {
         reporter.tell({ event: "written", file });
       }
     }

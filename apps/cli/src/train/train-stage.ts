@@ -130,6 +130,7 @@ async function validationOf(
   const { results, ...means } = await validate(runtime, stage, settledWeights(weights, state), pairs, {
     device,
     threads,
+    loss: plan.loss,
   });
   await folder.samples.add(stage.name, step, results);
   const gtMeanPsnr = means["gt-mean-psnr"];

@@ -5,6 +5,7 @@ import {
   findPairs,
   gtMean,
   KindlingError,
+  type MethodSettings,
   type Picture,
   pictureOfTensor,
   psnr,
@@ -86,17 +87,18 @@ async function pairsOfAny(sources: readonly string[], split: string | undefined)
  * Makes a stage's view of every pair and measures it.
  *
  * @param weights holds all that the view needs, among others.
+ * @param options.loss the recipe's loss settings, complete.
  */
 export async function validate(
   runtime: Runtime,
   { name, view }: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
-  options: SessionOptions,
+  { loss, ...options }: SessionOptions & { readonly loss: MethodSettings },
 ): Promise<Validated> {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
-  const { result, target } = view(createScope(), image, reference);
+  const { result, target } = view(createScope(), image, reference, loss);
   // Only what must be computed goes into the graph: a target that is the reference is at hand.
   const graph = createGraph("view", target === reference ? [image] : [image, reference], {
     result,

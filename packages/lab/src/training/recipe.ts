@@ -67,9 +67,9 @@ export interface TrainingStage {
   /** What the view shows, in words. */
   readonly viewAbout: string;
   /** @param image and `reference`: the dark and the bright picture, [1, 3, height, width], 0 to 1, as the files have them. */
-  readonly view: (scope: Scope, image: Tensor, reference: Tensor) => StageView;
-  /** Networks of the registry that the stage's end completes. */
-  readonly networks: readonly string[];
+  readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: MethodSettings) => StageView;
+  /** Networks of the registry that the stage's end completes, under the recipe's loss settings. */
+  readonly networks: (loss: MethodSettings) => readonly string[];
 }
 
 /** How a network is trained. */

@@ -33,7 +33,7 @@ export const enlightenGanRecipe: TrainingRecipe = {
         result: enlightenGan(scope.at("generator"), image, "half_pixel"),
         target: reference,
       }),
-      networks: ["enlightengan"],
+      networks: () => ["enlightengan"],
     },
   ],
 };

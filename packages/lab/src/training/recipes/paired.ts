@@ -42,7 +42,7 @@ export const gladnetRecipe: TrainingRecipe = {
         })),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
-      networks: ["gladnet"],
+      networks: () => ["gladnet"],
     },
   ],
 };
@@ -63,7 +63,7 @@ export const msrNetRecipe: TrainingRecipe = {
       build: (size) => oneStep(msrNetStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
-      networks: ["msr-net"],
+      networks: () => ["msr-net"],
     },
   ],
 };
@@ -90,7 +90,7 @@ export const retinexNetRecipe: TrainingRecipe = {
         const { reflectance, illumination } = retinexNetDecomposition(scope.at("decomposition"), image);
         return { result: mul(reflectance, illumination), target: image };
       },
-      networks: ["retinex-net/decomposition"],
+      networks: () => ["retinex-net/decomposition"],
     },
     {
       ...common,
@@ -101,7 +101,7 @@ export const retinexNetRecipe: TrainingRecipe = {
       build: (size) => oneStep(retinexNetRelightStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
-      networks: ["retinex-net/relight", "retinex-net"],
+      networks: () => ["retinex-net/relight", "retinex-net"],
     },
   ],
 };
