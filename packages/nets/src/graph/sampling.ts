@@ -1,6 +1,7 @@
 import { same } from "./dimension.ts";
 import { add, div, max, min, mod, mul, sub } from "./operations/arithmetic.ts";
-import { squeeze } from "./operations/layout.ts";
+import { squeeze, transpose, unsqueeze } from "./operations/layout.ts";
+import { matMul } from "./operations/matrix.ts";
 import { gather } from "./operations/parts.ts";
 import { cast, range, sizeOf } from "./operations/sizes.ts";
 import { integers, type Tensor } from "./tensor.ts";
@@ -40,6 +41,24 @@ export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Ten
   const period = max(add(last, last), integers([1]));
   const phase = mod(positions, period);
   return gather(x, min(phase, sub(period, phase)), axis);
+}
+
+/**
+ * Pictures reduced to a square, each pixel the mean of the area it covers, shares of pixels counted: what `areaReduce`
+ * of the pipeline does. A smaller picture is enlarged the same way.
+ *
+ * @param x [batch, channels, height, width] of any size.
+ */
+export function reduceArea(x: Tensor, sidePx: number): Tensor {
+  const along = (axis: number) => {
+    const size = sizeOf(x, axis);
+    const ratio = div(cast(size, "float32"), sidePx); // [1]
+    const from = mul(unsqueeze(cast(positionsOf(integers([sidePx])), "float32"), [1]), ratio); // [side, 1]
+    const pixels = cast(positionsOf(size), "float32"); // [size]
+    const covered = sub(min(add(from, ratio), add(pixels, 1)), max(from, pixels)); // [side, size]
+    return div(max(covered, 0), ratio);
+  };
+  return matMul(matMul(along(2), x), transpose(along(3), [1, 0]));
 }
 
 /** 0 up to a size given as an int64 vector of one element. */

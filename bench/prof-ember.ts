@@ -1,0 +1,11 @@
+import { writeFileSync, readFileSync } from "node:fs";
+import { createGraph, createScope, encodeOnnx, freeDimension, initialise, input } from "@kindling/nets";
+import { emberAnalysis, emberFeatures } from "../packages/nets/src/networks/ember.ts";
+import * as ort from "onnxruntime-node";
+const size = [freeDimension("batch"), 3, freeDimension("height"), freeDimension("width")];
+const image = input("image", size);
+const features = input("features", [freeDimension("batch"), emberFeatures, 1, 1]);
+const analysis = createGraph("a", [image, features], { ...emberAnalysis(createScope(), image, features) });
+const s = await ort.InferenceSession.create(encodeOnnx(analysis, initialise(analysis, 1)), { intraOpNumThreads: 1, enableProfiling: true, profileFilePrefix: "/tmp/ember/prof", graphOptimizationLevel: "all" });
+for (let i = 0; i < 8; i++) await s.run({ image: new ort.Tensor("float32", new Float32Array(3*640*480).fill(0.2), [1,3,480,640]), features: new ort.Tensor("float32", new Float32Array(64).fill(0.1), [1,64,1,1]) });
+s.endProfiling();
