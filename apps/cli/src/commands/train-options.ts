@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { parseSetting } from "../parse-setting.ts";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 
 const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
@@ -24,6 +25,13 @@ function byStage(value: unknown): unknown {
 /** One folder as it stands in a file, or several. */
 const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
 
+/** Numbers by name: a map in a file, `name=number` words on the command line. */
+const numbersByName = z.preprocess(
+  (value) =>
+    Array.isArray(value) ? Object.fromEntries(value.map((text) => parseSetting(String(text), "--loss"))) : value,
+  z.record(z.string(), z.number()).optional(),
+);
+
 /** What `kindling train` can be told: the same on the command line and in a file. */
 export const trainOptions = z.strictObject({
   pairs: folders.meta({
@@ -33,6 +41,10 @@ export const trainOptions = z.strictObject({
   split: z.string().optional().meta({
     flags: "--split <name>",
     description: "only the pairs of this split (default: train where --validate names a split, else all)",
+  }),
+  repeat: z.array(wholeNumber(1, 10_000)).default([]).meta({
+    flags: "--repeat <times...>",
+    description: "how often an epoch holds the scenes of each of --pairs (default: once)",
   }),
   dark: z.string().optional().meta({ flags: "--dark <folder>", description: "dark photos, for enlightengan" }),
   normal: z.string().optional().meta({ flags: "--normal <folder>", description: "good photos of other scenes" }),
@@ -46,6 +58,10 @@ export const trainOptions = z.strictObject({
   batch: perStage(wholeNumber(1, 4096)).meta({ flags: "--batch <n>", description: "pairs of a step" }),
   crop: perStage(wholeNumber(8, 4096)).meta({ flags: "--crop <px>", description: "side of the square crops" }),
   rate: perStage(positive).meta({ flags: "--rate <lr>", description: "learning rate to begin with" }),
+  loss: numbersByName.meta({
+    flags: "--loss <name=number...>",
+    description: "settings of the loss, such as targetPower=1.2; docs/TRAINING.md lists them",
+  }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(1)
     .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),

@@ -11,6 +11,7 @@ export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings 
   return {
     kind: "aligned",
     pairs: options.pairs,
+    repeat: options.repeat,
     split: options.split,
     anyTwoExposures: recipe.data === "exposures",
     draw: { ...draw, stretch, overviewPx: 0 },

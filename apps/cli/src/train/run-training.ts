@@ -20,7 +20,7 @@ import { writeNetworks } from "./write-networks.ts";
  * `trainStage` throws.
  */
 export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Promise<number> {
-  const { recipe, stages, options, resume } = plan;
+  const { recipe, stages, options, loss, resume } = plan;
   const checkpoint = resume ? await readCheckpointOf(options.out) : undefined;
   const pairs = await validationPairsOf(plan);
   await checkLargestCrop(plan, checkpoint?.stage ?? 0, signal);
@@ -36,7 +36,7 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
       const { stage, settings } = planned;
       const index = recipe.stages.indexOf(stage);
       if (checkpoint && index < checkpoint.stage) continue;
-      const built = stage.build({ batch: settings.batch, sidePx: settings.cropPx, features });
+      const built = stage.build({ batch: settings.batch, sidePx: settings.cropPx, features, loss });
       const resumed = checkpoint?.stage === index ? resumedTensors(checkpoint, built, options) : undefined;
       weights = resumed?.weights ?? weights;
       requireFrozen(stage, built, weights);

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findRecipe, type StageSettings, type TrainingRecipe, type TrainingStage } from "@kindling/lab";
-import { KindlingError } from "@kindling/node";
+import { checkedSettings, KindlingError, type MethodSettings } from "@kindling/node";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
@@ -22,6 +22,8 @@ export interface TrainingPlan {
   readonly recipe: TrainingRecipe;
   readonly stages: readonly PlannedStage[];
   readonly options: TrainOptions;
+  /** Settings of the recipe's losses, complete. */
+  readonly loss: MethodSettings;
   readonly resume: boolean;
 }
 
@@ -62,6 +64,7 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
   }
   const recipe = findRecipe(name);
   requireData(recipe, options);
+  const loss = checkedSettings({ name: "--loss", options: recipe.loss }, options.loss ?? {});
   const stages = chosenStages(recipe, options.stage).map((stage) => ({
     stage,
     settings: settled(recipe, stage, options),
@@ -72,17 +75,18 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
       `${options.out}: there is a run in this folder. Go on with it by --resume, or choose another --out.`,
     );
   }
-  return { recipe, stages, options: await withSplit(options), resume };
+  return { recipe, stages, options: await withSplit(options), loss, resume };
 }
 
 /** The settings of a plan as YAML: with it the same run can be made again. */
-export function configText({ recipe, stages, options }: TrainingPlan): string {
+export function configText({ recipe, stages, options, loss }: TrainingPlan): string {
   const { json: _, ...kept } = options;
   const of = (pick: (settings: StageSettings) => number) =>
     Object.fromEntries(stages.map(({ stage, settings }) => [stage.name, pick(settings)]));
   return stringify({
     network: recipe.network,
     ...kept,
+    loss,
     steps: of(({ steps }) => steps),
     batch: of(({ batch }) => batch),
     crop: of(({ cropPx }) => cropPx),
@@ -158,6 +162,9 @@ function requireData({ network, data }: TrainingRecipe, options: TrainOptions): 
     }
   } else if (pairs.length === 0 || dark !== undefined || normal !== undefined) {
     throw fault(`${network} learns from pairs: give --pairs, and neither --dark nor --normal.`);
+  }
+  if (options.repeat.length > 0 && options.repeat.length !== pairs.length) {
+    throw fault(`--repeat: expected a number for each of the ${pairs.length} --pairs; got ${options.repeat.length}.`);
   }
   if ((perceptual === undefined) !== (perceptualLayer === undefined)) {
     throw fault("--perceptual and --perceptual-layer belong together: a model and its layer.");

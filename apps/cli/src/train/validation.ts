@@ -1,6 +1,7 @@
 import { opaqueRgb, type TrainingStage } from "@kindling/lab";
 import { createGraph, createScope, encodeOnnx, freeDimension, input, type Weight } from "@kindling/nets";
 import {
+  type FoundPairs,
   findPairs,
   gtMean,
   KindlingError,
@@ -46,7 +47,7 @@ export async function readValidationPairs(
   split: string | undefined,
   count: number,
 ): Promise<ValidationPair[]> {
-  const found = await Promise.all(sources.map((source) => findPairs(source, split)));
+  const found = await pairsOfAny(sources, split);
   const failure = found.flatMap(({ failures }) => failures)[0];
   if (failure) throw failure.error;
   const pairs = found.flatMap((part) => part.pairs);
@@ -69,6 +70,16 @@ export async function readValidationPairs(
         return { name, low: middle(opaqueRgb(dark)), normal: middle(opaqueRgb(bright)) };
       }),
   );
+}
+
+/** The pairs of every source; one without such a split, as synthetic pairs are, adds none as long as another has some. */
+async function pairsOfAny(sources: readonly string[], split: string | undefined): Promise<FoundPairs[]> {
+  const results = await Promise.allSettled(sources.map((source) => findPairs(source, split)));
+  const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const errors: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  const grave = errors.find((error) => !(error instanceof KindlingError && error.code === "not-found"));
+  if (grave !== undefined || found.length === 0) throw grave ?? errors[0];
+  return found;
 }
 
 /**

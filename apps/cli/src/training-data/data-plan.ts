@@ -5,6 +5,8 @@ export interface AlignedPlan {
   readonly kind: "aligned";
   /** One or more folders or CSV files as `findPairs` reads them. */
   readonly pairs: readonly string[];
+  /** How often an epoch holds the scenes of each of `pairs`; once where it is left out. */
+  readonly repeat?: readonly number[];
   /** Part of each to use, such as `train`; all where it is left out. */
   readonly split?: string | undefined;
   /** Whether pairs that share a photo are one scene of which any two exposures are drawn, as KinD asks; else pairs stay as listed. */

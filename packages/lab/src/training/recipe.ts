@@ -1,4 +1,4 @@
-import type { ModelTensors, Random } from "@kindling/core";
+import type { MethodOption, MethodSettings, ModelTensors, Random } from "@kindling/core";
 import type { CropSettings, Features, Schedule, Scope, Tensor, TrainingStep } from "@kindling/nets";
 import type { Dihedral } from "../data/dihedral.ts";
 import type { StepRunner } from "./step-runner.ts";
@@ -18,6 +18,8 @@ export interface StageSettings {
 export interface StageSize extends Pick<CropSettings, "batch" | "sidePx"> {
   /** What a trained network sees in a picture, for losses that compare by it. */
   readonly features?: Features | undefined;
+  /** The recipe's loss settings, complete. */
+  readonly loss: MethodSettings;
 }
 
 /** A stage as graphs, with how one step of it is taken. */
@@ -72,6 +74,8 @@ export interface TrainingRecipe {
   readonly about: string;
   /** Pairs; pairs whose scenes give any two of their exposures; or dark and bright pictures of different scenes. */
   readonly data: "pairs" | "exposures" | "unpaired";
+  /** Numbers that set its losses; the defaults are what worked best here, which need not be the paper's. */
+  readonly loss: Readonly<Record<string, MethodOption>>;
   /** In the order in which they are trained. */
   readonly stages: readonly TrainingStage[];
 }

@@ -3,6 +3,7 @@ import { createScope } from "../graph/scope.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import {
   type DecomposedPair,
+  type KindDecompositionWeights,
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
@@ -13,19 +14,34 @@ import { type CropSettings, picturePair } from "./crop-settings.ts";
 import { type TrainingStep, trainingStep } from "./training-step.ts";
 
 /** One step of KinD's decomposition net on the pictures `low` and `high`, [batch, 3, side, side], 0 to 1, stretched. */
-export function kindDecompositionStep(settings: CropSettings): TrainingStep {
+export function kindDecompositionStep(settings: CropSettings, weights?: KindDecompositionWeights): TrainingStep {
   const pair = decomposed(settings);
-  const loss = kindDecompositionLoss(pair);
+  const loss = kindDecompositionLoss(pair, weights);
   return trainingStep({ ...settings, name: "kind/decomposition", inputs: [pair.low, pair.high], loss });
+}
+
+/** What of the restoration's training can be set otherwise than in the authors' code. */
+export interface KindRestorationSettings {
+  /** Power of the well-lit reflectance that is the target; 1.2 in the authors' code. */
+  readonly targetPower: number;
+  /** Weight of the restored reflectance's error under the bright picture's illumination; 0 in the authors' code. */
+  readonly lit: number;
 }
 
 /**
  * One step of KinD's restoration net on `low` and `high` as above; the decomposition's weights are fixed in the graph.
  */
-export function kindRestorationStep(settings: CropSettings): TrainingStep {
+export function kindRestorationStep(
+  settings: CropSettings,
+  { targetPower, lit }: KindRestorationSettings = { targetPower: 1.2, lit: 0 },
+): TrainingStep {
   const { low, high, lowLayers, highLayers } = decomposed(settings);
   const restored = kindRestoration(createScope().at("restoration"), lowLayers);
-  const loss = kindRestorationLoss(restored, kindRestorationTarget(highLayers.reflectance));
+  const loss = kindRestorationLoss(
+    restored,
+    kindRestorationTarget(highLayers.reflectance, targetPower),
+    lit > 0 ? { illumination: highLayers.illumination, image: high, weight: lit } : undefined,
+  );
   return trainingStep({
     ...settings,
     name: "kind/restoration",

@@ -16,6 +16,7 @@ export const enlightenGanRecipe: TrainingRecipe = {
   network: "enlightengan",
   about: "three coupled steps on dark and bright pictures of different scenes",
   data: "unpaired",
+  loss: {},
   stages: [
     {
       name: "enlightengan",

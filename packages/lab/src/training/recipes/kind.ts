@@ -3,13 +3,13 @@ import {
   constant,
   constantRate,
   decayingRate,
+  type EdgeScale,
   kindAdjustmentStep,
   kindBlind,
   kindDecomposition,
   kindDecompositionStep,
   kindRestoration,
   kindRestorationStep,
-  kindRestorationTarget,
   mul,
   stretchRange,
 } from "@kindling/nets";
@@ -18,6 +18,8 @@ import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
 
 /** The authors' own default of the light level, with which the whole network is looked at. */
 const blindRatio = 5;
+
+const edgeScales: readonly EdgeScale[] = ["batch", "picture", "none"];
 
 /** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
 const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
@@ -32,6 +34,39 @@ export const kindRecipe: TrainingRecipe = {
   network: "kind",
   about: "decomposition, then restoration and adjustment with it frozen; any two exposures of a scene",
   data: "exposures",
+  loss: {
+    equalReflectance: {
+      default: 0.1,
+      min: 0,
+      max: 100,
+      about: "decomposition: weight of the two reflectances' difference (paper: 0.01)",
+    },
+    smoothness: {
+      default: 0.15,
+      min: 0,
+      max: 100,
+      about: "decomposition: weight of illumination edges that the picture has not (paper: 0.15)",
+    },
+    edgesOver: {
+      default: 2,
+      min: 0,
+      max: 2,
+      integer: true,
+      about: "decomposition: edges are normalised over the batch (0, paper), each picture (1), or not at all (2)",
+    },
+    targetPower: {
+      default: 1,
+      min: 0.5,
+      max: 3,
+      about: "restoration: power of the bright reflectance that is its target (paper's code: 1.2)",
+    },
+    lit: {
+      default: 1,
+      min: 0,
+      max: 100,
+      about: "restoration: weight of its error under the bright picture's illumination (paper: 0)",
+    },
+  },
   stages: [
     {
       ...common,
@@ -39,7 +74,10 @@ export const kindRecipe: TrainingRecipe = {
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 20_000, batch: 10, cropPx: 48, rate: 1e-4 },
       schedule: constantRate,
-      build: (size) => oneStep(kindDecompositionStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: ({ loss: { equalReflectance, smoothness, edgesOver }, ...size }) => {
+        const weights = { equalReflectance, smoothness, edgesOver: edgeScales[edgesOver] };
+        return oneStep(kindDecompositionStep({ ...size, optimiser: adam() }, weights), exposuresOf);
+      },
       viewAbout: "the dark picture put together again from its layers, against itself",
       view: (scope, image) => {
         const stretched = stretchRange(image);
@@ -55,13 +93,14 @@ export const kindRecipe: TrainingRecipe = {
       defaults: { steps: 20_000, batch: 4, cropPx: 96, rate: 1e-4 },
       // Halved once, after eight tenths of the training.
       schedule: (rate, steps) => decayingRate(rate, 0.5, Math.max(Math.ceil(steps * 0.8), 1), true),
-      build: (size) => oneStep(kindRestorationStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: ({ loss: { targetPower, lit }, ...size }) =>
+        oneStep(kindRestorationStep({ ...size, optimiser: adam() }, { targetPower, lit }), exposuresOf),
       viewAbout: "the dark picture's restored reflectance against the bright picture's",
       view: (scope, image, reference) => {
         const layersOf = (picture: typeof image) => kindDecomposition(scope.at("decomposition"), stretchRange(picture));
         return {
           result: kindRestoration(scope.at("restoration"), layersOf(image)),
-          target: kindRestorationTarget(layersOf(reference).reflectance),
+          target: layersOf(reference).reflectance,
         };
       },
       networks: ["kind/restoration", "kind/analysis"],

@@ -26,6 +26,7 @@ export const gladnetRecipe: TrainingRecipe = {
   network: "gladnet",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -46,6 +47,7 @@ export const msrNetRecipe: TrainingRecipe = {
   network: "msr-net",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -69,6 +71,7 @@ export const retinexNetRecipe: TrainingRecipe = {
   network: "retinex-net",
   about: "decomposition, then relighting with it frozen",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
