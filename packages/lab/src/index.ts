@@ -2,6 +2,7 @@ export * from "./data/aligned-batches.ts";
 export * from "./data/dihedral.ts";
 export * from "./data/epoch-order.ts";
 export * from "./data/exposure-groups.ts";
+export * from "./data/overview-places.ts";
 export * from "./data/patch-draw.ts";
 export * from "./data/training-image.ts";
 export * from "./data/unpaired-batches.ts";

@@ -56,6 +56,8 @@ export interface TrainingStage {
   readonly leastCropPx: number;
   /** Whether whole pictures are stretched from 0 to 1 before crops are cut. */
   readonly stretch: boolean;
+  /** Side in pixels of the reduced whole picture that batches hold beside the crops; default none. */
+  readonly overviewPx?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
   readonly schedule: (rate: number, steps: number) => Schedule;
@@ -91,4 +93,9 @@ export function oneStep(step: TrainingStep, feedsOf: (batch: ModelTensors) => Mo
 /** The two exposures of a batch of aligned pairs, by the names that steps give them. */
 export function exposuresOf({ low, normal }: ModelTensors): ModelTensors {
   return { low, high: normal };
+}
+
+/** The reduced whole pictures of a batch, and where in them its crops lie, by the names that steps give them. */
+export function overviewsOf({ lowOverview, overviewRows, overviewColumns }: ModelTensors): ModelTensors {
+  return { overview: lowOverview, rows: overviewRows, columns: overviewColumns };
 }

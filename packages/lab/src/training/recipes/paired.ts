@@ -4,6 +4,7 @@ import {
   decayingRate,
   gladnet,
   gladnetStep,
+  glanceSidePx,
   msrNet,
   msrNetStep,
   mul,
@@ -13,14 +14,14 @@ import {
   retinexNetRelightStep,
 } from "@kindling/nets";
 import { dihedrals } from "../../data/dihedral.ts";
-import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
+import { exposuresOf, oneStep, overviewsOf, type TrainingRecipe } from "../recipe.ts";
 
 const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8 };
 const wholePicture = "the enhanced picture against the bright one";
 
 /**
- * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: crops of 96 px instead of 384, as the global
- * branch looks at 96x96 anyway; fewer steps.
+ * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: the detail branch learns from crops of 64 px
+ * while the global branch sees the whole picture, as it does in use; there both see crops of 384 px. Fewer steps.
  */
 export const gladnetRecipe: TrainingRecipe = {
   network: "gladnet",
@@ -32,9 +33,14 @@ export const gladnetRecipe: TrainingRecipe = {
       ...common,
       name: "gladnet",
       about: "enhances a picture",
-      defaults: { steps: 10_000, batch: 8, cropPx: 96, rate: 1e-3 },
+      defaults: { steps: 10_000, batch: 8, cropPx: 64, rate: 1e-3 },
       schedule: (rate) => decayingRate(rate, 0.96, 100),
-      build: (size) => oneStep(gladnetStep({ ...size, optimiser: adam() }), exposuresOf),
+      overviewPx: glanceSidePx,
+      build: (size) =>
+        oneStep(gladnetStep({ ...size, optimiser: adam() }), (batch) => ({
+          ...exposuresOf(batch),
+          ...overviewsOf(batch),
+        })),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
       networks: ["gladnet"],
