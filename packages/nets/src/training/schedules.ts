@@ -16,6 +16,11 @@ export function flatThenLinearRate(rate: number, flatSteps: number, fallingSteps
   return (step) => rate * Math.min(Math.max((flatSteps + fallingSteps - step) / fallingSteps, 0), 1);
 }
 
+/** A rate that falls to zero along half a cosine: slowly, fast, slowly. Source: Loshchilov and Hutter, arXiv 1608.03983. */
+export function cosineRate(rate: number, steps: number): Schedule {
+  return (step) => (rate * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps))) / 2;
+}
+
 /** A rate that first rises evenly from zero over some steps. */
 export function warmedUp(schedule: Schedule, steps: number): Schedule {
   return (step) => schedule(step) * Math.min((step + 1) / steps, 1);
