@@ -54,6 +54,9 @@ const lightRange = [0.2, 6] as const;
 /** The dimmest that an illumination can be, in the square-root domain: about one level of 255. */
 const leastIllumination = 0.06;
 
+/** The strongest response to light. */
+const greatestResponse = 6;
+
 /** What Ember sees in the whole picture. */
 export interface EmberOverview {
   /** [batch, 64, 1, 1]. */
@@ -64,7 +67,7 @@ export interface EmberOverview {
 
 /** What Ember finds out about a picture before it is told how light to make it. */
 export interface EmberAnalysis extends Layers {
-  /** How strongly each region answers to light, [batch, 1, height, width], 0 to 4. */
+  /** How strongly each region answers to light, [batch, 1, height, width], 0 to 6. */
   readonly response: Tensor;
 }
 
@@ -138,7 +141,7 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const illumination = add(mul(sigmoid(part(3, 4)), 1 - leastIllumination), leastIllumination);
   const restored = add(mul(s, add(part(0, 3), 1)), detail);
   const reflectance = clip(div(restored, illumination), 0, 1);
-  const response = mul(sigmoid(sub(part(4, 5), 0.5)), 4);
+  const response = mul(sigmoid(sub(part(4, 5), 0.7)), greatestResponse);
   return {
     reflectance: cropTo(reflectance, image),
     illumination: cropTo(illumination, image),

@@ -32,7 +32,7 @@ export const emberRecipe: TrainingRecipe = {
       stretch: false,
       augmentations: dihedrals,
       reducedPx: emberOverviewPx,
-      defaults: { steps: 12_000, batch: 8, cropPx: 128, rate: 1e-3 },
+      defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
       schedule: (rate, steps) => warmedUp(cosineRate(rate, steps), Math.ceil(steps / 30)),
       build: ({ loss, ...size }) =>
