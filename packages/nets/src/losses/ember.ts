@@ -1,4 +1,18 @@
-import { abs, add, averageBlocks2, clip, conv, div, exp, greater, log, max, mul, reduceMax, slice, sub, sqrt, cast } from "../graph/builders.ts";
+import {
+  abs,
+  add,
+  averageBlocks2,
+  conv,
+  div,
+  exp,
+  log,
+  max,
+  mul,
+  reduceMax,
+  slice,
+  sqrt,
+  sub,
+} from "../graph/builders.ts";
 import { greyOf } from "../graph/layers.ts";
 import { constant, type Tensor } from "../graph/tensor.ts";
 import type { EmberAnalysis } from "../networks/ember.ts";
@@ -79,7 +93,6 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
   };
   return weighted(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));
 }
-void [add, cast, greater, clip];
 
 /** Means over blocks of 2^times pixels a side. */
 function blocks(x: Tensor, times: number): Tensor {

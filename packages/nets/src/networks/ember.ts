@@ -154,8 +154,8 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
  * becomes k L / (1 + (k - 1) L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
  * step up.
  *
- * @param ratio the wanted light over the present light, above 0: [batch, 1, height, width], or [batch, 1, 1, 1] for one
- * level everywhere.
+ * @param ratio the wanted light over the present light, above 0: [batch, 1, height, width] for a level at every
+ * pixel, or [batch, 1, 1, 1].
  * @returns the enhanced picture, 0 to 1.
  */
 export function emberRelight({ reflectance, illumination, response }: EmberAnalysis, ratio: Tensor): Tensor {
@@ -207,8 +207,5 @@ export function flatDepthToSpace(scope: Scope, x: Tensor, channels: number): Ten
     reshape(expand(reshape(tensor, [channels, 1, size]), integers([channels, phases, size])), shape);
   const centre = pad(perPhase(shared, from, [channels * phases, from, 1, 1]), [0, 0, 1, 1, 0, 0, 1, 1]);
   const weight = add(sub(apart, reduceMean(apart, [2, 3])), centre);
-  return depthToSpace(
-    conv(x, weight, perPhase(bias, 1, [channels * phases]), { pads: [1, 1, 1, 1] }),
-    blockPx,
-  );
+  return depthToSpace(conv(x, weight, perPhase(bias, 1, [channels * phases]), { pads: [1, 1, 1, 1] }), blockPx);
 }

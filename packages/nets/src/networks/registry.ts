@@ -85,9 +85,15 @@ const layersOf = ({ reflectance, illumination }: Layers) => ({ reflectance, illu
 
 /** Every network that can be built, with the parts of it that run or are trained by themselves. */
 export const networks: readonly Network[] = [
-  network("ember", "Ember from picture to picture, at the light it chooses.", emberPaper, { image: 3 }, (scope, { image }) => ({
-    enhanced: ember(scope, image),
-  })),
+  network(
+    "ember",
+    "Ember from picture to picture, at the light it chooses.",
+    emberPaper,
+    { image: 3 },
+    (scope, { image }) => ({
+      enhanced: ember(scope, image),
+    }),
+  ),
   network(
     "ember/overview",
     "Looks at the whole picture, reduced: what kind of picture it is, and how light it should be.",

@@ -1,4 +1,4 @@
-import { cast, clip, concat, div, expand, greater, mul, shapeOf, slice, sub } from "../graph/builders.ts";
+import { cast, clip, concat, div, expand, greater, shapeOf, slice } from "../graph/builders.ts";
 import { createScope } from "../graph/scope.ts";
 import { constant, input, type Tensor } from "../graph/tensor.ts";
 import { type EmberLossWeights, emberLoss } from "../losses/ember.ts";
@@ -43,7 +43,9 @@ export function emberStep(settings: CropSettings, weights?: EmberLossWeights): T
   const { features, light } = emberOverview(scope.at("overview"), overview);
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const enhanced = emberRelight(analysis, ratio);
-  const loss = emberLoss({ image, analysis, enhanced, target, brightened: batch, light, wantedLight, trusted }, weights);
+  const loss = emberLoss(
+    { image, analysis, enhanced, target, brightened: batch, light, wantedLight, trusted },
+    weights,
+  );
   return trainingStep({ ...settings, name: "ember", inputs: [low, high, lowOverview, highOverview], loss });
 }
-void [mul, sub];
