@@ -123,8 +123,22 @@ describe("a batch", () => {
     });
   });
 
+  test("holds both whole pictures reduced by area where they are wanted, turned like their crops", () => {
+    const square = trainingImage({ width: 8, height: 8, channels: 1, samples: rising(64) }, 8);
+    const settings = { ...options, reducedPx: 4 };
+    const batch = alignedBatch(settings);
+    const draws = drawAligned([{ width: 8, height: 8, exposures: [0, 1] }], settings, 0);
+    fillAligned(batch, draws, () => square, settings);
+    expect(batch.normalReduced).toEqual(batch.lowReduced);
+    for (const [i, value] of batch.lowReduced?.values.entries() ?? []) {
+      const [plane, row, column] = [Math.floor(i / 16), Math.floor(i / 4) % 4, i % 4];
+      const at = (y: number, x: number) => batch.low.values[plane * 64 + (2 * row + y) * 8 + 2 * column + x];
+      expect(value).toBeCloseTo((at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4, 4);
+    }
+  });
+
   test("filled again leaves nothing of what it held", () => {
-    const settings = { ...options, overviewPx: 6 };
+    const settings = { ...options, overviewPx: 6, reducedPx: 5 };
     const used = fill(11, settings);
     expect(fill(12, settings, used)).toEqual(fill(12, settings));
   });
