@@ -49,7 +49,10 @@ const blockPx = 4;
 const gridPx = 16;
 
 /** Light that Ember chooses by itself: no less and no more than this. */
-const lightRange = [0.2, 6] as const;
+const lightRange = [0.2, 5] as const;
+
+/** Light levels below this count as this: black is black. */
+const leastRatio = 0.01;
 
 /** The dimmest that an illumination can be, in the square-root domain: about one level of 255. */
 const leastIllumination = 0.06;
@@ -154,12 +157,12 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
  * becomes k L / (1 + (k - 1) L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
  * step up.
  *
- * @param ratio the wanted light over the present light, above 0: [batch, 1, height, width] for a level at every
+ * @param ratio the wanted light over the present light, 0 or more: [batch, 1, height, width] for a level at every
  * pixel, or [batch, 1, 1, 1].
  * @returns the enhanced picture, 0 to 1.
  */
 export function emberRelight({ reflectance, illumination, response }: EmberAnalysis, ratio: Tensor): Tensor {
-  const gain = exp(mul(response, log(ratio)));
+  const gain = exp(mul(response, log(max(ratio, leastRatio))));
   const lit = div(mul(gain, illumination), add(mul(sub(gain, 1), illumination), 1));
   const root = mul(reflectance, lit);
   return mul(root, root);
