@@ -82,6 +82,6 @@ describe("Ember's cost", () => {
   it("is nearly all in what is done once: relighting has no convolution", () => {
     const relight = findNetwork("ember/relight").build();
     expect(countMacs(relight, { batch: 1, height: 480, width: 640 })).toBe(0);
-    expect(relight.nodes.length).toBeLessThan(15);
+    expect(relight.nodes.length).toBeLessThan(20);
   });
 });

@@ -30,15 +30,15 @@ describe("Ember's analysis", () => {
     const whole = await session.run({ image, features });
     const middle = halo + 2 * alignmentPx;
     const tiles = [
-      { from: 0, to: middle + reach, keep: [0, middle] },
-      { from: middle - reach, to: width, keep: [middle, width] },
-    ] as const;
+      { from: 0, to: middle + reach, first: 0, end: middle },
+      { from: middle - reach, to: width, first: middle, end: width },
+    ];
     let largest = 0;
-    for (const { from, to, keep } of tiles) {
+    for (const { from, to, first, end } of tiles) {
       const part = await session.run({ image: columns(image, from, to), features });
       for (const [name, map] of Object.entries(whole)) {
-        const expected = columns(map, ...keep).values;
-        const got = columns(part[name]!, keep[0] - from, keep[1] - from).values;
+        const expected = columns(map, first, end).values;
+        const got = columns(part[name]!, first - from, end - from).values;
         for (const [i, value] of expected.entries()) largest = Math.max(largest, Math.abs(value - got[i]!));
       }
     }
