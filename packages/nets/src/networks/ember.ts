@@ -155,7 +155,7 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
 
 /**
  * The quick part: brings an analysed picture to a light level, pixel by pixel. With k = level^response the illumination
- * becomes k L / (1 + (k - 1) L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
+ * becomes k L / (k L + 1 - L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
  * step up.
  *
  * @param ratio the wanted light over the present light, 0 or more: [batch, 1, height, width] for a level at every
@@ -164,7 +164,8 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
  */
 export function emberRelight({ reflectance, illumination, response }: EmberAnalysis, ratio: Tensor): Tensor {
   const gain = exp(mul(response, log(max(ratio, leastRatio))));
-  const lit = div(mul(gain, illumination), add(mul(sub(gain, 1), illumination), 1));
+  const light = mul(gain, illumination);
+  const lit = div(light, add(light, sub(1, illumination)));
   const root = mul(reflectance, lit);
   return mul(root, root);
 }
