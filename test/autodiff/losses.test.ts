@@ -70,10 +70,10 @@ function emberCase(): LossCase {
     [3, 1, 1, 1],
   ];
   return loss(
-    [pictures, pictures, pictures, pictures, maps, maps, lights, lights, lights],
-    (image, enhanced, target, reflectance, illumination, response, light, wantedLight, trusted) => {
+    [pictures, pictures, pictures, pictures, maps, maps, [2, 3, 16, 16], lights, lights, lights],
+    (image, enhanced, target, reflectance, illumination, response, blind, light, wantedLight, trusted) => {
       const analysis = { reflectance, illumination, response };
-      return emberLoss({ image, analysis, enhanced, target, brightened: 2, light, wantedLight, trusted }).total;
+      return emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }).total;
     },
   );
 }

@@ -25,6 +25,7 @@ export * from "./synthesis/expose-dark.ts";
 export * from "./synthesis/scene-of-photo.ts";
 export * from "./synthesis/sensor-noise.ts";
 export * from "./synthesis/vignetting.ts";
+export * from "./training/choose-schedule.ts";
 export * from "./training/find-recipe.ts";
 export * from "./training/recipe.ts";
 export * from "./training/step-runner.ts";

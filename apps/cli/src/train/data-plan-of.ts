@@ -6,7 +6,8 @@ export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings 
   const { augmentations, stretch, overviewPx = 0, reducedPx = 0 } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
-    return { kind: "unpaired", dark: options.dark ?? "", normal: options.normal ?? "", draw };
+    const { dark, normal, pairs, split } = options;
+    return { kind: "unpaired", dark, normal, pairs, split, draw };
   }
   return {
     kind: "aligned",

@@ -14,11 +14,16 @@ export interface AlignedPlan {
   readonly draw: AlignedOptions;
 }
 
-/** A folder of dark photos and one of good ones, and how batches are drawn from them. */
+/** Dark photos and good ones, and how batches are drawn from them. */
 export interface UnpairedPlan {
   readonly kind: "unpaired";
-  readonly dark: string;
-  readonly normal: string;
+  /** Folders. */
+  readonly dark: readonly string[];
+  readonly normal: readonly string[];
+  /** Pairs that are taken apart: their dark photos join the dark ones, their bright ones the good ones. */
+  readonly pairs: readonly string[];
+  /** Part of each of `pairs` to use; all where it is left out. */
+  readonly split?: string | undefined;
   readonly draw: PatchOptions;
 }
 

@@ -128,9 +128,16 @@ async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promis
       return [];
     }
   };
-  const [dark, normal] = [await listed(plan.dark), await listed(plan.normal)];
+  const found = await Promise.all(plan.pairs.map((source) => findPairs(source, plan.split)));
+  problems.push(...found.flatMap(({ failures }) => failures.map(({ error }) => error)));
+  const photosOf = async (folders: readonly string[], side: "low" | "normal") => {
+    const single = await Promise.all(folders.map(listed));
+    // A bright photo may have several dark ones.
+    return [...new Set([...single.flat(), ...found.flatMap(({ pairs }) => pairs.map((pair) => pair[side]))])];
+  };
+  const [dark, normal] = [await photosOf(plan.dark, "low"), await photosOf(plan.normal, "normal")];
   const { store, facts } = await inspected([...dark, ...normal], plan.draw.cropPx, options, problems);
-  if (problems.length > 0) throw problemsError(`${plan.dark} and ${plan.normal}`, problems);
+  if (problems.length > 0) throw problemsError([...plan.dark, ...plan.normal, ...plan.pairs].join(", "), problems);
 
   const known = facts.flatMap((fact, image) => (fact ? [{ image, facts: fact }] : []));
   const [darkImages, normalImages] = [known.slice(0, dark.length), known.slice(dark.length)];

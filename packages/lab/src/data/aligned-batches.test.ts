@@ -115,7 +115,12 @@ describe("a batch", () => {
   test("has the shapes that networks take, and an overview where one is wanted", () => {
     const shapesOf = (settings: AlignedOptions) =>
       Object.fromEntries(Object.entries(fill(0, settings)).map(([name, { shape }]) => [name, shape]));
-    expect(shapesOf(options)).toEqual({ low: [4, 3, 8, 8], normal: [4, 3, 8, 8], brighten: [4, 1, 1, 1] });
+    expect(shapesOf(options)).toEqual({
+      low: [4, 3, 8, 8],
+      normal: [4, 3, 8, 8],
+      brighten: [4, 1, 1, 1],
+      brightest: [4, 1, 1, 1],
+    });
     expect(shapesOf({ ...options, overviewPx: 5 })).toMatchObject({
       lowOverview: [4, 3, 5, 5],
       overviewRows: [4, 8],

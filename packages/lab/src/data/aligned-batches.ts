@@ -33,6 +33,8 @@ export interface AlignedDraw extends PatchDraw {
   readonly normal: number;
   /** Whether KinD's adjustment goes from dark to bright here, or from bright to dark. */
   readonly brighten: boolean;
+  /** Whether the brighter picture is the brightest of its scene. */
+  readonly brightest: boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOpt
       low: scene.exposures[Math.min(one, other)],
       normal: scene.exposures[Math.max(one, other)],
       brighten: random() < 0.5,
+      brightest: Math.max(one, other) === scene.exposures.length - 1,
       ...drawPatch(scene, options, random),
     };
   });
@@ -70,6 +73,8 @@ export type AlignedBatch = {
   readonly normal: ModelTensor;
   /** Direction of KinD's adjustment, [batch, 1, 1, 1]: 1 from low to normal, 0 back. */
   readonly brighten: ModelTensor;
+  /** 1 where `normal` is the brightest exposure of its scene, else 0, [batch, 1, 1, 1]. */
+  readonly brightest: ModelTensor;
 } & Partial<OverviewBatch> &
   Partial<ReducedBatch>;
 
@@ -95,6 +100,7 @@ export function alignedBatch({ batchSize, cropPx, overviewPx, reducedPx = 0 }: A
     low: zeroTensor(batchSize, 3, cropPx, cropPx),
     normal: zeroTensor(batchSize, 3, cropPx, cropPx),
     brighten: zeroTensor(batchSize, 1, 1, 1),
+    brightest: zeroTensor(batchSize, 1, 1, 1),
     ...(overviewPx > 0 && {
       lowOverview: zeroTensor(batchSize, 3, overviewPx, overviewPx),
       overviewRows: zeroTensor(batchSize, cropPx),
@@ -118,7 +124,8 @@ export function fillAligned(
   imageOf: (index: number) => TrainingImage,
   { cropPx, overviewPx, reducedPx = 0, stretch }: AlignedOptions,
 ): void {
-  const { low, normal, brighten, lowOverview, overviewRows, overviewColumns, lowReduced, normalReduced } = batch;
+  const { low, normal, brighten, brightest, lowOverview, overviewRows, overviewColumns, lowReduced, normalReduced } =
+    batch;
   const toneOf = stretch ? ({ facts }: TrainingImage) => stretchedTone(facts) : () => plainTone;
   for (const [item, draw] of draws.entries()) {
     const [dark, bright] = [imageOf(draw.low), imageOf(draw.normal)];
@@ -127,6 +134,7 @@ export function fillAligned(
     writePatch(low.values, offset, dark, grid, draw.dihedral, toneOf(dark));
     writePatch(normal.values, offset, bright, grid, draw.dihedral, toneOf(bright));
     brighten.values[item] = draw.brighten ? 1 : 0;
+    brightest.values[item] = draw.brightest ? 1 : 0;
     if (lowOverview) {
       const whole = overviewGrid(dark.width, dark.height, overviewPx);
       writePatch(lowOverview.values, item * 3 * overviewPx ** 2, dark, whole, draw.dihedral, toneOf(dark));

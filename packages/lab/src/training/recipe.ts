@@ -14,8 +14,8 @@ export interface StageSettings {
   readonly rate: number;
 }
 
-/** What a stage is built for. */
-export interface StageSize extends Pick<CropSettings, "batch" | "sidePx"> {
+/** What a stage is built for: the size of its batches, and how it descends. */
+export interface StageSize extends CropSettings {
   /** What a trained network sees in a picture, for losses that compare by it. */
   readonly features?: Features | undefined;
   /** The recipe's loss settings, complete. */
@@ -62,14 +62,16 @@ export interface TrainingStage {
   readonly reducedPx?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
+  /** Adam's memory of the mean gradient; default 0.9. */
+  readonly beta1?: number;
   readonly schedule: (rate: number, steps: number) => Schedule;
   readonly build: (size: StageSize) => StageSteps;
   /** What the view shows, in words. */
   readonly viewAbout: string;
   /** @param image and `reference`: the dark and the bright picture, [1, 3, height, width], 0 to 1, as the files have them. */
-  readonly view: (scope: Scope, image: Tensor, reference: Tensor) => StageView;
-  /** Networks of the registry that the stage's end completes. */
-  readonly networks: readonly string[];
+  readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: MethodSettings) => StageView;
+  /** Networks of the registry that the stage's end completes, under the recipe's loss settings. */
+  readonly networks: (loss: MethodSettings) => readonly string[];
 }
 
 /** How a network is trained. */

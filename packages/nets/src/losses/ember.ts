@@ -29,8 +29,8 @@ export interface EmberResults {
   readonly enhanced: Tensor;
   /** The other exposure. */
   readonly target: Tensor;
-  /** How many of the batch go from dark to bright; the others are the first of them the other way round. */
-  readonly brightened: number;
+  /** The dark pictures, which come first, at the light that was predicted; the others are the first of them reversed. */
+  readonly blind: Tensor;
   /** The light that was predicted, [batch, 1, 1, 1]. */
   readonly light: Tensor;
   /** The light that should be predicted. */
@@ -44,6 +44,7 @@ export interface EmberLossWeights {
   readonly pixels: number;
   readonly structure: number;
   readonly colour: number;
+  readonly blind: number;
   readonly light: number;
   readonly reflectance: number;
   readonly identity: number;
@@ -57,6 +58,7 @@ export const emberLossWeights: EmberLossWeights = {
   pixels: 1,
   structure: 0.2,
   colour: 0.5,
+  blind: 0.5,
   light: 0.1,
   reflectance: 0.05,
   identity: 0.2,
@@ -72,9 +74,9 @@ const envelopeQuantile = 0.9;
 
 /** Ember's loss: see docs/EMBER.md for what each term is there for. */
 export function emberLoss(results: EmberResults, weights: EmberLossWeights = emberLossWeights): LossTerms {
-  const { image, analysis, enhanced, target, brightened, light, wantedLight, trusted } = results;
+  const { image, analysis, enhanced, target, blind, light, wantedLight, trusted } = results;
   const { reflectance, illumination } = analysis;
-  const all = image.shape[0] as number;
+  const [all, brightened] = [image.shape[0] as number, blind.shape[0] as number];
   const dark = (x: Tensor) => slice(x, 0, 0, brightened);
   const bright = (x: Tensor) => slice(x, 0, brightened, all);
   const root = mul(reflectance, illumination);
@@ -84,6 +86,7 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
     // The noise of a dark target is no structure.
     structure: sub(1, ssim(greyOf(dark(enhanced), greyWeights), greyOf(dark(target), greyWeights))),
     colour: meanAbsoluteError(chromaOf(enhanced), chromaOf(target)),
+    blind: meanOf(mul(abs(sub(blind, dark(target))), dark(trusted))),
     light: meanOf(mul(abs(log(div(light, wantedLight))), trusted)),
     reflectance: meanAbsoluteError(slice(reflectance, 0, 0, all - brightened), bright(reflectance)),
     identity: meanAbsoluteError(mul(bright(root), bright(root)), bright(image)),

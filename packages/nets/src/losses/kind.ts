@@ -1,7 +1,8 @@
-import { abs, add, div, exp, max, mul, pow, sub } from "../graph/builders.ts";
+import { abs, add, averageBlocks2, div, exp, max, mul, pow, reduceMax, sub } from "../graph/builders.ts";
 import { greyOf } from "../graph/layers.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Layers } from "../networks/kind.ts";
+import { type KindTone, outOfTone } from "../networks/kind-inference.ts";
 import { type EdgeScale, type Edges, edgeError, normalisedEdgesOf } from "./edges.ts";
 import { type LossTerms, weighted } from "./loss-terms.ts";
 import { meanAbsoluteError, meanOf, meanSquaredError } from "./pixel-errors.ts";
@@ -30,9 +31,19 @@ export interface KindDecompositionWeights {
   readonly smoothness: number;
   /** Over what edges are normalised; the batch there. */
   readonly edgesOver: EdgeScale;
+  /**
+   * Of the illumination's distance from the largest of R, G and B, in means over 4x4 pixels; 0 there. An addition of
+   * ours: without it nothing says how the picture's brightness is shared out, and illuminations end up all grey.
+   */
+  readonly envelope: number;
 }
 
-const authorsWeights: KindDecompositionWeights = { equalReflectance: 0.01, smoothness: 0.15, edgesOver: "batch" };
+const authorsWeights: KindDecompositionWeights = {
+  equalReflectance: 0.01,
+  smoothness: 0.15,
+  edgesOver: "batch",
+  envelope: 0,
+};
 
 /**
  * The decomposition's loss: both exposures are rebuilt, share their reflectance, and have illuminations that are
@@ -42,7 +53,7 @@ const authorsWeights: KindDecompositionWeights = { equalReflectance: 0.01, smoot
  */
 export function kindDecompositionLoss(
   { low, high, lowLayers, highLayers }: DecomposedPair,
-  { equalReflectance, smoothness, edgesOver }: KindDecompositionWeights = authorsWeights,
+  { equalReflectance, smoothness, edgesOver, envelope }: KindDecompositionWeights = authorsWeights,
 ): LossTerms {
   const rebuild = ({ reflectance, illumination }: Layers, image: Tensor) =>
     meanAbsoluteError(mul(reflectance, illumination), image);
@@ -51,24 +62,31 @@ export function kindDecompositionLoss(
   );
   const excess = (edges: Edges, image: Tensor) =>
     excessEdges(edges, normalisedEdgesOf(greyOf(image, greyWeights), edgesOver));
-  return weighted(
-    {
-      "reconstruction-low": rebuild(lowLayers, low),
-      "reconstruction-high": rebuild(highLayers, high),
-      "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
-      "mutual-edges": mutualEdges(lowEdges!, highEdges!),
-      "smooth-low": excess(lowEdges!, low),
-      "smooth-high": excess(highEdges!, high),
-    },
-    {
-      "reconstruction-low": 1,
-      "reconstruction-high": 1,
-      "equal-reflectance": equalReflectance,
-      "mutual-edges": 0.2,
-      "smooth-low": smoothness,
-      "smooth-high": smoothness,
-    },
-  );
+  const terms = {
+    "reconstruction-low": rebuild(lowLayers, low),
+    "reconstruction-high": rebuild(highLayers, high),
+    "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
+    "mutual-edges": mutualEdges(lowEdges!, highEdges!),
+    "smooth-low": excess(lowEdges!, low),
+    "smooth-high": excess(highEdges!, high),
+  };
+  const weights = {
+    "reconstruction-low": 1,
+    "reconstruction-high": 1,
+    "equal-reflectance": equalReflectance,
+    "mutual-edges": 0.2,
+    "smooth-low": smoothness,
+    "smooth-high": smoothness,
+  };
+  if (envelope === 0) return weighted(terms, weights);
+  const distance = add(envelopeError(lowLayers, low), envelopeError(highLayers, high));
+  return weighted({ ...terms, envelope: distance }, { ...weights, envelope });
+}
+
+/** How far an illumination lies from the largest channel, in means over 4x4 pixels: details and noise are not its own. */
+function envelopeError({ illumination }: Layers, image: Tensor): Tensor {
+  const coarse = (map: Tensor) => averageBlocks2(averageBlocks2(map));
+  return meanAbsoluteError(coarse(illumination), coarse(reduceMax(image, [1])));
 }
 
 /** Edges M of both illuminations together, M exp(-10 M): strong ones that both have cost nothing, weak ones do. */
@@ -104,7 +122,7 @@ export function kindRestorationTarget(highReflectance: Tensor, power = 1.2): Ten
 export function kindRestorationLoss(
   restored: Tensor,
   target: Tensor,
-  lit?: { readonly illumination: Tensor; readonly image: Tensor; readonly weight: number },
+  lit?: { readonly illumination: Tensor; readonly image: Tensor; readonly tone: KindTone; readonly weight: number },
 ): LossTerms {
   const terms = {
     square: meanSquaredError(restored, target),
@@ -113,7 +131,7 @@ export function kindRestorationLoss(
   };
   const weights = { square: 1, edges: 1, dissimilarity: 1 };
   if (!lit) return weighted(terms, weights);
-  const seen = meanAbsoluteError(mul(restored, lit.illumination), lit.image);
+  const seen = meanAbsoluteError(outOfTone(mul(restored, lit.illumination), lit.tone), lit.image);
   return weighted({ ...terms, lit: seen }, { ...weights, lit: lit.weight });
 }
 

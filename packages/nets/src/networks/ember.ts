@@ -85,11 +85,14 @@ function spread(image: Tensor): Tensor {
 }
 
 /**
- * How bright a picture is as Ember measures it: the mean of sqrt(max(R, G, B)) over its overview, [batch, 1, 1, 1]. The
- * light level of a pair of exposures is the quotient of theirs.
+ * How bright a picture is as Ember measures it, [batch, 1, 1, 1]: the mean of r = sqrt(max(R, G, B)) over its overview,
+ * each pixel counted by its own r, so that a black sky does not make a scene dark. The light level of a pair of
+ * exposures is the quotient of theirs. Good exposures differ less by it than by the plain mean: see docs/EMBER.md.
  */
 export function emberBrightness(overview: Tensor): Tensor {
-  return reduceMean(spread(reduceMax(overview, [1])), [1, 2, 3]);
+  const brightest = max(reduceMax(overview, [1]), 0); // [n, 1, 64, 64]
+  const mean = (x: Tensor) => reduceMean(x, [1, 2, 3]);
+  return div(mean(brightest), max(mean(sqrt(brightest)), 1e-4));
 }
 
 /**

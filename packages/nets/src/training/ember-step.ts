@@ -9,15 +9,13 @@ import { type TrainingStep, trainingStep } from "./training-step.ts";
 /** One of so many pairs is also looked at from its bright side: to be darkened, and to be left as it is. */
 const pairsPerReversal = 4;
 
-/** Brightness, as Ember measures it, from which an exposure counts as a good one. */
-const goodBrightness = 0.5;
-
 /** How far the light of a pair may lie from none. */
 const ratioRange = [0.1, 10] as const;
 
 /**
  * One step of Ember on `low` and `high`, [batch, 3, side, side], 0 to 1: crops of two exposures, and `low-overview` and
- * `high-overview`, [batch, 3, 64, 64]: the whole pictures they were cut from, reduced by area.
+ * `high-overview`, [batch, 3, 64, 64]: the whole pictures they were cut from, reduced by area. `good` [batch, 1, 1, 1] is
+ * 1 where the brighter exposure is a good one, so that Ember should choose its light, else 0.
  */
 export function emberStep(settings: CropSettings, weights?: EmberLossWeights): TrainingStep {
   const { batch } = settings;
@@ -33,11 +31,11 @@ export function emberStep(settings: CropSettings, weights?: EmberLossWeights): T
   const brightness = emberBrightness(overview); // [batch + reversed, 1, 1, 1]
   const targetBrightness = emberBrightness(both(highOverview, lowOverview));
   const ratio = clip(div(targetBrightness, brightness), ...ratioRange);
-  const highBrightness = emberBrightness(highOverview); // [batch, 1, 1, 1]
   // What is lit well should stay as it is.
   const unchanged = expand(constant(1), shapeOf(slice(ratio, 0, 0, reversed)));
   const wantedLight = concat([slice(ratio, 0, 0, batch), unchanged], 0);
-  const trusted = cast(greater(both(highBrightness, highBrightness), goodBrightness), "float32");
+  const good = input("good", [batch, 1, 1, 1]);
+  const trusted = both(good, good);
 
   const scope = createScope();
   const { features, light } = emberOverview(scope.at("overview"), overview);

@@ -11,12 +11,14 @@ import type { NetworkMethod, OpenModel } from "./network-method.ts";
 /** Side in pixels of the reduced photo that the overview looks at, and how many features it tells. */
 const glance = { sidePx: 64, features: 64 } as const;
 
+/** No photo counts as darker than this: about one level of 255. */
+const leastBrightness = 0.06;
+
 /**
  * Ember: a glance at the whole photo, reduced, tells what kind of photo it is and how light it should be; the analysis
  * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel.
  *
- * The level is the ratio of brightnesses, each the mean of sqrt(max(R, G, B)) over the reduced photo. Source:
- * docs/EMBER.md.
+ * The level is a ratio of brightnesses as Ember measures them. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
@@ -100,10 +102,14 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
   return { shape: [1, planes.length, height, width], values };
 }
 
-/** How bright a photo is as Ember measures it: the mean of sqrt(max(R, G, B)), at least 0.06, about one level of 255. */
+/** How bright a photo is as Ember measures it: the mean of sqrt(max(R, G, B)), each pixel counted by its own. */
 function brightness({ values }: ModelTensor): number {
   const size = values.length / 3;
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += Math.sqrt(Math.max(values[i], values[size + i], values[2 * size + i], 0));
-  return Math.max(sum / size, 0.06);
+  let [squares, roots] = [0, 0];
+  for (let i = 0; i < size; i++) {
+    const brightest = Math.max(values[i], values[size + i], values[2 * size + i], 0);
+    squares += brightest;
+    roots += Math.sqrt(brightest);
+  }
+  return Math.max(squares / Math.max(roots, 1e-4), leastBrightness);
 }

@@ -1,4 +1,4 @@
-import { adam, cosineRate, ember, emberLossWeights, emberOverviewPx, emberStep, warmedUp } from "@kindling/nets";
+import { ember, emberLossWeights, emberOverviewPx, emberStep, oneCycleRate } from "@kindling/nets";
 import { dihedrals } from "../../data/dihedral.ts";
 import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
 
@@ -18,6 +18,7 @@ export const emberRecipe: TrainingRecipe = {
     pixels: weightOf("pixels", "weight of the difference from the other exposure, value by value"),
     structure: weightOf("structure", "weight of 1 - SSIM of the grey pictures"),
     colour: weightOf("colour", "weight of the difference in chroma over blocks of 4x4"),
+    blind: weightOf("blind", "weight of the difference at the light that Ember chooses itself"),
     light: weightOf("light", "weight of the predicted light's error, in logarithms"),
     reflectance: weightOf("reflectance", "weight of the two reflectances' difference"),
     identity: weightOf("identity", "weight of what changes in a good picture at a light of 1"),
@@ -34,19 +35,20 @@ export const emberRecipe: TrainingRecipe = {
       reducedPx: emberOverviewPx,
       defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
-      schedule: (rate, steps) => warmedUp(cosineRate(rate, steps), Math.ceil(steps / 30)),
+      schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
       build: ({ loss, ...size }) =>
         oneStep(
-          emberStep({ ...size, optimiser: adam({ weightDecay: 0.01 }), clipNorm: 1 }, { ...emberLossWeights, ...loss }),
-          ({ lowReduced, normalReduced, ...batch }) => ({
+          emberStep({ ...size, clipNorm: size.clipNorm ?? 1 }, { ...emberLossWeights, ...loss }),
+          ({ lowReduced, normalReduced, brightest, ...batch }) => ({
             ...exposuresOf(batch),
             "low-overview": lowReduced,
             "high-overview": normalReduced,
+            good: brightest,
           }),
         ),
       viewAbout: "the picture at the light that Ember chooses, against the bright one",
       view: (scope, image, reference) => ({ result: ember(scope, image), target: reference }),
-      networks: ["ember", "ember/overview", "ember/analysis", "ember/relight"],
+      networks: () => ["ember", "ember/overview", "ember/analysis", "ember/relight"],
     },
   ],
 };

@@ -1,5 +1,4 @@
 import {
-  adam,
   constantRate,
   decayingRate,
   gladnet,
@@ -37,13 +36,13 @@ export const gladnetRecipe: TrainingRecipe = {
       schedule: (rate) => decayingRate(rate, 0.96, 100),
       overviewPx: glanceSidePx,
       build: (size) =>
-        oneStep(gladnetStep({ ...size, optimiser: adam() }), (batch) => ({
+        oneStep(gladnetStep(size), (batch) => ({
           ...exposuresOf(batch),
           ...overviewsOf(batch),
         })),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
-      networks: ["gladnet"],
+      networks: () => ["gladnet"],
     },
   ],
 };
@@ -61,10 +60,10 @@ export const msrNetRecipe: TrainingRecipe = {
       about: "enhances a picture",
       defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
       schedule: constantRate,
-      build: (size) => oneStep(msrNetStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(msrNetStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
-      networks: ["msr-net"],
+      networks: () => ["msr-net"],
     },
   ],
 };
@@ -85,13 +84,13 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetDecompositionStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(retinexNetDecompositionStep(size), exposuresOf),
       viewAbout: "the dark picture put together again from its layers, against itself",
       view: (scope, image) => {
         const { reflectance, illumination } = retinexNetDecomposition(scope.at("decomposition"), image);
         return { result: mul(reflectance, illumination), target: image };
       },
-      networks: ["retinex-net/decomposition"],
+      networks: () => ["retinex-net/decomposition"],
     },
     {
       ...common,
@@ -99,10 +98,10 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "brightens the illumination; the decomposition is frozen",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetRelightStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(retinexNetRelightStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
-      networks: ["retinex-net/relight", "retinex-net"],
+      networks: () => ["retinex-net/relight", "retinex-net"],
     },
   ],
 };
