@@ -162,7 +162,7 @@ describe("a batch", () => {
     const flat = trainingImage({ width: 2, height: 1, channels: 1, samples: Float32Array.of(0.4, 0.4) }, 8);
     const settings = { ...options, batchSize: 1, cropPx: 1, stretch: true, augmentations: [0] as const };
     const batch = alignedBatch(settings);
-    const draw = { low: 0, normal: 1, left: 1, top: 0, dihedral: 0, brighten: true } as const;
+    const draw = { low: 0, normal: 1, left: 1, top: 0, dihedral: 0, brighten: true, brightest: true } as const;
     fillAligned(batch, [draw], (index) => (index === 0 ? picture : flat), settings);
     expect(batch.low.values[0]).toBeCloseTo(1, 6);
     expect(batch.normal.values[0]).toBeCloseTo(0, 6);

@@ -1,4 +1,4 @@
-import { cast, clip, concat, div, expand, greater, shapeOf, slice } from "../graph/builders.ts";
+import { clip, concat, div, expand, shapeOf, slice } from "../graph/builders.ts";
 import { createScope } from "../graph/scope.ts";
 import { constant, input, type Tensor } from "../graph/tensor.ts";
 import { type EmberLossWeights, emberLoss } from "../losses/ember.ts";
@@ -41,9 +41,15 @@ export function emberStep(settings: CropSettings, weights?: EmberLossWeights): T
   const { features, light } = emberOverview(scope.at("overview"), overview);
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const enhanced = emberRelight(analysis, ratio);
-  const loss = emberLoss(
-    { image, analysis, enhanced, target, brightened: batch, light, wantedLight, trusted },
-    weights,
+  const ofDark = (x: Tensor) => slice(x, 0, 0, batch);
+  const blind = emberRelight(
+    {
+      reflectance: ofDark(analysis.reflectance),
+      illumination: ofDark(analysis.illumination),
+      response: ofDark(analysis.response),
+    },
+    ofDark(light),
   );
-  return trainingStep({ ...settings, name: "ember", inputs: [low, high, lowOverview, highOverview], loss });
+  const loss = emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }, weights);
+  return trainingStep({ ...settings, name: "ember", inputs: [low, high, lowOverview, highOverview, good], loss });
 }
