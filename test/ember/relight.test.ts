@@ -24,8 +24,6 @@ async function atLevels(
     reflectance: row(3, reflectance),
     illumination: row(1, illumination),
     response: row(1, response),
-    image: row(3, 0.3),
-    denoise: { shape: [1], values: Float32Array.of(1) },
     ratio: { shape: [1, 1, 1, width], values: Float32Array.from(levels) },
   });
   return [...enhanced!.values.subarray(0, width)];

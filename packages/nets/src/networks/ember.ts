@@ -10,7 +10,6 @@ import {
   globalAveragePool,
   log,
   max,
-  min,
   mul,
   pad,
   reduceMax,
@@ -171,18 +170,6 @@ export function emberRelight({ reflectance, illumination, response }: EmberAnaly
   const lit = div(light, add(light, sub(1, illumination)));
   const root = mul(reflectance, lit);
   return mul(root, root);
-}
-
-/**
- * An analysis with some of the noise and colour cast left in.
- *
- * @param image the picture that was analysed.
- * @param strength how much is taken away: 1 all, 0 nothing; [1].
- */
-export function emberDenoised(image: Tensor, analysis: EmberAnalysis, strength: Tensor): EmberAnalysis {
-  const { reflectance, illumination } = analysis;
-  const unrestored = min(div(spread(image), illumination), 1);
-  return { ...analysis, reflectance: add(unrestored, mul(sub(reflectance, unrestored), strength)) };
 }
 
 /** Ember from picture to picture, at the light level it chooses. */

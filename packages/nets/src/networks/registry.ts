@@ -2,15 +2,7 @@ import { KindlingError, type Paper } from "@kindling/core";
 import { createGraph } from "../graph/graph.ts";
 import { createScope, type Scope } from "../graph/scope.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
-import {
-  ember,
-  emberAnalysis,
-  emberDenoised,
-  emberFeatures,
-  emberOverview,
-  emberOverviewPx,
-  emberRelight,
-} from "./ember.ts";
+import { ember, emberAnalysis, emberFeatures, emberOverview, emberOverviewPx, emberRelight } from "./ember.ts";
 import { enlightenGan, enlightenGanDiscriminator, enlightenGanGenerator } from "./enlightengan.ts";
 import { gladnet, gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "./kind.ts";
@@ -156,10 +148,8 @@ export const networks: readonly Network[] = [
     "ember/relight",
     "Brings an analysed picture to a light level, pixel by pixel.",
     emberPaper,
-    { image: 3, reflectance: 3, illumination: 1, response: 1, ratio: 1, denoise: 0 },
-    (_, { image, ratio, denoise, ...analysis }) => ({
-      enhanced: emberRelight(emberDenoised(image, analysis, denoise), ratio),
-    }),
+    { reflectance: 3, illumination: 1, response: 1, ratio: 1 },
+    (_, { ratio, ...analysis }) => ({ enhanced: emberRelight(analysis, ratio) }),
   ),
   network(
     "kind/decomposition",

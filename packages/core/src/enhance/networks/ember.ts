@@ -1,6 +1,7 @@
 import { areaReduce } from "../../image/area-reduce.ts";
 import { colourChannels, copyPicture, createPlane, type Picture, type Plane } from "../../image/picture.ts";
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
+import type { TileSource } from "../../tiling/run-tiles.ts";
 import { pictureSink, pictureSource, planesSink, planesSource } from "../../tiling/tile-ports.ts";
 import type { Analysis } from "../open-method.ts";
 import type { ModelTensor } from "../runtime.ts";
@@ -24,7 +25,7 @@ export const ember: NetworkMethod = {
   name: "ember",
   strengths: ["denoise"],
   hasMaps: true,
-  bytesPerPixel: { overview: 0, analysis: 400, relight: 200 },
+  bytesPerPixel: { overview: 0, analysis: 150, relight: 70 },
   open: (model) => ({
     analyse: (picture, _, options) => analyse(model, picture, options),
     close: () => model.close(),
@@ -49,12 +50,10 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
     async relight({ light: wanted, mask, strengths }, relighting) {
       const lit = copyPicture(picture);
       const sources = {
-        image: pictureSource(picture),
-        reflectance: planesSource(reflectance),
+        reflectance: partlyRestored(picture, { reflectance, illumination: illumination[0] }, strengths.denoise),
         illumination: planesSource(illumination),
         response: planesSource(response),
         ratio: lightSource(wanted === "auto" ? light : wanted, mask),
-        denoise: { shape: [1], values: Float32Array.of(strengths.denoise) },
       };
       const flow = { inputs: sources, outputs: { enhanced: pictureSink(lit) } };
       await model.part("relight").run(picture, flow, relighting);
@@ -67,6 +66,31 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
       reflectance: pictureOfPlanes(reflectance),
       illumination: pictureOfPlanes(illumination),
     }),
+  };
+}
+
+/** The reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1. */
+function partlyRestored(
+  picture: Picture,
+  { reflectance, illumination }: { readonly reflectance: readonly Plane[]; readonly illumination: Plane },
+  strength: number,
+): TileSource {
+  const restored = planesSource(reflectance);
+  if (strength === 1) return restored;
+  const [photo, light] = [pictureSource(picture), planesSource([illumination])];
+  return {
+    channels: 3,
+    fill(region, values) {
+      restored.fill(region, values);
+      const size = region.width * region.height;
+      const [original, lit] = [new Float32Array(3 * size), new Float32Array(size)];
+      photo.fill(region, original);
+      light.fill(region, lit);
+      for (let i = 0; i < values.length; i++) {
+        const unrestored = Math.min(Math.sqrt(Math.max(original[i], 0)) / lit[i % size], 1);
+        values[i] = unrestored + strength * (values[i] - unrestored);
+      }
+    },
   };
 }
 
