@@ -32,7 +32,7 @@ export interface KindDecompositionWeights {
   /** Over what edges are normalised; the batch there. */
   readonly edgesOver: EdgeScale;
   /**
-   * Of the illumination's distance from the largest of R, G and B, in means over 4x4 pixels; 0 there. An addition of
+   * Of the illumination's distance from the largest of R, G and B, in means over 8x8 pixels; 0 there. An addition of
    * ours: without it nothing says how the picture's brightness is shared out, and illuminations end up all grey.
    */
   readonly envelope: number;
@@ -83,9 +83,9 @@ export function kindDecompositionLoss(
   return weighted({ ...terms, envelope: distance }, { ...weights, envelope });
 }
 
-/** How far an illumination lies from the largest channel, in means over 4x4 pixels: details and noise are not its own. */
+/** How far an illumination lies from the largest channel, in means over 8x8 pixels: details and noise are not its own. */
 function envelopeError({ illumination }: Layers, image: Tensor): Tensor {
-  const coarse = (map: Tensor) => averageBlocks2(averageBlocks2(map));
+  const coarse = (map: Tensor) => averageBlocks2(averageBlocks2(averageBlocks2(map)));
   return meanAbsoluteError(coarse(illumination), coarse(reduceMax(image, [1])));
 }
 
