@@ -17,6 +17,7 @@ export * from "./enhance/picture-tensor.ts";
 export * from "./enhance/runtime.ts";
 export * from "./enhance/steps.ts";
 export * from "./errors.ts";
+export * from "./image/area-reduce.ts";
 export * from "./image/integers.ts";
 export * from "./image/photo.ts";
 export * from "./image/picture.ts";
