@@ -1,0 +1,4 @@
+export * from "./enhance-photo.ts";
+export * from "./open-enhancer.ts";
+export type * from "./photo/histogram.ts";
+export type * from "./worker/worker-api.ts";
