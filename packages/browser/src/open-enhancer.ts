@@ -9,6 +9,7 @@ import type {
   SavedPhoto,
   SaveOptions,
   SceneOptions,
+  SceneSummary,
   View,
   WorkerApi,
   WorkerSettings,
@@ -41,7 +42,7 @@ export interface BrowserPhoto extends Omit<PhotoSummary, "id"> {
 }
 
 /** An analysed photo, to be lit as often as one likes. */
-export interface BrowserScene {
+export interface BrowserScene extends Omit<SceneSummary, "id"> {
   /**
    * The photo at a light level, for the screen.
    *
@@ -109,7 +110,8 @@ export async function openEnhancer({ worker: given, ...settings }: BrowserEnhanc
     }
   }
 
-  const sceneOf = (id: number): BrowserScene => ({
+  const sceneOf = ({ id, ...summary }: SceneSummary): BrowserScene => ({
+    ...summary,
     relight: ({ signal, onProgress: _, ...options } = {}) => call(signal, (task) => api.relight(task, id, options)),
     save: ({ signal, onProgress, ...options } = {}) =>
       call(signal, (task) => api.save(task, id, options, onProgress && comlink.proxy(onProgress))),

@@ -42,6 +42,13 @@ export interface SceneOptions {
   readonly method?: string | undefined;
 }
 
+/** What is told of a photo that was analysed. */
+export interface SceneSummary {
+  readonly id: number;
+  /** The level that `auto` stands for: the ratio of the result's mean illumination to the photo's. */
+  readonly autoLight: number;
+}
+
 /** How an analysed photo is lit. */
 export interface LightOptions {
   /** Wanted ratio of the illumination to the photo's, 0 to 5, or `auto`, the default. */
@@ -92,7 +99,7 @@ export interface WorkerApi {
     photo: number,
     options: SceneOptions,
     onProgress: ((done: number) => void) | undefined,
-  ): Promise<Outcome<number>>;
+  ): Promise<Outcome<SceneSummary>>;
   relight(task: number, scene: number, options: LightOptions): Promise<Outcome<View>>;
   save(
     task: number,

@@ -1,4 +1,4 @@
-import { type Enhancer, KindlingError, methods, openEnhancer, type Photo, type Scene, withoutPlace } from "@kindling/core";
+import { type Enhancer, KindlingError, meanIllumination, methods, openEnhancer, type Photo, type Scene, withoutPlace } from "@kindling/core";
 import * as comlink from "comlink";
 import { decodeReduced } from "../photo/decode.ts";
 import { type DisplayColour, displayColourOf } from "../photo/display-colour.ts";
@@ -47,7 +47,9 @@ const api: WorkerApi = {
       const enhancer = await enhancerFor(method);
       const scene = await enhancer.analyse(photo, { signal, onProgress: throttled(onProgress) });
       scenes.set(++lastId, { scene, colour });
-      return lastId;
+      const lit = await scene.relight();
+      const autoLight = meanIllumination(lit.picture) / Math.max(meanIllumination(photo.picture), 1e-6);
+      return { id: lastId, autoLight };
     }),
 
   async relight(task, id, { light }) {

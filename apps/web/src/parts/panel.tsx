@@ -1,0 +1,18 @@
+import type { JSX } from "preact";
+import { words } from "../i18n/language.ts";
+import type { OpenPhoto } from "../state/open-photo.ts";
+import { HistogramChart } from "./histogram.tsx";
+import { MethodList } from "./method-list.tsx";
+import { SaveBox } from "./save-box.tsx";
+
+/** Everything that can be done beside the light. */
+export function Panel({ photo }: { photo: OpenPhoto }): JSX.Element {
+  const before = photo.photo.value?.view;
+  return (
+    <aside class="panel" aria-label={words.value.controls}>
+      {before && <HistogramChart before={before} after={photo.result.value} />}
+      <MethodList photo={photo} />
+      <SaveBox photo={photo} />
+    </aside>
+  );
+}
