@@ -48,6 +48,7 @@ export * from "./networks/enlightengan.ts";
 export * from "./networks/gladnet.ts";
 export * from "./networks/kind.ts";
 export * from "./networks/kind-inference.ts";
+export * from "./networks/model-parts.ts";
 export * from "./networks/msr.ts";
 export * from "./networks/msr-net.ts";
 export * from "./networks/network.ts";

@@ -1,5 +1,10 @@
 export * from "@kindling/core";
 export * from "./checkpoint/read-checkpoint.ts";
+// Takes the place of core's: the same with what networks need on Node.
+export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
+export * from "./models/model-manifest.ts";
+export * from "./models/open-model-store.ts";
+export * from "./models/write-model.ts";
 export * from "./pairs/find-pairs.ts";
 export * from "./pairs/list-photos.ts";
 export * from "./pairs/photo-pair.ts";

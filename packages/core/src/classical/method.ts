@@ -58,7 +58,9 @@ export interface ClassicalMethod<Settings extends MethodSettings = MethodSetting
 }
 
 /** Every setting of a method at its default. */
-export function defaultSettings<Settings extends MethodSettings>(method: ClassicalMethod<Settings>): Settings {
+export function defaultSettings<Settings extends MethodSettings>(
+  method: Pick<ClassicalMethod<Settings>, "options">,
+): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Settings;
 }
@@ -68,7 +70,10 @@ export function defaultSettings<Settings extends MethodSettings>(method: Classic
  *
  * @throws {KindlingError} `invalid-option` for a setting the method does not have, or a number out of its range.
  */
-export function checkedSettings(method: ClassicalMethod, given: MethodSettings): MethodSettings {
+export function checkedSettings(
+  method: Pick<ClassicalMethod, "name" | "options">,
+  given: MethodSettings,
+): MethodSettings {
   for (const [name, value] of Object.entries(given)) {
     const option = Object.hasOwn(method.options, name) ? method.options[name] : undefined;
     if (!option) {

@@ -1,29 +1,46 @@
 import { checkedSettings, type MethodSettings } from "../classical/method.ts";
-import { findMethod } from "../classical/registry.ts";
+import { lumaOf } from "../colour/luma.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
 import { KindlingError } from "../errors.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
-import { exposeToIllumination, meanIllumination } from "./exposure.ts";
-import { type FollowOptions, follow } from "./steps.ts";
-
-/** Largest light level that can be asked for, KinD's own bound. */
-export const maxLight = 5;
+import type { Picture, Plane } from "../image/picture.ts";
+import { resizePlane } from "../image/resize-plane.ts";
+import { type Light, requireLight } from "./light.ts";
+import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
+import type { ModelStore } from "./model-store.ts";
+import { openModel } from "./networks/open-model.ts";
+import { type Analysis, type LightMaps, type OpenMethod, type Strengths, strengthNames } from "./open-method.ts";
+import { plainMethod } from "./plain-method.ts";
+import type { Device, Runtime } from "./runtime.ts";
+import { type FollowOptions, follow, progressWithin } from "./steps.ts";
 
 /** Method used when none is asked for. */
 export const defaultMethod = "lime";
 
-/**
- * How light the result shall be: the wanted ratio of its mean illumination to the photo's, 0 to 5
- * (1 as it is, below 1 darker), or `auto` for what the method itself finds right.
- */
-export type Light = "auto" | number;
+/** Memory that a network's run may take when nobody says how much, in bytes. */
+const defaultMaxMemoryBytes = 1e9;
 
-/** What to open an enhancer with. */
-export interface EnhancerOptions {
-  /** Name of a method (`kindling methods` lists them); `lime` if not given. */
+/** What to open an enhancer with; signal and progress are those of loading a network. */
+export interface EnhancerOptions extends FollowOptions {
+  /** A classical method, a network (`kind`), or a network with certain weights (`kind.night`). */
   readonly method?: string | undefined;
-  /** Settings of the method by name; those not given stay at their defaults. */
+  /** Settings of a classical method by name; those not given stay at their defaults. */
   readonly settings?: MethodSettings | undefined;
+  /** Where a network runs; `auto` if not given. */
+  readonly device?: Device | undefined;
+  /** Threads of a network on the processor; one a core if not given. */
+  readonly threads?: number | undefined;
+  /**
+   * Memory in bytes that a network's run may take beside the photo and what is kept of it; 1 GB if not given. Larger
+   * photos are worked on in tiles that fit, with the same result.
+   */
+  readonly maxMemoryBytes?: number | undefined;
+}
+
+/** What networks need from the place where Kindling runs. */
+export interface EnhancerPorts {
+  readonly runtime: Runtime;
+  readonly models: ModelStore;
 }
 
 /** How a photo is analysed. */
@@ -33,68 +50,162 @@ export interface AnalyseOptions extends FollowOptions {
 }
 
 /** How an analysed photo is lit. */
-export interface RelightOptions extends FollowOptions {
+export interface RelightOptions extends FollowOptions, Strengths {
   /** `auto` if not given. */
   readonly light?: Light | undefined;
+  /**
+   * Where the light acts: a picture of any size, stretched over the photo. White is the full effect; black leaves the
+   * light as it is: the level there is 1 + (light - 1) mask. Methods without a level of their own fade to the photo.
+   */
+  readonly mask?: Picture | undefined;
 }
 
 /** An analysed photo, to be lit as often as one likes. */
 export interface Scene {
+  /** The level that `auto` stands for: the wanted ratio of illuminations. */
+  readonly autoLight: number;
+
   /**
-   * The photo at a light level. The expensive work is done already: this costs one pass over the pixels.
+   * The photo at a light level. The expensive work is done already: what is left is a small part of it.
    *
-   * Classical methods have no level of their own: another ratio than `auto` is reached by exposure in linear light,
-   * clipping at white, so a bright photo ends below the ratio asked for.
+   * Methods without a level of their own reach another ratio than `auto` by exposure in linear light, clipping at
+   * white, so a bright photo ends below the ratio asked for.
    *
-   * @throws {KindlingError} `invalid-option` for a light outside 0 to 5, `cancelled` once the signal is raised.
+   * @throws {KindlingError} `invalid-option` for a light outside 0 to 5 or a strength outside 0 to 1 or that the
+   * method does not have; `cancelled` once the signal is raised.
    */
   relight(options?: RelightOptions): Promise<Photo>;
+
+  /**
+   * The photo as light as a reference of the same scene, as papers measure: KinD takes alpha from the reference's own
+   * illumination and gives reflectance times light; other methods reach the reference's mean illumination. Figures
+   * made this way are not those of blind use.
+   *
+   * @throws {KindlingError} `cancelled` once the signal is raised.
+   */
+  relightLike(reference: Photo, options?: FollowOptions): Promise<Photo>;
+
+  /**
+   * The photo's reflectance and illumination.
+   *
+   * @throws {KindlingError} `unsupported` where the method has none.
+   */
+  maps(): LightMaps;
 }
 
 /** A method, ready to work on photos. */
 export interface Enhancer {
-  /** Name of the method. */
+  /** Name of the method; of a network with the tag of its weights. */
   readonly method: string;
+  /** What the method can be told. */
+  readonly facts: MethodFacts;
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *
-   * @throws {KindlingError} `cancelled` once the signal is raised.
+   * @throws {KindlingError} `cancelled` once the signal is raised; for networks also what their run throws, and
+   * `too-large` or `invalid-option` where the memory allowed does not do.
    */
   analyse(photo: Photo, options?: AnalyseOptions): Promise<Scene>;
+  /** Frees a network's memory. Scenes can no longer be relit then. */
+  close(): Promise<void>;
 }
 
 /**
  * Opens an enhancer: the one way from a dark photo to a good one.
  *
- * @throws {KindlingError} `invalid-option` for an unknown method or setting, or a setting out of its range.
+ * @param ports what networks need; classical methods need nothing. The Node and browser libraries have an
+ * `openEnhancer` that brings them.
+ * @throws {KindlingError} `invalid-option` for an unknown method or setting, a setting out of its range, or a network
+ * without ports; what loading a network throws.
  */
-export async function openEnhancer(options: EnhancerOptions = {}): Promise<Enhancer> {
-  const method = findMethod(options.method ?? defaultMethod);
-  const settings = checkedSettings(method, options.settings ?? {});
+export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
+  const facts = factsOfMethod(options.method ?? defaultMethod);
+  const settings = checkedSettings(facts, options.settings ?? {});
+  const { name, method } = await opened(facts, settings, options, ports);
   return {
-    method: method.name,
+    method: name,
+    facts,
     analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
-      const levels = depth === 16 ? 65535 : 255;
-      const lit: Photo = {
-        ...photo,
-        depth,
-        picture: await follow(method.enhance(photo.picture, settings, { levels }), following),
+      const transfer = transferOfProfile(photo.metadata.icc);
+      const context = { levels: depth === 16 ? 65535 : 255, transfer } as const;
+      return sceneOf({ ...photo, depth }, facts, await method.analyse(photo.picture, context, following));
+    },
+    close: () => method.close(),
+  };
+}
+
+async function opened(
+  { name, made }: MethodFacts,
+  settings: MethodSettings,
+  { device, threads, maxMemoryBytes = defaultMaxMemoryBytes, signal, onProgress }: EnhancerOptions,
+  ports: EnhancerPorts | undefined,
+): Promise<{ name: string; method: OpenMethod }> {
+  if (made.by === "formula") {
+    const { method } = made;
+    return {
+      name,
+      method: plainMethod((picture, { levels }, following) =>
+        follow(method.enhance(picture, settings, { levels }), following),
+      ),
+    };
+  }
+  if (!ports) {
+    throw new KindlingError(
+      "invalid-option",
+      `${name} is a network: it needs a runtime and models. Open it with @kindling/node or @kindling/browser.`,
+    );
+  }
+  const manifest = await ports.models.manifest(made.method.name, made.tag);
+  const loading = { device, threads, maxMemoryBytes, signal, onProgress };
+  const model = await openModel(made.method, manifest, ports, loading);
+  return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model) };
+}
+
+function sceneOf(photo: Photo, facts: MethodFacts, analysis: Analysis): Scene {
+  return {
+    autoLight: analysis.autoLight,
+    async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
+      requireLight(light);
+      requireStrengths(given, facts);
+      const following = { signal, onProgress };
+      const wanted = {
+        light,
+        strengths: { denoise: given.denoise ?? 1, keepHighlights: given.keepHighlights ?? 1 },
+        mask: mask && (await maskFor(photo.picture, mask, progressWithin(0, 0.1, following))),
       };
-      const illumination = meanIllumination(photo.picture);
-      return {
-        relight: async ({ light = "auto", ...relighting } = {}) => {
-          if (light === "auto") return lit;
-          requireLight(light);
-          const transfer = transferOfProfile(photo.metadata.icc);
-          const picture = await follow(exposeToIllumination(lit.picture, light * illumination, transfer), relighting);
-          return { ...lit, picture };
-        },
-      };
+      const rest = progressWithin(mask ? 0.1 : 0, 1, following);
+      return { ...photo, picture: await analysis.relight(wanted, rest) };
+    },
+    async relightLike(reference, following = {}) {
+      const light = await analysis.lightOf(reference.picture, progressWithin(0, 0.9, following));
+      const strengths = { denoise: 1, keepHighlights: 0 };
+      const rest = progressWithin(0.9, 1, following);
+      return { ...photo, picture: await analysis.relight({ light, strengths }, rest) };
+    },
+    maps() {
+      if (analysis.maps) return analysis.maps();
+      throw new KindlingError(
+        "unsupported",
+        `${facts.name} does not split a photo into reflectance and illumination. Choose a method that does, such as kind.`,
+      );
     },
   };
 }
 
-function requireLight(light: number): void {
-  if (light >= 0 && light <= maxLight) return;
-  throw new KindlingError("invalid-option", `light: expected auto or a ratio from 0 to ${maxLight}; got ${light}.`);
+function maskFor({ width, height }: Picture, mask: Picture, following: FollowOptions): Promise<Plane> {
+  return follow(resizePlane(lumaOf(mask), width, height), following);
+}
+
+function requireStrengths(given: Strengths, { name, strengths }: MethodFacts): void {
+  for (const strength of strengthNames) {
+    const value = given[strength];
+    if (value === undefined) continue;
+    if (!strengths.includes(strength)) {
+      const has = strengths.join(", ") || "none";
+      throw new KindlingError("invalid-option", `${strength}: ${name} has no such strength; it has ${has}.`);
+    }
+    if (!(value >= 0 && value <= 1)) {
+      throw new KindlingError("invalid-option", `${strength}: expected a number from 0 to 1; got ${value}.`);
+    }
+  }
 }

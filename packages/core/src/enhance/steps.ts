@@ -55,9 +55,14 @@ export function* within<Result>(from: number, to: number, steps: Steps<Result>):
   }
 }
 
-/** A full turn of the event loop: a resolved promise alone would starve timers and input. */
-function nextTurn(): Promise<void> {
+/** A full turn of the event loop, which lets events in: a resolved promise alone would starve timers and input. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
+}
+
+/** The same options for the part from `from` to `to` of a longer piece of work, with its progress scaled to that part. */
+export function progressWithin(from: number, to: number, { signal, onProgress }: FollowOptions): FollowOptions {
+  return { signal, onProgress: onProgress && ((done) => onProgress(from + (to - from) * done)) };
 }

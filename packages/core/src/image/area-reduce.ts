@@ -11,7 +11,8 @@ export function* areaReduce(plane: Plane, width: number, height: number): Steps<
   return result;
 }
 
-function areaFilter(inputs: number, outputs: number): AxisFilter {
+/** Each output is the mean of the area it covers. */
+export function areaFilter(inputs: number, outputs: number): AxisFilter {
   const ratio = inputs / outputs;
   return buildAxisFilter(inputs, outputs, "zero", (output, add) => {
     const from = output * ratio;

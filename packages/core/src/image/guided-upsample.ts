@@ -1,5 +1,6 @@
 import { type Steps, within } from "../enhance/steps.ts";
 import { type AxisFilter, buildAxisFilter, filterAlongColumns, filterAlongRows } from "./axis-filter.ts";
+import { bilinearFilter } from "./bilinear-filter.ts";
 import { createPlane, type Plane } from "./picture.ts";
 import { overRows } from "./row-blocks.ts";
 
@@ -96,15 +97,5 @@ function meanFilter(count: number, radius: number): AxisFilter {
     const from = Math.max(0, output - radius);
     const to = Math.min(count - 1, output + radius);
     for (let position = from; position <= to; position++) add(position, 1 / (to - from + 1));
-  });
-}
-
-/** Pixel centres on pixel areas, as `areaReduce` has them; beyond the outer centres the outer pixel counts. */
-function bilinearFilter(inputs: number, outputs: number): AxisFilter {
-  return buildAxisFilter(inputs, outputs, "zero", (output, add) => {
-    const at = Math.min(inputs - 1, Math.max(0, ((output + 0.5) * inputs) / outputs - 0.5));
-    const before = Math.floor(at);
-    add(before, 1 - (at - before));
-    add(before + 1, at - before);
   });
 }

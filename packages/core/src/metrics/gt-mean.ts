@@ -1,4 +1,5 @@
-import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
+import { lumaOf } from "../colour/luma.ts";
+import { copyPicture, type Picture } from "../image/picture.ts";
 import { requireSameShape } from "./same-shape.ts";
 
 /**
@@ -29,11 +30,6 @@ export function gtMean(result: Picture, reference: Picture): Picture {
 }
 
 function meanLuma(picture: Picture): number {
-  const { samples, channels } = picture;
-  let sum = 0;
-  for (let p = 0; p < samples.length; p += channels) {
-    sum +=
-      colourChannels(picture) === 1 ? samples[p] : 0.299 * samples[p] + 0.587 * samples[p + 1] + 0.114 * samples[p + 2];
-  }
-  return sum / (samples.length / channels);
+  const { values } = lumaOf(picture);
+  return values.reduce((sum, luma) => sum + luma, 0) / values.length;
 }

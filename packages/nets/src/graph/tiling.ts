@@ -1,14 +1,7 @@
+import type { Tiling } from "@kindling/core";
 import type { Graph } from "./graph.ts";
 import { type AxisReach, inPlace, type Span } from "./operation.ts";
 import type { Node, Tensor } from "./tensor.ts";
-
-/** How a picture can be cut into tiles so that a network gives the same on each as on the whole. */
-export interface Tiling {
-  /** Pixels that a tile must hold beyond the part that is kept of it, on every side. */
-  readonly haloPx: number;
-  /** Tiles must begin at multiples of this. */
-  readonly alignmentPx: number;
-}
 
 /**
  * The tiling of a network from its structure, or undefined where some output depends on the whole picture.

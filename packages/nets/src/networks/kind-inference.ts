@@ -49,21 +49,39 @@ export function kindAnalysis(scope: Scope, stretched: Tensor): KindAnalysis {
   return { ...low, restored, guard: darknessGuard(low.reflectance) };
 }
 
+/** How an analysed picture shall be lit. */
+export interface KindLight {
+  /** The wanted light over the present light, 1 as it is, up to 5: a plane [batch, 1, height, width]. */
+  readonly ratio: Tensor;
+  /** Share of the restored reflectance in the one that is used, the rest being as it was split off: [1], 0 to 1. */
+  readonly denoise: Tensor;
+  /** Strength of the blend with the picture and of the guard: [1], 0 to 1. */
+  readonly keepHighlights: Tensor;
+}
+
 /**
  * The quick half of KinD: brings an analysed picture to a light level.
  *
+ * With both strengths 1 this is the blind inference of the authors' evaluate.py; with `keepHighlights` 0 it is
+ * reflectance times adjusted illumination, as in the paper. In between the weight L of the picture in the blend and the
+ * guard's distance from 1 are scaled.
+ *
  * @param stretched the picture that was analysed.
- * @param ratio the wanted light over the present light, one number [1]: 1 as it is, up to 5.
  * @returns the enhanced picture, 0 to 1.
  */
 export function kindRelight(
   scope: Scope,
   stretched: Tensor,
-  analysis: Omit<KindAnalysis, "reflectance">,
-  ratio: Tensor,
+  { reflectance, illumination, restored, guard }: KindAnalysis,
+  { ratio, denoise, keepHighlights }: KindLight,
 ): Tensor {
-  const adjusted = adjustTo(scope, analysis.illumination, reshape(ratio, [1, 1, 1, 1]));
-  return clip(kindFusion(stretched, analysis, adjusted), 0, 1);
+  const blend = {
+    restored: add(reflectance, mul(sub(restored, reflectance), denoise)),
+    illumination: mul(illumination, keepHighlights),
+    guard: sub(1, mul(sub(1, guard), keepHighlights)),
+  };
+  const adjusted = kindAdjustment(scope.at("adjustment"), illumination, ratio);
+  return clip(kindFusion(stretched, blend, adjusted), 0, 1);
 }
 
 /**
@@ -101,7 +119,9 @@ export function kindFusion(
  */
 export function kindBlind(scope: Scope, image: Tensor, ratio: Tensor): Tensor {
   const stretched = stretchRange(image);
-  return kindRelight(scope, stretched, kindAnalysis(scope, stretched), ratio);
+  const analysis = kindAnalysis(scope, stretched);
+  const adjusted = adjustTo(scope, analysis.illumination, reshape(ratio, [1, 1, 1, 1]));
+  return clip(kindFusion(stretched, analysis, adjusted), 0, 1);
 }
 
 /**

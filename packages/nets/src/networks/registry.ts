@@ -107,10 +107,12 @@ export const networks: readonly Network[] = [
   ),
   network(
     "kind/relight",
-    "Brings a stretched picture that was analysed to a light level.",
+    "Brings a stretched picture that was analysed to a light level, the same everywhere or not.",
     kindPaper,
-    { image: 3, illumination: 1, restored: 3, guard: 1, ratio: 0 },
-    (scope, { image, ratio, ...analysis }) => ({ enhanced: kindRelight(scope, image, analysis, ratio) }),
+    { image: 3, reflectance: 3, illumination: 1, restored: 3, guard: 1, ratio: 1, denoise: 0, keepHighlights: 0 },
+    (scope, { image, reflectance, illumination, restored, guard, ...light }) => ({
+      enhanced: kindRelight(scope, image, { reflectance, illumination, restored, guard }, light),
+    }),
   ),
   network(
     "kind/blind",

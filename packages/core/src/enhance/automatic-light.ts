@@ -1,0 +1,111 @@
+import { lumaOf } from "../colour/luma.ts";
+import { KindlingError } from "../errors.ts";
+import type { Picture, Plane } from "../image/picture.ts";
+import { maxLight } from "./light.ts";
+
+/**
+ * How light a photo wants to be, learnt from pairs: a linear model of its features on the logarithm of the light level.
+ * Plain data, as it stands in a model's manifest; every list has one number a feature.
+ */
+export interface AutomaticLight {
+  /** What each number stands for: `lightFeatureNames` as they were when the model was fitted. */
+  readonly features: readonly string[];
+  /** Mean of each feature over the pairs it was fitted on. */
+  readonly mean: readonly number[];
+  /** Standard deviation of each feature over those pairs, above 0. */
+  readonly scale: readonly number[];
+  /** What one standard deviation of each feature adds to ln(light). */
+  readonly weights: readonly number[];
+  /** ln(light) of the average picture. */
+  readonly intercept: number;
+  /** Levels outside the ones it was fitted on are brought back to these. */
+  readonly min: number;
+  readonly max: number;
+}
+
+const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+
+/** Below one step of 8 bits darker is no longer darker: logarithms are taken of the value plus this. */
+const step = 1 / 255;
+
+/** Histograms are this fine: quantiles of 16-bit shadows keep their differences. */
+const bins = 4096;
+
+/**
+ * What `lightFeatures` tells, in its order. Of the photo's luma (0.299 R + 0.587 G + 0.114 B, encoded, 0 to 1) and of
+ * the illumination: ln of the mean, ln of the quantiles at 5, 25, 50, 75 and 95 %, each plus 1/255, and the standard
+ * deviation. Of the illumination also ln of the mean of 1 / (L + 0.01), in which dark regions weigh most, as they do in
+ * KinD's mean(L_high / L_low).
+ */
+export const lightFeatureNames: readonly string[] = [
+  ...featuresOf("luma"),
+  ...featuresOf("illumination"),
+  "illumination inverse",
+];
+
+function featuresOf(map: string): string[] {
+  return [`${map} mean`, ...quantiles.map((share) => `${map} ${share * 100} %`), `${map} deviation`];
+}
+
+/**
+ * What tells how much light a picture lacks: moments and quantiles that depend neither on its size nor on where
+ * things are. `lightFeatureNames` says which.
+ *
+ * @param picture encoded, 0 to 1; alpha is not looked at.
+ * @param illumination its illumination as the method found it, 0 to 1; of any size.
+ */
+export function lightFeatures(picture: Picture, illumination: Plane): number[] {
+  let inverse = 0;
+  for (const light of illumination.values) inverse += 1 / (light + 0.01);
+  return [
+    ...describe(lumaOf(picture).values),
+    ...describe(illumination.values),
+    Math.log(inverse / illumination.values.length),
+  ];
+}
+
+/**
+ * The light level that a picture with these features wants, within the model's range and 0 to 5.
+ *
+ * @throws {KindlingError} `invalid-model` where the model was fitted on other features.
+ */
+export function predictLight(model: AutomaticLight, features: readonly number[]): number {
+  if (model.features.join() !== lightFeatureNames.join()) {
+    throw new KindlingError(
+      "invalid-model",
+      `The model of automatic light was fitted on other features (${model.features.join(", ")}) than this version takes (${lightFeatureNames.join(", ")}). Install models of the same version, or give --light a number.`,
+    );
+  }
+  const logLight = features.reduce(
+    (sum, feature, i) => sum + model.weights[i] * ((feature - model.mean[i]) / model.scale[i]),
+    model.intercept,
+  );
+  return Math.min(Math.max(Math.exp(logLight), model.min, 0), model.max, maxLight);
+}
+
+/** ln of mean and quantiles, and the standard deviation. */
+function describe(values: Float32Array): number[] {
+  const histogram = new Float64Array(bins + 1);
+  let sum = 0;
+  let squares = 0;
+  for (const value of values) {
+    const clipped = Math.min(Math.max(value, 0), 1);
+    histogram[Math.round(clipped * bins)]++;
+    sum += clipped;
+    squares += clipped * clipped;
+  }
+  const mean = sum / values.length;
+  const deviation = Math.sqrt(Math.max(squares / values.length - mean * mean, 0));
+  const ranks = quantiles.map((share) => quantile(histogram, share * values.length));
+  return [...[mean, ...ranks].map((value) => Math.log(value + step)), deviation];
+}
+
+/** The least level below and at which at least `count` values lie. */
+function quantile(histogram: Float64Array, count: number): number {
+  let below = 0;
+  const level = histogram.findIndex((inBin) => {
+    below += inBin;
+    return below >= count;
+  });
+  return level / bins;
+}

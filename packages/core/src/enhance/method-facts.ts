@@ -1,0 +1,49 @@
+import type { ClassicalMethod, MethodOption } from "../classical/method.ts";
+import { methods } from "../classical/registry.ts";
+import { KindlingError } from "../errors.ts";
+import type { NetworkMethod } from "./networks/network-method.ts";
+import { networkMethods } from "./networks/network-methods.ts";
+import type { StrengthName } from "./open-method.ts";
+
+/** What a method can be told, known before anything is loaded. */
+export interface MethodFacts {
+  /** What it was asked for as: `lime`, `kind`, `kind.night`. */
+  readonly name: string;
+  /** Settings it has, by name; networks have none. */
+  readonly options: Readonly<Record<string, MethodOption>>;
+  readonly strengths: readonly StrengthName[];
+  /** Whether it splits a photo into reflectance and illumination. */
+  readonly hasMaps: boolean;
+  readonly made: MethodSource;
+}
+
+/** Where a method comes from: a formula, or an architecture with the tag of its weights if one was given. */
+type MethodSource =
+  | { readonly by: "formula"; readonly method: ClassicalMethod }
+  | { readonly by: "network"; readonly method: NetworkMethod; readonly tag: string | undefined };
+
+/**
+ * The classical method or the network of that name; `kind.night` is the network kind with the weights night.
+ *
+ * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
+ */
+export function factsOfMethod(name: string): MethodFacts {
+  const classical = methods.find((method) => method.name === name);
+  if (classical) {
+    const { options } = classical;
+    return { name, options, strengths: [], hasMaps: false, made: { by: "formula", method: classical } };
+  }
+  const dot = name.indexOf(".");
+  const network = dot < 0 ? name : name.slice(0, dot);
+  const method = networkMethods.find((candidate) => candidate.name === network);
+  if (method) {
+    const { strengths, hasMaps } = method;
+    const tag = dot < 0 ? undefined : name.slice(dot + 1);
+    return { name, options: {}, strengths, hasMaps, made: { by: "network", method, tag } };
+  }
+  const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
+  throw new KindlingError(
+    "invalid-option",
+    `There is no method "${name}"; there are the networks ${names(networkMethods)} and the classical ${names(methods)}.`,
+  );
+}

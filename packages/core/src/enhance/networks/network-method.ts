@@ -1,0 +1,36 @@
+import type { TileFlow } from "../../tiling/run-tiles.ts";
+import type { ModelManifest } from "../model-store.ts";
+import type { OpenMethod, StrengthName } from "../open-method.ts";
+import type { FollowOptions } from "../steps.ts";
+
+/** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */
+export interface OpenPart {
+  /**
+   * Runs it once over a whole picture.
+   *
+   * @throws {KindlingError} what `planTiles` and `runTiles` throw.
+   */
+  run(size: { readonly width: number; readonly height: number }, flow: TileFlow, options: FollowOptions): Promise<void>;
+  /** Grid that tiles must begin on, in pixels. */
+  readonly alignmentPx: number;
+}
+
+/** A trained network whose parts are all loaded. */
+export interface OpenModel {
+  readonly manifest: ModelManifest;
+  /** @throws {KindlingError} `invalid-model` where the model has no such part. */
+  part(name: string): OpenPart;
+  close(): Promise<void>;
+}
+
+/** How pictures go through one network architecture: one file a system. */
+export interface NetworkMethod {
+  /** The network's name, such as `kind`. */
+  readonly name: string;
+  readonly strengths: readonly StrengthName[];
+  /** Whether it splits a photo into reflectance and illumination. */
+  readonly hasMaps: boolean;
+  /** Memory a run of each part takes for each pixel of its tile, measured on ONNX Runtime's processor provider. */
+  readonly bytesPerPixel: Readonly<Record<string, number>>;
+  open(model: OpenModel): OpenMethod;
+}

@@ -1,0 +1,66 @@
+import type { Transfer } from "../colour/transfer.ts";
+import type { Picture, Plane } from "../image/picture.ts";
+import type { Light } from "./light.ts";
+import type { FollowOptions } from "./steps.ts";
+
+/** Parts of a method's work that can be done more or less strongly: see `Strengths`. */
+export const strengthNames = ["denoise", "keepHighlights"] as const;
+
+/** The name of a strength. */
+export type StrengthName = (typeof strengthNames)[number];
+
+/** How strongly a method does what it does beside lighting; each 0 to 1, and 1, the full strength, if not given. */
+export interface Strengths {
+  /** How much of noise and colour cast is taken away: at 0 the reflectance is used as it was split off. */
+  readonly denoise?: number | undefined;
+  /**
+   * How much of the photo itself is kept where it is bright, and of its darkness where it is black: at 1 as the
+   * method's authors do it, at 0 reflectance times light alone.
+   */
+  readonly keepHighlights?: number | undefined;
+}
+
+/** How an analysed photo shall be lit. */
+export interface WantedLight {
+  readonly light: Light;
+  /** Where the light acts, of the photo's size: 1 fully, 0 not at all. */
+  readonly mask?: Plane | undefined;
+  readonly strengths: Required<{ readonly [Name in StrengthName]: number }>;
+}
+
+/** A photo split into what things look like and how they are lit, as pictures of its size, 0 to 1. */
+export interface LightMaps {
+  /** What things look like: RGB, without noise and colour cast where the method restores it. */
+  readonly reflectance: Picture;
+  /** How they are lit: grey. */
+  readonly illumination: Picture;
+  /** The reflectance before it was restored: RGB. */
+  readonly unrestored?: Picture;
+}
+
+/** What a method found out about a photo before it is told how light to make it. */
+export interface Analysis {
+  /** The level that `auto` stands for: the wanted ratio of illuminations. */
+  readonly autoLight: number;
+  /** The photo lit: a new picture of its size and channels, alpha copied, colours within 0 to 1. */
+  relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
+  /** The ratio by which a better lit picture of the same scene is lighter, as the method counts light. */
+  lightOf(reference: Picture, options: FollowOptions): Promise<number>;
+  /** Left out where the method has none. */
+  maps?(): LightMaps;
+}
+
+/** What a method must know of a photo beside its pixels. */
+export interface PhotoContext {
+  /** Steps between black and white worth telling apart. */
+  readonly levels: 255 | 65535;
+  /** The tone curve of the photo's own profile. */
+  readonly transfer: Transfer;
+}
+
+/** A method that is loaded and ready: what classical methods and networks both give the pipeline. */
+export interface OpenMethod {
+  analyse(picture: Picture, context: PhotoContext, options: FollowOptions): Promise<Analysis>;
+  /** Frees what it holds. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,117 @@
+import { KindlingError } from "../errors.ts";
+
+/** How a picture can be cut into tiles so that a network gives the same on each as on the whole. */
+export interface Tiling {
+  /** Pixels that a tile must hold beyond the part that is kept of it, on every side. */
+  readonly haloPx: number;
+  /** Tiles must begin at multiples of this. */
+  readonly alignmentPx: number;
+}
+
+/** A rectangle of a picture, in pixels. */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A part of a picture that is run by itself: what goes in, and the part of it that is kept. */
+export interface Tile {
+  /** With the halo, cut off at the picture's own edges, where a tile must end as the whole picture does. */
+  readonly fed: Region;
+  /** Over all tiles these cover the picture once. */
+  readonly kept: Region;
+}
+
+/** How much memory tiles may take. */
+export interface TileBudget {
+  /** What a run takes for each pixel of its tile. */
+  readonly bytesPerPixel: number;
+  readonly maxMemoryBytes: number;
+}
+
+/** One way to cut an axis. */
+interface Cut {
+  /** Pixels kept of each tile but the last. */
+  readonly stepPx: number;
+  /** Pixels of the longest tile, halo included. */
+  readonly longestPx: number;
+  /** Pixels of all tiles together. */
+  readonly totalPx: number;
+}
+
+/**
+ * Cuts a picture into tiles that fit the memory, with as little overlap as that allows.
+ *
+ * Tiles begin at multiples of the alignment and end at multiples of it or at the picture's edge.
+ *
+ * @param tiling undefined for a network that must see the whole picture: one tile.
+ * @throws {KindlingError} `invalid-option` where not even the smallest tile fits, or `too-large` where the whole
+ * picture must and does not; both say what is needed.
+ */
+export function planTiles(width: number, height: number, tiling: Tiling | undefined, budget: TileBudget): Tile[] {
+  const maxPixels = budget.maxMemoryBytes / budget.bytesPerPixel;
+  const whole: Region = { left: 0, top: 0, width, height };
+  if (width * height <= maxPixels) return [{ fed: whole, kept: whole }];
+  if (!tiling) {
+    throw new KindlingError(
+      "too-large",
+      `This network looks at the whole picture at once, and ${width} x ${height} pixels take about ${megabytes(width * height * budget.bytesPerPixel)} of memory; ${megabytes(budget.maxMemoryBytes)} are allowed. Allow more with --max-memory (maxMemoryBytes), or choose another method.`,
+    );
+  }
+  const [across, down] = [cutsOf(width, tiling), cutsOf(height, tiling)];
+  let best: { across: Cut; down: Cut; work: number } | undefined;
+  for (const x of across) {
+    const y = down.find(({ longestPx }) => longestPx * x.longestPx <= maxPixels);
+    if (!y) continue;
+    const work = x.totalPx * y.totalPx;
+    if (!best || work < best.work) best = { across: x, down: y, work };
+  }
+  if (!best) {
+    const least = (across.at(-1)?.longestPx ?? 1) * (down.at(-1)?.longestPx ?? 1) * budget.bytesPerPixel;
+    throw new KindlingError(
+      "invalid-option",
+      `--max-memory (maxMemoryBytes): this network needs at least ${megabytes(least)} for its smallest tile; got ${megabytes(budget.maxMemoryBytes)}.`,
+    );
+  }
+  const [columns, rows] = [spansOf(width, best.across.stepPx, tiling), spansOf(height, best.down.stepPx, tiling)];
+  return rows.flatMap((row) =>
+    columns.map((column) => ({
+      fed: { left: column.from, top: row.from, width: column.to - column.from, height: row.to - row.from },
+      kept: { left: column.first, top: row.first, width: column.end - column.first, height: row.end - row.first },
+    })),
+  );
+}
+
+/** Every way to cut an axis that differs, from one tile to the smallest tiles. */
+function cutsOf(size: number, tiling: Tiling): Cut[] {
+  const cuts: Cut[] = [];
+  for (let count = 1; ; count++) {
+    const stepPx = upTo(Math.ceil(size / count), tiling.alignmentPx);
+    if (stepPx !== cuts.at(-1)?.stepPx) {
+      const lengths = spansOf(size, stepPx, tiling).map(({ from, to }) => to - from);
+      const totalPx = lengths.reduce((sum, length) => sum + length, 0);
+      cuts.push({ stepPx, longestPx: Math.max(...lengths), totalPx });
+    }
+    if (stepPx === tiling.alignmentPx) return cuts;
+  }
+}
+
+/** The tiles of one axis: kept from `first` to `end`, fed from `from` to `to`. */
+function spansOf(size: number, stepPx: number, { haloPx, alignmentPx }: Tiling) {
+  const overlap = upTo(haloPx, alignmentPx);
+  return Array.from({ length: Math.ceil(size / stepPx) }, (_, i) => {
+    const first = i * stepPx;
+    const end = Math.min(size, first + stepPx);
+    return { first, end, from: Math.max(0, first - overlap), to: Math.min(size, first + stepPx + overlap) };
+  });
+}
+
+function upTo(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,113 @@
+import { colourChannels, type Picture, type Plane } from "../image/picture.ts";
+import type { Region } from "./plan-tiles.ts";
+import type { TileSink, TileSource } from "./run-tiles.ts";
+
+/** For every column and row of what a network sees, the column and row it is taken from. */
+export interface Placement {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Pixel for pixel. */
+function inPlace(width: number, height: number): Placement {
+  return {
+    columns: Int32Array.from({ length: width }, (_, x) => x),
+    rows: Int32Array.from({ length: height }, (_, y) => y),
+  };
+}
+
+/** How a picture is brought to the range a network was trained on: (sample - least) / range. */
+export interface Stretch {
+  readonly least: number;
+  readonly range: number;
+}
+
+/** A picture as networks take it, 3 channels: grey is given three times, alpha is left out. */
+export function pictureSource(
+  picture: Picture,
+  { least, range }: Stretch = { least: 0, range: 1 },
+  { columns, rows }: Placement = inPlace(picture.width, picture.height),
+): TileSource {
+  const { width, channels, samples } = picture;
+  const step = colourChannels(picture) === 1 ? 0 : 1;
+  return {
+    channels: 3,
+    fill(region, values) {
+      let i = 0;
+      for (let channel = 0; channel < 3; channel++) {
+        for (let y = region.top; y < region.top + region.height; y++) {
+          const row = rows[y] * width * channels + channel * step;
+          for (let x = region.left; x < region.left + region.width; x++) {
+            values[i++] = (samples[row + columns[x] * channels] - least) / range;
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Planes of one size as the channels of an input. */
+export function planesSource(
+  planes: readonly Plane[],
+  { columns, rows }: Placement = inPlace(planes[0].width, planes[0].height),
+): TileSource {
+  return {
+    channels: planes.length,
+    fill(region, values) {
+      let i = 0;
+      for (const { width, values: plane } of planes) {
+        for (let y = region.top; y < region.top + region.height; y++) {
+          const row = rows[y] * width;
+          for (let x = region.left; x < region.left + region.width; x++) values[i++] = plane[row + columns[x]];
+        }
+      }
+    },
+  };
+}
+
+/** Each channel of an output into a plane of its own, all of one size. */
+export function planesSink(planes: readonly Plane[]): TileSink {
+  return {
+    channels: planes.length,
+    take({ fed, kept }, values) {
+      for (const [channel, { width, values: plane }] of planes.entries()) {
+        for (let y = kept.top; y < kept.top + kept.height; y++) {
+          const from = (channel * fed.height + y - fed.top) * fed.width + kept.left - fed.left;
+          plane.set(values.subarray(from, from + kept.width), y * width + kept.left);
+        }
+      }
+    },
+  };
+}
+
+/**
+ * An output of 3 channels into a picture's colours, clipped to 0..1; of a grey picture the mean of the three is kept.
+ *
+ * @param origin where the picture's first pixel lies in what the network sees, with a border around it.
+ */
+export function pictureSink(picture: Picture, origin: Pick<Region, "left" | "top"> = { left: 0, top: 0 }): TileSink {
+  const { width, height, channels, samples } = picture;
+  const isGrey = colourChannels(picture) === 1;
+  return {
+    channels: 3,
+    take({ fed, kept }, values) {
+      const area = fed.width * fed.height;
+      const top = Math.max(kept.top, origin.top);
+      const left = Math.max(kept.left, origin.left);
+      const bottom = Math.min(kept.top + kept.height, origin.top + height);
+      const right = Math.min(kept.left + kept.width, origin.left + width);
+      for (let y = top; y < bottom; y++) {
+        let i = (y - fed.top) * fed.width + left - fed.left;
+        let sample = ((y - origin.top) * width + left - origin.left) * channels;
+        for (let x = left; x < right; x++, i++, sample += channels) {
+          if (isGrey) samples[sample] = clip((values[i] + values[area + i] + values[2 * area + i]) / 3);
+          else for (let c = 0; c < 3; c++) samples[sample + c] = clip(values[c * area + i]);
+        }
+      }
+    },
+  };
+}
+
+function clip(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}

@@ -1,0 +1,20 @@
+import { type Enhancer, type EnhancerOptions, openEnhancer as openWithPorts } from "@kindling/core";
+import { openModelStore } from "../models/open-model-store.ts";
+import { createRuntime } from "../runtime/runtime.ts";
+
+/** What to open an enhancer with on Node. */
+export interface NodeEnhancerOptions extends EnhancerOptions {
+  /** Folder of trained networks; those of the package `@kindling/models` if not given. */
+  readonly models?: string | undefined;
+}
+
+/**
+ * Opens an enhancer: the one way from a dark photo to a good one. Networks run on ONNX Runtime, which is loaded when the
+ * first is opened. Close an enhancer that is no longer needed: its network stays in memory until then.
+ *
+ * @throws {KindlingError} `invalid-option` for an unknown method or setting or a setting out of its range; `not-found`
+ * where the network's weights are not installed; `damaged` where they are not those of their manifest; `no-device`.
+ */
+export async function openEnhancer({ models, ...options }: NodeEnhancerOptions = {}): Promise<Enhancer> {
+  return openWithPorts(options, { runtime: createRuntime(), models: openModelStore(models) });
+}
