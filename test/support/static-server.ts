@@ -18,17 +18,28 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** A folder served the way any static host does it. */
+/** Folders that are being served. */
 export interface StaticServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves a folder on a free port of this machine; `isolated` adds the headers that threads need. */
-export async function serveFolder(folder: string, { isolated }: { isolated: boolean }): Promise<StaticServer> {
+/**
+ * Serves folders on a free port of this machine, as any static host does it.
+ *
+ * @param folders by the beginning of the address they are found under: `/` and, say, `/photos/`.
+ * @param isolated adds the headers that threads need.
+ */
+export async function serveFolders(
+  folders: Readonly<Record<string, string>>,
+  { isolated }: { isolated: boolean },
+): Promise<StaticServer> {
+  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const server: Server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    const prefix = prefixes.find((candidate) => path.startsWith(candidate)) ?? "/";
+    const inside = path.slice(prefix.length) || "index.html";
+    const file = join(folders[prefix], inside);
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");

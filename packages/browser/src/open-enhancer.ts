@@ -2,6 +2,7 @@ import { KindlingError } from "@kindling/core";
 import * as comlink from "comlink";
 import type {
   LightOptions,
+  MapViews,
   MethodSummary,
   Outcome,
   PhotoSummary,
@@ -50,6 +51,12 @@ export interface BrowserScene extends Omit<SceneSummary, "id"> {
    */
   relight(options?: LightOptions & CallOptions): Promise<View>;
   /**
+   * The photo's reflectance and illumination, for the screen.
+   *
+   * @throws {KindlingError} `unsupported` where the method has none.
+   */
+  maps(options?: CallOptions): Promise<MapViews>;
+  /**
    * The photo at a light level as a file, its metadata and colour profile kept.
    *
    * @throws {KindlingError} `invalid-option`; `unsupported` for a format that this browser does not write; `cancelled`.
@@ -78,7 +85,10 @@ export interface BrowserEnhancer {
  *
  * @throws {KindlingError} `internal` where the worker's script cannot be loaded.
  */
-export async function openEnhancer({ worker: given, ...settings }: BrowserEnhancerOptions = {}): Promise<BrowserEnhancer> {
+export async function openEnhancer({
+  worker: given,
+  ...settings
+}: BrowserEnhancerOptions = {}): Promise<BrowserEnhancer> {
   const worker = given ?? new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module" });
   const api = comlink.wrap<WorkerApi>(worker);
   let lastTask = 0;
@@ -113,6 +123,7 @@ export async function openEnhancer({ worker: given, ...settings }: BrowserEnhanc
   const sceneOf = ({ id, ...summary }: SceneSummary): BrowserScene => ({
     ...summary,
     relight: ({ signal, onProgress: _, ...options } = {}) => call(signal, (task) => api.relight(task, id, options)),
+    maps: ({ signal } = {}) => call(signal, (task) => api.maps(task, id)),
     save: ({ signal, onProgress, ...options } = {}) =>
       call(signal, (task) => api.save(task, id, options, onProgress && comlink.proxy(onProgress))),
     close: () => void api.close(id),

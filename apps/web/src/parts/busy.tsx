@@ -19,11 +19,7 @@ export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
       {isBusy && (
         <div class="busy-card">
           <span>{what}</span>
-          <progress
-            max={100}
-            {...(activity === "analysing" && { value: percent })}
-            aria-label={what}
-          />
+          <progress max={100} {...(activity === "analysing" && { value: percent })} aria-label={what} />
           <button type="button" class="icon-button" onClick={cancelCurrent} aria-label={say.cancel} title={say.cancel}>
             <X size={16} aria-hidden="true" />
           </button>

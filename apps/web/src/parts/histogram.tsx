@@ -30,7 +30,11 @@ export function HistogramChart({ before, after }: { before: View; after: View | 
 function shape(counts: Uint32Array): string {
   const bars = Array.from({ length: 128 }, (_, i) => Math.sqrt((counts[2 * i] ?? 0) + (counts[2 * i + 1] ?? 0)));
   const most = Math.max(...bars.slice(1, -1), 1);
-  const draw = area<number>((_, i) => (i * width) / 127, height, (value) => height * (1 - Math.min(1, value / most)));
+  const draw = area<number>(
+    (_, i) => (i * width) / 127,
+    height,
+    (value) => height * (1 - Math.min(1, value / most)),
+  );
   return draw.curve(curveMonotoneX)(bars) ?? "";
 }
 

@@ -20,6 +20,7 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
     <div class="light-dock">
       <label class="light-label" for="light">
         {say.light}
+        <span class="light-number">{`× ${shown}`}</span>
       </label>
       <div class="light-track" style={{ "--at": share }}>
         <input

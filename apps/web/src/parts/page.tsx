@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { current } from "../state/studio.ts";
 import { words } from "../i18n/language.ts";
+import { current } from "../state/studio.ts";
 import { DropGround } from "./drop-ground.tsx";
 import { Header } from "./header.tsx";
 import { LightDock } from "./light-dock.tsx";
@@ -8,13 +8,15 @@ import { NoticeList } from "./notice-list.tsx";
 import { Panel } from "./panel.tsx";
 import { Stage } from "./stage.tsx";
 import { Strip } from "./strip.tsx";
+import { useUndoKeys } from "./use-undo-keys.ts";
 import { Welcome } from "./welcome.tsx";
 
 /** The whole page. */
 export function Page(): JSX.Element {
   const photo = current.value;
+  useUndoKeys();
   return (
-    <DropGround>
+    <div class="page">
       <a class="skip" href="#photo">
         {words.value.skipToPhoto}
       </a>
@@ -32,6 +34,7 @@ export function Page(): JSX.Element {
         )}
       </main>
       <NoticeList />
-    </DropGround>
+      <DropGround />
+    </div>
   );
 }

@@ -2,7 +2,16 @@ import { Download, FolderArchive } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { cancelSaving, quality, saveAll, saveFormat, saveFormats, savePhoto, saving, withoutPlace } from "../state/saving.ts";
+import {
+  cancelSaving,
+  quality,
+  saveAll,
+  saveFormat,
+  saveFormats,
+  savePhoto,
+  saving,
+  withoutPlace,
+} from "../state/saving.ts";
 import { photos } from "../state/studio.ts";
 
 /** How and where the result goes. */

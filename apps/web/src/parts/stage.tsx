@@ -3,12 +3,17 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { viewMode } from "../state/studio.ts";
+import { isMagnifying, isPainting, viewMode } from "../state/studio.ts";
+import { BrushLayer } from "./brush-layer.tsx";
 import { Busy } from "./busy.tsx";
-import { type Region, CompareDivider } from "./compare-divider.tsx";
+import { CompareDivider, type Region } from "./compare-divider.tsx";
+import { Magnifier } from "./magnifier.tsx";
+import { MapPicture } from "./map-picture.tsx";
+import { MethodGrid } from "./method-grid.tsx";
 import { Picture } from "./picture.tsx";
 import { type Box, useBox } from "./use-box.ts";
 import { useZoom } from "./use-zoom.ts";
+import { ViewBar } from "./view-bar.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 
 /** Where the divider stands: the share of the photo, in percent, that shows it as it was. */
@@ -27,7 +32,9 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const after = photo.result.value?.bitmap;
   const size = box.value && photo.photo.value ? fittedBox(photo.photo.value, box.value) : { width: 0, height: 0 };
   const region = visibleRegion(box.value ?? size, size, placement.value);
-  const isComparing = viewMode.value === "compare" && after !== undefined;
+  const mode = viewMode.value;
+  const hasMaps = photo.scene.value?.hasMaps ?? false;
+  const isComparing = mode === "compare" && after !== undefined;
   const cut = region.left + (region.width * split.value) / 100;
 
   const { scale, x, y } = placement.value;
@@ -49,7 +56,7 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       aria-label={photo.file.name}
       onPointerDown={slide}
       onPointerMove={slide}
-      data-zoomed={scale > 1}
+      style={{ "--aspect": photo.photo.value ? photo.photo.value.width / photo.photo.value.height : 1.5 }}
     >
       <div class="layer">
         <div class="frame" style={frameStyle}>
@@ -58,12 +65,20 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       </div>
       <div class="layer" style={{ clipPath: isComparing ? `inset(0 0 0 ${cut}px)` : "none" }}>
         <div class="frame" ref={frame} style={frameStyle}>
-          {after && <Picture bitmap={after} label={words.value.after} name="after" />}
+          {(mode === "reflectance" || mode === "illumination") && hasMaps ? (
+            <MapPicture photo={photo} map={mode} />
+          ) : (
+            after && <Picture bitmap={after} label={words.value.after} name="after" />
+          )}
+          {isPainting.value && after && <BrushLayer photo={photo} />}
         </div>
       </div>
       {isComparing && <CompareDivider region={region} split={split} />}
+      {mode === "methods" && <MethodGrid photo={photo} />}
+      {isMagnifying.value && after && mode !== "methods" && <Magnifier stage={stage} />}
       <Busy photo={photo} />
-      {after && <ZoomButtons zoom={zoom} isZoomed={scale > 1} />}
+      {after && <ViewBar photo={photo} />}
+      {after && mode !== "methods" && <ZoomButtons zoom={zoom} isZoomed={scale > 1} />}
     </section>
   );
 }

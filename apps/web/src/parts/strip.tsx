@@ -3,8 +3,8 @@ import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { choosePhoto, closePhoto, current, photos } from "../state/studio.ts";
-import { Picture } from "./picture.tsx";
 import { PickButton } from "./pick-button.tsx";
+import { Picture } from "./picture.tsx";
 
 /** The photos on the page, to go from one to the other. */
 export function Strip(): JSX.Element {

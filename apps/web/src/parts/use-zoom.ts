@@ -30,7 +30,6 @@ export interface Zoom {
 export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
   const placement = useSignal<Placement>(fitted);
   const panzoom = useRef<PanzoomObject | undefined>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is no part of the work but what begins it anew.
   useEffect(() => {
     const target = element.current;
     const ground = target?.parentElement;

@@ -18,7 +18,7 @@ export function Welcome(): JSX.Element {
         <PickButton icon={Camera} label={say.take} capture />
       </div>
       <p class="hint">{say.orPaste}</p>
-      <div class="samples" role="group" aria-label={say.trySample}>
+      <div class="samples">
         <p>{say.trySample}</p>
         {samples.map(({ file, title }) => (
           <button key={file} type="button" class="sample" onClick={() => void openSample(file)}>

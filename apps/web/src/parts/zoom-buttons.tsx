@@ -8,7 +8,7 @@ import type { Zoom } from "./use-zoom.ts";
 export function ZoomButtons({ zoom, isZoomed }: { zoom: Omit<Zoom, "placement">; isZoomed: boolean }): JSX.Element {
   const say = words.value;
   return (
-    <div class="zoom-buttons" role="group" aria-label={say.zoomIn}>
+    <div class="zoom-buttons">
       <IconButton icon={ZoomOut} label={say.zoomOut} onClick={zoom.zoomOut} disabled={!isZoomed} />
       <IconButton icon={Maximize} label={say.zoomFit} onClick={zoom.fit} disabled={!isZoomed} />
       <IconButton icon={ZoomIn} label={say.zoomIn} onClick={zoom.zoomIn} />

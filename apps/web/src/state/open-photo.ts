@@ -36,7 +36,7 @@ export interface OpenPhoto {
 let lastId = 0;
 
 /** Opens a photo: it is read, analysed and lit, and again whenever its settings change. */
-export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstMethod: string): OpenPhoto {
+export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstMethod?: string): OpenPhoto {
   const settings = createHistory(firstSettings(firstMethod));
   const activity = signal<Activity>("reading");
   const progress = signal(0);
@@ -45,7 +45,7 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
   const scene = signal<BrowserScene | undefined>(undefined);
   const error = signal<unknown>(undefined);
   const attempt = signal(0);
-  const scenes = new Map<string, BrowserScene>();
+  const scenes = new Map<string | undefined, BrowserScene>();
   let working = new AbortController();
 
   function fail(reason: unknown, signal: AbortSignal): void {
@@ -55,16 +55,18 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
   }
 
   // Not the settings themselves: moving the light must not begin the analysis anew.
-  const wanted = computed(() => `${attempt.value} ${settings.now.value.method}`);
+  const wantedMethod = computed(() => settings.now.value.method);
   const stopAnalysing = effect(() => {
-    const method = wanted.value.slice(wanted.value.indexOf(" ") + 1);
+    const method = wantedMethod.value;
+    // Read to be called again by it.
+    void attempt.value;
     working.abort();
     working = new AbortController();
     const { signal } = working;
     untracked(() => void analyse(method, signal).catch((reason) => fail(reason, signal)));
   });
 
-  async function analyse(method: string, signal: AbortSignal): Promise<void> {
+  async function analyse(method: string | undefined, signal: AbortSignal): Promise<void> {
     error.value = undefined;
     const read = photo.value ?? (await readPhoto(signal));
     if (!scenes.has(method)) {
@@ -89,9 +91,9 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
   }
 
   const stopLighting = effect(() => {
-    const options = lightOptionsOf(settings.now.value, scene.value);
     const of = scene.value;
-    if (of) untracked(() => void light(of, options));
+    const options = of && lightOptionsOf(settings.now.value, of);
+    if (of && options) untracked(() => void light(of, options));
   });
 
   /** While one light is made, only the last wanted one waits. */

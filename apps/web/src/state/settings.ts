@@ -4,13 +4,16 @@ export interface Stroke {
   readonly points: readonly number[];
   /** Diameter in shares of the photo's longer side. */
   readonly size: number;
+  /** The photo's width by its height. */
+  readonly aspect: number;
   /** Stops of light it adds where it is strongest; negative darkens. */
   readonly stops: number;
 }
 
 /** All that a person sets for one photo. */
 export interface Settings {
-  readonly method: string;
+  /** Name of the method; nothing for the first there is. */
+  readonly method: string | undefined;
   readonly light: "auto" | number;
   readonly denoise: number;
   readonly keepHighlights: number;
@@ -18,6 +21,6 @@ export interface Settings {
 }
 
 /** What a photo begins with. */
-export function firstSettings(method: string): Settings {
+export function firstSettings(method?: string): Settings {
   return { method, light: "auto", denoise: 1, keepHighlights: 1, strokes: [] };
 }

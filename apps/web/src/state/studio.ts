@@ -8,6 +8,12 @@ import { troubleOf } from "./trouble.ts";
 /** How the photo is looked at. */
 export type ViewMode = "compare" | "result" | "reflectance" | "illumination" | "methods";
 
+/** Whether the pointer paints light instead of moving the photo. */
+export const isPainting = signal(false);
+
+/** Whether a magnifier follows the pointer. */
+export const isMagnifying = signal(false);
+
 /** The photos on the page. */
 export const photos = signal<readonly OpenPhoto[]>([]);
 
@@ -21,19 +27,22 @@ export const current = computed<OpenPhoto | undefined>(
 /** How it is looked at. */
 export const viewMode = signal<ViewMode>("compare");
 
-/** Method for photos that nobody chose one for. */
-const firstMethod = "lime";
-
 /** Folder of the networks' files. */
 export const modelsUrl = new URL("models/", document.baseURI).href;
 
 /** The methods there are, as soon as the worker has told. */
 export const methods = signal<readonly MethodSummary[]>([]);
 
+/** The method a photo is worked on with; nothing before the worker has told which there are. */
+export function methodOf(photo: OpenPhoto): MethodSummary | undefined {
+  const wanted = photo.settings.now.value.method;
+  return methods.value.find(({ name }) => name === wanted) ?? methods.value[0];
+}
+
 let enhancer: Promise<BrowserEnhancer> | undefined;
 
 /** The worker behind the page, started when it is first needed. */
-function theEnhancer(): Promise<BrowserEnhancer> {
+export function theEnhancer(): Promise<BrowserEnhancer> {
   if (!enhancer) {
     enhancer = openEnhancer({ modelsUrl });
     enhancer.then(
@@ -51,7 +60,7 @@ function theEnhancer(): Promise<BrowserEnhancer> {
 /** Opens photo files; what is no picture at all is told and left out. */
 export function openFiles(files: Iterable<File>): void {
   const opened = [...files].map((file) => {
-    const photo = openPhoto(file, theEnhancer(), current.peek()?.settings.now.peek().method ?? firstMethod);
+    const photo = openPhoto(file, theEnhancer(), current.peek()?.settings.now.peek().method);
     photo.error.subscribe((error) => {
       const trouble = error === undefined ? undefined : troubleOf(error, file.name);
       if (trouble === undefined) return;

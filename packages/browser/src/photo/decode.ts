@@ -96,9 +96,7 @@ async function photoOf(
   return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };
 }
 
-const metadataReaders: Readonly<
-  Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>
-> = {
+const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>> = {
   jpeg: metadataOfJpeg,
   png: (bytes) => metadataOfPng(bytes, inflate),
   webp: metadataOfWebp,

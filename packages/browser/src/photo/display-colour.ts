@@ -75,7 +75,10 @@ function converted(picture: Picture, primaries: Primaries, transfer: Transfer): 
     return shown;
   }
   const light = Float32Array.from({ length: tableSize + 1 }, (_, i) => transfer.toLinear(i / tableSize));
-  const code = Uint8ClampedArray.from({ length: tableSize + 1 }, (_, i) => 255 * srgbTransfer.fromLinear(i / tableSize));
+  const code = Uint8ClampedArray.from(
+    { length: tableSize + 1 },
+    (_, i) => 255 * srgbTransfer.fromLinear(i / tableSize),
+  );
   const m = product(inverse(p3Primaries), primaries);
   const lightOf = (value: number) => light[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
   const codeOf = (value: number) => code[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];

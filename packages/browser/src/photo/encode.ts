@@ -12,6 +12,7 @@ import {
   type PhotoFormat,
   type PhotoMetadata,
 } from "@kindling/core";
+import { bareFile } from "./bare-file.ts";
 import { putRows } from "./put-rows.ts";
 
 /** Formats that can be written in a browser. */
@@ -91,9 +92,12 @@ async function encodeWithCanvas({ picture }: Photo, type: string, quality?: numb
   }
   const blob = await canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) });
   if (blob.type !== type) {
-    throw new KindlingError("unsupported", `This browser writes no ${type.slice(6).toUpperCase()}. Choose png or jpeg.`);
+    throw new KindlingError(
+      "unsupported",
+      `This browser writes no ${type.slice(6).toUpperCase()}. Choose png or jpeg.`,
+    );
   }
-  return new Uint8Array(await blob.arrayBuffer());
+  return bareFile(new Uint8Array(await blob.arrayBuffer()));
 }
 
 async function encodePng({ picture }: Photo, depth: 8 | 16): Promise<Uint8Array> {

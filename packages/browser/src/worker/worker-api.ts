@@ -1,4 +1,4 @@
-import type { ErrorCode, PhotoFormat } from "@kindling/core";
+import type { ErrorCode, PhotoFormat, StrengthName, Strengths } from "@kindling/core";
 import type { Histogram } from "../photo/histogram.ts";
 
 /** What a call to the worker came to: errors cross as data, because structured cloning would drop their code. */
@@ -38,21 +38,41 @@ export interface ReadOptions {
 
 /** How a photo is analysed. */
 export interface SceneOptions {
-  /** Name of a method; the best that is there if not given. */
+  /** Name of a method or network; the first of the enhancer's methods if not given. */
   readonly method?: string | undefined;
 }
 
 /** What is told of a photo that was analysed. */
 export interface SceneSummary {
   readonly id: number;
-  /** The level that `auto` stands for: the ratio of the result's mean illumination to the photo's. */
+  /** The level that `auto` stands for: the wanted ratio of illuminations. */
   readonly autoLight: number;
+  /** What the method can do more or less strongly. */
+  readonly strengths: readonly StrengthName[];
+  /** Whether the photo was taken apart into reflectance and illumination. */
+  readonly hasMaps: boolean;
+}
+
+/** Where the light acts: 0 leaves the light as it is, 255 is the full effect. Any size; stretched over the photo. */
+export interface LightMask {
+  readonly width: number;
+  readonly height: number;
+  /** `height * width` values, rows from the top. */
+  readonly values: Uint8Array;
 }
 
 /** How an analysed photo is lit. */
-export interface LightOptions {
+export interface LightOptions extends Strengths {
   /** Wanted ratio of the illumination to the photo's, 0 to 5, or `auto`, the default. */
   readonly light?: "auto" | number | undefined;
+  /** Where the light acts; everywhere if not given. */
+  readonly mask?: LightMask | undefined;
+}
+
+/** A photo taken apart, for the screen. */
+export interface MapViews {
+  readonly reflectance: View;
+  readonly illumination: View;
 }
 
 /** How a result is written. What is not given stays as the photo came. */
@@ -85,6 +105,14 @@ export interface MethodSummary {
   readonly name: string;
   readonly title: string;
   readonly about: string;
+  /** Whether it is a network, whose files must be fetched first. */
+  readonly isNetwork: boolean;
+  /** Size of these files; 0 for classical methods. */
+  readonly bytes: number;
+  /** What it can do more or less strongly. */
+  readonly strengths: readonly StrengthName[];
+  /** Whether it takes a photo apart into reflectance and illumination. */
+  readonly hasMaps: boolean;
 }
 
 /**
@@ -101,6 +129,7 @@ export interface WorkerApi {
     onProgress: ((done: number) => void) | undefined,
   ): Promise<Outcome<SceneSummary>>;
   relight(task: number, scene: number, options: LightOptions): Promise<Outcome<View>>;
+  maps(task: number, scene: number): Promise<Outcome<MapViews>>;
   save(
     task: number,
     scene: number,

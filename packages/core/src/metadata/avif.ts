@@ -136,7 +136,11 @@ function itemPlaces(items: readonly Item[]): Uint8Array {
   );
 }
 
-function itemInfos(iinf: Uint8Array, added: readonly { type: string; name: Uint8Array }[], firstId: number): Uint8Array {
+function itemInfos(
+  iinf: Uint8Array,
+  added: readonly { type: string; name: Uint8Array }[],
+  firstId: number,
+): Uint8Array {
   const count = viewOf(iinf).getUint16(4) + added.length;
   const entries = added.map(({ type, name }, i) =>
     isoBox("infe", bigEndian([4, 0x02000000], [2, firstId + i], [2, 0]), asciiBytes(type), name),
