@@ -4,7 +4,7 @@
  * Run: npx tsx bench/overfit.ts [network…]. Prints Markdown. The pairs are crops of 48x48 of smooth seeded scenes,
  * darkened by a curve. Too slow for a test; the tests only see the losses fall.
  */
-import { createRandom, type ModelTensor } from "@kindling/core";
+import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
 import { openStepRunner, type TrainingState } from "@kindling/lab";
 import {
   adam,
@@ -26,11 +26,14 @@ import {
   type TrainingStep,
 } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
+import { wholeOverview } from "../test/support/whole-overview.ts";
 
 const settings = { batch: 4, sidePx: 48, optimiser: adam() };
 
 interface Exercise {
   readonly step: () => TrainingStep;
+  /** What the step is fed beside the pairs. */
+  readonly feeds?: (low: ModelTensor) => ModelTensors;
   readonly use: (scope: Scope, image: Tensor) => Tensor;
   /** Whether the picture it rebuilds is the dark one itself. */
   readonly rebuilds?: boolean;
@@ -49,7 +52,7 @@ const exercises: Readonly<Record<string, Exercise>> = {
     steps: 600,
     rate: 1e-3,
   },
-  gladnet: { step: () => gladnetStep(settings), use: gladnet, steps: 300, rate: 1e-3 },
+  gladnet: { step: () => gladnetStep(settings), feeds: wholeOverview, use: gladnet, steps: 300, rate: 1e-3 },
   "msr-net": { step: () => msrNetStep(settings), use: msrNet, steps: 600, rate: 2e-3 },
 };
 
@@ -62,14 +65,15 @@ for (const [name, exercise] of Object.entries(exercises)) {
 }
 await runtime.dispose();
 
-async function practise(name: string, { step, use, rebuilds, steps, rate }: Exercise): Promise<void> {
+async function practise(name: string, { step, feeds, use, rebuilds, steps, rate }: Exercise): Promise<void> {
   const begun = performance.now();
   const { low, high } = scenes();
   const built = step();
   const state: TrainingState = new Map(built.begin(initialise({ parameters: built.changes }, 1)));
   const runner = await openStepRunner(runtime, built, new Map(), state, { device: "cpu" });
+  const batch = { low, high, ...feeds?.(low) };
   const schedule = decayingRate(rate, 0.1, steps);
-  for (let i = 0; i < steps; i++) await runner.take({ low, high }, schedule(i));
+  for (let i = 0; i < steps; i++) await runner.take(batch, schedule(i));
 
   const image = input("image", low.shape);
   const graph = createGraph("use", [image], { result: use(createScope(), image) });

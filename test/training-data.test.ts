@@ -16,6 +16,10 @@ function alignedPlan(pairs: string, changes: object = {}): DataPlan {
   return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, draw: { ...alignedDraw, ...changes } };
 }
 
+function unpairedPlan(folder: string): DataPlan {
+  return { kind: "unpaired", dark: [join(folder, "dark")], normal: [join(folder, "good")], pairs: [], draw };
+}
+
 async function opened(plan: DataPlan, options?: TrainingDataOptions) {
   const data = await openTrainingData(plan, options);
   onTestFinished(() => data.close());
@@ -73,10 +77,20 @@ describe("batches", () => {
     const folder = scratchFolder();
     await writeDarkPhoto(join(folder, "dark/x.jpg"), { width: 33, height: 17 });
     for (const name of ["a.png", "b/c.webp"]) await writeDarkPhoto(join(folder, "good", name));
-    const plan: DataPlan = { kind: "unpaired", dark: join(folder, "dark"), normal: join(folder, "good"), draw };
+    const plan: DataPlan = unpairedPlan(folder);
     const data = await opened(plan);
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
     expect(Object.keys(await data.batch(0))).toEqual(["dark", "darkened", "normal"]);
+  });
+
+  test("of pairs taken apart join the unpaired ones, a bright photo of several pairs once", async () => {
+    const folder = scratchFolder();
+    for (const name of ["a", "b", "bright", "other"]) await writeDarkPhoto(join(folder, "images", `${name}.png`));
+    const table = "low,normal,split\na.png,bright.png,train\nb.png,bright.png,train\nother.png,bright.png,val\n";
+    writeFileSync(join(folder, "pairs.csv"), table);
+    await writeDarkPhoto(join(folder, "good", "day.png"));
+    const plan = { ...unpairedPlan(folder), dark: [], pairs: [folder], split: "train" } as DataPlan;
+    expect((await opened(plan)).summary).toMatchObject({ items: 2, photos: 4 });
   });
 
   test("of brackets draw any two exposures of a scene, the darker one as low", async () => {
@@ -145,7 +159,7 @@ describe("bad data", () => {
       const other = empty === "dark" ? "good" : "dark";
       mkdirSync(join(folder, empty));
       await writeDarkPhoto(join(folder, other, "small.png"), { width: 5, height: 90 });
-      const plan: DataPlan = { kind: "unpaired", dark: join(folder, "dark"), normal: join(folder, "good"), draw };
+      const plan: DataPlan = unpairedPlan(folder);
       const { message } = await refusalOf(plan);
       expect(message).toMatch(new RegExp(`${empty}: no photos in this folder`));
       expect(message).toMatch(/small\.png: 5 x 90 pixels are too few/);

@@ -2,49 +2,12 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { createRandom } from "@kindling/core";
-import {
-  constant,
-  conv,
-  createGraph,
-  decodeOnnx,
-  encodeOnnx,
-  freeDimension,
-  input,
-  readSafetensors,
-  requireWeights,
-} from "@kindling/nets";
+import { decodeOnnx, requireWeights } from "@kindling/nets";
 import { describe, expect, test } from "vitest";
 import { gpuEnvironment } from "../support/gpu-process.ts";
-import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
-import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
-
-async function dataOf(names: readonly string[] = ["a", "b", "c", "d"]): Promise<string> {
-  const data = join(scratchFolder(), "data");
-  await writePairs(data, names);
-  return data;
-}
-
-/** A training of seconds. */
-const small = (data: string, out: string, steps = 40) => [
-  "train",
-  "msr-net",
-  ...["--pairs", data, "-o", out, "--steps", String(steps), "--batch", "2", "--crop", "16", "--json", "-j", "1"],
-];
-
-const tensorsOf = (run: string) =>
-  readSafetensors(readFileSync(join(run, "checkpoint.safetensors")), "checkpoint.safetensors");
-const stepOf = (run: string) => tensorsOf(run).get("progress/step")?.values[0] ?? Number.NaN;
-
-/** The table of a run without its speeds. */
-function metricsOf(run: string): Record<string, string>[] {
-  const [header = "", ...lines] = readFileSync(join(run, "metrics.csv"), "utf8").trimEnd().split("\n");
-  const columns = header.split(",");
-  return lines.map((line) => {
-    const cells = line.split(",");
-    const { "images-per-second": _, ...row } = Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
-    return row;
-  });
-}
+import { samplePair, writePng } from "../support/pair-data.ts";
+import { jsonLines, outcomeOf, runKindling, startKindling } from "../support/run-kindling.ts";
+import { dataOf, metricsOf, small, stepOf, tensorsOf } from "../support/training-run.ts";
 
 /** Runs the command until it tells of a step, and ends it there by a signal. */
 async function endedAt(words: readonly string[], stage: string, step: number, signal: "SIGKILL" | "SIGINT") {
@@ -269,31 +232,5 @@ describe("kindling train", () => {
     await runKindling(small(data, cpu, 3));
     const totals = (run: string) => metricsOf(run).map(({ total }) => Number(total));
     for (const [i, total] of totals(gpu).entries()) expect(total / (totals(cpu)[i] ?? 0)).toBeCloseTo(1, 3);
-  });
-
-  test("trains EnlightenGAN on two folders that have nothing to do with each other", async () => {
-    const data = await dataOf(["a", "b"]);
-    const run = join(data, "..", "run");
-    const folders = ["--dark", join(data, "low"), "--normal", join(data, "normal")];
-    const size = ["--steps", "1", "--batch", "1", "--crop", "32", "-o", run];
-    expect(await runKindling(["train", "enlightengan", ...folders, ...size])).toMatchObject({ status: 0, stderr: "" });
-    expect(metricsOf(run)[0]).toHaveProperty("global-discriminator");
-    expect(existsSync(join(run, "enlightengan.onnx"))).toBe(true);
-    const image = input("image", [1, 3, freeDimension("height"), freeDimension("width")]);
-    const weight = constant(
-      Float32Array.from({ length: 108 }, (_, i) => Math.sin(i) / 100),
-      [4, 3, 3, 3],
-    );
-    const model = join(data, "model.onnx");
-    writeFileSync(model, encodeOnnx(createGraph("backbone", [image], { features: conv(image, weight) }), new Map()));
-    const words = ["train", "enlightengan", ...folders, ...size, "-o", `${run}-seen`, "--perceptual", model];
-    expect((await runKindling(words)).stderr).toMatch(/belong together/);
-    expect((await runKindling([...words, "--perceptual-layer", "none"])).stderr).toMatch(/has no none/);
-    expect(await runKindling([...words, "--perceptual-layer", "features"])).toMatchObject({ status: 0, stderr: "" });
-    expect(Number(metricsOf(`${run}-seen`)[0]?.["patch-features"])).toBeGreaterThan(0);
-    const small = await runKindling(["train", "enlightengan", ...folders, "--crop", "16", "-o", `${run}-small`]);
-    expect(small.stderr).toMatch(/--crop 16: enlightengan takes 32 px or more/);
-    expect((await runKindling(["train", "enlightengan", "--pairs", data])).stderr).toMatch(/--dark and --normal/);
-    expect((await runKindling(["train", "kind", ...folders])).stderr).toMatch(/give --pairs/);
   });
 });

@@ -18,6 +18,7 @@ import {
 } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
 import { afterAll, describe, expect, it } from "vitest";
+import { wholeOverview } from "../support/whole-overview.ts";
 
 const runtime = createRuntime();
 afterAll(() => runtime.dispose());
@@ -62,7 +63,7 @@ describe("the steps of the networks", () => {
     ["KinD's decomposition", kindDecompositionStep(settings), 60, 1e-3, {}, 0.7],
     ["KinD's restoration", kindRestorationStep(settings), 8, 1e-4, {}, 0.95],
     ["KinD's adjustment", kindAdjustmentStep(settings), 30, 1e-3, { brighten }, 0.9],
-    ["GLADNet", gladnetStep(settings), 10, 1e-3, {}, 0.8],
+    ["GLADNet", gladnetStep(settings), 10, 1e-3, wholeOverview(scenes(4, 24).low), 0.8],
     ["MSR-net", msrNetStep(settings), 30, 1e-3, {}, 0.5],
     ["RetinexNet's decomposition", retinexNetDecompositionStep(settings), 20, 1e-3, {}, 0.8],
     ["RetinexNet's relighting", retinexNetRelightStep(settings), 20, 1e-3, {}, 0.8],

@@ -5,6 +5,7 @@ import {
   byBatchStatistics,
   constantRate,
   convolution,
+  cosineRate,
   createScope,
   decayingRate,
   flatThenLinearRate,
@@ -14,6 +15,7 @@ import {
   meanOf,
   meanSquaredError,
   mul,
+  oneCycleRate,
   sub,
   type TrainingStepSettings,
   trainingStep,
@@ -170,6 +172,10 @@ describe("learning rates", () => {
     expect(decayingRate(1e-3, 0.96, 100)(50)).toBeCloseTo(1e-3 * Math.sqrt(0.96), 12);
     expect([0, 99, 100, 250].map(decayingRate(8, 0.5, 100, true))).toEqual([8, 8, 4, 2]);
     expect([0, 100, 150, 200, 300].map(flatThenLinearRate(2, 100, 100))).toEqual([2, 2, 1, 0, 0]);
+    expect([0, 50, 100, 200].map(cosineRate(2, 100))).toEqual([2, expect.closeTo(1, 12), 0, 0]);
+    const cycle = oneCycleRate(1, 100, 0.4);
+    const [first, risen] = [1 / 25, 1 / 25 + 0.96 / 2];
+    expect([0, 20, 40, 70, 100].map(cycle)).toEqual([first, risen, 1, 0.5, 0].map((rate) => expect.closeTo(rate, 12)));
     expect([0, 1, 3, 9].map(warmedUp(constantRate(4), 4))).toEqual([1, 2, 4, 4]);
   });
 });

@@ -54,6 +54,7 @@ export * from "./networks/msr-net.ts";
 export * from "./networks/network.ts";
 export * from "./networks/registry.ts";
 export * from "./networks/retinex-net.ts";
+export * from "./networks/squeezenet.ts";
 export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";
 export * from "./training/adam.ts";

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { parseSetting } from "../parse-setting.ts";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 
 const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
@@ -24,6 +25,13 @@ function byStage(value: unknown): unknown {
 /** One folder as it stands in a file, or several. */
 const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
 
+/** Numbers by name: a map in a file, `name=number` words on the command line. */
+const numbersByName = z.preprocess(
+  (value) =>
+    Array.isArray(value) ? Object.fromEntries(value.map((text) => parseSetting(String(text), "--loss"))) : value,
+  z.record(z.string(), z.number()).optional(),
+);
+
 /** What `kindling train` can be told: the same on the command line and in a file. */
 export const trainOptions = z.strictObject({
   pairs: folders.meta({
@@ -34,8 +42,12 @@ export const trainOptions = z.strictObject({
     flags: "--split <name>",
     description: "only the pairs of this split (default: train where --validate names a split, else all)",
   }),
-  dark: z.string().optional().meta({ flags: "--dark <folder>", description: "dark photos, for enlightengan" }),
-  normal: z.string().optional().meta({ flags: "--normal <folder>", description: "good photos of other scenes" }),
+  repeat: z.array(wholeNumber(1, 10_000)).default([]).meta({
+    flags: "--repeat <times...>",
+    description: "how often an epoch holds the scenes of each of --pairs (default: once)",
+  }),
+  dark: folders.meta({ flags: "--dark <folder...>", description: "dark photos, for enlightengan" }),
+  normal: folders.meta({ flags: "--normal <folder...>", description: "good photos of other scenes" }),
   out: z.string().default("run").meta({ flags: "-o, --out <folder>", description: "folder of the run" }),
   stage: z.string().optional().meta({ flags: "--stage <name>", description: "train this stage alone" }),
   from: z.string().optional().meta({
@@ -46,16 +58,49 @@ export const trainOptions = z.strictObject({
   batch: perStage(wholeNumber(1, 4096)).meta({ flags: "--batch <n>", description: "pairs of a step" }),
   crop: perStage(wholeNumber(8, 4096)).meta({ flags: "--crop <px>", description: "side of the square crops" }),
   rate: perStage(positive).meta({ flags: "--rate <lr>", description: "learning rate to begin with" }),
+  schedule: z
+    .enum(["own", "constant", "cosine", "one-cycle"], { error: "expected own, constant, cosine or one-cycle" })
+    .default("own")
+    .meta({
+      flags: "--schedule <name>",
+      description: "how the rate goes: own (each stage's), constant, cosine, one-cycle",
+    }),
+  warmUp: z.coerce
+    .number()
+    .refine((n) => n >= 0 && n < 1, { error: "expected 0 or more, below 1" })
+    .default(0)
+    .meta({ flags: "--warm-up <share>", description: "share of the steps in which the rate rises (one-cycle: 0.3)" }),
+  clipNorm: positive.optional().meta({
+    flags: "--clip-norm <length>",
+    description: "shorten gradients that are longer than this, all of a step together",
+  }),
+  weightDecay: z.coerce.number().nonnegative({ error: "expected 0 or more" }).default(0).meta({
+    flags: "--weight-decay <share>",
+    description: "what a step takes off every weight, times the rate (AdamW)",
+  }),
+  average: z.coerce
+    .number()
+    .refine((n) => n > 0 && n < 1, { error: "expected a number between 0 and 1" })
+    .optional()
+    .meta({
+      flags: "--average <decay>",
+      description: "average the weights over the steps, such as 0.999; the average is what is measured and written",
+    }),
+  loss: numbersByName.meta({
+    flags: "--loss <name=number...>",
+    description: "settings of the loss, such as targetPower=1.2; docs/TRAINING.md lists them",
+  }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(1)
     .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),
   perceptual: z.string().optional().meta({
     flags: "--perceptual <model>",
-    description: "ONNX network of pictures in BGR, 0 to 255, by whose features enlightengan compares",
+    description:
+      "by whose features enlightengan compares: SqueezeNet's weights (.safetensors), or ONNX of BGR, 0 to 255",
   }),
   perceptualLayer: z.string().optional().meta({
     flags: "--perceptual-layer <name>",
-    description: "its output or tensor to compare, such as relu5_1",
+    description: "its output or tensor to compare, such as relu5_1 (default for SqueezeNet: fire5)",
   }),
   validate: z.string().optional().meta({
     flags: "--validate <data>",
@@ -67,6 +112,9 @@ export const trainOptions = z.strictObject({
   validationPairs: wholeNumber(1, 1000)
     .default(4)
     .meta({ flags: "--validation-pairs <n>", description: "pairs that are measured, evenly spread" }),
+  validationSide: wholeNumber(11, 100_000)
+    .default(384)
+    .meta({ flags: "--validation-side <px>", description: "larger validation pictures are cut to their middle" }),
   checkpointMinutes: z.coerce
     .number()
     .nonnegative({ error: "expected 0 or more" })
@@ -90,6 +138,7 @@ export const changeableOnResume: readonly (keyof TrainOptions)[] = [
   "out",
   "validateEvery",
   "validationPairs",
+  "validationSide",
   "checkpointMinutes",
   "json",
 ];

@@ -13,6 +13,7 @@ Examples:
   kindling train enlightengan --dark night/ --normal day/
   kindling train --config run.yaml                          the same names as the options, in YAML
   kindling train --resume -o run                            goes on where it was stopped
+  kindling train --extend 5000 -o run                       goes on for 5000 steps more, finished or not
 
 kind has the stages decomposition, restoration, adjustment; retinex-net decomposition, relight; the others one.
 The folder holds run.yaml (all settings), checkpoint.safetensors, metrics.csv, report.html (open it at any time) and the
@@ -26,17 +27,22 @@ export function trainCommand(done: (exitStatus: number) => void): Command {
     .description("Trains a network on photos, step by step, with a report that can be watched.")
     .argument("[network]", "kind, gladnet, msr-net, retinex-net or enlightengan")
     .option("-c, --config <file>", "settings in YAML, by the options' long names in camelCase; options win")
-    .option("--resume", "go on with the run in the folder of --out");
+    .option("--resume", "go on with the run in the folder of --out")
+    .option("--extend <n>", "go on with it, finished or not, for n steps more in its present stage");
   return addSchemaOptions(command, trainOptions)
     .addHelpText("after", notes)
-    .action(async (network: string | undefined, { config, resume, ...values }: TrainValues) => {
+    .action(async (network: string | undefined, { config, resume, extend, ...values }: TrainValues) => {
       const given = Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === "cli");
       // The laboratory is loaded only when it is asked for.
       const { planOf } = await import("../train/training-plan.ts");
       const { runTraining } = await import("../train/run-training.ts");
-      const plan = await planOf({ network, flags: Object.fromEntries(given), config, resume });
+      const plan = await planOf({ network, flags: Object.fromEntries(given), config, resume, extend });
       done(await interruptible((signal) => runTraining(plan, signal)));
     });
 }
 
-type TrainValues = Record<string, unknown> & { readonly config?: string; readonly resume?: boolean };
+type TrainValues = Record<string, unknown> & {
+  readonly config?: string;
+  readonly resume?: boolean;
+  readonly extend?: string;
+};

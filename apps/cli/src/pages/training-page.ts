@@ -11,7 +11,7 @@ const mostPoints = 300;
 const refreshSeconds = 30;
 
 /** Columns that are no terms of a loss. */
-const otherColumns = new Set(["images-per-second", "learning-rate"]);
+const otherColumns = new Set(["images-per-second", "learning-rate", "gradient-norm"]);
 const validationPrefix = "validation-";
 
 /** What the page of a run tells. */

@@ -3,16 +3,18 @@ import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
 /** What a stage is fed with. */
 export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
-  const { augmentations, stretch } = stage;
+  const { augmentations, stretch, overviewPx = 0 } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
-    return { kind: "unpaired", dark: options.dark ?? "", normal: options.normal ?? "", draw };
+    const { dark, normal, pairs, split } = options;
+    return { kind: "unpaired", dark, normal, pairs, split, draw };
   }
   return {
     kind: "aligned",
     pairs: options.pairs,
+    repeat: options.repeat,
     split: options.split,
     anyTwoExposures: recipe.data === "exposures",
-    draw: { ...draw, stretch, overviewPx: 0 },
+    draw: { ...draw, stretch, overviewPx },
   };
 }

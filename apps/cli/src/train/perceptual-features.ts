@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { decodeOnnx, type Features, featuresOf } from "@kindling/nets";
-import { KindlingError } from "@kindling/node";
+import { decodeOnnx, type Features, featuresOf, squeezeNetGraph, squeezeNetWeights } from "@kindling/nets";
+import { KindlingError, readCheckpoint } from "@kindling/node";
 import type { TrainOptions } from "../commands/train-options.ts";
 
 /**
@@ -10,10 +10,22 @@ import type { TrainOptions } from "../commands/train-options.ts";
  */
 export async function perceptualFeatures(options: TrainOptions): Promise<Features | undefined> {
   const { perceptual, perceptualLayer } = options;
-  if (perceptual === undefined || perceptualLayer === undefined) return undefined;
+  if (perceptual === undefined) return undefined;
+  if (isSqueezeNet(perceptual)) {
+    return featuresOf(
+      squeezeNetGraph(),
+      squeezeNetWeights(await readCheckpoint(perceptual)),
+      perceptualLayer ?? "fire5",
+    );
+  }
   const bytes = await readFile(perceptual).catch((cause) => {
     throw new KindlingError("not-found", `--perceptual ${perceptual}: this file cannot be read.`, { cause });
   });
   const { graph, weights } = decodeOnnx(bytes, perceptual);
-  return featuresOf(graph, weights, perceptualLayer);
+  return featuresOf(graph, weights, perceptualLayer ?? "");
+}
+
+/** Whether a file of `--perceptual` holds SqueezeNet's weights instead of a network of its own. */
+export function isSqueezeNet(path: string): boolean {
+  return path.endsWith(".safetensors");
 }

@@ -1,13 +1,15 @@
 import { isAbsolute } from "node:path";
+import type { StageSize, TrainingStage } from "@kindling/lab";
+import { adam, type Features } from "@kindling/nets";
 import { createRuntime, removeAbandonedFiles } from "@kindling/node";
 import { openTrainingData } from "../training-data/open-training-data.ts";
-import { readCheckpointOf, tensorsOf } from "./checkpoint.ts";
+import { readCheckpointOf } from "./checkpoint.ts";
 import { dataPlanOf } from "./data-plan-of.ts";
 import { perceptualFeatures } from "./perceptual-features.ts";
 import { RunFolder } from "./run-folder.ts";
-import { freshState, readWeights, requireFrozen, resumedTensors, withLearnt } from "./stage-tensors.ts";
+import { freshState, readWeights, requireFrozen, resumedTensors, settledWeights } from "./stage-tensors.ts";
 import { type RunContext, trainStage } from "./train-stage.ts";
-import type { TrainingPlan } from "./training-plan.ts";
+import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 import { trainingReporter } from "./training-reporter.ts";
 import { readValidationPairs, type ValidationPair } from "./validation.ts";
 import { writeNetworks } from "./write-networks.ts";
@@ -19,9 +21,11 @@ import { writeNetworks } from "./write-networks.ts";
  * @throws {KindlingError} what is wrong with data, weights or the run's folder, before the first step; what
  * `trainStage` throws.
  */
-export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Promise<number> {
-  const { recipe, stages, options, resume } = plan;
+export async function runTraining(given: TrainingPlan, signal: AbortSignal): Promise<number> {
+  const { recipe, options, resume, extend = 0 } = given;
   const checkpoint = resume ? await readCheckpointOf(options.out) : undefined;
+  const plan = { ...given, stages: extended(given.stages, recipe.stages[checkpoint?.stage ?? -1], extend) };
+  const { stages } = plan;
   const pairs = await validationPairsOf(plan);
   await checkLargestCrop(plan, checkpoint?.stage ?? 0, signal);
   const features = await perceptualFeatures(options);
@@ -32,11 +36,12 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
   const context: RunContext = { plan, runtime, folder, pairs, reporter, signal };
   try {
     await removeAbandonedFiles(options.out);
+    if (extend > 0) await folder.writeConfig();
     for (const planned of stages) {
       const { stage, settings } = planned;
       const index = recipe.stages.indexOf(stage);
       if (checkpoint && index < checkpoint.stage) continue;
-      const built = stage.build({ batch: settings.batch, sidePx: settings.cropPx, features });
+      const built = stage.build(sizeOf(plan, planned, features));
       const resumed = checkpoint?.stage === index ? resumedTensors(checkpoint, built, options) : undefined;
       weights = resumed?.weights ?? weights;
       requireFrozen(stage, built, weights);
@@ -56,8 +61,8 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
         reporter.tell({ event: "end", finished: false, out: options.out });
         return 0;
       }
-      weights = withLearnt(weights, built, tensorsOf(weights, state));
-      for (const file of await writeNetworks(options.out, stage.networks, weights)) {
+      weights = settledWeights(weights, state);
+      for (const file of await writeNetworks(options.out, stage.networks(plan.loss), weights)) {
         reporter.tell({ event: "written", file });
       }
     }
@@ -74,13 +79,39 @@ export async function runTraining(plan: TrainingPlan, signal: AbortSignal): Prom
   }
 }
 
+/** The stages with more steps of the one that a run stands in. */
+function extended(stages: readonly PlannedStage[], present: TrainingStage | undefined, by: number): PlannedStage[] {
+  return stages.map(({ stage, settings }) =>
+    stage === present ? { stage, settings: { ...settings, steps: settings.steps + by } } : { stage, settings },
+  );
+}
+
+/** What a stage is built for. */
+function sizeOf(
+  { options, loss }: TrainingPlan,
+  { stage, settings }: PlannedStage,
+  features: Features | undefined,
+): StageSize {
+  const { weightDecay, clipNorm, average } = options;
+  const { beta1 = 0.9 } = stage;
+  return {
+    batch: settings.batch,
+    sidePx: settings.cropPx,
+    optimiser: adam({ beta1, weightDecay }),
+    clipNorm,
+    averageDecay: average,
+    features,
+    loss,
+  };
+}
+
 async function validationPairsOf({ options }: TrainingPlan): Promise<ValidationPair[]> {
-  const { validate, validationPairs, pairs } = options;
+  const { validate, validationPairs, validationSide, pairs } = options;
   if (validate === undefined) return [];
   // A path was made absolute; what was not is the name of a split.
   return isAbsolute(validate)
-    ? readValidationPairs([validate], undefined, validationPairs)
-    : readValidationPairs(pairs, validate, validationPairs);
+    ? readValidationPairs([validate], undefined, validationPairs, validationSide)
+    : readValidationPairs(pairs, validate, validationPairs, validationSide);
 }
 
 /** Checks the photos against the largest crop of all stages to come, so that a later stage does not fail after days. */

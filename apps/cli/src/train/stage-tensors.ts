@@ -3,6 +3,9 @@ import { initialise, type Weight } from "@kindling/nets";
 import { KindlingError, readCheckpoint } from "@kindling/node";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 
+/** Begins the names of averages. */
+const averagePrefix = "average/";
+
 /** Tensors of a run's checkpoint that are no weights. */
 const bookkeeping = /^(adam|average|steps|progress)\//;
 
@@ -49,11 +52,29 @@ export function resumedTensors(
  */
 export async function readWeights(path: string | undefined): Promise<Map<string, Weight>> {
   if (path === undefined) return new Map();
-  const weights = new Map<string, Weight>();
-  for (const [name, { shape, values }] of await readCheckpoint(path)) {
-    if (!bookkeeping.test(name)) weights.set(name, { shape, values: Float32Array.from(values) });
+  const tensors = [...(await readCheckpoint(path))].map(
+    ([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }] as const,
+  );
+  return settledWeights(new Map(), new Map(tensors));
+}
+
+/**
+ * The weights that pictures are made with: what was learnt in the place of what was there before, averaged over the steps
+ * where `--average` keeps that.
+ *
+ * @param weights from before.
+ * @param tensors what a stage changes, or all of a checkpoint.
+ */
+export function settledWeights(
+  weights: ReadonlyMap<string, Weight>,
+  tensors: ReadonlyMap<string, Weight>,
+): Map<string, Weight> {
+  const settled = new Map(weights);
+  for (const [name, tensor] of tensors) if (!bookkeeping.test(name)) settled.set(name, tensor);
+  for (const [name, tensor] of tensors) {
+    if (name.startsWith(averagePrefix)) settled.set(name.slice(averagePrefix.length), tensor);
   }
-  return weights;
+  return settled;
 }
 
 /**
@@ -73,19 +94,4 @@ export function requireFrozen(
     "invalid-option",
     `--stage ${name}: it needs the trained weights of ${parts}. Name a checkpoint.safetensors or an ONNX model that has them by --from.`,
   );
-}
-
-/** The weights with what a stage learnt in the place of what it began from. */
-export function withLearnt(
-  weights: ReadonlyMap<string, Weight>,
-  { steps }: StageSteps,
-  tensors: ReadonlyMap<string, Weight>,
-): Map<string, Weight> {
-  const learnt = steps.flatMap(({ changes }) =>
-    changes.flatMap(({ path }) => {
-      const weight = tensors.get(path);
-      return weight ? [[path, weight] as const] : [];
-    }),
-  );
-  return new Map([...weights, ...learnt]);
 }

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { openStepRunner, type StageSteps, type StepRunner, type TrainingState } from "@kindling/lab";
+import { chooseSchedule, openStepRunner, type StageSteps, type StepRunner, type TrainingState } from "@kindling/lab";
 import type { Weight } from "@kindling/nets";
 import { createRandom, KindlingError, type ModelTensors, type Runtime } from "@kindling/node";
 import { openTrainingData } from "../training-data/open-training-data.ts";
 import { checkpointFile, tensorsOf, writeCheckpoint } from "./checkpoint.ts";
 import { dataPlanOf } from "./data-plan-of.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { settledWeights } from "./stage-tensors.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 import type { TrainingReporter } from "./training-reporter.ts";
 import { type ValidationPair, validate } from "./validation.ts";
@@ -42,7 +43,7 @@ export interface OpenStage extends PlannedStage {
 export async function trainStage(open: OpenStage, context: RunContext): Promise<boolean> {
   const { stage, settings, built, state, index } = open;
   const { plan, runtime, folder, reporter, signal } = context;
-  const { device, threads, seed, validateEvery, checkpointMinutes } = plan.options;
+  const { device, threads, seed, validateEvery, checkpointMinutes, schedule, warmUp } = plan.options;
   const data = await openTrainingData(dataPlanOf(plan, open), { signal });
   const runners: StepRunner[] = [];
   try {
@@ -56,7 +57,7 @@ export async function trainStage(open: OpenStage, context: RunContext): Promise<
       );
       runners.push(await openStepRunner(runtime, step, fixed, state, { device, threads }));
     }
-    const rateAt = stage.schedule(settings.rate, settings.steps);
+    const rateAt = chooseSchedule(stage, schedule, { ...settings, warmUp });
     let taken = from;
     let savedStep = from;
     let savedAt = performance.now();
@@ -126,7 +127,11 @@ async function validationOf(
 ): Promise<Record<string, number>> {
   if (pairs.length === 0) return {};
   const { device, threads } = plan.options;
-  const { results, ...means } = await validate(runtime, stage, tensorsOf(weights, state), pairs, { device, threads });
+  const { results, ...means } = await validate(runtime, stage, settledWeights(weights, state), pairs, {
+    device,
+    threads,
+    loss: plan.loss,
+  });
   await folder.samples.add(stage.name, step, results);
   const gtMeanPsnr = means["gt-mean-psnr"];
   reporter.tell({ event: "validated", stage: stage.name, step, psnr: means.psnr, ssim: means.ssim, gtMeanPsnr });

@@ -1,12 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findRecipe, type StageSettings, type TrainingRecipe, type TrainingStage } from "@kindling/lab";
-import { KindlingError } from "@kindling/node";
+import { checkedSettings, KindlingError, type MethodSettings } from "@kindling/node";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { wholeNumber } from "../commands/batch-options.ts";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
 import { checkedOptions, flagOf } from "../schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
+import { isSqueezeNet } from "./perceptual-features.ts";
 
 /** File of a run's folder that tells all its settings; `--config` takes it. */
 export const configFile = "run.yaml";
@@ -22,7 +24,11 @@ export interface TrainingPlan {
   readonly recipe: TrainingRecipe;
   readonly stages: readonly PlannedStage[];
   readonly options: TrainOptions;
+  /** Settings of the recipe's losses, complete. */
+  readonly loss: MethodSettings;
   readonly resume: boolean;
+  /** Steps that the present stage of a resumed run is to have beyond those it was planned with. */
+  readonly extend?: number | undefined;
 }
 
 /** What the command was given. */
@@ -32,6 +38,8 @@ export interface TrainRequest {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly config: string | undefined;
   readonly resume: boolean | undefined;
+  /** Steps to go on for, beyond those that the run was planned with; resumes it. */
+  readonly extend: string | undefined;
 }
 
 const configSchema = trainOptions.partial().extend({ network: z.string().optional() });
@@ -42,7 +50,10 @@ const configSchema = trainOptions.partial().extend({ network: z.string().optiona
  * @throws {KindlingError} `invalid-option` naming each option or line of a file that cannot be; `exists` where the folder
  * holds a run already; `not-found`.
  */
-export async function planOf({ network, flags, config, resume = false }: TrainRequest): Promise<TrainingPlan> {
+export async function planOf(request: TrainRequest): Promise<TrainingPlan> {
+  const { network, flags, config } = request;
+  const { extend } = checkedOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), request);
+  const { resume = extend !== undefined } = request;
   if (resume && config !== undefined) {
     throw new KindlingError("invalid-option", "--config: a resumed run has its own run.yaml. Leave one of them out.");
   }
@@ -62,6 +73,7 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
   }
   const recipe = findRecipe(name);
   requireData(recipe, options);
+  const loss = checkedSettings({ name: "--loss", options: recipe.loss }, options.loss ?? {});
   const stages = chosenStages(recipe, options.stage).map((stage) => ({
     stage,
     settings: settled(recipe, stage, options),
@@ -72,17 +84,18 @@ export async function planOf({ network, flags, config, resume = false }: TrainRe
       `${options.out}: there is a run in this folder. Go on with it by --resume, or choose another --out.`,
     );
   }
-  return { recipe, stages, options: await withSplit(options), resume };
+  return { recipe, stages, options: await withSplit(options), loss, resume, extend };
 }
 
 /** The settings of a plan as YAML: with it the same run can be made again. */
-export function configText({ recipe, stages, options }: TrainingPlan): string {
+export function configText({ recipe, stages, options, loss }: TrainingPlan): string {
   const { json: _, ...kept } = options;
   const of = (pick: (settings: StageSettings) => number) =>
     Object.fromEntries(stages.map(({ stage, settings }) => [stage.name, pick(settings)]));
   return stringify({
     network: recipe.network,
     ...kept,
+    loss,
     steps: of(({ steps }) => steps),
     batch: of(({ batch }) => batch),
     crop: of(({ cropPx }) => cropPx),
@@ -133,8 +146,8 @@ function withAbsolutePaths(options: TrainOptions): TrainOptions {
   return {
     ...options,
     pairs: options.pairs.map((path) => resolve(path)),
-    dark: absolute(options.dark),
-    normal: absolute(options.normal),
+    dark: options.dark.map((path) => resolve(path)),
+    normal: options.normal.map((path) => resolve(path)),
     from: absolute(options.from),
     perceptual: absolute(options.perceptual),
   };
@@ -153,13 +166,21 @@ function requireData({ network, data }: TrainingRecipe, options: TrainOptions): 
   const { pairs, dark, normal, perceptual, perceptualLayer } = options;
   const fault = (message: string) => new KindlingError("invalid-option", message);
   if (data === "unpaired") {
-    if (dark === undefined || normal === undefined || pairs.length > 0) {
-      throw fault(`${network} learns from two folders: give --dark and --normal, and no --pairs.`);
+    if (pairs.length === 0 && (dark.length === 0 || normal.length === 0)) {
+      throw fault(
+        `${network} learns from dark and from good photos: give --dark and --normal, or --pairs to take apart.`,
+      );
     }
-  } else if (pairs.length === 0 || dark !== undefined || normal !== undefined) {
+    if (options.repeat.length > 0)
+      throw fault(`--repeat: ${network} takes every photo once in an epoch. Leave it out.`);
+  } else if (pairs.length === 0 || dark.length > 0 || normal.length > 0) {
     throw fault(`${network} learns from pairs: give --pairs, and neither --dark nor --normal.`);
   }
-  if ((perceptual === undefined) !== (perceptualLayer === undefined)) {
+  if (options.repeat.length > 0 && options.repeat.length !== pairs.length) {
+    throw fault(`--repeat: expected a number for each of the ${pairs.length} --pairs; got ${options.repeat.length}.`);
+  }
+  const needsLayer = perceptual !== undefined && !isSqueezeNet(perceptual);
+  if (perceptualLayer === undefined ? needsLayer : perceptual === undefined) {
     throw fault("--perceptual and --perceptual-layer belong together: a model and its layer.");
   }
   if (perceptual !== undefined && data !== "unpaired")

@@ -1,9 +1,11 @@
 import { opaqueRgb, type TrainingStage } from "@kindling/lab";
 import { createGraph, createScope, encodeOnnx, freeDimension, input, type Weight } from "@kindling/nets";
 import {
+  type FoundPairs,
   findPairs,
   gtMean,
   KindlingError,
+  type MethodSettings,
   type Picture,
   pictureOfTensor,
   psnr,
@@ -13,9 +15,6 @@ import {
   ssim,
   tensorOfPicture,
 } from "@kindling/node";
-
-/** Larger validation pictures are cut to their middle, so that a validation costs the same whatever the photos. */
-const mostPx = 512;
 
 /** The window of SSIM. */
 const leastPx = 11;
@@ -37,16 +36,19 @@ export interface Validated {
 }
 
 /**
- * Reads the pairs to measure on: so many, evenly spread over the data, cut to at most 512x512 px of their middle.
+ * Reads the pairs to measure on: so many, evenly spread over the data, those that are larger cut to a square of their middle,
+ * so that a validation costs the same whatever the photos.
  *
+ * @param sidePx of the square.
  * @throws {KindlingError} what is wrong with the data, with the file named.
  */
 export async function readValidationPairs(
   sources: readonly string[],
   split: string | undefined,
   count: number,
+  sidePx: number,
 ): Promise<ValidationPair[]> {
-  const found = await Promise.all(sources.map((source) => findPairs(source, split)));
+  const found = await pairsOfAny(sources, split);
   const failure = found.flatMap(({ failures }) => failures)[0];
   if (failure) throw failure.error;
   const pairs = found.flatMap((part) => part.pairs);
@@ -66,26 +68,37 @@ export async function readValidationPairs(
         if (Math.min(dark.width, dark.height) < leastPx) {
           throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
         }
-        return { name, low: middle(opaqueRgb(dark)), normal: middle(opaqueRgb(bright)) };
+        return { name, low: middle(opaqueRgb(dark), sidePx), normal: middle(opaqueRgb(bright), sidePx) };
       }),
   );
+}
+
+/** The pairs of every source; one without such a split, as synthetic pairs are, adds none as long as another has some. */
+async function pairsOfAny(sources: readonly string[], split: string | undefined): Promise<FoundPairs[]> {
+  const results = await Promise.allSettled(sources.map((source) => findPairs(source, split)));
+  const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const errors: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  const grave = errors.find((error) => !(error instanceof KindlingError && error.code === "not-found"));
+  if (grave !== undefined || found.length === 0) throw grave ?? errors[0];
+  return found;
 }
 
 /**
  * Makes a stage's view of every pair and measures it.
  *
  * @param weights holds all that the view needs, among others.
+ * @param options.loss the recipe's loss settings, complete.
  */
 export async function validate(
   runtime: Runtime,
   { name, view }: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
-  options: SessionOptions,
+  { loss, ...options }: SessionOptions & { readonly loss: MethodSettings },
 ): Promise<Validated> {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
-  const { result, target } = view(createScope(), image, reference);
+  const { result, target } = view(createScope(), image, reference, loss);
   // Only what must be computed goes into the graph: a target that is the reference is at hand.
   const graph = createGraph("view", target === reference ? [image] : [image, reference], {
     result,
@@ -124,8 +137,8 @@ export async function validate(
   };
 }
 
-function middle({ width, height, samples }: Picture): Picture {
-  const [wide, high] = [Math.min(width, mostPx), Math.min(height, mostPx)];
+function middle({ width, height, samples }: Picture, sidePx: number): Picture {
+  const [wide, high] = [Math.min(width, sidePx), Math.min(height, sidePx)];
   const [left, top] = [Math.floor((width - wide) / 2), Math.floor((height - high) / 2)];
   const cut = new Float32Array(wide * high * 3);
   for (let y = 0; y < high; y++) {

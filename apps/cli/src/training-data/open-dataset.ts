@@ -12,7 +12,14 @@ import {
   type UnpairedBatch,
   unpairedBatch,
 } from "@kindling/lab";
-import { findPairs, KindlingError, listPhotos, type ModelTensors, problemsError } from "@kindling/node";
+import {
+  type FoundPairs,
+  findPairs,
+  KindlingError,
+  listPhotos,
+  type ModelTensors,
+  problemsError,
+} from "@kindling/node";
 import type { AlignedPlan, DataPlan, UnpairedPlan } from "./data-plan.ts";
 import { PictureStore } from "./picture-store.ts";
 
@@ -73,9 +80,16 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
   const groups = plan.anyTwoExposures
     ? exposureGroups(numbered).map((group) => group.sort((a, b) => brightness(a) - brightness(b)))
     : numbered;
+  const repeatOf = repeatsByPhoto(plan, found, number);
   const scenes = groups.flatMap((exposures): AlignedScene[] => {
-    const known = facts[exposures[0] ?? -1];
-    return known ? [{ width: known.width, height: known.height, exposures }] : [];
+    const [first = -1] = exposures;
+    const known = facts[first];
+    if (!known) return [];
+    return new Array<AlignedScene>(repeatOf.get(first) ?? 1).fill({
+      width: known.width,
+      height: known.height,
+      exposures,
+    });
   });
   return {
     items: scenes.length,
@@ -90,6 +104,19 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
   };
 }
 
+/** How often each photo's scene comes in an epoch, by what was said of the source it came from. */
+function repeatsByPhoto(
+  { repeat = [] }: AlignedPlan,
+  found: readonly FoundPairs[],
+  number: (path: string) => number,
+): Map<number, number> {
+  return new Map(
+    found.flatMap(({ pairs }, source) =>
+      pairs.flatMap(({ low, normal }) => [low, normal].map((path) => [number(path), repeat[source] ?? 1] as const)),
+    ),
+  );
+}
+
 async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promise<Dataset> {
   const problems: KindlingError[] = [];
   const listed = async (folder: string) => {
@@ -101,9 +128,16 @@ async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promis
       return [];
     }
   };
-  const [dark, normal] = [await listed(plan.dark), await listed(plan.normal)];
+  const found = await Promise.all(plan.pairs.map((source) => findPairs(source, plan.split)));
+  problems.push(...found.flatMap(({ failures }) => failures.map(({ error }) => error)));
+  const photosOf = async (folders: readonly string[], side: "low" | "normal") => {
+    const single = await Promise.all(folders.map(listed));
+    // A bright photo may have several dark ones.
+    return [...new Set([...single.flat(), ...found.flatMap(({ pairs }) => pairs.map((pair) => pair[side]))])];
+  };
+  const [dark, normal] = [await photosOf(plan.dark, "low"), await photosOf(plan.normal, "normal")];
   const { store, facts } = await inspected([...dark, ...normal], plan.draw.cropPx, options, problems);
-  if (problems.length > 0) throw problemsError(`${plan.dark} and ${plan.normal}`, problems);
+  if (problems.length > 0) throw problemsError([...plan.dark, ...plan.normal, ...plan.pairs].join(", "), problems);
 
   const known = facts.flatMap((fact, image) => (fact ? [{ image, facts: fact }] : []));
   const [darkImages, normalImages] = [known.slice(0, dark.length), known.slice(dark.length)];

@@ -28,6 +28,14 @@ export interface MethodOption {
 /** Numbers by name that set a method. */
 export type MethodSettings = Readonly<Record<string, number>>;
 
+/** Something that is set by numbers. */
+export interface Configurable<Settings extends MethodSettings = MethodSettings> {
+  /** What it is called on the command line: lower case. */
+  readonly name: string;
+  /** Every setting with its default and range. */
+  readonly options: { readonly [Name in keyof Settings]: MethodOption };
+}
+
 /** What a method must know about the file beside its pixels. */
 export interface MethodContext {
   /**
@@ -44,36 +52,30 @@ export interface MethodContext {
  * `enhance` reads the picture, never changes it, and returns a new one of the same size and channels, alpha copied
  * as it is, every colour sample finite and within 0 to 1. It works on grey and RGB, down to one pixel.
  */
-export interface ClassicalMethod<Settings extends MethodSettings = MethodSettings> {
-  /** What it is called on the command line: lower case. */
-  readonly name: string;
+export interface ClassicalMethod<Settings extends MethodSettings = MethodSettings> extends Configurable<Settings> {
   /** Its full name. */
   readonly title: string;
   /** When to use it and what it costs: two sentences at most. */
   readonly about: string;
   readonly paper: Paper;
-  /** Every setting with its default and range. */
-  readonly options: { readonly [Name in keyof Settings]: MethodOption };
   readonly enhance: (picture: Picture, settings: Settings, context: MethodContext) => Steps<Picture>;
 }
 
-/** Every setting of a method at its default. */
-export function defaultSettings<Settings extends MethodSettings>(
-  method: Pick<ClassicalMethod<Settings>, "options">,
-): Settings {
+/** Every setting at its default. */
+export function defaultSettings<Settings extends MethodSettings>(method: Configurable<Settings>): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Settings;
 }
 
 /**
- * The settings of a method: those given, checked, and the rest at their defaults.
+ * Settings complete: those given, checked, and the rest at their defaults.
  *
- * @throws {KindlingError} `invalid-option` for a setting the method does not have, or a number out of its range.
+ * @throws {KindlingError} `invalid-option` for a setting that there is not, or a number out of its range.
  */
-export function checkedSettings(
-  method: Pick<ClassicalMethod, "name" | "options">,
+export function checkedSettings<Settings extends MethodSettings>(
+  method: Configurable<Settings>,
   given: MethodSettings,
-): MethodSettings {
+): Settings {
   for (const [name, value] of Object.entries(given)) {
     const option = Object.hasOwn(method.options, name) ? method.options[name] : undefined;
     if (!option) {

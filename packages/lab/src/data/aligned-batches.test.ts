@@ -116,7 +116,11 @@ describe("a batch", () => {
     const shapesOf = (settings: AlignedOptions) =>
       Object.fromEntries(Object.entries(fill(0, settings)).map(([name, { shape }]) => [name, shape]));
     expect(shapesOf(options)).toEqual({ low: [4, 3, 8, 8], normal: [4, 3, 8, 8], brighten: [4, 1, 1, 1] });
-    expect(shapesOf({ ...options, overviewPx: 5 })).toMatchObject({ lowOverview: [4, 3, 5, 5] });
+    expect(shapesOf({ ...options, overviewPx: 5 })).toMatchObject({
+      lowOverview: [4, 3, 5, 5],
+      overviewRows: [4, 8],
+      overviewColumns: [4, 8],
+    });
   });
 
   test("filled again leaves nothing of what it held", () => {

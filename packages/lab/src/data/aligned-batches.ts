@@ -1,5 +1,6 @@
 import { createRandom, type ModelTensor } from "@kindling/core";
 import { shuffledRun } from "./epoch-order.ts";
+import { overviewPlaces } from "./overview-places.ts";
 import { drawPatch, type PatchDraw, type PatchOptions, plainTone, stretchedTone } from "./patch-draw.ts";
 import type { TrainingImage } from "./training-image.ts";
 import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
@@ -17,7 +18,7 @@ export interface AlignedScene {
 export interface AlignedOptions extends PatchOptions {
   /** Whether each whole picture is stretched from 0 to 1 before it is cut, as KinD does. */
   readonly stretch: boolean;
-  /** Side of the reduced whole picture for GLADNet's global branch; 0 = none. */
+  /** Side in pixels of the reduced whole picture, for networks with a view of the whole; 0 = none. */
   readonly overviewPx: number;
 }
 
@@ -66,9 +67,17 @@ export type AlignedBatch = {
   readonly normal: ModelTensor;
   /** Direction of KinD's adjustment, [batch, 1, 1, 1]: 1 from low to normal, 0 back. */
   readonly brighten: ModelTensor;
-  /** The whole darker pictures reduced, [batch, 3, overview, overview]; not there without an overview. */
-  readonly lowOverview?: ModelTensor;
-};
+} & Partial<OverviewBatch>;
+
+/** What a batch tells of the whole pictures, where there is an overview. */
+interface OverviewBatch {
+  /** The whole darker pictures reduced and turned like their crops, [batch, 3, overview, overview]. */
+  readonly lowOverview: ModelTensor;
+  /** The overview's row that each row of the crop lies in, [batch, crop], whole numbers. */
+  readonly overviewRows: ModelTensor;
+  /** The overview's column of each column of the crop, [batch, crop]. */
+  readonly overviewColumns: ModelTensor;
+}
 
 /** An empty batch of aligned pairs, to be filled again and again. */
 export function alignedBatch({ batchSize, cropPx, overviewPx }: AlignedOptions): AlignedBatch {
@@ -76,7 +85,11 @@ export function alignedBatch({ batchSize, cropPx, overviewPx }: AlignedOptions):
     low: zeroTensor(batchSize, 3, cropPx, cropPx),
     normal: zeroTensor(batchSize, 3, cropPx, cropPx),
     brighten: zeroTensor(batchSize, 1, 1, 1),
-    ...(overviewPx > 0 && { lowOverview: zeroTensor(batchSize, 3, overviewPx, overviewPx) }),
+    ...(overviewPx > 0 && {
+      lowOverview: zeroTensor(batchSize, 3, overviewPx, overviewPx),
+      overviewRows: zeroTensor(batchSize, cropPx),
+      overviewColumns: zeroTensor(batchSize, cropPx),
+    }),
   };
 }
 
@@ -91,7 +104,7 @@ export function fillAligned(
   imageOf: (index: number) => TrainingImage,
   { cropPx, overviewPx, stretch }: AlignedOptions,
 ): void {
-  const { low, normal, brighten, lowOverview } = batch;
+  const { low, normal, brighten, lowOverview, overviewRows, overviewColumns } = batch;
   const toneOf = stretch ? ({ facts }: TrainingImage) => stretchedTone(facts) : () => plainTone;
   for (const [item, draw] of draws.entries()) {
     const [dark, bright] = [imageOf(draw.low), imageOf(draw.normal)];
@@ -103,6 +116,9 @@ export function fillAligned(
     if (lowOverview) {
       const whole = overviewGrid(dark.width, dark.height, overviewPx);
       writePatch(lowOverview.values, item * 3 * overviewPx ** 2, dark, whole, draw.dihedral, toneOf(dark));
+      const { rows, columns } = overviewPlaces(dark, draw, cropPx, overviewPx);
+      overviewRows?.values.set(rows, item * cropPx);
+      overviewColumns?.values.set(columns, item * cropPx);
     }
   }
 }

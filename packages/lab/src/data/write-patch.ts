@@ -31,7 +31,8 @@ export function overviewGrid(width: number, height: number, sizePx: number): Pat
   return { rows: nearestIndices(height, sizePx), columns: nearestIndices(width, sizePx) };
 }
 
-function nearestIndices(inputs: number, outputs: number): Int32Array {
+/** For each of `outputs` positions along an axis of `inputs`, the one it is taken from: `overviewGrid`'s rule. */
+export function nearestIndices(inputs: number, outputs: number): Int32Array {
   const scale = Math.fround(inputs / outputs);
   return Int32Array.from({ length: outputs }, (_, i) => Math.min(Math.floor(Math.fround(i * scale)), inputs - 1));
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { Estimate } from "./bootstrap.ts";
 import type { Evaluation, MethodSummary } from "./evaluation.ts";
 import { type Metric, metricOf } from "./metric-table.ts";
@@ -12,7 +13,7 @@ export interface MarkdownOptions {
 export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOptions): string {
   const columns = evaluation.metrics.map(metricOf);
   const isTimed = speed && evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
-  const means = table(
+  const means = markdownTable(
     ["method", "images", ...columns.map(heading), ...(isTimed ? ["s/image", "MP/s", "peak MB"] : [])],
     evaluation.methods.map((method) => [
       method.method,
@@ -22,7 +23,7 @@ export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOp
     ]),
   );
   const others = evaluation.methods.filter(({ method }) => method !== evaluation.baseline);
-  const differences = table(
+  const differences = markdownTable(
     [`minus ${evaluation.baseline}`, ...columns.map(heading)],
     others.map(({ method, differences }) => [
       method,
@@ -58,11 +59,6 @@ function speedCells({ secondsPerImage, megapixelsPerSecond, peakMemoryBytes }: M
     megapixelsPerSecond?.toFixed(2),
     peakMemoryBytes && Math.round(peakMemoryBytes / 1e6),
   ].map((cell) => String(cell ?? "–"));
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
 }
 
 function failureList({ failures }: Evaluation): string {

@@ -1,4 +1,4 @@
-import type { ModelTensors, Random } from "@kindling/core";
+import type { MethodOption, MethodSettings, ModelTensors, Random } from "@kindling/core";
 import type { CropSettings, Features, Schedule, Scope, Tensor, TrainingStep } from "@kindling/nets";
 import type { Dihedral } from "../data/dihedral.ts";
 import type { StepRunner } from "./step-runner.ts";
@@ -14,10 +14,12 @@ export interface StageSettings {
   readonly rate: number;
 }
 
-/** What a stage is built for. */
-export interface StageSize extends Pick<CropSettings, "batch" | "sidePx"> {
+/** What a stage is built for: the size of its batches, and how it descends. */
+export interface StageSize extends CropSettings {
   /** What a trained network sees in a picture, for losses that compare by it. */
   readonly features?: Features | undefined;
+  /** The recipe's loss settings, complete. */
+  readonly loss: MethodSettings;
 }
 
 /** A stage as graphs, with how one step of it is taken. */
@@ -54,16 +56,20 @@ export interface TrainingStage {
   readonly leastCropPx: number;
   /** Whether whole pictures are stretched from 0 to 1 before crops are cut. */
   readonly stretch: boolean;
+  /** Side in pixels of the reduced whole picture that batches hold beside the crops; default none. */
+  readonly overviewPx?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
+  /** Adam's memory of the mean gradient; default 0.9. */
+  readonly beta1?: number;
   readonly schedule: (rate: number, steps: number) => Schedule;
   readonly build: (size: StageSize) => StageSteps;
   /** What the view shows, in words. */
   readonly viewAbout: string;
   /** @param image and `reference`: the dark and the bright picture, [1, 3, height, width], 0 to 1, as the files have them. */
-  readonly view: (scope: Scope, image: Tensor, reference: Tensor) => StageView;
-  /** Networks of the registry that the stage's end completes. */
-  readonly networks: readonly string[];
+  readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: MethodSettings) => StageView;
+  /** Networks of the registry that the stage's end completes, under the recipe's loss settings. */
+  readonly networks: (loss: MethodSettings) => readonly string[];
 }
 
 /** How a network is trained. */
@@ -72,6 +78,8 @@ export interface TrainingRecipe {
   readonly about: string;
   /** Pairs; pairs whose scenes give any two of their exposures; or dark and bright pictures of different scenes. */
   readonly data: "pairs" | "exposures" | "unpaired";
+  /** Numbers that set its losses; the defaults are what worked best here, which need not be the paper's. */
+  readonly loss: Readonly<Record<string, MethodOption>>;
   /** In the order in which they are trained. */
   readonly stages: readonly TrainingStage[];
 }
@@ -87,4 +95,9 @@ export function oneStep(step: TrainingStep, feedsOf: (batch: ModelTensors) => Mo
 /** The two exposures of a batch of aligned pairs, by the names that steps give them. */
 export function exposuresOf({ low, normal }: ModelTensors): ModelTensors {
   return { low, high: normal };
+}
+
+/** The reduced whole pictures of a batch, and where in them its crops lie, by the names that steps give them. */
+export function overviewsOf({ lowOverview, overviewRows, overviewColumns }: ModelTensors): ModelTensors {
+  return { overview: lowOverview, rows: overviewRows, columns: overviewColumns };
 }

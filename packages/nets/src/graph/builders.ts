@@ -8,7 +8,7 @@ export { expand, identity, reshape, squeeze, transpose, unsqueeze } from "./oper
 export { matMul } from "./operations/matrix.ts";
 export { batchNormalization, instanceNormalization } from "./operations/normalisation.ts";
 export { concat, gather, type Position, pad, slice, window } from "./operations/parts.ts";
-export { averageBlocks2, averagePool, globalAveragePool, maxPool2 } from "./operations/pooling.ts";
+export { averageBlocks2, averagePool, globalAveragePool, maxPool2, maxPool3 } from "./operations/pooling.ts";
 export { reduceMax, reduceMean, reduceMin, reduceSum } from "./operations/reduction.ts";
 export { type PixelCentres, repeatPixels, upsampleBilinear2 } from "./operations/resize.ts";
 export { cast, range, shapeOf, sizeOf } from "./operations/sizes.ts";

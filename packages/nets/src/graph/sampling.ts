@@ -1,9 +1,11 @@
 import { same } from "./dimension.ts";
 import { add, div, max, min, mod, mul, sub } from "./operations/arithmetic.ts";
-import { squeeze } from "./operations/layout.ts";
+import { equal, where } from "./operations/comparison.ts";
+import { squeeze, transpose, unsqueeze } from "./operations/layout.ts";
+import { matMul } from "./operations/matrix.ts";
 import { gather } from "./operations/parts.ts";
 import { cast, range, sizeOf } from "./operations/sizes.ts";
-import { integers, type Tensor } from "./tensor.ts";
+import { constant, integers, type Tensor } from "./tensor.ts";
 
 /**
  * x with its height and width brought to given sizes by repeating or dropping pixels, as TensorFlow 1 does it:
@@ -40,6 +42,25 @@ export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Ten
   const period = max(add(last, last), integers([1]));
   const phase = mod(positions, period);
   return gather(x, min(phase, sub(period, phase)), axis);
+}
+
+/**
+ * Pixels of every picture of a batch taken by rows and columns of its own: result [i, c, y, x] is
+ * x [i, c, rows [i, y], columns [i, x]].
+ *
+ * As two products with matrices of zeros and ones, which have a gradient where picking by index differs from picture
+ * to picture.
+ *
+ * @param x [batch, channels, height, width], the last two in numbers.
+ * @param rows whole numbers as float32, [batch, rows]; `columns` likewise.
+ */
+export function pickPixels(x: Tensor, rows: Tensor, columns: Tensor): Tensor {
+  const chooser = (places: Tensor, size: number) => {
+    const all = constant(Float32Array.from({ length: size }, (_, i) => i));
+    return where(equal(unsqueeze(places, [1, 3]), all), 1, 0); // [batch, 1, places, size]
+  };
+  const [height, width] = [x.shape[2] as number, x.shape[3] as number];
+  return matMul(matMul(chooser(rows, height), x), transpose(chooser(columns, width), [0, 1, 3, 2]));
 }
 
 /** 0 up to a size given as an int64 vector of one element. */

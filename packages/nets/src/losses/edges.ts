@@ -25,13 +25,23 @@ export function edgesOf(map: Tensor): Edges {
   return { x: along([0, 0, -1, 1]), y: along([0, -1, 0, 1]) };
 }
 
-/** Edges brought from their least and largest value in the whole batch to 0 and 1: (e - min) / (max - min + 0.0001). */
-export function normalisedEdgesOf(map: Tensor): Edges {
-  const normalise = (edges: Tensor) => {
-    const least = reduceMin(edges);
-    return div(sub(edges, least), add(sub(reduceMax(edges), least), 1e-4));
-  };
+/** Over what edges are brought to the range from 0 to 1: the whole batch as in KinD's code, each picture, or nothing. */
+export type EdgeScale = "batch" | "picture" | "none";
+
+/**
+ * Edges brought from their least and largest value to 0 and 1: (e - min) / (max - min + 0.0001).
+ *
+ * Over the batch, KinD's own way, its pictures are coupled; either way the size of a map's steps no longer counts, only
+ * where the larger of them are. Without scaling it does.
+ */
+export function normalisedEdgesOf(map: Tensor, over: EdgeScale = "batch"): Edges {
   const { x, y } = edgesOf(map);
+  if (over === "none") return { x, y };
+  const axes = over === "picture" ? [1, 2, 3] : undefined;
+  const normalise = (edges: Tensor) => {
+    const least = reduceMin(edges, axes);
+    return div(sub(edges, least), add(sub(reduceMax(edges, axes), least), 1e-4));
+  };
   return { x: normalise(x), y: normalise(y) };
 }
 

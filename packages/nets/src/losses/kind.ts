@@ -1,8 +1,9 @@
-import { abs, add, div, exp, max, mul, pow, sub } from "../graph/builders.ts";
+import { abs, add, averageBlocks2, div, exp, max, mul, pow, reduceMax, sub } from "../graph/builders.ts";
 import { greyOf } from "../graph/layers.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Layers } from "../networks/kind.ts";
-import { type Edges, edgeError, normalisedEdgesOf } from "./edges.ts";
+import { type KindTone, outOfTone } from "../networks/kind-inference.ts";
+import { type EdgeScale, type Edges, edgeError, normalisedEdgesOf } from "./edges.ts";
 import { type LossTerms, weighted } from "./loss-terms.ts";
 import { meanAbsoluteError, meanOf, meanSquaredError } from "./pixel-errors.ts";
 import { ssim } from "./ssim.ts";
@@ -22,34 +23,70 @@ export interface DecomposedPair {
   readonly highLayers: Layers;
 }
 
+/** What of the decomposition's loss can be weighed otherwise than in the authors' code. */
+export interface KindDecompositionWeights {
+  /** Of the two reflectances' difference; 0.01 in the authors' code. */
+  readonly equalReflectance: number;
+  /** Of edges that an illumination has and its picture has not; 0.15 there. */
+  readonly smoothness: number;
+  /** Over what edges are normalised; the batch there. */
+  readonly edgesOver: EdgeScale;
+  /**
+   * Of the illumination's distance from the largest of R, G and B, in means over 8x8 pixels; 0 there. An addition of
+   * ours: without it nothing says how the picture's brightness is shared out, and illuminations end up all grey.
+   */
+  readonly envelope: number;
+}
+
+const authorsWeights: KindDecompositionWeights = {
+  equalReflectance: 0.01,
+  smoothness: 0.15,
+  edgesOver: "batch",
+  envelope: 0,
+};
+
 /**
  * The decomposition's loss: both exposures are rebuilt, share their reflectance, and have illuminations that are
  * smooth but for edges which both have and the picture shows.
  *
- * Edges are normalised over the whole batch, so that its pictures are coupled.
+ * @param weights the authors' where they are left out.
  */
-export function kindDecompositionLoss({ low, high, lowLayers, highLayers }: DecomposedPair): LossTerms {
+export function kindDecompositionLoss(
+  { low, high, lowLayers, highLayers }: DecomposedPair,
+  { equalReflectance, smoothness, edgesOver, envelope }: KindDecompositionWeights = authorsWeights,
+): LossTerms {
   const rebuild = ({ reflectance, illumination }: Layers, image: Tensor) =>
     meanAbsoluteError(mul(reflectance, illumination), image);
-  const [lowEdges, highEdges] = [lowLayers, highLayers].map(({ illumination }) => normalisedEdgesOf(illumination));
-  return weighted(
-    {
-      "reconstruction-low": rebuild(lowLayers, low),
-      "reconstruction-high": rebuild(highLayers, high),
-      "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
-      "mutual-edges": mutualEdges(lowEdges!, highEdges!),
-      "smooth-low": smoothness(lowEdges!, low),
-      "smooth-high": smoothness(highEdges!, high),
-    },
-    {
-      "reconstruction-low": 1,
-      "reconstruction-high": 1,
-      "equal-reflectance": 0.01,
-      "mutual-edges": 0.2,
-      "smooth-low": 0.15,
-      "smooth-high": 0.15,
-    },
+  const [lowEdges, highEdges] = [lowLayers, highLayers].map(({ illumination }) =>
+    normalisedEdgesOf(illumination, edgesOver),
   );
+  const excess = (edges: Edges, image: Tensor) =>
+    excessEdges(edges, normalisedEdgesOf(greyOf(image, greyWeights), edgesOver));
+  const terms = {
+    "reconstruction-low": rebuild(lowLayers, low),
+    "reconstruction-high": rebuild(highLayers, high),
+    "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
+    "mutual-edges": mutualEdges(lowEdges!, highEdges!),
+    "smooth-low": excess(lowEdges!, low),
+    "smooth-high": excess(highEdges!, high),
+  };
+  const weights = {
+    "reconstruction-low": 1,
+    "reconstruction-high": 1,
+    "equal-reflectance": equalReflectance,
+    "mutual-edges": 0.2,
+    "smooth-low": smoothness,
+    "smooth-high": smoothness,
+  };
+  if (envelope === 0) return weighted(terms, weights);
+  const distance = add(envelopeError(lowLayers, low), envelopeError(highLayers, high));
+  return weighted({ ...terms, envelope: distance }, { ...weights, envelope });
+}
+
+/** How far an illumination lies from the largest channel, in means over 8x8 pixels: details and noise are not its own. */
+function envelopeError({ illumination }: Layers, image: Tensor): Tensor {
+  const coarse = (map: Tensor) => averageBlocks2(averageBlocks2(averageBlocks2(map)));
+  return meanAbsoluteError(coarse(illumination), coarse(reduceMax(image, [1])));
 }
 
 /** Edges M of both illuminations together, M exp(-10 M): strong ones that both have cost nothing, weak ones do. */
@@ -62,34 +99,40 @@ function mutualEdges(low: Edges, high: Edges): Tensor {
 }
 
 /** Edges of the illumination where the picture has none. */
-function smoothness(edges: Edges, image: Tensor): Tensor {
-  const pictured = normalisedEdgesOf(greyOf(image, greyWeights));
+function excessEdges(edges: Edges, pictured: Edges): Tensor {
   const excess = (edge: Tensor, seen: Tensor) => abs(div(edge, max(seen, 0.01)));
   return meanOf(add(excess(edges.x, pictured.x), excess(edges.y, pictured.y)));
 }
 
 /**
- * What the restoration is trained towards: the well-lit reflectance with a little more contrast, R^1.2, as in the
- * authors' code.
+ * What the restoration is trained towards: the well-lit reflectance to a power.
+ *
+ * @param power 1.2 in the authors' code, for a little more contrast.
  */
-export function kindRestorationTarget(highReflectance: Tensor): Tensor {
-  return pow(highReflectance, 1.2);
+export function kindRestorationTarget(highReflectance: Tensor, power = 1.2): Tensor {
+  return power === 1 ? highReflectance : pow(highReflectance, power);
 }
 
 /**
  * The restoration's loss: pixels, structure and edges of the restored reflectance against the target.
  *
  * @param restored [batch, 3, height, width], 0 to 1, sides of at least 11 px.
+ * @param lit an addition of ours: the same under the bright picture's illumination, which is how errors are seen.
  */
-export function kindRestorationLoss(restored: Tensor, target: Tensor): LossTerms {
-  return weighted(
-    {
-      square: meanSquaredError(restored, target),
-      edges: edgeError(greyOf(restored, greyWeights), greyOf(target, greyWeights)),
-      dissimilarity: sub(1, ssim(restored, target)),
-    },
-    { square: 1, edges: 1, dissimilarity: 1 },
-  );
+export function kindRestorationLoss(
+  restored: Tensor,
+  target: Tensor,
+  lit?: { readonly illumination: Tensor; readonly image: Tensor; readonly tone: KindTone; readonly weight: number },
+): LossTerms {
+  const terms = {
+    square: meanSquaredError(restored, target),
+    edges: edgeError(greyOf(restored, greyWeights), greyOf(target, greyWeights)),
+    dissimilarity: sub(1, ssim(restored, target)),
+  };
+  const weights = { square: 1, edges: 1, dissimilarity: 1 };
+  if (!lit) return weighted(terms, weights);
+  const seen = meanAbsoluteError(outOfTone(mul(restored, lit.illumination), lit.tone), lit.image);
+  return weighted({ ...terms, lit: seen }, { ...weights, lit: lit.weight });
 }
 
 /** The adjustment's loss: the illumination and its edges against those of the other exposure. */

@@ -7,7 +7,7 @@ import { integers, type Tensor } from "../graph/tensor.ts";
 // GLADNet: Wang, Wei, Yang and Liu, "GLADNet: Low-Light Enhancement Network with Global Awareness", FG 2018.
 
 /** The side in pixels of the small picture that the global branch looks at. */
-const glanceSidePx = 96;
+export const glanceSidePx = 96;
 
 /**
  * Global illumination estimation: sees the whole picture at 96x96 and says how the light lies.

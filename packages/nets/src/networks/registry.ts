@@ -5,7 +5,7 @@ import { input, type Tensor } from "../graph/tensor.ts";
 import { enlightenGan, enlightenGanDiscriminator, enlightenGanGenerator } from "./enlightengan.ts";
 import { gladnet, gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "./kind.ts";
-import { kindAnalysis, kindBlind, kindRelight, kindWithReference } from "./kind-inference.ts";
+import { type KindTone, kindAnalysis, kindBlind, kindRelight, kindWithReference } from "./kind-inference.ts";
 import { multiScaleRetinex } from "./msr.ts";
 import { msrNet } from "./msr-net.ts";
 import { anySize, type Network } from "./network.ts";
@@ -75,6 +75,42 @@ function network<const Channels extends InputChannels>(
 
 const layersOf = ({ reflectance, illumination }: Layers) => ({ reflectance, illumination });
 
+/** KinD put together from its nets, for the tone that these were trained in. */
+function kindSystem(name: string, tone: KindTone, aboutTone: string): readonly Network[] {
+  return [
+    network(
+      `${name}/analysis`,
+      `Decomposition and restoration of a stretched picture: what does not depend on the light level.${aboutTone}`,
+      kindPaper,
+      { image: 3 },
+      (scope, { image }) => ({ ...kindAnalysis(scope, image, tone) }),
+    ),
+    network(
+      `${name}/relight`,
+      `Brings a stretched picture that was analysed to a light level, the same everywhere or not.${aboutTone}`,
+      kindPaper,
+      { image: 3, reflectance: 3, illumination: 1, restored: 3, guard: 1, ratio: 1, denoise: 0, keepHighlights: 0 },
+      (scope, { image, reflectance, illumination, restored, guard, ...light }) => ({
+        enhanced: kindRelight(scope, image, { reflectance, illumination, restored, guard }, light, tone),
+      }),
+    ),
+    network(
+      `${name}/blind`,
+      `KinD from picture to picture at a given light level.${aboutTone}`,
+      kindPaper,
+      { image: 3, ratio: 0 },
+      (scope, { image, ratio }) => ({ enhanced: kindBlind(scope, image, ratio, tone) }),
+    ),
+    network(
+      `${name}/with-reference`,
+      `KinD with the light level taken from a well-lit reference, as in the paper's table.${aboutTone}`,
+      kindPaper,
+      { image: 3, reference: 3 },
+      (scope, { image, reference }) => ({ enhanced: kindWithReference(scope, image, reference, tone) }),
+    ),
+  ];
+}
+
 /** Every network that can be built, with the parts of it that run or are trained by themselves. */
 export const networks: readonly Network[] = [
   network(
@@ -98,36 +134,8 @@ export const networks: readonly Network[] = [
     { illumination: 1, ratio: 1 },
     (scope, { illumination, ratio }) => ({ adjusted: kindAdjustment(scope.at("adjustment"), illumination, ratio) }),
   ),
-  network(
-    "kind/analysis",
-    "Decomposition and restoration of a stretched picture: what does not depend on the light level.",
-    kindPaper,
-    { image: 3 },
-    (scope, { image }) => ({ ...kindAnalysis(scope, image) }),
-  ),
-  network(
-    "kind/relight",
-    "Brings a stretched picture that was analysed to a light level, the same everywhere or not.",
-    kindPaper,
-    { image: 3, reflectance: 3, illumination: 1, restored: 3, guard: 1, ratio: 1, denoise: 0, keepHighlights: 0 },
-    (scope, { image, reflectance, illumination, restored, guard, ...light }) => ({
-      enhanced: kindRelight(scope, image, { reflectance, illumination, restored, guard }, light),
-    }),
-  ),
-  network(
-    "kind/blind",
-    "KinD from picture to picture at a given light level.",
-    kindPaper,
-    { image: 3, ratio: 0 },
-    (scope, { image, ratio }) => ({ enhanced: kindBlind(scope, image, ratio) }),
-  ),
-  network(
-    "kind/with-reference",
-    "KinD with the light level taken from a well-lit reference, as in the paper's table.",
-    kindPaper,
-    { image: 3, reference: 3 },
-    (scope, { image, reference }) => ({ enhanced: kindWithReference(scope, image, reference) }),
-  ),
+  ...kindSystem("kind", "encoded", ""),
+  ...kindSystem("kind+root", "root", " On square roots of encoded values, as our own weights are trained."),
   network("gladnet", "GLADNet from picture to picture.", gladnetPaper, { image: 3 }, (scope, { image }) => ({
     enhanced: gladnet(scope, image),
   })),

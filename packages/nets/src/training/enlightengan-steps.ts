@@ -71,6 +71,8 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
 
   const { normalise, statistics } = byBatchStatistics();
   const generator = scope.at("generator");
+  // An average is for pictures to be made with; discriminators make none.
+  const { averageDecay: _, ...withoutAverage } = settings;
   const { output } = enlightenGanGenerator(generator, dark, attentionOf(dark), "half_pixel", normalise);
   const adversarial = {
     global: relativisticLeastSquares.generator(scoreWhole(real), scoreWhole(output)),
@@ -97,13 +99,13 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
       statistics,
     }),
     globalDiscriminator: trainingStep({
-      ...settings,
+      ...withoutAverage,
       name: "enlightengan/global-discriminator",
       inputs: [real, fake],
       loss: { total: relativisticLeastSquares.discriminator(scoreWhole(real), scoreWhole(fake)) },
     }),
     localDiscriminator: trainingStep({
-      ...settings,
+      ...withoutAverage,
       name: "enlightengan/local-discriminator",
       inputs: [real, fake, tops, lefts],
       loss: { total: leastSquares.discriminator(scorePatches(real), scorePatches(fake)) },

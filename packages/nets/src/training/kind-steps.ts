@@ -3,33 +3,57 @@ import { createScope } from "../graph/scope.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import {
   type DecomposedPair,
+  type KindDecompositionWeights,
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
   kindRestorationTarget,
 } from "../losses/kind.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "../networks/kind.ts";
+import { intoTone, type KindTone } from "../networks/kind-inference.ts";
 import { type CropSettings, picturePair } from "./crop-settings.ts";
 import { type TrainingStep, trainingStep } from "./training-step.ts";
 
+/** What the steps of KinD are told. */
+export interface KindSettings extends CropSettings {
+  /** The tone that the nets work on; encoded values where it is left out, as in the paper. */
+  readonly tone?: KindTone | undefined;
+}
+
 /** One step of KinD's decomposition net on the pictures `low` and `high`, [batch, 3, side, side], 0 to 1, stretched. */
-export function kindDecompositionStep(settings: CropSettings): TrainingStep {
-  const pair = decomposed(settings);
-  const loss = kindDecompositionLoss(pair);
-  return trainingStep({ ...settings, name: "kind/decomposition", inputs: [pair.low, pair.high], loss });
+export function kindDecompositionStep(settings: KindSettings, weights?: KindDecompositionWeights): TrainingStep {
+  const { inputs, ...pair } = decomposed(settings);
+  return trainingStep({ ...settings, name: "kind/decomposition", inputs, loss: kindDecompositionLoss(pair, weights) });
+}
+
+/** What of the restoration's training can be set otherwise than in the authors' code. */
+export interface KindRestorationSettings {
+  /** Power of the well-lit reflectance that is the target; 1.2 in the authors' code. */
+  readonly targetPower: number;
+  /** Weight of the restored reflectance's error under the bright picture's illumination; 0 in the authors' code. */
+  readonly lit: number;
 }
 
 /**
  * One step of KinD's restoration net on `low` and `high` as above; the decomposition's weights are fixed in the graph.
  */
-export function kindRestorationStep(settings: CropSettings): TrainingStep {
-  const { low, high, lowLayers, highLayers } = decomposed(settings);
+export function kindRestorationStep(
+  settings: KindSettings,
+  { targetPower, lit }: KindRestorationSettings = { targetPower: 1.2, lit: 0 },
+): TrainingStep {
+  const { inputs, lowLayers, highLayers } = decomposed(settings);
   const restored = kindRestoration(createScope().at("restoration"), lowLayers);
-  const loss = kindRestorationLoss(restored, kindRestorationTarget(highLayers.reflectance));
+  const loss = kindRestorationLoss(
+    restored,
+    kindRestorationTarget(highLayers.reflectance, targetPower),
+    lit > 0
+      ? { illumination: highLayers.illumination, image: inputs[1], tone: settings.tone ?? "encoded", weight: lit }
+      : undefined,
+  );
   return trainingStep({
     ...settings,
     name: "kind/restoration",
-    inputs: [low, high],
+    inputs,
     loss,
     learns: within("restoration"),
   });
@@ -39,8 +63,8 @@ export function kindRestorationStep(settings: CropSettings): TrainingStep {
  * One step of KinD's adjustment net on `low` and `high` as above and `brighten` [batch, 1, 1, 1]: 1 where the dark
  * illumination is to become the bright one, 0 the other way round. The decomposition's weights are fixed in the graph.
  */
-export function kindAdjustmentStep(settings: CropSettings): TrainingStep {
-  const { low, high, lowLayers, highLayers } = decomposed(settings);
+export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
+  const { inputs, lowLayers, highLayers } = decomposed(settings);
   const brighten = input("brighten", [settings.batch, 1, 1, 1]);
   const direction = greater(brighten, 0.5);
   const choose = (up: Tensor, down: Tensor) => where(direction, up, down);
@@ -51,20 +75,27 @@ export function kindAdjustmentStep(settings: CropSettings): TrainingStep {
   const plane = expand(ratio, shapeOf(dark));
   const adjusted = kindAdjustment(createScope().at("adjustment"), choose(dark, bright), plane);
   const loss = kindAdjustmentLoss(adjusted, choose(bright, dark));
-  const inputs = [low, high, brighten];
-  return trainingStep({ ...settings, name: "kind/adjustment", inputs, loss, learns: within("adjustment") });
+  return trainingStep({
+    ...settings,
+    name: "kind/adjustment",
+    inputs: [...inputs, brighten],
+    loss,
+    learns: within("adjustment"),
+  });
 }
 
 const within = (part: string) => (path: string) => path.startsWith(`${part}/`);
 
-/** Both exposures decomposed as one batch: half as many operations, each on twice as much. */
-function decomposed(settings: CropSettings): DecomposedPair {
-  const { batch } = settings;
-  const [low, high] = picturePair(settings);
-  const both = kindDecomposition(createScope().at("decomposition"), concat([low, high], 0));
-  const half = (start: number): Layers => ({
-    reflectance: slice(both.reflectance, 0, start, start + batch),
-    illumination: slice(both.illumination, 0, start, start + batch),
+/** Both exposures decomposed as one batch, half as many operations, each on twice as much; and the inputs they came from. */
+function decomposed(settings: KindSettings): DecomposedPair & { readonly inputs: readonly [Tensor, Tensor] } {
+  const { batch, tone = "encoded" } = settings;
+  const inputs = picturePair(settings);
+  const both = intoTone(concat(inputs, 0), tone);
+  const { reflectance, illumination } = kindDecomposition(createScope().at("decomposition"), both);
+  const half = (x: Tensor, start: number) => slice(x, 0, start, start + batch);
+  const layers = (start: number): Layers => ({
+    reflectance: half(reflectance, start),
+    illumination: half(illumination, start),
   });
-  return { low, high, lowLayers: half(0), highLayers: half(batch) };
+  return { inputs, low: half(both, 0), high: half(both, batch), lowLayers: layers(0), highLayers: layers(batch) };
 }

@@ -28,9 +28,9 @@ export interface TrainingStepSettings {
   /** Running statistics that a step renews: their values after it, by their parameters. */
   readonly statistics?: ReadonlyMap<Tensor, Tensor>;
   /** Gradients that are longer than this, all of them together, are shortened to it. */
-  readonly clipNorm?: number;
+  readonly clipNorm?: number | undefined;
   /** What stays of a moving average of the learnt parameters from step to step; without it there is none. */
-  readonly averageDecay?: number;
+  readonly averageDecay?: number | undefined;
 }
 
 /** A graph whose one run is one step of training. */

@@ -9,6 +9,9 @@ import { readTable } from "./read-table.ts";
 const remedy =
   "Give a folder with low/ and normal/ (or high/) of equal names, a folder with a pairs.csv, or a CSV file with the columns low and normal.";
 
+/** What a data set counts to that nothing divides. */
+const undividedSplit = "train";
+
 /** The pairs of a data set, and what of it is no pair. */
 export interface FoundPairs {
   readonly pairs: readonly PhotoPair[];
@@ -21,7 +24,8 @@ export interface FoundPairs {
  *
  * A CSV has the columns `low` and `normal`, paths from where it lies or from `images` beside it, and optionally `split`.
  * Two folders are matched by file name without ending, a leading `low`, `normal` or `high` of the name aside (LOL v2);
- * a `split.csv` beside them with the columns `id` and `split` divides them. Pixels are not looked at.
+ * a `split.csv` beside them with the columns `id` and `split` divides them. A data set that nothing divides counts to
+ * `train` as a whole. Pixels are not looked at.
  *
  * @param split only pairs that the data set counts to this part, such as `val`; all of them if not given.
  * @throws {KindlingError} where there is nothing to find: `not-found`, `unreadable`, `damaged` for a broken CSV,
@@ -58,8 +62,8 @@ async function pairsOfTable(path: string, wanted: string | undefined): Promise<F
     failures.push(notFound(places[0], reason));
     return undefined;
   };
-  const rows = await readTable(path, ["low", "normal", ...(wanted === undefined ? [] : ["split"])]);
-  for (const [index, { low: lowName = "", normal: normalName = "", split }] of rows.entries()) {
+  const rows = await readTable(path, ["low", "normal"]);
+  for (const [index, { low: lowName = "", normal: normalName = "", split = undividedSplit }] of rows.entries()) {
     if (wanted !== undefined && split !== wanted) continue;
     const low = await located(lowName, index + 1);
     const normal = await located(normalName, index + 1);
@@ -78,9 +82,10 @@ async function pairsOfFolders(source: string, wanted: string | undefined): Promi
     throw new KindlingError("not-found", `${source}: no pairs of photos in this folder. ${remedy}`);
   }
   const [lowFolder, normalFolder] = [join(source, low), join(source, normal)];
-  const rows = names.includes("split.csv") ? await readTable(join(source, "split.csv"), ["id", "split"]) : [];
-  const splits = new Map(rows.map(({ id, split }) => [id, split]));
-  const isWanted = (path: string) => wanted === undefined || splits.get(parse(path).name) === wanted;
+  const rows = names.includes("split.csv") ? await readTable(join(source, "split.csv"), ["id", "split"]) : undefined;
+  const splits = new Map(rows?.map(({ id, split }) => [id, split]));
+  const splitOf = (name: string) => (rows ? splits.get(name) : undividedSplit);
+  const isWanted = (path: string) => wanted === undefined || splitOf(parse(path).name) === wanted;
 
   const failures: PhotoFailure[] = [];
   const dark = await photosByKey(lowFolder, failures);
@@ -91,7 +96,7 @@ async function pairsOfFolders(source: string, wanted: string | undefined): Promi
     const { name } = parse(path);
     const partner = bright.get(key);
     if (partner === undefined) failures.push(notFound(path, `it has no partner of that name in ${normalFolder}`));
-    else pairs.push({ name, low: path, normal: partner, split: splits.get(name) });
+    else pairs.push({ name, low: path, normal: partner, split: splitOf(name) });
   }
   for (const [key, path] of bright) {
     if (!dark.has(key) && isWanted(path)) {

@@ -1,5 +1,5 @@
 import type { ModelTensor, Random } from "@kindling/core";
-import { adam, enlightenGan, enlightenGanSteps, flatThenLinearRate } from "@kindling/nets";
+import { enlightenGan, enlightenGanSteps, flatThenLinearRate } from "@kindling/nets";
 import { flips } from "../../data/dihedral.ts";
 import type { StageSize, StageSteps, TrainingRecipe } from "../recipe.ts";
 
@@ -16,14 +16,16 @@ export const enlightenGanRecipe: TrainingRecipe = {
   network: "enlightengan",
   about: "three coupled steps on dark and bright pictures of different scenes",
   data: "unpaired",
+  loss: {},
   stages: [
     {
       name: "enlightengan",
       about: "a generator against two discriminators",
       stretch: false,
       augmentations: flips,
-      defaults: { steps: 20_000, batch: 4, cropPx: 160, rate: 1e-4 },
+      defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
       leastCropPx: patchSidePx,
+      beta1: 0.5,
       schedule: (rate, steps) => flatThenLinearRate(rate, Math.floor(steps / 2), Math.max(Math.ceil(steps / 2), 1)),
       build: buildGan,
       viewAbout: "the enhanced picture against the bright one",
@@ -31,14 +33,14 @@ export const enlightenGanRecipe: TrainingRecipe = {
         result: enlightenGan(scope.at("generator"), image, "half_pixel"),
         target: reference,
       }),
-      networks: ["enlightengan"],
+      networks: () => ["enlightengan"],
     },
   ],
 };
 
-function buildGan({ batch, sidePx, features }: StageSize): StageSteps {
-  const optimiser = adam({ beta1: 0.5 });
-  const gan = enlightenGanSteps({ batch, sidePx, patches, patchSidePx, optimiser, ...(features && { features }) });
+function buildGan({ features, ...size }: StageSize): StageSteps {
+  const { sidePx } = size;
+  const gan = enlightenGanSteps({ ...size, patches, patchSidePx, ...(features && { features }) });
   return {
     steps: [gan.generator, gan.globalDiscriminator, gan.localDiscriminator],
     async take([generator, whole, local], { dark: undarkened, darkened, normal }, rate, random) {

@@ -1,15 +1,17 @@
+import type { MethodSettings } from "@kindling/core";
 import {
-  adam,
   constant,
   constantRate,
   decayingRate,
+  type EdgeScale,
+  intoTone,
+  type KindTone,
   kindAdjustmentStep,
   kindBlind,
   kindDecomposition,
   kindDecompositionStep,
   kindRestoration,
   kindRestorationStep,
-  kindRestorationTarget,
   mul,
   stretchRange,
 } from "@kindling/nets";
@@ -18,6 +20,13 @@ import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
 
 /** The authors' own default of the light level, with which the whole network is looked at. */
 const blindRatio = 5;
+
+const toneOf = ({ root }: MethodSettings): KindTone => (root === 1 ? "root" : "encoded");
+
+/** The family of the registry that puts the nets together in their tone. */
+const systemOf = (loss: MethodSettings) => (toneOf(loss) === "root" ? "kind+root" : "kind");
+
+const edgeScales: readonly EdgeScale[] = ["batch", "picture", "none"];
 
 /** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
 const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
@@ -32,6 +41,52 @@ export const kindRecipe: TrainingRecipe = {
   network: "kind",
   about: "decomposition, then restoration and adjustment with it frozen; any two exposures of a scene",
   data: "exposures",
+  loss: {
+    equalReflectance: {
+      default: 0.1,
+      min: 0,
+      max: 100,
+      about: "decomposition: weight of the two reflectances' difference (paper: 0.01)",
+    },
+    smoothness: {
+      default: 0.15,
+      min: 0,
+      max: 100,
+      about: "decomposition: weight of illumination edges that the picture has not (paper: 0.15)",
+    },
+    edgesOver: {
+      default: 2,
+      min: 0,
+      max: 2,
+      integer: true,
+      about: "decomposition: edges are normalised over the batch (0, paper), each picture (1), or not at all (2)",
+    },
+    envelope: {
+      default: 0.3,
+      min: 0,
+      max: 100,
+      about: "decomposition: weight of the illumination's distance from the largest channel (paper: 0)",
+    },
+    root: {
+      default: 1,
+      min: 0,
+      max: 1,
+      integer: true,
+      about: "all stages: the nets work on square roots of encoded values (1) or on these themselves (0, paper)",
+    },
+    targetPower: {
+      default: 1,
+      min: 0.5,
+      max: 3,
+      about: "restoration: power of the bright reflectance that is its target (paper's code: 1.2)",
+    },
+    lit: {
+      default: 1,
+      min: 0,
+      max: 100,
+      about: "restoration: weight of its error under the bright picture's illumination (paper: 0)",
+    },
+  },
   stages: [
     {
       ...common,
@@ -39,14 +94,18 @@ export const kindRecipe: TrainingRecipe = {
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 20_000, batch: 10, cropPx: 48, rate: 1e-4 },
       schedule: constantRate,
-      build: (size) => oneStep(kindDecompositionStep({ ...size, optimiser: adam() }), exposuresOf),
-      viewAbout: "the dark picture put together again from its layers, against itself",
-      view: (scope, image) => {
-        const stretched = stretchRange(image);
-        const { reflectance, illumination } = kindDecomposition(scope.at("decomposition"), stretched);
-        return { result: mul(reflectance, illumination), target: stretched };
+      build: ({ loss, ...size }) => {
+        const { equalReflectance, smoothness, edgesOver, envelope } = loss;
+        const weights = { equalReflectance, smoothness, edgesOver: edgeScales[edgesOver], envelope };
+        return oneStep(kindDecompositionStep({ ...size, tone: toneOf(loss) }, weights), exposuresOf);
       },
-      networks: ["kind/decomposition"],
+      viewAbout: "the dark picture put together again from its layers, against itself",
+      view: (scope, image, _, loss) => {
+        const picture = intoTone(stretchRange(image), toneOf(loss));
+        const { reflectance, illumination } = kindDecomposition(scope.at("decomposition"), picture);
+        return { result: mul(reflectance, illumination), target: picture };
+      },
+      networks: () => ["kind/decomposition"],
     },
     {
       ...common,
@@ -55,16 +114,20 @@ export const kindRecipe: TrainingRecipe = {
       defaults: { steps: 20_000, batch: 4, cropPx: 96, rate: 1e-4 },
       // Halved once, after eight tenths of the training.
       schedule: (rate, steps) => decayingRate(rate, 0.5, Math.max(Math.ceil(steps * 0.8), 1), true),
-      build: (size) => oneStep(kindRestorationStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: ({ loss, ...size }) => {
+        const { targetPower, lit } = loss;
+        return oneStep(kindRestorationStep({ ...size, tone: toneOf(loss) }, { targetPower, lit }), exposuresOf);
+      },
       viewAbout: "the dark picture's restored reflectance against the bright picture's",
-      view: (scope, image, reference) => {
-        const layersOf = (picture: typeof image) => kindDecomposition(scope.at("decomposition"), stretchRange(picture));
+      view: (scope, image, reference, loss) => {
+        const layersOf = (picture: typeof image) =>
+          kindDecomposition(scope.at("decomposition"), intoTone(stretchRange(picture), toneOf(loss)));
         return {
           result: kindRestoration(scope.at("restoration"), layersOf(image)),
-          target: kindRestorationTarget(layersOf(reference).reflectance),
+          target: layersOf(reference).reflectance,
         };
       },
-      networks: ["kind/restoration", "kind/analysis"],
+      networks: (loss) => ["kind/restoration", `${systemOf(loss)}/analysis`],
     },
     {
       ...common,
@@ -72,17 +135,20 @@ export const kindRecipe: TrainingRecipe = {
       about: "brings an illumination to another level; the decomposition is frozen",
       defaults: { steps: 10_000, batch: 10, cropPx: 48, rate: 1e-4 },
       schedule: constantRate,
-      build: (size) =>
-        oneStep(kindAdjustmentStep({ ...size, optimiser: adam() }), ({ brighten, ...batch }) => ({
+      build: ({ loss, ...size }) =>
+        oneStep(kindAdjustmentStep({ ...size, tone: toneOf(loss) }), ({ brighten, ...batch }) => ({
           ...exposuresOf(batch),
           brighten,
         })),
       viewAbout: `the whole network without a reference, at a light level of ${blindRatio}, against the bright picture`,
-      view: (scope, image, reference) => ({
-        result: kindBlind(scope, image, constant(blindRatio, [1])),
+      view: (scope, image, reference, loss) => ({
+        result: kindBlind(scope, image, constant(blindRatio, [1]), toneOf(loss)),
         target: reference,
       }),
-      networks: ["kind/adjustment", "kind/relight", "kind/blind", "kind/with-reference"],
+      networks: (loss) => [
+        "kind/adjustment",
+        ...["relight", "blind", "with-reference"].map((part) => `${systemOf(loss)}/${part}`),
+      ],
     },
   ],
 };

@@ -1,9 +1,9 @@
 import {
-  adam,
   constantRate,
   decayingRate,
   gladnet,
   gladnetStep,
+  glanceSidePx,
   msrNet,
   msrNetStep,
   mul,
@@ -13,30 +13,36 @@ import {
   retinexNetRelightStep,
 } from "@kindling/nets";
 import { dihedrals } from "../../data/dihedral.ts";
-import { exposuresOf, oneStep, type TrainingRecipe } from "../recipe.ts";
+import { exposuresOf, oneStep, overviewsOf, type TrainingRecipe } from "../recipe.ts";
 
 const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8 };
 const wholePicture = "the enhanced picture against the bright one";
 
 /**
- * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: crops of 96 px instead of 384, as the global
- * branch looks at 96x96 anyway; fewer steps.
+ * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: the detail branch learns from crops of 64 px
+ * while the global branch sees the whole picture, as it does in use; there both see crops of 384 px. Fewer steps.
  */
 export const gladnetRecipe: TrainingRecipe = {
   network: "gladnet",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
       name: "gladnet",
       about: "enhances a picture",
-      defaults: { steps: 10_000, batch: 8, cropPx: 96, rate: 1e-3 },
+      defaults: { steps: 10_000, batch: 8, cropPx: 64, rate: 1e-3 },
       schedule: (rate) => decayingRate(rate, 0.96, 100),
-      build: (size) => oneStep(gladnetStep({ ...size, optimiser: adam() }), exposuresOf),
+      overviewPx: glanceSidePx,
+      build: (size) =>
+        oneStep(gladnetStep(size), (batch) => ({
+          ...exposuresOf(batch),
+          ...overviewsOf(batch),
+        })),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
-      networks: ["gladnet"],
+      networks: () => ["gladnet"],
     },
   ],
 };
@@ -46,6 +52,7 @@ export const msrNetRecipe: TrainingRecipe = {
   network: "msr-net",
   about: "one stage on pairs",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -53,10 +60,10 @@ export const msrNetRecipe: TrainingRecipe = {
       about: "enhances a picture",
       defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
       schedule: constantRate,
-      build: (size) => oneStep(msrNetStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(msrNetStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
-      networks: ["msr-net"],
+      networks: () => ["msr-net"],
     },
   ],
 };
@@ -69,6 +76,7 @@ export const retinexNetRecipe: TrainingRecipe = {
   network: "retinex-net",
   about: "decomposition, then relighting with it frozen",
   data: "pairs",
+  loss: {},
   stages: [
     {
       ...common,
@@ -76,13 +84,13 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetDecompositionStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(retinexNetDecompositionStep(size), exposuresOf),
       viewAbout: "the dark picture put together again from its layers, against itself",
       view: (scope, image) => {
         const { reflectance, illumination } = retinexNetDecomposition(scope.at("decomposition"), image);
         return { result: mul(reflectance, illumination), target: image };
       },
-      networks: ["retinex-net/decomposition"],
+      networks: () => ["retinex-net/decomposition"],
     },
     {
       ...common,
@@ -90,10 +98,10 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "brightens the illumination; the decomposition is frozen",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetRelightStep({ ...size, optimiser: adam() }), exposuresOf),
+      build: (size) => oneStep(retinexNetRelightStep(size), exposuresOf),
       viewAbout: wholePicture,
       view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
-      networks: ["retinex-net/relight", "retinex-net"],
+      networks: () => ["retinex-net/relight", "retinex-net"],
     },
   ],
 };

@@ -80,6 +80,15 @@ export function maxPool2(x: Tensor): Tensor {
 }
 
 /**
+ * The largest of each 3x3 block, every second pixel; a block that hangs over the right or bottom border counts too.
+ *
+ * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
+ */
+export function maxPool3(x: Tensor): Tensor {
+  return applyOne(maxPoolOperation, [x], { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 });
+}
+
+/**
  * The mean of each window of `kernel` pixels a side, `kernel` / 2 pixels beyond the borders; pixels outside are not
  * counted. The size stays.
  *

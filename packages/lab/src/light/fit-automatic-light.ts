@@ -1,0 +1,94 @@
+import { type AutomaticLight, lightFeatureNames } from "@kindling/core";
+import { chooseRidge } from "./ridge-regression.ts";
+
+/** A picture whose right light is known. */
+export interface LightSample {
+  /** What `lightFeatures` tells of it. */
+  readonly features: readonly number[];
+  /** The level that suits it best, above 0. */
+  readonly light: number;
+}
+
+/** A model of automatic light, and how it does on pictures that it was not fitted on. */
+export interface FittedLight {
+  readonly model: AutomaticLight;
+  /** Of the penalties tried, the one that errs least on what is left out. */
+  readonly penalty: number;
+  /** The level of each sample by a model of all the others. */
+  readonly leftOut: readonly number[];
+}
+
+const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+
+/**
+ * Learns from pictures whose right light is known how light a picture wants to be: ridge regression of the logarithm of
+ * the level, its penalty chosen by leaving out one picture at a time.
+ *
+ * @throws {KindlingError} `invalid-option` where there are fewer than two samples.
+ */
+export function fitAutomaticLight(samples: readonly LightSample[]): FittedLight {
+  const lights = samples.map(({ light }) => light);
+  const [min, max] = [Math.min(...lights), Math.max(...lights)];
+  const { model, penalty, leftOut } = chooseRidge(
+    samples.map(({ features }) => features),
+    lights.map(Math.log),
+    penalties,
+  );
+  return {
+    model: { features: lightFeatureNames, ...model, min, max },
+    penalty,
+    leftOut: leftOut.map((logLight) => Math.min(Math.max(Math.exp(logLight), min), max)),
+  };
+}
+
+/** A level that was tried. */
+export interface TriedLight {
+  readonly logLight: number;
+  readonly quality: number;
+}
+
+/** How a measure of quality goes with the level. */
+export interface LightCurve {
+  readonly best: TriedLight;
+  /** All that were tried, from the darkest. */
+  readonly tried: readonly TriedLight[];
+}
+
+/**
+ * The level at which a measure of quality is greatest: coarsely over the range, then finer around the best. Levels are
+ * spread evenly by their logarithm.
+ *
+ * @param quality of a level; it should have one summit in the range.
+ * @param evaluations that it may be asked for after the first nine.
+ */
+export async function bestLight(
+  quality: (light: number) => Promise<number>,
+  { least, most, evaluations = 8 }: { readonly least: number; readonly most: number; readonly evaluations?: number },
+): Promise<LightCurve> {
+  const coarse = 8;
+  const step = Math.log(most / least) / coarse;
+  const at = async (logLight: number) => ({ logLight, quality: await quality(Math.exp(logLight)) });
+  const tried: TriedLight[] = [];
+  for (let i = 0; i <= coarse; i++) tried.push(await at(Math.log(least) + i * step));
+  const best = () => tried.reduce((a, b) => (b.quality > a.quality ? b : a));
+  let reach = step / 2;
+  for (let spent = 0; spent + 2 <= evaluations; spent += 2, reach /= 2) {
+    const { logLight } = best();
+    for (const candidate of [logLight - reach, logLight + reach]) {
+      const inside = Math.min(Math.max(candidate, Math.log(least)), Math.log(most));
+      if (inside !== logLight) tried.push(await at(inside));
+    }
+  }
+  return { best: best(), tried: tried.sort((a, b) => a.logLight - b.logLight) };
+}
+
+/** What a curve says of a level between those tried: a straight line over the logarithm; beyond them, its ends. */
+export function qualityAt({ tried }: LightCurve, light: number): number {
+  const logLight = Math.log(light);
+  const above = tried.findIndex((point) => point.logLight >= logLight);
+  if (above < 0) return tried[tried.length - 1].quality;
+  if (above === 0) return tried[0].quality;
+  const [low, high] = [tried[above - 1], tried[above]];
+  const share = (logLight - low.logLight) / (high.logLight - low.logLight);
+  return low.quality + share * (high.quality - low.quality);
+}

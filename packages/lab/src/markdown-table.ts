@@ -1,0 +1,10 @@
+/** A table in Markdown; all columns but the first stand to the right unless told to stand to the left. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  align: "left" | "right" = "right",
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const rules = head.map((_, i) => (i === 0 || align === "left" ? "---" : "---:"));
+  return [line(head), line(rules), ...rows.map(line)].join("\n");
+}

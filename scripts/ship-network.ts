@@ -1,0 +1,222 @@
+// Puts a trained network into models/: float16 files, manifest and card.   npm run ship-network -- --help
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import {
+  type CardFigures,
+  type CardRun,
+  type MetricName,
+  metrics,
+  modelCard,
+  type TrainingPhotos,
+} from "@kindling/lab";
+import {
+  encodeOnnx,
+  findNetwork,
+  formatShape,
+  type Graph,
+  inputName,
+  modelParts,
+  type Tensor,
+  type Weight,
+} from "@kindling/nets";
+import { type ModelManifest, writeModel } from "@kindling/node";
+import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
+
+const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
+
+  --from <path>             repeatable; a later one's weights win. Run folders also tell the card their settings
+  --title, --about          of the manifest; kept from the last time where they are left out
+  --licence <text>          default: made of the terms of the photographs in scripts/training-photos.json
+  --data <name>             photographs beside those that the runs name; repeatable
+  --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
+  --models <folder>         default: models
+
+Automatic light (npm run fit-light) and figures stay as they are where nothing new is given.
+The order: ship, fit the light, evaluate, ship again with the figures.`;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    from: { type: "string", multiple: true, default: [] },
+    title: { type: "string" },
+    about: { type: "string" },
+    licence: { type: "string" },
+    data: { type: "string", multiple: true, default: [] },
+    measured: { type: "string", multiple: true, default: [] },
+    models: { type: "string", default: join(root, "models") },
+    help: { type: "boolean" },
+  },
+});
+const [network, tag] = positionals;
+const described = modelParts[network ?? ""];
+if (values.help || network === undefined || tag === undefined || !described || values.from.length === 0) {
+  console.log(`${usage}\n\nNetworks: ${Object.keys(modelParts).join(", ")}`);
+  process.exit(values.help ? 0 : 2);
+}
+
+const weights = new Map<string, Weight>();
+for (const source of values.from) {
+  const file = isFolder(source) ? join(source, "checkpoint.safetensors") : source;
+  for (const [path, weight] of await readWeights(file)) weights.set(path, weight);
+}
+const runs = values.from.filter(isFolder);
+const photos = photographs([...runs.flatMap(namedPhotos), ...values.data]);
+const last = lastManifest();
+const graphs = Object.fromEntries(
+  Object.entries(described).map(([part, from]) => [part, findNetwork(from.network).build()]),
+);
+const [title, about] = [values.title ?? last?.title, values.about ?? last?.about];
+if (title === undefined || about === undefined) throw new Error("Give --title and --about.");
+const measured = { ...last?.measured, ...Object.fromEntries(values.measured.map(figuresOf)) };
+const { paper } = findNetwork(Object.values(described)[0]?.network ?? "");
+
+const manifest = await writeModel(
+  values.models,
+  {
+    network,
+    tag,
+    title,
+    about,
+    licence: values.licence ?? licenceOf(photos),
+    trainedOn: photos.map((set) => set.about),
+    parameters: parameterCount(Object.values(graphs)),
+    ...(last?.light && { light: last.light }),
+    ...(Object.keys(measured).length > 0 && { measured }),
+  },
+  Object.fromEntries(
+    Object.entries(graphs).map(([part, graph]) => [part, fileOf(graph, described[part]?.network ?? "")]),
+  ),
+);
+const card = join(values.models, network, `${tag}.md`);
+const command = `npm run ship-network -- ${process.argv.slice(2).map(quoted).join(" ")}`;
+writeFileSync(
+  card,
+  modelCard(manifest, {
+    paper,
+    photos,
+    runs: runs.map(runOf),
+    ports: portsOf(graphs),
+    command: withoutFolders(command),
+  }),
+);
+for (const path of [card, join(values.models, network, `${tag}.json`), join(values.models, "index.json")]) format(path);
+for (const { file, bytes } of Object.values(manifest.parts)) console.log(`${network}/${file}  ${bytes} bytes`);
+
+/** As the formatter of this repository wants it, wherever the file lies. */
+function format(path: string): void {
+  const biome = join(root, "node_modules/.bin/biome");
+  const input = readFileSync(path);
+  writeFileSync(path, execFileSync(biome, ["format", "--stdin-file-path", basename(path)], { cwd: root, input }));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory();
+}
+
+function lastManifest(): ModelManifest | undefined {
+  const path = join(values.models, network ?? "", `${tag}.json`);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ModelManifest) : undefined;
+}
+
+/** A part as a file, with the weights that it has among all. */
+function fileOf(graph: Graph, name: string): Uint8Array {
+  const own = new Map([...weights].filter(([path]) => graph.parameters.some((parameter) => parameter.path === path)));
+  const { authors, title: work, venue, year } = paper;
+  return encodeOnnx(graph, own, {
+    precision: "float16",
+    metadata: { network: name, paper: `${authors}: ${work}. ${venue}, ${year}` },
+  });
+}
+
+/** Numbers that descent learnt, in all parts together: parts may share some. */
+function parameterCount(all: readonly Graph[]): number {
+  const sizes = new Map<string, number>();
+  for (const { path, shape, learnt } of all.flatMap(({ parameters }) => parameters)) {
+    if (learnt)
+      sizes.set(
+        path,
+        shape.reduce((product, side) => product * side, 1),
+      );
+  }
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}
+
+function portsOf(all: Readonly<Record<string, Graph>>) {
+  const told = (name: string, { shape }: Tensor) => `${name} ${formatShape(shape)}`;
+  return Object.fromEntries(
+    Object.entries(all).map(([part, { inputs, outputs }]) => [
+      part,
+      {
+        takes: inputs.map((tensor) => told(inputName(tensor), tensor)),
+        gives: Object.entries(outputs).map(([name, tensor]) => told(name, tensor)),
+      },
+    ]),
+  );
+}
+
+/** The folders of photographs that a run's settings name: lists of paths, each a set by its last part. */
+function namedPhotos(run: string): string[] {
+  const lines = readFileSync(join(run, "run.yaml"), "utf8").matchAll(/^\s+- (\/.+)$/gm);
+  return [...lines].flatMap(([, path]) => (path === undefined ? [] : basename(path)));
+}
+
+function photographs(names: readonly string[]): TrainingPhotos[] {
+  const known = JSON.parse(readFileSync(join(root, "scripts/training-photos.json"), "utf8")) as Record<
+    string,
+    TrainingPhotos
+  >;
+  return [...new Set(names)].map((name) => {
+    const set = known[name];
+    if (!set) throw new Error(`scripts/training-photos.json tells nothing of ${name}: add what it is and its terms.`);
+    return set;
+  });
+}
+
+function licenceOf(sets: readonly TrainingPhotos[]): string {
+  return `Non-commercial research use, as the photographs it learnt from: ${[...new Set(sets.map(({ terms }) => terms))].join(" ")}`;
+}
+
+function runOf(run: string): CardRun {
+  const rows = readFileSync(join(run, "metrics.csv"), "utf8").trimEnd().split("\n").slice(1);
+  const steps = Object.fromEntries(
+    rows.map((row) => row.split(",")).map(([stage = "", step]) => [stage, Number(step)]),
+  );
+  return { steps, config: withoutFolders(readFileSync(join(run, "run.yaml"), "utf8")) };
+}
+
+/** Text whose paths have lost the folders that tell of one machine alone. */
+function withoutFolders(text: string): string {
+  return text.replaceAll(/(?<![\w.])(?:\.{0,2}\/)(?:[^\s/='"]+\/)*(?=[^\s/])/g, "");
+}
+
+function quoted(word: string): string {
+  return /^[\w./=-]+$/.test(word) ? word : `"${word}"`;
+}
+
+interface PrintedEvaluation {
+  readonly methods: readonly {
+    readonly method: string;
+    readonly images: readonly unknown[];
+    readonly mean: Readonly<Partial<Record<MetricName, number>>>;
+    readonly interval: Readonly<Partial<Record<MetricName, readonly [number, number]>>>;
+  }[];
+}
+
+function figuresOf(given: string): [string, CardFigures] {
+  const cut = given.lastIndexOf("=");
+  const [set, file] = [given.slice(0, cut), given.slice(cut + 1)];
+  const { methods } = JSON.parse(readFileSync(file, "utf8")) as PrintedEvaluation;
+  const own =
+    methods.find(({ method }) => method === `${network}.${tag}`) ?? methods.find(({ method }) => method === network);
+  if (!own)
+    throw new Error(`${file}: it has no ${network}.${tag}; it has ${methods.map(({ method }) => method).join(", ")}.`);
+  const means = metrics.flatMap(({ name }) => {
+    const [mean, interval] = [own.mean[name], own.interval[name]];
+    return mean === undefined || !interval ? [] : [[name, [mean, ...interval]] as const];
+  });
+  return [set, { images: own.images.length, metrics: Object.fromEntries(means) }];
+}

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeOnnx, findNetwork, initialise } from "@kindling/nets";
+import { describe, expect, test } from "vitest";
+import { modelFaults } from "./support/model-faults.ts";
+import { modelsFolder } from "./support/model-folder.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+test("every shipped model is what its manifest and its card say", async () => {
+  expect(await modelFaults(join(root, "models"))).toEqual([]);
+});
+
+/** A run's folder as a training leaves it, with weights that were never trained. */
+function runFolder(folder: string): string {
+  const run = join(folder, "run");
+  mkdirSync(run);
+  const graph = findNetwork("msr-net").build();
+  writeFileSync(join(run, "weights.onnx"), encodeOnnx(graph, initialise(graph, 3)));
+  return run;
+}
+
+function ship(models: string, weights: string, ...words: string[]): string {
+  const script = join(root, "scripts/ship-network.ts");
+  const all = ["--import", "tsx", script, "msr-net", "trial", "--from", weights, "--models", models, ...words];
+  return execFileSync(process.execPath, all, { cwd: root, encoding: "utf8" });
+}
+
+describe("shipping a network", () => {
+  test("writes files, manifest and card that fit each other, and tells what was measured", async () => {
+    const models = modelsFolder();
+    const weights = join(runFolder(models), "weights.onnx");
+    const facts = ["--title", "MSR-net", "--about", "Trial weights.", "--data", "bsds"];
+    ship(models, weights, ...facts);
+    expect(await modelFaults(models)).toEqual([]);
+    const evaluation = join(models, "evaluation.json");
+    const figures = { method: "msr-net.trial", images: [1, 2], mean: { psnr: 20.123 }, interval: { psnr: [19, 21.5] } };
+    writeFileSync(evaluation, JSON.stringify({ methods: [{ ...figures, method: "lime" }, figures] }));
+    ship(models, weights, "--data", "bsds", "--measured", `night pairs=${evaluation}`);
+    const card = readFileSync(join(models, "msr-net/trial.md"), "utf8");
+    expect(card).toMatch(/MSR-net\. Trial weights\./);
+    expect(card).toMatch(/\| night pairs +\| +2 \| +20\.12 \[19\.00, 21\.50\] \|/);
+    expect(card).not.toContain(models);
+    expect(await modelFaults(models)).toEqual([]);
+  });
+
+  test("shows where anything is changed by hand", async () => {
+    const models = modelsFolder();
+    ship(models, join(runFolder(models), "weights.onnx"), "--title", "t", "--about", "a", "--data", "bsds");
+    const manifest = join(models, "msr-net/trial.json");
+    const text = readFileSync(manifest, "utf8");
+    writeFileSync(manifest, text.replace("86386", "86387").replace('"haloPx": 11', '"haloPx": 10'));
+    expect(await modelFaults(models)).toEqual([
+      "msr-net.trial: trial.whole.onnx tiles otherwise",
+      "msr-net.trial: it has 86386 parameters, not 86387",
+    ]);
+    writeFileSync(manifest, text);
+    writeFileSync(join(models, "msr-net/left-over.onnx"), "x");
+    expect(await modelFaults(models)).toEqual(["msr-net/left-over.onnx: no model has this file"]);
+  });
+});
