@@ -5,6 +5,7 @@ import {
   createGraph,
   createScope,
   edgeError,
+  emberLoss,
   featurePreservingLoss,
   featuresOf,
   gladnetLoss,
@@ -61,6 +62,22 @@ function backbone() {
   return { graph, weights: initialise(graph, 1) };
 }
 
+/** Two pairs, the first of them also the other way round; SSIM wants 11 px, blocks of 8 at least two of them. */
+function emberCase(): LossCase {
+  const [pictures, maps, lights] = [
+    [3, 3, 16, 16],
+    [3, 1, 16, 16],
+    [3, 1, 1, 1],
+  ];
+  return loss(
+    [pictures, pictures, pictures, pictures, maps, maps, [2, 3, 16, 16], lights, lights, lights],
+    (image, enhanced, target, reflectance, illumination, response, blind, light, wantedLight, trusted) => {
+      const analysis = { reflectance, illumination, response };
+      return emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }).total;
+    },
+  );
+}
+
 /** Every loss, by the file it is in. */
 const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
   adversarial: {
@@ -70,6 +87,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
     discriminator: loss([map, map], leastSquares.discriminator),
   },
   edges: { "edge error": loss([map, map], edgeError) },
+  ember: { "every term": emberCase() },
   "feature-preserving": {
     "on the picture's own colours": loss([picture, picture], (a, b) =>
       featurePreservingLoss(caffeColours(a), caffeColours(b)),

@@ -13,6 +13,11 @@ export interface ModelPartGraph {
 export const modelParts: Readonly<Record<string, Readonly<Record<string, ModelPartGraph>>>> = {
   kind: { analysis: { network: "kind/analysis" }, relight: { network: "kind/relight" } },
   gladnet: { global: { network: "gladnet/global" }, detail: { network: "gladnet/detail" } },
+  ember: {
+    overview: { network: "ember/overview" },
+    analysis: { network: "ember/analysis" },
+    relight: { network: "ember/relight" },
+  },
   "msr-net": { whole: { network: "msr-net" } },
   enlightengan: { whole: { network: "enlightengan", tiledAs: "enlightengan/generator" } },
   "retinex-net": { whole: { network: "retinex-net" } },
