@@ -38,11 +38,13 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     const content = await openModelStore(folder).load(manifest, part);
     expect(content.length === bytes, `${file} has ${content.length} bytes, not ${bytes}`);
     expect(card.includes(sha256), `its card does not name the hash of ${file}`);
-    const { graph, weights, precision } = decodeOnnx(content, file);
+    const { graph, weights, precision, metadata } = decodeOnnx(content, file);
     expect(precision === "float16", `${file} holds ${precision}`);
     const finite = [...weights.values()].every(({ values }) => values.every(Number.isFinite));
     expect(finite, `${file} has weights that are no numbers`);
-    const registered = findNetwork(described[part]?.network ?? "").build();
+    const { network: usual = "", variants = [] } = described[part] ?? {};
+    const chosen = variants.find((variant) => variant === metadata["network"]) ?? usual;
+    const registered = findNetwork(chosen).build();
     expect(outline(graph) === outline(registered), `${file} is not the graph of ${registered.name}`);
     const tiling = tilingOfPart(network, part);
     expect(haloPx === tiling?.haloPx && alignmentPx === tiling?.alignmentPx, `${file} tiles otherwise`);
