@@ -23,6 +23,7 @@ import {
   type Weight,
 } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
+import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
 import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
 
 const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
@@ -181,10 +182,8 @@ function licenceOf(sets: readonly TrainingPhotos[]): string {
 }
 
 function runOf(run: string): CardRun {
-  const rows = readFileSync(join(run, "metrics.csv"), "utf8").trimEnd().split("\n").slice(1);
-  const steps = Object.fromEntries(
-    rows.map((row) => row.split(",")).map(([stage = "", step]) => [stage, Number(step)]),
-  );
+  const { rows } = parseMetrics(readFileSync(join(run, metricsFile), "utf8"));
+  const steps = Object.fromEntries(rows.map(({ stage, step }) => [stage, step]));
   return { steps, config: withoutFolders(readFileSync(join(run, "run.yaml"), "utf8")) };
 }
 
