@@ -22,6 +22,7 @@ export * from "./image/integers.ts";
 export * from "./image/photo.ts";
 export * from "./image/picture.ts";
 export * from "./image/random.ts";
+export * from "./metadata/avif.ts";
 export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";

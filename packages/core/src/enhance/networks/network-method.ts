@@ -30,7 +30,11 @@ export interface NetworkMethod {
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
-  /** Memory a run of each part takes for each pixel of its tile, measured on ONNX Runtime's processor provider. */
+  /**
+   * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
+   * Runtime's processor provider, measured, over the part's share. A session keeps the memory of its largest run, so
+   * the parts share what is allowed.
+   */
   readonly bytesPerPixel: Readonly<Record<string, number>>;
   open(model: OpenModel): OpenMethod;
 }
