@@ -20,6 +20,7 @@ import {
   inputName,
   type ModelPartGraph,
   modelParts,
+  modelVariants,
   type Tensor,
   type Weight,
 } from "@kindling/nets";
@@ -36,6 +37,7 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --data <name>             photographs beside those that the runs name; repeatable
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
+  --variant <name>          the graphs of a variant, such as kind+root
 
 Automatic light (npm run fit-light) and figures stay as they are where nothing new is given.
 The order: ship, fit the light, evaluate, ship again with the figures.`;
@@ -52,11 +54,12 @@ const { values, positionals } = parseArgs({
     data: { type: "string", multiple: true, default: [] },
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
+    variant: { type: "string" },
     help: { type: "boolean" },
   },
 });
 const [network, tag] = positionals;
-const described = modelParts[network ?? ""];
+const described = values.variant === undefined ? modelParts[network ?? ""] : modelVariants[values.variant];
 if (values.help || network === undefined || tag === undefined || !described || values.from.length === 0) {
   console.log(`${usage}\n\nNetworks: ${Object.keys(modelParts).join(", ")}`);
   process.exit(values.help ? 0 : 2);

@@ -4,6 +4,7 @@ import {
   convolution,
   createGraph,
   createScope,
+  type DecomposedPair,
   edgeError,
   emberLoss,
   featurePreservingLoss,
@@ -14,6 +15,7 @@ import {
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
+  type LossTerms,
   leastSquares,
   meanAbsoluteError,
   meanSquaredError,
@@ -40,7 +42,7 @@ interface LossCase {
 const loss = (shapes: LossCase["shapes"], build: LossCase["build"]): LossCase => ({ shapes, build });
 
 const decomposed =
-  (terms: typeof kindDecompositionLoss) =>
+  (terms: (pair: DecomposedPair) => LossTerms) =>
   (low: Tensor, high: Tensor, r1: Tensor, l1: Tensor, r2: Tensor, l2: Tensor) =>
     terms({
       low,
@@ -48,6 +50,7 @@ const decomposed =
       lowLayers: { reflectance: r1, illumination: l1 },
       highLayers: { reflectance: r2, illumination: l2 },
     }).total;
+const ours = { equalReflectance: 0.3, smoothness: 0.1, envelope: 0.5 };
 const pairShapes = [picture, picture, picture, map, picture, map];
 
 /** A backbone of two layers with fixed weights. */
@@ -99,7 +102,19 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
   },
   kind: {
     decomposition: loss(pairShapes, decomposed(kindDecompositionLoss)),
+    "decomposition, each picture's edges, with an envelope": loss(
+      pairShapes.map((shape) => [...shape.slice(0, 2), 16, 16]),
+      decomposed((pair) => kindDecompositionLoss(pair, { ...ours, edgesOver: "picture" })),
+    ),
+    "decomposition, edges as they are": loss(
+      pairShapes,
+      decomposed((pair) => kindDecompositionLoss(pair, { ...ours, envelope: 0, edgesOver: "none" })),
+    ),
     restoration: loss([picture, picture], (a, b) => kindRestorationLoss(a, b).total),
+    "restoration, as it is lit": loss([picture, picture, map, picture], (a, b, illumination, image) => {
+      const lit = { illumination, image, tone: "root", weight: 0.7 } as const;
+      return kindRestorationLoss(a, b, lit).total;
+    }),
     adjustment: loss([map, map], (a, b) => kindAdjustmentLoss(a, b).total),
   },
   "loss-terms": {

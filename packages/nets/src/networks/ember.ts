@@ -105,7 +105,9 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
   const halve = (name: string, x: Tensor, channels: number) =>
     relu(convolution(scope.at(name), x, { channels, stride: 2, padding: 1 }));
   const present = max(emberBrightness(overview), leastIllumination); // [n, 1, 1, 1]
-  const seen = spread(overview);
+  const colours = spread(overview);
+  // With the brightest channel there are 8: of 6, ONNX Runtime 1.30's convolution on a GPU gives wrong results.
+  const seen = concat([colours, reduceMax(colours, [1])], 1); // [n, 4, 64, 64]
   const x1 = halve("conv1", concat([seen, mul(div(seen, present), 0.5)], 1), 24); // [n, 24, 32, 32]
   const x2 = halve("conv2", x1, 32); // [n, 32, 16, 16]
   const x3 = halve("conv3", x2, 48); // [n, 48, 8, 8]
