@@ -18,7 +18,6 @@ import {
   formatShape,
   type Graph,
   inputName,
-  type ModelPartGraph,
   modelParts,
   modelVariants,
   type Tensor,
@@ -33,7 +32,6 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --from <path>             repeatable; a later one's weights win. Run folders also tell the card their settings
   --title, --about          of the manifest; kept from the last time where they are left out
   --licence <text>          default: made of the terms of the photographs in scripts/training-photos.json
-  --variant <name>          the graphs to use where a network has several: kind+root for KinD on square roots
   --data <name>             photographs beside those that the runs name; repeatable
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
@@ -50,7 +48,6 @@ const { values, positionals } = parseArgs({
     title: { type: "string" },
     about: { type: "string" },
     licence: { type: "string" },
-    variant: { type: "string" },
     data: { type: "string", multiple: true, default: [] },
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
@@ -74,7 +71,7 @@ const runs = values.from.filter(isFolder);
 const photos = photographs([...runs.flatMap(namedPhotos), ...values.data]);
 const last = lastManifest();
 const graphs = Object.fromEntries(
-  Object.entries(described).map(([part, graph]) => [part, findNetwork(chosenGraph(graph)).build()]),
+  Object.entries(described).map(([part, from]) => [part, findNetwork(from.network).build()]),
 );
 const [title, about] = [values.title ?? last?.title, values.about ?? last?.about];
 if (title === undefined || about === undefined) throw new Error("Give --title and --about.");
@@ -94,7 +91,9 @@ const manifest = await writeModel(
     ...(last?.light && { light: last.light }),
     ...(Object.keys(measured).length > 0 && { measured }),
   },
-  Object.fromEntries(Object.entries(graphs).map(([part, graph]) => [part, fileOf(graph)])),
+  Object.fromEntries(
+    Object.entries(graphs).map(([part, graph]) => [part, fileOf(graph, described[part]?.network ?? "")]),
+  ),
 );
 const card = join(values.models, network, `${tag}.md`);
 const command = `npm run ship-network -- ${process.argv.slice(2).map(quoted).join(" ")}`;
@@ -122,26 +121,18 @@ function isFolder(path: string): boolean {
   return statSync(path).isDirectory();
 }
 
-/** The network of the registry that a part is the graph of. */
-function chosenGraph({ network: usual, variants = [] }: ModelPartGraph): string {
-  if (values.variant === undefined) return usual;
-  const found = [usual, ...variants].find((name) => name.startsWith(`${values.variant}/`));
-  if (found !== undefined) return found;
-  throw new Error(`--variant ${values.variant}: there are ${[usual, ...variants].join(", ")}.`);
-}
-
 function lastManifest(): ModelManifest | undefined {
   const path = join(values.models, network ?? "", `${tag}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ModelManifest) : undefined;
 }
 
 /** A part as a file, with the weights that it has among all. */
-function fileOf(graph: Graph): Uint8Array {
+function fileOf(graph: Graph, name: string): Uint8Array {
   const own = new Map([...weights].filter(([path]) => graph.parameters.some((parameter) => parameter.path === path)));
   const { authors, title: work, venue, year } = paper;
   return encodeOnnx(graph, own, {
     precision: "float16",
-    metadata: { network: graph.name, paper: `${authors}: ${work}. ${venue}, ${year}` },
+    metadata: { network: name, paper: `${authors}: ${work}. ${venue}, ${year}` },
   });
 }
 

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeOnnx, findNetwork, type Graph, inputName, modelParts, tilingOfPart } from "@kindling/nets";
+import {
+  decodeOnnx,
+  findNetwork,
+  type Graph,
+  inputName,
+  modelParts,
+  modelVariants,
+  tilingOfPart,
+} from "@kindling/nets";
 import { type ModelManifest, openModelStore } from "@kindling/node";
 
 /**
@@ -42,9 +50,10 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     expect(precision === "float16", `${file} holds ${precision}`);
     const finite = [...weights.values()].every(({ values }) => values.every(Number.isFinite));
     expect(finite, `${file} has weights that are no numbers`);
-    const { network: usual = "", variants = [] } = described[part] ?? {};
-    const chosen = variants.find((variant) => variant === metadata["network"]) ?? usual;
-    const registered = findNetwork(chosen).build();
+    // A variant of the network, such as kind+root, has other graphs with the same inputs and outputs.
+    const [system = ""] = (metadata["network"] ?? "").split("/");
+    const chosen = (system.startsWith(`${network}+`) && modelVariants[system]?.[part]) || described[part];
+    const registered = findNetwork(chosen?.network ?? "").build();
     expect(outline(graph) === outline(registered), `${file} is not the graph of ${registered.name}`);
     const tiling = tilingOfPart(network, part);
     expect(haloPx === tiling?.haloPx && alignmentPx === tiling?.alignmentPx, `${file} tiles otherwise`);

@@ -5,18 +5,13 @@ import { findNetwork } from "./registry.ts";
 /** One file of a trained network: the network in the registry that it is the graph of. */
 export interface ModelPartGraph {
   readonly network: string;
-  /** Networks with the same inputs, outputs and tiling whose graph its file may be instead. */
-  readonly variants?: readonly string[];
   /** The network whose tiling it has, where its own graph brings pictures to a grid that the pipeline brings them to. */
   readonly tiledAs?: string;
 }
 
 /** The parts that a trained network consists of where photos are enhanced with it. */
 export const modelParts: Readonly<Record<string, Readonly<Record<string, ModelPartGraph>>>> = {
-  kind: {
-    analysis: { network: "kind/analysis", variants: ["kind+root/analysis"] },
-    relight: { network: "kind/relight", variants: ["kind+root/relight"] },
-  },
+  kind: { analysis: { network: "kind/analysis" }, relight: { network: "kind/relight" } },
   gladnet: { global: { network: "gladnet/global" }, detail: { network: "gladnet/detail" } },
   ember: {
     overview: { network: "ember/overview" },
