@@ -17,8 +17,7 @@ export function* exposeToIllumination(picture: Picture, target: number, transfer
   const linear = Float64Array.from({ length: tableSize + 1 }, (_, i) => transfer.toLinear(i / tableSize));
   const histogram = illuminationHistogram(picture);
   yield 0.2;
-  const gain = gainFor(target, histogram, linear, transfer);
-  const tone = Float32Array.from(linear, (light) => transfer.fromLinear(Math.min(light * gain, 1)));
+  const tone = toneWithMean(target, histogram, linear);
   yield 0.3;
 
   const exposed = copyPicture(picture);
@@ -64,20 +63,33 @@ function largest(samples: Float32Array, pixel: number, colours: 1 | 3): number {
 }
 
 /** The mean rises with the gain, so the gain is found by halving, in stops. */
-function gainFor(target: number, histogram: Float64Array, linear: Float64Array, transfer: Transfer): number {
-  const meanAt = (gain: number) => {
-    let mean = 0;
-    histogram.forEach((share, level) => {
-      if (share > 0) mean += share * transfer.fromLinear(Math.min(linear[level] * gain, 1));
-    });
-    return mean;
-  };
+function toneWithMean(target: number, histogram: Float64Array, linear: Float64Array): Float64Array {
+  const tone = new Float64Array(tableSize + 1);
   let low = -24;
   let high = 24;
   for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2;
-    if (meanAt(2 ** middle) < target) low = middle;
+    exposeTable(2 ** middle, linear, tone);
+    const mean = histogram.reduce((sum, share, level) => sum + share * tone[level], 0);
+    if (mean < target) low = middle;
     else high = middle;
   }
-  return 2 ** ((low + high) / 2);
+  exposeTable(2 ** ((low + high) / 2), linear, tone);
+  return tone;
+}
+
+/**
+ * Every level at another exposure. The way back from linear light is the same table, read backwards: levels rise, so
+ * one walk along it finds them all, where a profile's own inverse would cost thousands of searches.
+ */
+function exposeTable(gain: number, linear: Float64Array, tone: Float64Array): void {
+  const white = linear[tableSize];
+  let place = 0;
+  for (let level = 0; level <= tableSize; level++) {
+    const light = Math.min(linear[level] * gain, white);
+    while (place < tableSize - 1 && linear[place + 1] < light) place++;
+    const step = linear[place + 1] - linear[place];
+    const share = step > 0 ? Math.min(Math.max((light - linear[place]) / step, 0), 1) : 0;
+    tone[level] = (place + share) / tableSize;
+  }
 }

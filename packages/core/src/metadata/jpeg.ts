@@ -36,6 +36,41 @@ export function embedInJpeg(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
 }
 
 /**
+ * The metadata a JPEG carries, as `embedInJpeg` writes them; what is damaged or not there is left out.
+ *
+ * XMP beyond its first segment (extended XMP) is not read.
+ */
+export function metadataOfJpeg(bytes: Uint8Array): PhotoMetadata {
+  let exif: Uint8Array | undefined;
+  let xmp: Uint8Array | undefined;
+  let iptc: Uint8Array | undefined;
+  const profile: Uint8Array[] = [];
+  for (const { marker, payload } of headSegments(bytes)) {
+    if (marker === 0xe1 && startsWith(payload, exifPrefix)) exif ??= payload.slice(exifPrefix.length);
+    if (marker === 0xe1 && startsWith(payload, xmpPrefix)) xmp ??= payload.slice(xmpPrefix.length);
+    // The two bytes behind the prefix number the parts of the profile; they come in order.
+    if (marker === 0xe2 && startsWith(payload, iccPrefix)) profile.push(payload.subarray(iccPrefix.length + 2));
+    if (marker === 0xed) iptc ??= iptcOfPhotoshopBlock(payload);
+  }
+  const icc = profile.length > 0 ? concatBytes(...profile) : undefined;
+  return { ...(exif && { exif }), ...(icc && { icc }), ...(xmp && { xmp }), ...(iptc && { iptc }) };
+}
+
+/** The segments before the picture's scan begins. */
+function* headSegments(bytes: Uint8Array): Generator<{ marker: number; payload: Uint8Array }> {
+  const view = viewOf(bytes);
+  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda; ) {
+    const length = view.getUint16(at + 2);
+    yield { marker: bytes[at + 1] ?? 0, payload: bytes.subarray(at + 4, at + 2 + length) };
+    at += 2 + Math.max(length, 2);
+  }
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, i) => bytes[i] === byte);
+}
+
+/**
  * The IPTC data sets inside a Photoshop resource block (`8BIM`, resource 0x0404), with or without the
  * `Photoshop 3.0` prefix of JPEG; nothing where it holds none or is damaged.
  */

@@ -4,6 +4,9 @@ import type { EmbeddedFile, PhotoMetadata } from "./photo-metadata.ts";
 
 const signatureBytes = 8;
 
+/** Keyword of the XMP packet, uncompressed, with neither language nor translation. */
+const xmpKeyword = "XML:com.adobe.xmp\0\0\0\0\0";
+
 /**
  * Puts metadata into an encoded PNG that has none: `iCCP`, `eXIf`, `iTXt` with the XMP keyword, and for IPTC the
  * `Raw profile type iptc` text that ImageMagick and ExifTool agree on, all before the pixels.
@@ -19,10 +22,42 @@ export function embedInPng(bytes: Uint8Array, metadata: PhotoMetadata): Embedded
   const chunks: Uint8Array[] = [];
   if (metadata.icc) chunks.push(chunk("iCCP", asciiBytes("icc\0\0"), storedZlib(metadata.icc)));
   if (metadata.exif) chunks.push(chunk("eXIf", metadata.exif));
-  if (metadata.xmp) chunks.push(chunk("iTXt", asciiBytes("XML:com.adobe.xmp\0\0\0\0\0"), metadata.xmp));
+  if (metadata.xmp) chunks.push(chunk("iTXt", asciiBytes(xmpKeyword), metadata.xmp));
   if (metadata.iptc) chunks.push(chunk("tEXt", asciiBytes(`Raw profile type iptc\0${hexProfile(metadata.iptc)}`)));
   const headEnd = signatureBytes + 25;
   return { bytes: concatBytes(bytes.subarray(0, headEnd), ...chunks, bytes.subarray(headEnd)), leftOut: [] };
+}
+
+/**
+ * The metadata a PNG carries, as `embedInPng` writes them; what is damaged, compressed XMP and IPTC is left out.
+ *
+ * @param inflate undoes zlib, which a profile is always packed with: core carries no compressor.
+ */
+export async function metadataOfPng(
+  bytes: Uint8Array,
+  inflate: (zlib: Uint8Array) => Promise<Uint8Array>,
+): Promise<PhotoMetadata> {
+  const chunks = new Map(headChunks(bytes).map(({ type, data }) => [type, data]));
+  const exif = chunks.get("eXIf")?.slice();
+  const packed = chunks.get("iCCP");
+  // The profile's name, a zero and the one method of compression there is.
+  const icc = packed && (await inflate(packed.subarray(packed.indexOf(0) + 2)).catch(() => undefined));
+  const text = chunks.get("iTXt");
+  const xmp = text && hasAscii(text, 0, xmpKeyword) ? text.slice(xmpKeyword.length) : undefined;
+  return { ...(exif && { exif }), ...(icc && { icc }), ...(xmp && { xmp }) };
+}
+
+function headChunks(bytes: Uint8Array): { type: string; data: Uint8Array }[] {
+  const view = viewOf(bytes);
+  const chunks: { type: string; data: Uint8Array }[] = [];
+  for (let at = signatureBytes; at + 12 <= bytes.length; ) {
+    const length = view.getUint32(at);
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const isXmp = type !== "iTXt" || hasAscii(bytes, at + 8, xmpKeyword);
+    if (isXmp && at + 12 + length <= bytes.length) chunks.push({ type, data: bytes.subarray(at + 8, at + 8 + length) });
+    at += 12 + length;
+  }
+  return chunks;
 }
 
 function hexProfile(data: Uint8Array): string {

@@ -38,6 +38,16 @@ export function embedInWebp(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
   };
 }
 
+/** The metadata a WebP carries, as `embedInWebp` writes them. */
+export function metadataOfWebp(bytes: Uint8Array): PhotoMetadata {
+  const chunks = webpChunks(bytes);
+  const dataOf = (type: string) => chunks.find((chunk) => chunk.type === type)?.data.slice();
+  const [icc, exif, xmp] = [dataOf("ICCP"), dataOf("EXIF"), dataOf("XMP ")];
+  // Some writers put JPEG's prefix before the Exif.
+  const plainExif = exif && hasAscii(exif, 0, "Exif\0\0") ? exif.subarray(6) : exif;
+  return { ...(plainExif && { exif: plainExif }), ...(icc && { icc }), ...(xmp && { xmp }) };
+}
+
 /** Whether a WebP file holds its picture without loss. */
 export function isLosslessWebp(bytes: Uint8Array): boolean {
   return webpChunks(bytes).some(({ type }) => type === "VP8L");

@@ -1,0 +1,15 @@
+import "@fontsource-variable/instrument-sans/wght.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/layout.css";
+import "./styles/stage.css";
+import "./styles/welcome.css";
+import "./i18n/language.ts";
+import "./state/theme.ts";
+import { render } from "preact";
+import { Page } from "./parts/page.tsx";
+import { goOffline } from "./state/offline.ts";
+
+const ground = document.getElementById("page");
+if (ground) render(<Page />, ground);
+goOffline();

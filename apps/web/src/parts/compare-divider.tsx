@@ -1,0 +1,44 @@
+import type { Signal } from "@preact/signals";
+import { ChevronsLeftRight } from "lucide-preact";
+import type { JSX } from "preact";
+import { words } from "../i18n/language.ts";
+
+/** A part of the stage (px). */
+export interface Region {
+  readonly left: number;
+  readonly width: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The line between before and after: the browser's own slider, laid over the photo, so that keys and readers know it. */
+export function CompareDivider({ region, split }: { region: Region; split: Signal<number> }): JSX.Element {
+  const { left, width, top, height } = region;
+  return (
+    <div class="compare" style={{ left: `${left}px`, width: `${width}px`, top: `${top}px`, height: `${height}px` }}>
+      <input
+        type="range"
+        min={0}
+        max={100}
+        step={1}
+        value={split.value}
+        aria-label={words.value.compare}
+        aria-valuetext={words.value.compareValue(Math.round(split.value))}
+        onInput={(event) => {
+          split.value = event.currentTarget.valueAsNumber;
+        }}
+      />
+      <div class="compare-line" style={{ left: `${split.value}%` }}>
+        <span class="compare-grip">
+          <ChevronsLeftRight size={18} aria-hidden="true" />
+        </span>
+      </div>
+      <span class="compare-tag is-before" data-hidden={split.value < 12}>
+        {words.value.before}
+      </span>
+      <span class="compare-tag is-after" data-hidden={split.value > 88}>
+        {words.value.after}
+      </span>
+    </div>
+  );
+}

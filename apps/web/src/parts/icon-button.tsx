@@ -1,0 +1,31 @@
+import type { LucideIcon } from "lucide-preact";
+import type { JSX } from "preact";
+
+/** A button that is a sign; its words are heard, and seen when the pointer rests on it. */
+export function IconButton({
+  icon: Icon,
+  label,
+  onClick,
+  disabled,
+  pressed,
+}: {
+  icon: LucideIcon;
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+  pressed?: boolean;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      onClick={onClick}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      {...(pressed !== undefined && { "aria-pressed": pressed })}
+    >
+      <Icon size={18} aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,70 @@
+import type { BrowserPhoto, View } from "@kindling/browser";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { words } from "../i18n/language.ts";
+import type { OpenPhoto } from "../state/open-photo.ts";
+import { methodOf, methods, theEnhancer, viewMode } from "../state/studio.ts";
+import { Picture } from "./picture.tsx";
+
+/** Pixels of each picture: enough to choose by. */
+const gridPixels = 150_000;
+
+/** What every method makes of the photo, side by side; a press takes one. */
+export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
+  const say = words.value;
+  const views = useSignal<ReadonlyMap<string, View>>(new Map());
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    void showAll(photo, signal, (name, view) => {
+      views.value = new Map(views.value).set(name, view);
+    });
+    return () => {
+      stop.abort();
+      for (const { bitmap } of views.peek().values()) bitmap.close();
+    };
+  }, [photo, views]);
+  return (
+    <ul class="method-grid" aria-label={say.viewMethods}>
+      {methods.value.map(({ name, title }) => {
+        const view = views.value.get(name);
+        return (
+          <li key={name}>
+            <button
+              type="button"
+              aria-label={say.methodOf(title)}
+              aria-current={methodOf(photo)?.name === name}
+              onClick={() => {
+                photo.settings.settle({ ...photo.settings.now.peek(), method: name });
+                viewMode.value = "compare";
+              }}
+            >
+              {view ? <Picture bitmap={view.bitmap} label={title} /> : <span class="waiting" />}
+              <span class="method-name">{title.split(":")[0]}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+async function showAll(photo: OpenPhoto, signal: AbortSignal, show: (name: string, view: View) => void): Promise<void> {
+  let small: BrowserPhoto | undefined;
+  try {
+    small = await (await theEnhancer()).read(photo.file, { maxPixels: gridPixels, signal });
+    small.view.bitmap.close();
+    for (const { name } of methods.peek()) {
+      const scene = await small.analyse({ method: name, signal });
+      const view = await scene.relight();
+      scene.close();
+      if (signal.aborted) return view.bitmap.close();
+      show(name, view);
+    }
+  } catch {
+    // A method that fails here leaves its place empty; it tells why when it is chosen.
+  } finally {
+    small?.close();
+  }
+}

@@ -1,0 +1,103 @@
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { words } from "../i18n/language.ts";
+import type { OpenPhoto } from "../state/open-photo.ts";
+import { isMagnifying, isPainting, viewMode } from "../state/studio.ts";
+import { BrushLayer } from "./brush-layer.tsx";
+import { Busy } from "./busy.tsx";
+import { CompareDivider, type Region } from "./compare-divider.tsx";
+import { Magnifier } from "./magnifier.tsx";
+import { MapPicture } from "./map-picture.tsx";
+import { MethodGrid } from "./method-grid.tsx";
+import { Picture } from "./picture.tsx";
+import { type Box, useBox } from "./use-box.ts";
+import { useZoom } from "./use-zoom.ts";
+import { ViewBar } from "./view-bar.tsx";
+import { ZoomButtons } from "./zoom-buttons.tsx";
+
+/** Where the divider stands: the share of the photo, in percent, that shows it as it was. */
+const split = signal(50);
+
+/** Air around the photo (px), less on a phone. */
+const airOf = ({ width }: Box) => (width < 640 ? 0 : 28);
+
+/** The photo, as large as the screen allows. */
+export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
+  const stage = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const box = useBox(stage);
+  const { placement, ...zoom } = useZoom(frame, photo.id);
+  const before = photo.photo.value?.view.bitmap;
+  const after = photo.result.value?.bitmap;
+  const size = box.value && photo.photo.value ? fittedBox(photo.photo.value, box.value) : { width: 0, height: 0 };
+  const region = visibleRegion(box.value ?? size, size, placement.value);
+  const mode = viewMode.value;
+  const hasMaps = photo.scene.value?.hasMaps ?? false;
+  const isComparing = mode === "compare" && after !== undefined;
+  const cut = region.left + (region.width * split.value) / 100;
+
+  const { scale, x, y } = placement.value;
+  const frameStyle = {
+    width: `${size.width}px`,
+    height: `${size.height}px`,
+    transform: `scale(${scale}) translate(${x}px, ${y}px)`,
+  };
+  const slide = (event: PointerEvent) => {
+    const isDragging = event.type === "pointerdown" ? event.button === 0 : event.buttons === 1;
+    if (!isComparing || !isDragging || placement.value.scale > 1 || !stage.current) return;
+    const at = event.clientX - stage.current.getBoundingClientRect().left - region.left;
+    split.value = Math.min(100, Math.max(0, (100 * at) / region.width));
+  };
+  return (
+    <section
+      ref={stage}
+      class="stage"
+      aria-label={photo.file.name}
+      onPointerDown={slide}
+      onPointerMove={slide}
+      style={{ "--aspect": photo.photo.value ? photo.photo.value.width / photo.photo.value.height : 1.5 }}
+    >
+      <div class="layer">
+        <div class="frame" style={frameStyle}>
+          {before && <Picture bitmap={before} label={words.value.before} name="before" />}
+        </div>
+      </div>
+      <div class="layer" style={{ clipPath: isComparing ? `inset(0 0 0 ${cut}px)` : "none" }}>
+        <div class="frame" ref={frame} style={frameStyle}>
+          {(mode === "reflectance" || mode === "illumination") && hasMaps ? (
+            <MapPicture photo={photo} map={mode} />
+          ) : (
+            after && <Picture bitmap={after} label={words.value.after} name="after" />
+          )}
+          {isPainting.value && after && <BrushLayer photo={photo} />}
+        </div>
+      </div>
+      {isComparing && <CompareDivider region={region} split={split} />}
+      {mode === "methods" && <MethodGrid photo={photo} />}
+      {isMagnifying.value && after && mode !== "methods" && <Magnifier stage={stage} />}
+      <Busy photo={photo} />
+      {after && <ViewBar photo={photo} />}
+      {after && mode !== "methods" && <ZoomButtons zoom={zoom} isZoomed={scale > 1} />}
+    </section>
+  );
+}
+
+/** The largest box of the picture's proportions, with air around it. */
+function fittedBox(picture: Box, stage: Box): Box {
+  const air = airOf(stage);
+  const scale = Math.min((stage.width - 2 * air) / picture.width, (stage.height - 2 * air) / picture.height);
+  return { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
+}
+
+/** What of the photo is on the stage. */
+function visibleRegion(stage: Box, frame: Box, { scale, x, y }: { scale: number; x: number; y: number }): Region {
+  const along = (length: number, own: number, moved: number) => {
+    const start = length / 2 + moved * scale - (own * scale) / 2;
+    const from = Math.max(0, start);
+    return [from, Math.max(1, Math.min(length, start + own * scale) - from)] as const;
+  };
+  const [left, width] = along(stage.width, frame.width, x);
+  const [top, height] = along(stage.height, frame.height, y);
+  return { left, width, top, height };
+}

@@ -1,0 +1,44 @@
+import { Plus, X } from "lucide-preact";
+import type { JSX } from "preact";
+import { words } from "../i18n/language.ts";
+import type { OpenPhoto } from "../state/open-photo.ts";
+import { choosePhoto, closePhoto, current, photos } from "../state/studio.ts";
+import { PickButton } from "./pick-button.tsx";
+import { Picture } from "./picture.tsx";
+
+/** The photos on the page, to go from one to the other. */
+export function Strip(): JSX.Element {
+  const say = words.value;
+  return (
+    <nav class="strip" aria-label={say.photos}>
+      <ul>
+        {photos.value.map((photo) => (
+          <StripPhoto key={photo.id} photo={photo} />
+        ))}
+      </ul>
+      <PickButton icon={Plus} label={say.addPhotos} />
+    </nav>
+  );
+}
+
+function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
+  const say = words.value;
+  const { name } = photo.file;
+  const view = photo.result.value ?? photo.photo.value?.view;
+  return (
+    <li data-chosen={current.value === photo}>
+      <button
+        type="button"
+        class="strip-photo"
+        aria-label={say.show(name)}
+        aria-current={current.value === photo}
+        onClick={() => choosePhoto(photo)}
+      >
+        {view && <Picture bitmap={view.bitmap} label={name} />}
+      </button>
+      <button type="button" class="strip-close" aria-label={say.remove(name)} onClick={() => closePhoto(photo)}>
+        <X size={12} aria-hidden="true" />
+      </button>
+    </li>
+  );
+}

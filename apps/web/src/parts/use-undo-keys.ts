@@ -1,0 +1,17 @@
+import { useEffect } from "preact/hooks";
+import { current } from "../state/studio.ts";
+
+/** Lets the keys that undo and redo everywhere do so here. */
+export function useUndoKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      const settings = current.peek()?.settings;
+      if (event.shiftKey) settings?.redo();
+      else settings?.undo();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}

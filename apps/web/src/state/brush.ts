@@ -1,0 +1,9 @@
+import { signal } from "@preact/signals";
+
+/** The brush that light is painted with. */
+export const brush = {
+  /** Stops of light that a stroke adds; negative darkens. */
+  stops: signal(1),
+  /** Diameter in shares of the photo's longer side. */
+  size: signal(0.16),
+};

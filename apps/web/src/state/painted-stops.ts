@@ -1,0 +1,61 @@
+import type { Stroke } from "./settings.ts";
+
+/** Fine enough for a brush whose edge is soft (px). */
+const side = 256;
+
+/** Light that brushes add at each place, in stops. */
+export interface PaintedStops {
+  readonly width: number;
+  readonly height: number;
+  readonly stops: Float32Array;
+}
+
+/** What strokes add up to: where several of one kind meet, the stronger counts; brighter and darker take each other off. */
+export function paintedStops(strokes: readonly Stroke[]): PaintedStops {
+  const stops = new Float32Array(side * side);
+  for (const sign of [1, -1]) {
+    const ofSign = strokes.filter((stroke) => Math.sign(stroke.stops) === sign);
+    if (ofSign.length === 0) continue;
+    const shares = painted(ofSign);
+    const most = Math.max(...ofSign.map((stroke) => Math.abs(stroke.stops)));
+    for (let i = 0; i < stops.length; i++) stops[i] = (stops[i] ?? 0) + (sign * most * (shares[4 * i + 3] ?? 0)) / 255;
+  }
+  return { width: side, height: side, stops };
+}
+
+function painted(strokes: readonly Stroke[]): Uint8ClampedArray {
+  const canvas = new OffscreenCanvas(side, side);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("The browser gives no canvas to paint on.");
+  for (const stroke of strokes) drawStroke(context, stroke, side, side);
+  return context.getImageData(0, 0, side, side).data;
+}
+
+/** Draws a stroke with a soft edge onto a canvas that stands for the whole photo. */
+export function drawStroke(
+  context: OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D,
+  { points, size, aspect }: Stroke,
+  width: number,
+  height: number,
+): void {
+  // The canvas may have other proportions than the photo: the brush is round on the photo.
+  const [across, down] = aspect >= 1 ? [size, size * aspect] : [size / aspect, size];
+  context.save();
+  context.scale(width * across, height * down);
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  // Thin lines over each other from the rim to the middle make the edge soft in every browser.
+  const rings = 6;
+  context.strokeStyle = `rgb(255 190 130 / ${1 - 0.02 ** (1 / rings)})`;
+  for (let ring = 0; ring < rings; ring++) {
+    context.lineWidth = 1 - (0.7 * ring) / (rings - 1);
+    context.beginPath();
+    for (let i = 0; i < points.length; i += 2) {
+      context.lineTo((points[i] ?? 0) / across, (points[i + 1] ?? 0) / down);
+    }
+    // A tap is a stroke too.
+    if (points.length === 2) context.lineTo((points[0] ?? 0) / across + 1e-4, (points[1] ?? 0) / down);
+    context.stroke();
+  }
+  context.restore();
+}

@@ -1,0 +1,33 @@
+import { type BrowserEnhancerOptions, type CallOptions, openEnhancer } from "./open-enhancer.ts";
+import type { SavedPhoto, SaveOptions, SceneOptions } from "./worker/worker-api.ts";
+
+/** What to make of a photo, and how. */
+export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOptions, SaveOptions, CallOptions {
+  /** Name of the file, for error messages. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * From a photo file to a better one, at full size, in a worker that lives no longer than this: when it is done or
+ * cancelled, all memory it took is free again.
+ *
+ * @throws {KindlingError} what reading, analysing and saving throw.
+ */
+export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}): Promise<SavedPhoto> {
+  const { name, worker, device, modelsUrl, method, signal, onProgress, ...saving } = options;
+  const enhancer = await openEnhancer({ worker, device, modelsUrl });
+  signal?.addEventListener("abort", enhancer.close, { once: true });
+  try {
+    const photo = await enhancer.read(file, { name, signal });
+    onProgress?.(0.1);
+    const analysing = onProgress && ((done: number) => onProgress(0.1 + 0.7 * done));
+    const scene = await photo.analyse({ method, signal, onProgress: analysing });
+    const writing = onProgress && ((done: number) => onProgress(0.8 + 0.1 * done));
+    const saved = await scene.save({ ...saving, signal, onProgress: writing });
+    onProgress?.(1);
+    return saved;
+  } finally {
+    signal?.removeEventListener("abort", enhancer.close);
+    enhancer.close();
+  }
+}

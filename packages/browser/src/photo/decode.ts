@@ -1,0 +1,105 @@
+import {
+  createPicture,
+  type DecodeOptions,
+  exifOfUprightPicture,
+  KindlingError,
+  metadataOfAvif,
+  metadataOfJpeg,
+  metadataOfPng,
+  metadataOfWebp,
+  type Photo,
+  type PhotoFormat,
+  type PhotoMetadata,
+  type Picture,
+} from "@kindling/core";
+import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
+import { reduceRows } from "./reduce-rows.ts";
+import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";
+
+/** What a browser's memory can be trusted with: about a gigabyte of floats. */
+const defaultMaxMegapixels = 64;
+
+/** A photo reduced for the screen, and the size that the file has. */
+export interface ReducedPhoto {
+  readonly photo: Photo;
+  readonly fullSize: { readonly width: number; readonly height: number };
+}
+
+/**
+ * Reads a photo file with the browser's decoders: pixels in their own colour space, upright, as floats, reduced to at
+ * most `maxPixels` on the way; each pixel is then the mean of the area it covers.
+ *
+ * @throws {KindlingError} as `Codec.decode` does.
+ */
+export async function decodePhoto(
+  bytes: Uint8Array,
+  { name, maxMegapixels = defaultMaxMegapixels }: DecodeOptions,
+  maxPixels: number,
+): Promise<ReducedPhoto> {
+  const header = readPhotoHeader(bytes, name);
+  if (header.size) requireSize(name, header.size, maxMegapixels);
+  const unpacked = await unpackPhoto(bytes, header, name);
+  try {
+    const { width, height } = unpacked;
+    requireSize(name, unpacked, maxMegapixels);
+    const shrink = Math.min(1, Math.sqrt(maxPixels / (width * height)));
+    const picture =
+      shrink === 1
+        ? wholePicture(unpacked)
+        : reduceRows(unpacked, Math.max(1, Math.floor(width * shrink)), Math.max(1, Math.floor(height * shrink)));
+    return { photo: await photoOf(picture, bytes, header, unpacked), fullSize: { width, height } };
+  } finally {
+    unpacked.close();
+  }
+}
+
+function requireSize(name: string, { width, height }: { width: number; height: number }, maxMegapixels: number): void {
+  const megapixels = (width * height) / 1e6;
+  if (megapixels <= maxMegapixels) return;
+  throw new KindlingError(
+    "too-large",
+    `${name}: ${width} x ${height} are ${megapixels.toFixed(0)} megapixels, more than the ${maxMegapixels} a browser has memory for. Make it smaller, or use the kindling command.`,
+  );
+}
+
+function wholePicture(unpacked: UnpackedPhoto): Picture {
+  const { width, height, channels, stride, white } = unpacked;
+  const picture = createPicture(width, height, channels);
+  for (let top = 0; top < height; top += stripRows) {
+    const samples = unpacked.rows(top, Math.min(top + stripRows, height));
+    let at = top * width * channels;
+    for (let pixel = 0; pixel < samples.length; pixel += stride) {
+      for (let c = 0; c < channels; c++) picture.samples[at++] = samples[pixel + c] / white;
+    }
+  }
+  return picture;
+}
+
+async function photoOf(
+  picture: Picture,
+  bytes: Uint8Array,
+  { format, depth, lossless, isCmyk }: PhotoHeader,
+  { width, height }: UnpackedPhoto,
+): Promise<Photo> {
+  const { icc, exif, ...others } = await metadataReaders[format](bytes);
+  const metadata: PhotoMetadata = {
+    ...others,
+    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
+    // A profile of inks does not fit the light they were converted to.
+    ...(icc && !isCmyk && { icc }),
+  };
+  return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };
+}
+
+const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>> = {
+  jpeg: metadataOfJpeg,
+  png: (bytes) => metadataOfPng(bytes, inflate),
+  webp: metadataOfWebp,
+  avif: metadataOfAvif,
+  tiff: () => ({}),
+};
+
+async function inflate(zlib: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([zlib as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

@@ -1,0 +1,109 @@
+import { colourChannels, type Picture, srgbTransfer, type Transfer, transferOfProfile } from "@kindling/core";
+import { putRows } from "./put-rows.ts";
+
+/** How a photo's numbers are brought to the screen. */
+export interface DisplayColour {
+  /** The space that the pixels are told to be in. */
+  readonly space: PredefinedColorSpace;
+  /** The picture as 8-bit RGBA in that space. */
+  readonly pixels: (picture: Picture) => Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Red, green and blue as XYZ under D50, one after the other. */
+type Primaries = readonly number[];
+
+// Source: the profiles published by the ICC for sRGB and by Apple for Display P3, both adapted to D50.
+const srgbPrimaries: Primaries = [0.43607, 0.22249, 0.01392, 0.38515, 0.71687, 0.09708, 0.14307, 0.06061, 0.7141];
+const p3Primaries: Primaries = [0.51512, 0.2412, -0.00105, 0.29198, 0.69225, 0.04189, 0.1571, 0.06657, 0.78407];
+
+/**
+ * How photos with a profile are shown: sRGB and Display P3 as they are, other profiles of primaries and curves (Adobe
+ * RGB, ProPhoto) brought to Display P3, and what is no such profile as sRGB.
+ *
+ * Only for the screen: what is saved keeps its own numbers and profile.
+ */
+export function displayColourOf(icc: Uint8Array | undefined): DisplayColour {
+  const asItIs = (space: PredefinedColorSpace): DisplayColour => ({
+    space,
+    pixels(picture) {
+      const pixels = new Uint8ClampedArray(picture.width * picture.height * 4);
+      putRows(picture, 0, pixels, { whiteBehind: false });
+      return pixels;
+    },
+  });
+  const primaries = icc && primariesOf(icc);
+  if (!primaries) return asItIs("srgb");
+  const transfer = transferOfProfile(icc);
+  if (isLike(transfer, srgbTransfer)) {
+    if (areAlike(primaries, srgbPrimaries)) return asItIs("srgb");
+    if (areAlike(primaries, p3Primaries)) return asItIs("display-p3");
+  }
+  return { space: "display-p3", pixels: (picture) => converted(picture, primaries, transfer) };
+}
+
+function primariesOf(icc: Uint8Array): Primaries | undefined {
+  if (icc.length < 132) return undefined;
+  const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
+  const places = new Map<string, number>();
+  for (let i = 0, at = 132; i < view.getUint32(128) && at + 12 <= icc.length; i++, at += 12) {
+    places.set(String.fromCharCode(...icc.subarray(at, at + 4)), view.getUint32(at + 4));
+  }
+  const primaries = ["rXYZ", "gXYZ", "bXYZ"].flatMap((name) => {
+    const at = places.get(name);
+    if (at === undefined || at + 20 > icc.length) return [];
+    return [8, 12, 16].map((offset) => view.getInt32(at + offset) / 65536);
+  });
+  return primaries.length === 9 ? primaries : undefined;
+}
+
+/** Two profiles of one space differ in the last digits; the next space is far away. */
+function areAlike(a: Primaries, b: Primaries): boolean {
+  return a.every((value, i) => Math.abs(value - b[i]) < 0.004);
+}
+
+function isLike(a: Transfer, b: Transfer): boolean {
+  return [0.05, 0.2, 0.5, 0.8].every((value) => Math.abs(a.toLinear(value) - b.toLinear(value)) < 0.004);
+}
+
+const tableSize = 4096;
+
+function converted(picture: Picture, primaries: Primaries, transfer: Transfer): Uint8ClampedArray<ArrayBuffer> {
+  const shown = new Uint8ClampedArray(picture.width * picture.height * 4);
+  const { samples, channels } = picture;
+  if (colourChannels(picture) === 1) {
+    putRows(picture, 0, shown, { whiteBehind: false });
+    return shown;
+  }
+  const light = Float32Array.from({ length: tableSize + 1 }, (_, i) => transfer.toLinear(i / tableSize));
+  const code = Uint8ClampedArray.from(
+    { length: tableSize + 1 },
+    (_, i) => 255 * srgbTransfer.fromLinear(i / tableSize),
+  );
+  const m = product(inverse(p3Primaries), primaries);
+  const lightOf = (value: number) => light[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
+  const codeOf = (value: number) => code[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
+  for (let at = 0, from = 0; at < shown.length; at += 4, from += channels) {
+    const r = lightOf(samples[from]);
+    const g = lightOf(samples[from + 1]);
+    const b = lightOf(samples[from + 2]);
+    for (let c = 0; c < 3; c++) shown[at + c] = codeOf(m[c] * r + m[c + 3] * g + m[c + 6] * b);
+    shown[at + 3] = channels === 4 ? 255 * samples[from + 3] : 255;
+  }
+  return shown;
+}
+
+/** Of 3 x 3 matrices, column after column. */
+function product(a: readonly number[], b: readonly number[]): number[] {
+  return Array.from({ length: 9 }, (_, i) => {
+    const row = i % 3;
+    const column = i - row;
+    return a[row] * b[column] + a[row + 3] * b[column + 1] + a[row + 6] * b[column + 2];
+  });
+}
+
+function inverse([a, b, c, d, e, f, g, h, i]: readonly number[]): number[] {
+  const cofactors = [e * i - f * h, c * h - b * i, b * f - c * e];
+  const determinant = a * cofactors[0] + d * cofactors[1] + g * cofactors[2];
+  const rest = [f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d];
+  return [...cofactors, ...rest].map((value) => value / determinant);
+}

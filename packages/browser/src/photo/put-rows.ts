@@ -1,0 +1,29 @@
+import { colourChannels, hasAlpha, type Picture } from "@kindling/core";
+
+/**
+ * Writes rows of a picture as the 8-bit RGBA that canvases take, from row `top` on until `pixels` is full.
+ *
+ * Halves round upwards, as in `integersOfPicture`.
+ *
+ * @param whiteBehind lays transparent pixels on white, for formats without transparency.
+ */
+export function putRows(
+  picture: Picture,
+  top: number,
+  pixels: Uint8ClampedArray,
+  { whiteBehind }: { whiteBehind: boolean },
+): void {
+  const { width, channels, samples } = picture;
+  const step = colourChannels(picture) === 3 ? 1 : 0;
+  const withAlpha = hasAlpha(picture);
+  let from = top * width * channels;
+  for (let at = 0; at < pixels.length; at += 4, from += channels) {
+    const alpha = withAlpha ? samples[from + channels - 1] : 1;
+    for (let c = 0; c < 3; c++) {
+      const value = samples[from + c * step];
+      // A clamped array rounds halves to even by itself: whole numbers leave it nothing to round.
+      pixels[at + c] = Math.floor(255 * (whiteBehind ? value * alpha + 1 - alpha : value) + 0.5);
+    }
+    pixels[at + 3] = whiteBehind ? 255 : Math.floor(255 * alpha + 0.5);
+  }
+}

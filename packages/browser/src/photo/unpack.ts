@@ -1,0 +1,78 @@
+import { type ChannelCount, KindlingError } from "@kindling/core";
+import type { PhotoHeader } from "./photo-header.ts";
+
+/** A decoded photo, upright, its rows given out as they are asked for: a large one is never held as floats at once. */
+export interface UnpackedPhoto {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: ChannelCount;
+  /** Value of white. */
+  readonly white: 255 | 65535;
+  /** Samples of the rows `top` to `bottom` (exclusive), with `stride` values a pixel, colours first and alpha last. */
+  rows(top: number, bottom: number): Uint8ClampedArray | Uint8Array | Uint16Array;
+  readonly stride: number;
+  /** Frees the browser's memory of it. */
+  close(): void;
+}
+
+/**
+ * Unpacks a photo: with the browser's decoder, or in WebAssembly-free script where a browser would lose something
+ * (16 bits, or colours under transparency, which a canvas keeps multiplied).
+ *
+ * The numbers stay in the photo's own colour space; only inks are converted to light.
+ *
+ * @throws {KindlingError} `damaged`.
+ */
+export async function unpackPhoto(bytes: Uint8Array, header: PhotoHeader, name: string): Promise<UnpackedPhoto> {
+  const isDelicate = header.depth === 16 || header.channels === 2 || header.channels === 4;
+  try {
+    if (header.format === "png" && isDelicate) return await unpackPng(bytes);
+    return await unpackWithBrowser(bytes, header);
+  } catch (cause) {
+    throw new KindlingError("damaged", `${name}: the file is damaged or cut short. Copy it again from its source.`, {
+      cause,
+    });
+  }
+}
+
+async function unpackPng(bytes: Uint8Array): Promise<UnpackedPhoto> {
+  const { decode } = await import("fast-png");
+  const { width, height, channels, data, depth } = decode(bytes, { checkCrc: true });
+  if (data.length !== width * height * channels) throw new Error("Its pixels are not all there.");
+  return {
+    width,
+    height,
+    channels: channels as ChannelCount,
+    white: depth === 16 ? 65535 : 255,
+    stride: channels,
+    rows: (top, bottom) => data.subarray(top * width * channels, bottom * width * channels),
+    close() {},
+  };
+}
+
+async function unpackWithBrowser(bytes: Uint8Array, header: PhotoHeader): Promise<UnpackedPhoto> {
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${header.format}` });
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: header.isCmyk ? "default" : "none" });
+  const { width, height } = bitmap;
+  const strip = new OffscreenCanvas(width, Math.min(height, stripRows));
+  const context = strip.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("The browser gives no canvas.");
+  const rows = (top: number, bottom: number) => {
+    context.globalCompositeOperation = "copy";
+    context.drawImage(bitmap, 0, top, width, bottom - top, 0, 0, width, bottom - top);
+    return context.getImageData(0, 0, width, bottom - top).data;
+  };
+  const photo: UnpackedPhoto = { width, height, channels: 3, white: 255, stride: 4, rows, close: () => bitmap.close() };
+  return { ...photo, channels: header.channels ?? (hasTransparentPixel(photo) ? 4 : 3) };
+}
+
+/** Rows that are asked for at a time: what a canvas of this height holds is all that is doubled. */
+export const stripRows = 64;
+
+function hasTransparentPixel({ height, rows }: UnpackedPhoto): boolean {
+  for (let top = 0; top < height; top += stripRows) {
+    const samples = rows(top, Math.min(top + stripRows, height));
+    for (let i = 3; i < samples.length; i += 4) if (samples[i] < 255) return true;
+  }
+  return false;
+}

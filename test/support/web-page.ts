@@ -1,0 +1,76 @@
+// The functions handed to the page run in the browser.
+/// <reference lib="dom" />
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContext, JSHandle, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+import { type ShownPixels, shownPixels } from "./browser-pixels.ts";
+
+/** The page as `npm run build` leaves it. */
+export const builtPage = "apps/web/dist";
+
+if (!existsSync(join(builtPage, "index.html"))) {
+  throw new Error(`${builtPage} is not built: run npm run build before these tests.`);
+}
+
+/** A page under test in a browser profile of its own; when the test ends, it must have had nothing to complain about. */
+export async function openWebPage(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) complaints.push(request.url());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  });
+  await page.goto(url);
+  return { page, context };
+}
+
+/** Drops a file onto the page as a person does with the mouse. */
+export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const file = new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName);
+      const data = new DataTransfer();
+      data.items.add(file);
+      return data;
+    },
+    [name, Buffer.from(bytes).toString("base64")] as const,
+  );
+  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+/** Drops one of the example photos. */
+export function dropExample(page: Page, name: string): Promise<void> {
+  return dropFile(page, name, readFileSync(join("examples/photos", name)));
+}
+
+/** The canvas that shows the photo as it was or as it is lit, once it is there. */
+export async function pictureNamed(page: Page, name: "before" | "after"): Promise<JSHandle<HTMLCanvasElement>> {
+  const canvas = await page.waitForSelector(`canvas[data-name="${name}"]`);
+  return canvas as unknown as JSHandle<HTMLCanvasElement>;
+}
+
+/** Does something that changes the lit picture, and gives what it shows then. */
+export async function litAfter(page: Page, change: () => Promise<unknown>): Promise<ShownPixels> {
+  const canvas = await pictureNamed(page, "after");
+  const before = Buffer.from((await shownPixels(page, canvas)).rgba);
+  await change();
+  for (;;) {
+    const now = await shownPixels(page, canvas);
+    if (!before.equals(now.rgba)) return now;
+    await page.waitForTimeout(50);
+  }
+}

@@ -1,0 +1,113 @@
+// The functions handed to the page run in the browser.
+/// <reference lib="dom" />
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import type { Browser, Download, Page } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, openChromium } from "../support/chromium.ts";
+import { type StaticServer, serveFolders } from "../support/static-server.ts";
+import { builtPage, dropExample, dropFile, openWebPage, pictureNamed } from "../support/web-page.ts";
+
+async function bytesOf(download: Download): Promise<Buffer> {
+  return readFileSync(await download.path());
+}
+
+async function saved(page: Page, button: string): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(button).click()]);
+  return bytesOf(download);
+}
+
+describe.skipIf(!hasChromium)("files and the page", () => {
+  let server: StaticServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await serveFolders({ "/": builtPage }, { isolated: true });
+    browser = await openChromium("--disable-gpu");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  test.each(["jpeg", "png", "webp", "avif"])("a photo saved as %s keeps its size, Exif and profile", async (format) => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "desk-by-the-window.jpg");
+    await pictureNamed(page, "after");
+    await page.locator("#method").selectOption("gamma");
+    await page.locator("#format").selectOption(format);
+    const file = await saved(page, "Save photo");
+    const [before, after] = await Promise.all([
+      sharp("examples/photos/desk-by-the-window.jpg").metadata(),
+      sharp(file).metadata(),
+    ]);
+    expect(after.format).toBe(format === "avif" ? "heif" : format);
+    expect([after.width, after.height]).toEqual([before.width, before.height]);
+    expect(after.icc?.equals(before.icc ?? Buffer.alloc(0))).toBe(true);
+    const exifOf = (exif: Buffer | undefined) => exif?.subarray(exif.indexOf("II*")).toString("latin1");
+    expect(exifOf(after.exif)).toBe(exifOf(before.exif));
+    // The browser's own decoder knows what was written.
+    await dropFile(page, `again.${format}`, file);
+    await page.getByRole("region", { name: `again.${format}` }).waitFor();
+    await pictureNamed(page, "after");
+  });
+
+  test("several photos are saved as one zip", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    for (const name of ["moonlit-room.png", "still-life.jpg"]) await dropExample(page, name);
+    await pictureNamed(page, "after");
+    const zip = unzipSync(new Uint8Array(await saved(page, "Save all 2 as a zip")));
+    expect(Object.keys(zip).sort()).toEqual(["moonlit-room-kindled.png", "still-life-kindled.jpg"]);
+    const room = await sharp(zip["moonlit-room-kindled.png"]).metadata();
+    expect([room.width, room.height, room.depth]).toEqual([480, 320, "ushort"]);
+  });
+
+  test("work can be cancelled midway, and begun again", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "street-after-rain.jpg");
+    await pictureNamed(page, "after");
+    await page.locator("#method").selectOption("ahe");
+    await page.getByRole("button", { name: "Cancel" }).dispatchEvent("click");
+    await page.getByText("Cancelled.").waitFor();
+    await page.locator("#method").selectOption("gamma");
+    await page.getByRole("status").getByText("Ready").waitFor({ state: "attached" });
+    await page.locator("#method").selectOption("ahe");
+    await page.getByText("Save photo").click();
+    await page.locator(".saving").getByText("Cancel").dispatchEvent("click");
+    await page.getByText("Save photo").waitFor();
+    expect(page.workers().length).toBe(1);
+  });
+
+  test("it works without a network once it was loaded", async () => {
+    const { page, context } = await openWebPage(browser, server.url);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await context.setOffline(true);
+    await page.reload();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  });
+
+  test("where the host sends no headers for threads, the page gives them to itself", async () => {
+    const plain = await serveFolders({ "/": builtPage }, { isolated: false });
+    try {
+      const { page } = await openWebPage(browser, plain.url);
+      await page.waitForFunction(() => crossOriginIsolated);
+    } finally {
+      await plain.close();
+    }
+  });
+
+  test("a photo of 24 megapixels is shown and saved at full size", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    const large = await sharp(join("examples/photos/street-after-rain.jpg")).resize(6000, 4000).jpeg().toBuffer();
+    await dropFile(page, "large.jpg", large);
+    await pictureNamed(page, "after");
+    await page.locator("#method").selectOption("gamma");
+    const after = await sharp(await saved(page, "Save photo")).metadata();
+    expect([after.width, after.height]).toEqual([6000, 4000]);
+  });
+});

@@ -1,0 +1,125 @@
+// The functions handed to the page run in the browser.
+/// <reference lib="dom" />
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { decodePhoto, integersOfPicture, openEnhancer } from "@kindling/node";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
+import { hasChromium, openChromium } from "../support/chromium.ts";
+import { type StaticServer, serveFolders } from "../support/static-server.ts";
+import { builtPage, dropExample, dropFile, litAfter, openWebPage, pictureNamed } from "../support/web-page.ts";
+
+describe.skipIf(!hasChromium)("the page", () => {
+  let server: StaticServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await serveFolders({ "/": builtPage }, { isolated: true });
+    browser = await openChromium("--disable-gpu");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  test("shows a photo that is dropped on it as Node would make it, at automatic light", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "still-life.jpg");
+    const shown = await shownPixels(page, await pictureNamed(page, "after"));
+    const method = await page.locator("#method").inputValue();
+    const photo = await decodePhoto(readFileSync("examples/photos/still-life.jpg"), { name: "still-life.jpg" });
+    const lit = await (await (await openEnhancer({ method })).analyse(photo)).relight();
+    expect(largestDifference(shown, integersOfPicture(lit.picture, 8))).toBeLessThanOrEqual(2);
+  });
+
+  test("gets brighter with every step of the light slider, and undo takes a step back", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const lights: number[] = [];
+    for (const level of ["1", "1.5", "2", "3"]) {
+      const shown = await litAfter(page, () => page.locator("#light").fill(level));
+      lights.push(meanShownLight(shown));
+    }
+    expect(lights).toEqual([...lights].sort((a, b) => a - b));
+    expect(new Set(lights).size).toBe(lights.length);
+    const back = await litAfter(page, () => page.keyboard.press("Control+z"));
+    expect(meanShownLight(back)).toBeCloseTo(lights[2], 5);
+  });
+
+  test("paints light where the brush goes, and nowhere else", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const before = await litAfter(page, () => page.locator("#light").fill("2"));
+    await page.getByText("Paint light").click();
+    await page.getByText("Darker").click();
+    const layer = await page.locator(".brush-layer").boundingBox();
+    if (!layer) throw new Error("There is nothing to paint on.");
+    const after = await litAfter(page, async () => {
+      await page.mouse.move(layer.x + layer.width * 0.25, layer.y + layer.height * 0.5);
+      await page.mouse.down();
+      await page.mouse.move(layer.x + layer.width * 0.3, layer.y + layer.height * 0.5, { steps: 4 });
+      await page.mouse.up();
+    });
+    const sumAt = ({ rgba, width, height }: typeof after, x: number) => {
+      const at = 4 * (Math.floor(height / 2) * width + Math.floor(x * width));
+      return rgba.subarray(at - 40, at + 40).reduce((sum, value) => sum + value, 0);
+    };
+    expect(sumAt(after, 0.27)).toBeLessThan(sumAt(before, 0.27));
+    expect(sumAt(after, 0.9)).toBe(sumAt(before, 0.9));
+  });
+
+  test("says kindly what is wrong with a file, and goes on", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropFile(page, "letter.jpg", new TextEncoder().encode("Dear photo,"));
+    await page.getByText("letter.jpg is not a photo this page can read.").waitFor();
+    const cut = readFileSync("examples/photos/moonlit-room.png").subarray(0, 5000);
+    await dropFile(page, "half.png", cut);
+    await page.getByText("half.png is damaged or cut short.").waitFor();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+  });
+
+  test.each(["dark", "light"] as const)("has no barrier that axe knows of, in the %s theme", async (colorScheme) => {
+    const { page } = await openWebPage(browser, server.url, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+    expect(await barriers(page)).toEqual([]);
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.getByText("Paint light").click();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  test("speaks Chinese when asked to, and remembers", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await page.getByLabel("Language").selectOption("zh");
+    await page.getByText("放入一张暗照片。").waitFor();
+    await page.reload();
+    await page.getByText("放入一张暗照片。").waitFor();
+  });
+
+  test("loads little at first: under 60 kB of script without the worker, and no network", () => {
+    const html = readFileSync(join(builtPage, "index.html"), "utf8");
+    const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file);
+    const kilobytes = (files: readonly string[]) =>
+      files.reduce((sum, file) => sum + gzipSync(readFileSync(join(builtPage, file))).length, 0) / 1000;
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(kilobytes(scripts)).toBeLessThan(60);
+    expect(html).toContain("default-src &#39;none&#39;");
+  });
+});
+
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(
+    (): Promise<AxeResults> => (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+  );
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary).join(" ")}`,
+  );
+}
