@@ -45,6 +45,16 @@ test("a split.csv divides the pairs, and a split that nothing belongs to is refu
   expect((await errorOf(findPairs(folder, "test"))).message).toMatch(/no pairs of the split test/);
 });
 
+test("pairs that nothing divides are all there to train on", async () => {
+  const folder = await folderWith("low/a.png", "normal/a.png");
+  const table = join(await folderWith("1.png", "2.png"), "pairs.csv");
+  writeFileSync(table, "low,normal\n1.png,2.png\n");
+  for (const source of [folder, table]) {
+    expect((await findPairs(source, "train")).pairs).toHaveLength(1);
+    expect((await errorOf(findPairs(source, "val"))).message).toMatch(/no pairs of the split val/);
+  }
+});
+
 test("a CSV names paths from where it lies or from images beside it", async () => {
   const folder = await folderWith("images/1.png", "other/2.png");
   writeFileSync(join(folder, "pairs.csv"), '﻿normal,low,split\r\n"other/2.png",1.png,train\r\n\r\n');

@@ -112,6 +112,22 @@ describe("batches", () => {
     }
     expect(ratios).toEqual(new Set([2, 4]));
   });
+
+  test("of several sources hold each one's scenes as often as asked", async () => {
+    const folders = [await folderOfPairs(2), await folderOfPairs(2)];
+    for (const name of ["0", "1"]) await darken(join(folders[0] ?? "", `normal/${name}.png`), 0);
+    const draw = { ...alignedDraw, batchSize: 4 };
+    const data = await opened({ kind: "aligned", pairs: folders, repeat: [3, 1], anyTwoExposures: false, draw });
+    expect(data.summary).toMatchObject({ items: 8 });
+    let black = 0;
+    for (const step of [0, 1]) {
+      const { normal = [] } = numbersOf(await data.batch(step));
+      const pixels = normal.length / 4;
+      const peaks = [0, 1, 2, 3].map((item) => Math.max(...normal.slice(item * pixels, (item + 1) * pixels)));
+      black += peaks.filter((peak) => peak === 0).length;
+    }
+    expect(black).toBe(6);
+  });
 });
 
 async function darken(path: string, factor: number): Promise<void> {

@@ -4,7 +4,9 @@ import {
   convolution,
   createGraph,
   createScope,
+  type DecomposedPair,
   edgeError,
+  emberLoss,
   featurePreservingLoss,
   featuresOf,
   gladnetLoss,
@@ -13,6 +15,7 @@ import {
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
+  type LossTerms,
   leastSquares,
   meanAbsoluteError,
   meanSquaredError,
@@ -39,7 +42,7 @@ interface LossCase {
 const loss = (shapes: LossCase["shapes"], build: LossCase["build"]): LossCase => ({ shapes, build });
 
 const decomposed =
-  (terms: typeof kindDecompositionLoss) =>
+  (terms: (pair: DecomposedPair) => LossTerms) =>
   (low: Tensor, high: Tensor, r1: Tensor, l1: Tensor, r2: Tensor, l2: Tensor) =>
     terms({
       low,
@@ -47,6 +50,7 @@ const decomposed =
       lowLayers: { reflectance: r1, illumination: l1 },
       highLayers: { reflectance: r2, illumination: l2 },
     }).total;
+const ours = { equalReflectance: 0.3, smoothness: 0.1, envelope: 0.5 };
 const pairShapes = [picture, picture, picture, map, picture, map];
 
 /** A backbone of two layers with fixed weights. */
@@ -61,6 +65,22 @@ function backbone() {
   return { graph, weights: initialise(graph, 1) };
 }
 
+/** Two pairs, the first of them also the other way round; SSIM wants 11 px, blocks of 8 at least two of them. */
+function emberCase(): LossCase {
+  const [pictures, maps, lights] = [
+    [3, 3, 16, 16],
+    [3, 1, 16, 16],
+    [3, 1, 1, 1],
+  ];
+  return loss(
+    [pictures, pictures, pictures, pictures, maps, maps, [2, 3, 16, 16], lights, lights, lights],
+    (image, enhanced, target, reflectance, illumination, response, blind, light, wantedLight, trusted) => {
+      const analysis = { reflectance, illumination, response };
+      return emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }).total;
+    },
+  );
+}
+
 /** Every loss, by the file it is in. */
 const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
   adversarial: {
@@ -70,6 +90,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
     discriminator: loss([map, map], leastSquares.discriminator),
   },
   edges: { "edge error": loss([map, map], edgeError) },
+  ember: { "every term": emberCase() },
   "feature-preserving": {
     "on the picture's own colours": loss([picture, picture], (a, b) =>
       featurePreservingLoss(caffeColours(a), caffeColours(b)),
@@ -81,7 +102,19 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
   },
   kind: {
     decomposition: loss(pairShapes, decomposed(kindDecompositionLoss)),
+    "decomposition, each picture's edges, with an envelope": loss(
+      pairShapes.map((shape) => [...shape.slice(0, 2), 16, 16]),
+      decomposed((pair) => kindDecompositionLoss(pair, { ...ours, edgesOver: "picture" })),
+    ),
+    "decomposition, edges as they are": loss(
+      pairShapes,
+      decomposed((pair) => kindDecompositionLoss(pair, { ...ours, envelope: 0, edgesOver: "none" })),
+    ),
     restoration: loss([picture, picture], (a, b) => kindRestorationLoss(a, b).total),
+    "restoration, as it is lit": loss([picture, picture, map, picture], (a, b, illumination, image) => {
+      const lit = { illumination, image, tone: "root", weight: 0.7 } as const;
+      return kindRestorationLoss(a, b, lit).total;
+    }),
     adjustment: loss([map, map], (a, b) => kindAdjustmentLoss(a, b).total),
   },
   "loss-terms": {

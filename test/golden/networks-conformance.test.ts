@@ -30,7 +30,8 @@ describe("every network counted from its graph", () => {
     ["msr-net", 86_386, 26.4],
     ["enlightengan/generator", 8_636_675, 76.8],
     ["retinex-net", 444_613, 86.9],
-  ])("%s has %i parameters and the published multiply-accumulates", (name, parameters, gigaMacs) => {
+    ["ember", 989_489, 4.7],
+  ])("%s has %i parameters and the multiply-accumulates told of it", (name, parameters, gigaMacs) => {
     const graph = findNetwork(name).build();
     expect(countParameters(graph)).toBe(parameters);
     const digits = String(gigaMacs).split(".")[1]?.length ?? 0;
@@ -58,13 +59,18 @@ describe("every network counted from its graph", () => {
     ["gladnet/detail", 5, 1],
     ["msr-net", 11, 1],
     ["retinex-net/decomposition", 10, 1],
+    ["ember/analysis", 190, 16],
+    ["ember/relight", 0, 1],
   ])("%s needs a halo of %i px on a grid of %i px", (name, haloPx, alignmentPx) => {
     expect(tilingOf(findNetwork(name).build())).toEqual({ haloPx, alignmentPx });
   });
 
-  it.each(["kind/blind", "gladnet", "enlightengan/aligned", "msr"])("%s depends on the whole picture", (name) => {
-    expect(tilingOf(findNetwork(name).build())).toBeUndefined();
-  });
+  it.each(["kind/blind", "gladnet", "enlightengan/aligned", "msr", "ember"])(
+    "%s depends on the whole picture",
+    (name) => {
+      expect(tilingOf(findNetwork(name).build())).toBeUndefined();
+    },
+  );
 });
 
 describe.each(networks.map(({ name }) => name))("%s", (name) => {
@@ -171,10 +177,10 @@ function mapTensors(tensors: ModelTensors, change: (tensor: ModelTensor) => Mode
   return Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [key, change(tensor)]));
 }
 
-/** The part of a picture from one row (axis 2) or column (axis 3) up to another; what is no picture stays whole. */
+/** The part of a picture from one row (axis 2) or column (axis 3) up to another; what is the same for all stays whole. */
 function cut(tensor: ModelTensor, axis: number, from: number, to: number): ModelTensor {
   const { shape, values } = tensor;
-  if (shape.length !== 4) return tensor;
+  if (shape.length !== 4 || shape[axis] === 1) return tensor;
   const [batch, channels, height, width] = shape;
   const [top, bottom, left, right] = axis === 2 ? [from, to, 0, width] : [0, height, from, to];
   const rows = Array.from({ length: batch * channels }, (_, plane) =>

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { areaReduce, finish } from "@kindling/core";
 import {
   anySize,
   createGraph,
@@ -9,6 +10,8 @@ import {
   integers,
   mirrorBorder,
   multiScaleRetinex,
+  reduceArea,
+  repeatEdgeToMultiple,
   resizeNearest,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
@@ -52,6 +55,44 @@ describe("a mirrored border", () => {
     const image = { shape: [1, 1, 1, pixels.length], values: Float32Array.from(pixels) };
     const { wide } = await runGraph(graph, noWeights, { image });
     expect([...wide.values]).toEqual(expected);
+  });
+});
+
+describe("a border that repeats the edge", () => {
+  it.each([
+    [[5], [5, 5, 5, 5]],
+    [
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5, 5, 5, 5],
+    ],
+    [
+      [1, 2, 3, 4],
+      [1, 2, 3, 4],
+    ],
+  ])("brings %j to a multiple of 4", async (pixels, expected) => {
+    const row = input("image", [1, 1, 1, freeDimension("width")]);
+    const graph = createGraph("border", [row], { wide: repeatEdgeToMultiple(row, 4) });
+    const image = { shape: [1, 1, 1, pixels.length], values: Float32Array.from(pixels) };
+    const { wide } = await runGraph(graph, noWeights, { image });
+    expect(wide.shape).toEqual([1, 1, 4, expected.length]);
+    expect([...wide.values.subarray(0, expected.length)]).toEqual(expected);
+  });
+});
+
+describe("reducing by area in a graph", () => {
+  it.each([
+    [64, 64],
+    [37, 90],
+    [100, 9],
+    [1, 1],
+  ])("equals the pipeline's from %i x %i pixels", async (height, width) => {
+    const size = [1, 1, freeDimension("height"), freeDimension("width")];
+    const picture = input("image", size);
+    const graph = createGraph("reduce", [picture], { reduced: reduceArea(picture, 16) });
+    const image = seededFloat16("area", 5, [1, 1, height, width], [0, 1]);
+    const { reduced } = await runGraph(graph, noWeights, { image });
+    const expected = finish(areaReduce({ width, height, values: image.values }, 16, 16));
+    expect(largestDifference(reduced.values, expected.values)).toBeLessThan(1e-5);
   });
 });
 

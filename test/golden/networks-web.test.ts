@@ -5,7 +5,7 @@ import { largestDifference, runGraph } from "../support/run-graph.ts";
 
 const size = { batch: 1, height: 19, width: 30 };
 
-test.each(["kind/blind", "gladnet", "msr-net", "enlightengan/aligned", "retinex-net"])(
+test.each(["kind/blind", "gladnet", "msr-net", "enlightengan/aligned", "retinex-net", "ember"])(
   "%s runs in onnxruntime-web as it does in onnxruntime-node",
   async (name) => {
     const graph = findNetwork(name).build();

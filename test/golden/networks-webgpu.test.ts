@@ -9,6 +9,7 @@ const cases = [
   "enlightengan/generator",
   "enlightengan/local-discriminator",
   "retinex-net",
+  "ember",
 ];
 
 describe("through the WebGPU provider", () => {

@@ -1,10 +1,12 @@
-import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
+import { areaReduce, createRandom, finish, type ModelTensor, type ModelTensors } from "@kindling/core";
 import { openStepRunner, type TrainingState } from "@kindling/lab";
 import {
   adam,
   type CropSettings,
   constant,
   conv,
+  emberOverviewPx,
+  emberStep,
   enlightenGanSteps,
   gladnetStep,
   initialise,
@@ -56,6 +58,21 @@ async function totals(step: TrainingStep, times: number, rate: number, extra: Re
   return seen;
 }
 
+/** What Ember's step is fed beside crops that are the whole pictures. */
+function emberOverviews(): Record<string, ModelTensor> {
+  const reduced = ({ values }: ModelTensor) => {
+    const planes = Array.from({ length: 12 }, (_, plane) => {
+      const size = settings.sidePx ** 2;
+      const whole = { width: settings.sidePx, height: settings.sidePx, values: values.subarray(plane * size) };
+      return [...finish(areaReduce(whole, emberOverviewPx, emberOverviewPx)).values];
+    });
+    return { shape: [4, 3, emberOverviewPx, emberOverviewPx], values: Float32Array.from(planes.flat()) };
+  };
+  const { low, high } = scenes(4, settings.sidePx);
+  const good = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 1, 0, 1) };
+  return { "low-overview": reduced(low), "high-overview": reduced(high), good };
+}
+
 const brighten = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 0, 1, 0) };
 
 describe("the steps of the networks", () => {
@@ -65,6 +82,7 @@ describe("the steps of the networks", () => {
     ["KinD's adjustment", kindAdjustmentStep(settings), 30, 1e-3, { brighten }, 0.9],
     ["GLADNet", gladnetStep(settings), 10, 1e-3, wholeOverview(scenes(4, 24).low), 0.8],
     ["MSR-net", msrNetStep(settings), 30, 1e-3, {}, 0.5],
+    ["Ember", emberStep(settings), 12, 1e-3, emberOverviews(), 0.85],
     ["RetinexNet's decomposition", retinexNetDecompositionStep(settings), 20, 1e-3, {}, 0.8],
     ["RetinexNet's relighting", retinexNetRelightStep(settings), 20, 1e-3, {}, 0.8],
   ] as const)("bring the loss of %s down on four pairs", async (_, step, times, rate, extra, share) => {

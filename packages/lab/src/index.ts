@@ -4,6 +4,7 @@ export * from "./data/epoch-order.ts";
 export * from "./data/exposure-groups.ts";
 export * from "./data/overview-places.ts";
 export * from "./data/patch-draw.ts";
+export * from "./data/reduced-picture.ts";
 export * from "./data/training-image.ts";
 export * from "./data/unpaired-batches.ts";
 export * from "./data/write-patch.ts";

@@ -30,27 +30,43 @@ export function pictureSource(
 ): TileSource {
   const { width, channels, samples } = picture;
   const step = colourChannels(picture) === 1 ? 0 : 1;
+  const scale = 1 / range;
   return {
     channels: 3,
     fill(region, values) {
+      const area = region.width * region.height;
       let i = 0;
-      for (let channel = 0; channel < 3; channel++) {
-        for (let y = region.top; y < region.top + region.height; y++) {
-          const row = rows[y] * width * channels + channel * step;
-          for (let x = region.left; x < region.left + region.width; x++) {
-            values[i++] = (samples[row + columns[x] * channels] - least) / range;
-          }
+      for (let y = region.top; y < region.top + region.height; y++) {
+        const row = rows[y] * width;
+        for (let x = region.left; x < region.left + region.width; x++, i++) {
+          const sample = (row + columns[x]) * channels;
+          values[i] = (samples[sample] - least) * scale;
+          values[area + i] = (samples[sample + step] - least) * scale;
+          values[2 * area + i] = (samples[sample + 2 * step] - least) * scale;
         }
       }
     },
   };
 }
 
-/** Planes of one size as the channels of an input. */
-export function planesSource(
-  planes: readonly Plane[],
-  { columns, rows }: Placement = inPlace(planes[0].width, planes[0].height),
-): TileSource {
+/** Planes of one size as the channels of an input, pixel for pixel. */
+export function planesSource(planes: readonly Plane[]): TileSource {
+  return {
+    channels: planes.length,
+    fill({ left, top, width, height }, values) {
+      let i = 0;
+      for (const plane of planes) {
+        for (let y = top; y < top + height; y++, i += width) {
+          const from = y * plane.width + left;
+          values.set(plane.values.subarray(from, from + width), i);
+        }
+      }
+    },
+  };
+}
+
+/** Planes of one size, brought to another by a placement, as the channels of an input. */
+export function placedPlanesSource(planes: readonly Plane[], { columns, rows }: Placement): TileSource {
   return {
     channels: planes.length,
     fill(region, values) {
@@ -101,7 +117,11 @@ export function pictureSink(picture: Picture, origin: Pick<Region, "left" | "top
         let sample = ((y - origin.top) * width + left - origin.left) * channels;
         for (let x = left; x < right; x++, i++, sample += channels) {
           if (isGrey) samples[sample] = clip((values[i] + values[area + i] + values[2 * area + i]) / 3);
-          else for (let c = 0; c < 3; c++) samples[sample + c] = clip(values[c * area + i]);
+          else {
+            samples[sample] = clip(values[i]);
+            samples[sample + 1] = clip(values[area + i]);
+            samples[sample + 2] = clip(values[2 * area + i]);
+          }
         }
       }
     },

@@ -115,7 +115,12 @@ describe("a batch", () => {
   test("has the shapes that networks take, and an overview where one is wanted", () => {
     const shapesOf = (settings: AlignedOptions) =>
       Object.fromEntries(Object.entries(fill(0, settings)).map(([name, { shape }]) => [name, shape]));
-    expect(shapesOf(options)).toEqual({ low: [4, 3, 8, 8], normal: [4, 3, 8, 8], brighten: [4, 1, 1, 1] });
+    expect(shapesOf(options)).toEqual({
+      low: [4, 3, 8, 8],
+      normal: [4, 3, 8, 8],
+      brighten: [4, 1, 1, 1],
+      brightest: [4, 1, 1, 1],
+    });
     expect(shapesOf({ ...options, overviewPx: 5 })).toMatchObject({
       lowOverview: [4, 3, 5, 5],
       overviewRows: [4, 8],
@@ -123,8 +128,22 @@ describe("a batch", () => {
     });
   });
 
+  test("holds both whole pictures reduced by area where they are wanted, turned like their crops", () => {
+    const square = trainingImage({ width: 8, height: 8, channels: 1, samples: rising(64) }, 8);
+    const settings = { ...options, reducedPx: 4 };
+    const batch = alignedBatch(settings);
+    const draws = drawAligned([{ width: 8, height: 8, exposures: [0, 1] }], settings, 0);
+    fillAligned(batch, draws, () => square, settings);
+    expect(batch.normalReduced).toEqual(batch.lowReduced);
+    for (const [i, value] of batch.lowReduced?.values.entries() ?? []) {
+      const [plane, row, column] = [Math.floor(i / 16), Math.floor(i / 4) % 4, i % 4];
+      const at = (y: number, x: number) => batch.low.values[plane * 64 + (2 * row + y) * 8 + 2 * column + x];
+      expect(value).toBeCloseTo((at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4, 4);
+    }
+  });
+
   test("filled again leaves nothing of what it held", () => {
-    const settings = { ...options, overviewPx: 6 };
+    const settings = { ...options, overviewPx: 6, reducedPx: 5 };
     const used = fill(11, settings);
     expect(fill(12, settings, used)).toEqual(fill(12, settings));
   });
@@ -143,7 +162,7 @@ describe("a batch", () => {
     const flat = trainingImage({ width: 2, height: 1, channels: 1, samples: Float32Array.of(0.4, 0.4) }, 8);
     const settings = { ...options, batchSize: 1, cropPx: 1, stretch: true, augmentations: [0] as const };
     const batch = alignedBatch(settings);
-    const draw = { low: 0, normal: 1, left: 1, top: 0, dihedral: 0, brighten: true } as const;
+    const draw = { low: 0, normal: 1, left: 1, top: 0, dihedral: 0, brighten: true, brightest: true } as const;
     fillAligned(batch, [draw], (index) => (index === 0 ? picture : flat), settings);
     expect(batch.low.values[0]).toBeCloseTo(1, 6);
     expect(batch.normal.values[0]).toBeCloseTo(0, 6);

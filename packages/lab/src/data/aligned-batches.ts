@@ -2,6 +2,7 @@ import { createRandom, type ModelTensor } from "@kindling/core";
 import { shuffledRun } from "./epoch-order.ts";
 import { overviewPlaces } from "./overview-places.ts";
 import { drawPatch, type PatchDraw, type PatchOptions, plainTone, stretchedTone } from "./patch-draw.ts";
+import { reducedPicture } from "./reduced-picture.ts";
 import type { TrainingImage } from "./training-image.ts";
 import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
 import { zeroTensor } from "./zero-tensor.ts";
@@ -20,6 +21,8 @@ export interface AlignedOptions extends PatchOptions {
   readonly stretch: boolean;
   /** Side in pixels of the reduced whole picture, for networks with a view of the whole; 0 = none. */
   readonly overviewPx: number;
+  /** Side in pixels of both whole pictures reduced by area, for Ember's view of the whole; default none. */
+  readonly reducedPx?: number;
 }
 
 /** One pair of a batch. */
@@ -30,6 +33,8 @@ export interface AlignedDraw extends PatchDraw {
   readonly normal: number;
   /** Whether KinD's adjustment goes from dark to bright here, or from bright to dark. */
   readonly brighten: boolean;
+  /** Whether the brighter picture is the brightest of its scene. */
+  readonly brightest: boolean;
 }
 
 /**
@@ -54,6 +59,7 @@ export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOpt
       low: scene.exposures[Math.min(one, other)],
       normal: scene.exposures[Math.max(one, other)],
       brighten: random() < 0.5,
+      brightest: Math.max(one, other) === scene.exposures.length - 1,
       ...drawPatch(scene, options, random),
     };
   });
@@ -67,7 +73,10 @@ export type AlignedBatch = {
   readonly normal: ModelTensor;
   /** Direction of KinD's adjustment, [batch, 1, 1, 1]: 1 from low to normal, 0 back. */
   readonly brighten: ModelTensor;
-} & Partial<OverviewBatch>;
+  /** 1 where `normal` is the brightest exposure of its scene, else 0, [batch, 1, 1, 1]. */
+  readonly brightest: ModelTensor;
+} & Partial<OverviewBatch> &
+  Partial<ReducedBatch>;
 
 /** What a batch tells of the whole pictures, where there is an overview. */
 interface OverviewBatch {
@@ -79,16 +88,27 @@ interface OverviewBatch {
   readonly overviewColumns: ModelTensor;
 }
 
+/** The whole pictures of a batch reduced by area and turned like their crops, each [batch, 3, reduced, reduced]. */
+interface ReducedBatch {
+  readonly lowReduced: ModelTensor;
+  readonly normalReduced: ModelTensor;
+}
+
 /** An empty batch of aligned pairs, to be filled again and again. */
-export function alignedBatch({ batchSize, cropPx, overviewPx }: AlignedOptions): AlignedBatch {
+export function alignedBatch({ batchSize, cropPx, overviewPx, reducedPx = 0 }: AlignedOptions): AlignedBatch {
   return {
     low: zeroTensor(batchSize, 3, cropPx, cropPx),
     normal: zeroTensor(batchSize, 3, cropPx, cropPx),
     brighten: zeroTensor(batchSize, 1, 1, 1),
+    brightest: zeroTensor(batchSize, 1, 1, 1),
     ...(overviewPx > 0 && {
       lowOverview: zeroTensor(batchSize, 3, overviewPx, overviewPx),
       overviewRows: zeroTensor(batchSize, cropPx),
       overviewColumns: zeroTensor(batchSize, cropPx),
+    }),
+    ...(reducedPx > 0 && {
+      lowReduced: zeroTensor(batchSize, 3, reducedPx, reducedPx),
+      normalReduced: zeroTensor(batchSize, 3, reducedPx, reducedPx),
     }),
   };
 }
@@ -102,9 +122,10 @@ export function fillAligned(
   batch: AlignedBatch,
   draws: readonly AlignedDraw[],
   imageOf: (index: number) => TrainingImage,
-  { cropPx, overviewPx, stretch }: AlignedOptions,
+  { cropPx, overviewPx, reducedPx = 0, stretch }: AlignedOptions,
 ): void {
-  const { low, normal, brighten, lowOverview, overviewRows, overviewColumns } = batch;
+  const { low, normal, brighten, brightest, lowOverview, overviewRows, overviewColumns, lowReduced, normalReduced } =
+    batch;
   const toneOf = stretch ? ({ facts }: TrainingImage) => stretchedTone(facts) : () => plainTone;
   for (const [item, draw] of draws.entries()) {
     const [dark, bright] = [imageOf(draw.low), imageOf(draw.normal)];
@@ -113,6 +134,7 @@ export function fillAligned(
     writePatch(low.values, offset, dark, grid, draw.dihedral, toneOf(dark));
     writePatch(normal.values, offset, bright, grid, draw.dihedral, toneOf(bright));
     brighten.values[item] = draw.brighten ? 1 : 0;
+    brightest.values[item] = draw.brightest ? 1 : 0;
     if (lowOverview) {
       const whole = overviewGrid(dark.width, dark.height, overviewPx);
       writePatch(lowOverview.values, item * 3 * overviewPx ** 2, dark, whole, draw.dihedral, toneOf(dark));
@@ -120,5 +142,12 @@ export function fillAligned(
       overviewRows?.values.set(rows, item * cropPx);
       overviewColumns?.values.set(columns, item * cropPx);
     }
+    const reduce = (into: ModelTensor | undefined, image: TrainingImage) => {
+      if (!into) return;
+      const [from, all] = [item * 3 * reducedPx ** 2, cropGrid(0, 0, reducedPx)];
+      writePatch(into.values, from, reducedPicture(image, reducedPx), all, draw.dihedral, toneOf(image));
+    };
+    reduce(lowReduced, dark);
+    reduce(normalReduced, bright);
   }
 }

@@ -1,11 +1,13 @@
 import { KindlingError } from "@kindling/core";
 import type { TrainingRecipe } from "./recipe.ts";
+import { emberRecipe } from "./recipes/ember.ts";
 import { enlightenGanRecipe } from "./recipes/enlightengan.ts";
 import { kindRecipe } from "./recipes/kind.ts";
 import { gladnetRecipe, msrNetRecipe, retinexNetRecipe } from "./recipes/paired.ts";
 
 /** Every network that can be trained. */
 export const trainingRecipes: readonly TrainingRecipe[] = [
+  emberRecipe,
   kindRecipe,
   gladnetRecipe,
   msrNetRecipe,

@@ -58,6 +58,8 @@ export interface TrainingStage {
   readonly stretch: boolean;
   /** Side in pixels of the reduced whole picture that batches hold beside the crops; default none. */
   readonly overviewPx?: number;
+  /** Side in pixels of both whole pictures reduced by area that batches hold beside the crops; default none. */
+  readonly reducedPx?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
   /** Adam's memory of the mean gradient; default 0.9. */

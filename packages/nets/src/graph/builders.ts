@@ -4,7 +4,7 @@ export { add, div, max, min, mod, mul, pow, sub } from "./operations/arithmetic.
 export { equal, greater, less, where } from "./operations/comparison.ts";
 export { type ConvSettings, type ConvTransposeSettings, conv, convTranspose } from "./operations/convolution.ts";
 export { abs, clip, exp, floor, log, neg, sign, sqrt } from "./operations/functions.ts";
-export { expand, identity, reshape, squeeze, transpose, unsqueeze } from "./operations/layout.ts";
+export { depthToSpace, expand, identity, reshape, squeeze, transpose, unsqueeze } from "./operations/layout.ts";
 export { matMul } from "./operations/matrix.ts";
 export { batchNormalization, instanceNormalization } from "./operations/normalisation.ts";
 export { concat, gather, type Position, pad, slice, window } from "./operations/parts.ts";

@@ -45,6 +45,24 @@ export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Ten
 }
 
 /**
+ * Pictures reduced to a square, each pixel the mean of the area it covers, shares of pixels counted: what `areaReduce`
+ * of the pipeline does. A smaller picture is enlarged the same way.
+ *
+ * @param x [batch, channels, height, width] of any size.
+ */
+export function reduceArea(x: Tensor, sidePx: number): Tensor {
+  const along = (axis: number) => {
+    const size = sizeOf(x, axis);
+    const ratio = div(cast(size, "float32"), sidePx); // [1]
+    const from = mul(unsqueeze(cast(positionsOf(integers([sidePx])), "float32"), [1]), ratio); // [side, 1]
+    const pixels = cast(positionsOf(size), "float32"); // [size]
+    const covered = sub(min(add(from, ratio), add(pixels, 1)), max(from, pixels)); // [side, size]
+    return div(max(covered, 0), ratio);
+  };
+  return matMul(matMul(along(2), x), transpose(along(3), [1, 0]));
+}
+
+/**
  * Pixels of every picture of a batch taken by rows and columns of its own: result [i, c, y, x] is
  * x [i, c, rows [i, y], columns [i, x]].
  *

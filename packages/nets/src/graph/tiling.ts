@@ -26,11 +26,15 @@ export function tilingOf(graph: Graph): Tiling | undefined {
   return { haloPx, alignmentPx };
 }
 
-/** Whether a tensor is a picture that varies with the inputs: weights and sizes do not count. */
-function isPicture(tensor: Tensor | undefined): tensor is Tensor {
+/**
+ * Whether a tensor is a picture that varies with the inputs along an axis: weights, sizes, and what is the same for
+ * every tile do not count.
+ */
+function isPicture(tensor: Tensor | undefined, axis: number): tensor is Tensor {
   return (
     tensor?.element === "float32" &&
     tensor.shape.length === 4 &&
+    tensor.shape[axis] !== 1 &&
     (tensor.source.kind === "input" || tensor.source.kind === "node")
   );
 }
@@ -43,9 +47,9 @@ function reachOf(node: Node, axis: number): AxisReach | undefined {
 /** The scale of every picture against the inputs, or undefined where an operation cannot be tiled. */
 function scalesAlong(graph: Graph, axis: number): Map<Tensor, number> | undefined {
   const scales = new Map<Tensor, number>();
-  for (const tensor of graph.inputs) if (isPicture(tensor)) scales.set(tensor, 1);
+  for (const tensor of graph.inputs) if (isPicture(tensor, axis)) scales.set(tensor, 1);
   for (const node of graph.nodes) {
-    const from = node.inputs.find((tensor) => isPicture(tensor) && scales.has(tensor));
+    const from = node.inputs.find((tensor) => isPicture(tensor, axis) && scales.has(tensor));
     if (!from) continue;
     if (node.outputs.every((output) => output.element !== "float32")) continue;
     const reach = reachOf(node, axis);
@@ -65,7 +69,7 @@ function inputSpans(graph: Graph, axis: number, position: number): Span[] {
     const needed = reachOf(node, axis)?.needs(output);
     if (!needed) continue;
     for (const tensor of node.inputs) {
-      if (!isPicture(tensor)) continue;
+      if (!isPicture(tensor, axis)) continue;
       const known = spans.get(tensor) ?? needed;
       spans.set(tensor, { first: Math.min(known.first, needed.first), last: Math.max(known.last, needed.last) });
     }

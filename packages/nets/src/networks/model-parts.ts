@@ -13,9 +13,19 @@ export interface ModelPartGraph {
 export const modelParts: Readonly<Record<string, Readonly<Record<string, ModelPartGraph>>>> = {
   kind: { analysis: { network: "kind/analysis" }, relight: { network: "kind/relight" } },
   gladnet: { global: { network: "gladnet/global" }, detail: { network: "gladnet/detail" } },
+  ember: {
+    overview: { network: "ember/overview" },
+    analysis: { network: "ember/analysis" },
+    relight: { network: "ember/relight" },
+  },
   "msr-net": { whole: { network: "msr-net" } },
   enlightengan: { whole: { network: "enlightengan", tiledAs: "enlightengan/generator" } },
   "retinex-net": { whole: { network: "retinex-net" } },
+};
+
+/** The same parts where the weights were trained for another tone or size, by the name that the registry gives these. */
+export const modelVariants: Readonly<Record<string, Readonly<Record<string, ModelPartGraph>>>> = {
+  "kind+root": { analysis: { network: "kind+root/analysis" }, relight: { network: "kind+root/relight" } },
 };
 
 /**

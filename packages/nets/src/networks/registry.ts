@@ -2,6 +2,7 @@ import { KindlingError, type Paper } from "@kindling/core";
 import { createGraph } from "../graph/graph.ts";
 import { createScope, type Scope } from "../graph/scope.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
+import { ember, emberAnalysis, emberFeatures, emberOverview, emberOverviewPx, emberRelight } from "./ember.ts";
 import { enlightenGan, enlightenGanDiscriminator, enlightenGanGenerator } from "./enlightengan.ts";
 import { gladnet, gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "./kind.ts";
@@ -46,8 +47,15 @@ const retinexNetPaper: Paper = {
   id: "arXiv 1808.04560",
 };
 
-/** Channels of each input picture, by name; 0 for a single number. */
-type InputChannels = Readonly<Record<string, number>>;
+const emberPaper: Paper = {
+  title: "Ember: KinD's factoring in real time",
+  authors: "the Kindling contributors",
+  year: 2026,
+  venue: "docs/EMBER.md",
+};
+
+/** Channels of each input picture, by name; 0 for a single number; or the sides after the batch. */
+type InputChannels = Readonly<Record<string, number | readonly [number, number, number]>>;
 type Inputs<Channels extends InputChannels> = { readonly [Name in keyof Channels]: Tensor };
 
 function network<const Channels extends InputChannels>(
@@ -65,7 +73,7 @@ function network<const Channels extends InputChannels>(
       const inputs = Object.fromEntries(
         Object.entries(channels).map(([key, count]) => [
           key,
-          input(key, count === 0 ? [1] : [batch, count, height, width]),
+          input(key, count === 0 ? [1] : typeof count === "number" ? [batch, count, height, width] : [batch, ...count]),
         ]),
       ) as Inputs<Channels>;
       return createGraph(name, Object.values(inputs), outputs(createScope(), inputs));
@@ -113,6 +121,36 @@ function kindSystem(name: string, tone: KindTone, aboutTone: string): readonly N
 
 /** Every network that can be built, with the parts of it that run or are trained by themselves. */
 export const networks: readonly Network[] = [
+  network(
+    "ember",
+    "Ember from picture to picture, at the light it chooses.",
+    emberPaper,
+    { image: 3 },
+    (scope, { image }) => ({
+      enhanced: ember(scope, image),
+    }),
+  ),
+  network(
+    "ember/overview",
+    "Looks at the whole picture, reduced: what kind of picture it is, and how light it should be.",
+    emberPaper,
+    { overview: [3, emberOverviewPx, emberOverviewPx] },
+    (scope, { overview }) => ({ ...emberOverview(scope.at("overview"), overview) }),
+  ),
+  network(
+    "ember/analysis",
+    "Restored reflectance, illumination and how it answers to light: what does not depend on the light level.",
+    emberPaper,
+    { image: 3, features: [emberFeatures, 1, 1] },
+    (scope, { image, features }) => ({ ...emberAnalysis(scope.at("analysis"), image, features) }),
+  ),
+  network(
+    "ember/relight",
+    "Brings an analysed picture to a light level, pixel by pixel.",
+    emberPaper,
+    { reflectance: 3, illumination: 1, response: 1, ratio: 1 },
+    (_, { ratio, ...analysis }) => ({ enhanced: emberRelight(analysis, ratio) }),
+  ),
   network(
     "kind/decomposition",
     "Splits a stretched picture into reflectance and illumination. KinD++ has the same net.",

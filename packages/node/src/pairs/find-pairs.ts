@@ -63,8 +63,8 @@ async function pairsOfTable(path: string, wanted: string | undefined): Promise<F
     return undefined;
   };
   const rows = await readTable(path, ["low", "normal"]);
-  for (const [index, { low: lowName = "", normal: normalName = "", split = undividedSplit }] of rows.entries()) {
-    if (wanted !== undefined && split !== wanted) continue;
+  for (const [index, { low: lowName = "", normal: normalName = "", split }] of rows.entries()) {
+    if (wanted !== undefined && (split ?? undividedSplit) !== wanted) continue;
     const low = await located(lowName, index + 1);
     const normal = await located(normalName, index + 1);
     if (low !== undefined && normal !== undefined) pairs.push({ name: parse(low).name, low, normal, split });
@@ -96,7 +96,7 @@ async function pairsOfFolders(source: string, wanted: string | undefined): Promi
     const { name } = parse(path);
     const partner = bright.get(key);
     if (partner === undefined) failures.push(notFound(path, `it has no partner of that name in ${normalFolder}`));
-    else pairs.push({ name, low: path, normal: partner, split: splitOf(name) });
+    else pairs.push({ name, low: path, normal: partner, split: splits.get(name) });
   }
   for (const [key, path] of bright) {
     if (!dark.has(key) && isWanted(path)) {

@@ -1,5 +1,5 @@
 import { copyPicture, createPlane, type Picture } from "../../image/picture.ts";
-import { type Placement, pictureSink, pictureSource, planesSink, planesSource } from "../../tiling/tile-ports.ts";
+import { type Placement, pictureSink, pictureSource, placedPlanesSource, planesSink } from "../../tiling/tile-ports.ts";
 import { plainMethod } from "../plain-method.ts";
 import { type FollowOptions, progressWithin } from "../steps.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
@@ -18,6 +18,7 @@ export const gladnet: NetworkMethod = {
   strengths: [],
   hasMaps: false,
   bytesPerPixel: { global: 1500, detail: 1700 },
+  keptBytesPerPixel: 12,
   open: (model) =>
     plainMethod(
       (picture, _, options) => enhance(model, picture, options),
@@ -36,7 +37,7 @@ async function enhance(model: OpenModel, picture: Picture, options: FollowOption
   const detail = {
     inputs: {
       image: pictureSource(picture),
-      features: planesSource(features, nearest({ width: sidePx, height: sidePx }, { width, height })),
+      features: placedPlanesSource(features, nearest({ width: sidePx, height: sidePx }, { width, height })),
     },
     outputs: { enhanced: pictureSink(lit) },
   };

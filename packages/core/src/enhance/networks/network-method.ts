@@ -1,7 +1,8 @@
 import type { TileFlow } from "../../tiling/run-tiles.ts";
 import type { ModelManifest } from "../model-store.ts";
-import type { OpenMethod, StrengthName } from "../open-method.ts";
+import type { OpenMethod } from "../open-method.ts";
 import type { FollowOptions } from "../steps.ts";
+import type { StrengthName } from "../strengths.ts";
 
 /** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */
 export interface OpenPart {
@@ -30,7 +31,13 @@ export interface NetworkMethod {
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
-  /** Memory a run of each part takes for each pixel of its tile, measured on ONNX Runtime's processor provider. */
+  /**
+   * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
+   * Runtime's processor provider, measured, over the part's share. A session keeps the memory of its largest run, so
+   * the parts share what is allowed.
+   */
   readonly bytesPerPixel: Readonly<Record<string, number>>;
+  /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */
+  readonly keptBytesPerPixel: number;
   open(model: OpenModel): OpenMethod;
 }

@@ -1,3 +1,4 @@
+import { ember } from "./ember.ts";
 import { gladnet } from "./gladnet.ts";
 import { kind } from "./kind.ts";
 import type { NetworkMethod } from "./network-method.ts";
@@ -5,6 +6,7 @@ import { pictureNetwork } from "./picture-network.ts";
 
 /** Every network architecture that can enhance photos once weights for it are there. */
 export const networkMethods: readonly NetworkMethod[] = [
+  ember,
   kind,
   gladnet,
   pictureNetwork("msr-net", 1600),

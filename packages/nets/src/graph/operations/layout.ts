@@ -189,6 +189,14 @@ export function expand(x: Tensor, shape: Tensor): Tensor {
   return applyOne(expandOperation, [x, shape]);
 }
 
+/**
+ * Blocks of pixels from channels, [batch, channels * block^2, h, w] to [batch, channels, h * block, w * block]: the
+ * channels of a result's channel stand together, row by row of its block.
+ */
+export function depthToSpace(x: Tensor, block: number): Tensor {
+  return applyOne(depthToSpaceOperation, [x], { blocksize: block, mode: "CRD" });
+}
+
 /** x itself under another name. */
 export function identity(x: Tensor): Tensor {
   return applyOne(identityOperation, [x]);

@@ -253,12 +253,16 @@ export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
   return applyOne(gatherOperation, [x, indices], { axis });
 }
 
-/** x with a border: `pads` holds the starts of all sides, then the ends. A constant border has the given value. */
+/**
+ * x with a border: `pads` holds the starts of all sides, then the ends, as numbers or an int64 vector known from the
+ * sizes of the graph. A constant border has the given value.
+ */
 export function pad(
   x: Tensor,
-  pads: readonly number[],
+  pads: readonly number[] | Tensor,
   mode: "constant" | "reflect" | "edge" = "constant",
   value = 0,
 ): Tensor {
-  return applyOne(padOperation, value === 0 ? [x, integers(pads)] : [x, integers(pads), constant(value)], { mode });
+  const amounts = "source" in pads ? pads : integers(pads);
+  return applyOne(padOperation, value === 0 ? [x, amounts] : [x, amounts, constant(value)], { mode });
 }

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { planTiles, type Tile, type Tiling } from "./plan-tiles.ts";
+
+const right = ({ left, width }: Tile["fed"]) => left + width;
+const bottom = ({ top, height }: Tile["fed"]) => top + height;
+
+const tilings = fc.constantFrom<Tiling>(
+  { haloPx: 0, alignmentPx: 1 },
+  { haloPx: 4, alignmentPx: 1 },
+  { haloPx: 121, alignmentPx: 16 },
+  { haloPx: 13, alignmentPx: 4 },
+);
+
+test("a picture that fits is one tile without a halo", () => {
+  const whole = { left: 0, top: 0, width: 40, height: 30 };
+  const budget = { bytesPerPixel: 10, maxMemoryBytes: 12_000 };
+  expect(planTiles(40, 30, { haloPx: 4, alignmentPx: 1 }, budget)).toEqual([{ fed: whole, kept: whole }]);
+});
+
+test("a strip that does not fit is cut with its halo on the inside only, worked by hand", () => {
+  const tiles = planTiles(100, 1, { haloPx: 5, alignmentPx: 4 }, { bytesPerPixel: 1, maxMemoryBytes: 60 });
+  expect(tiles.map(({ fed, kept }) => [fed.left, right(fed), kept.left, right(kept)])).toEqual([
+    [0, 60, 0, 52],
+    [44, 100, 52, 100],
+  ]);
+});
+
+test("kept parts cover the picture once; tiles fit the memory, hold their halo and begin on the grid", () => {
+  const sizes = fc.integer({ min: 1, max: 2000 });
+  fc.assert(
+    fc.property(sizes, sizes, tilings, fc.integer({ min: 300 * 300, max: 3e6 }), (width, height, tiling, maxPixels) => {
+      const tiles = planTiles(width, height, tiling, { bytesPerPixel: 2, maxMemoryBytes: 2 * maxPixels });
+      expect(tiles.reduce((sum, { kept }) => sum + kept.width * kept.height, 0)).toBe(width * height);
+      const corners = new Set(tiles.map(({ kept }) => `${kept.left} ${kept.top}`));
+      expect(corners.size).toBe(tiles.length);
+      for (const { fed, kept } of tiles) {
+        expect(fed.width * fed.height).toBeLessThanOrEqual(maxPixels);
+        expect([fed.left % tiling.alignmentPx, fed.top % tiling.alignmentPx]).toEqual([0, 0]);
+        expect(fed.left).toBeLessThanOrEqual(Math.max(0, kept.left - tiling.haloPx));
+        expect(fed.top).toBeLessThanOrEqual(Math.max(0, kept.top - tiling.haloPx));
+        expect(right(fed)).toBeGreaterThanOrEqual(Math.min(width, right(kept) + tiling.haloPx));
+        expect(bottom(fed)).toBeGreaterThanOrEqual(Math.min(height, bottom(kept) + tiling.haloPx));
+        if (right(fed) < width) expect(right(fed) % tiling.alignmentPx).toBe(0);
+      }
+    }),
+  );
+});
+
+test("more memory never means more work", () => {
+  const work = (maxMemoryBytes: number) =>
+    planTiles(4000, 3000, { haloPx: 121, alignmentPx: 16 }, { bytesPerPixel: 1, maxMemoryBytes }).reduce(
+      (sum, { fed }) => sum + fed.width * fed.height,
+      0,
+    );
+  const works = [2e5, 5e5, 1e6, 2e6, 4e6, 2e7].map(work);
+  expect(works).toEqual([...works].sort((a, b) => b - a));
+  expect(works.at(-1)).toBe(12e6);
+});
+
+test("too little memory is refused with what is needed", () => {
+  const tiling = { haloPx: 121, alignmentPx: 16 };
+  const budget = { bytesPerPixel: 1000, maxMemoryBytes: 50e6 };
+  expect(() => planTiles(4000, 3000, tiling, budget)).toThrow(/needs at least 74 MB for its smallest tile; got 50 MB/);
+  expect(() => planTiles(4000, 3000, undefined, budget)).toThrow(/looks at the whole picture.*12000 MB.*--max-memory/);
+});
