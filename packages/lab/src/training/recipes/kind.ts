@@ -1,8 +1,6 @@
 import type { MethodSettings } from "@kindling/core";
 import {
   constant,
-  constantRate,
-  decayingRate,
   type EdgeScale,
   intoTone,
   type KindTone,
@@ -37,6 +35,8 @@ const completed = (loss: MethodSettings) => [
   ...["analysis", "relight", "blind", "with-reference"].map((part) => `${systemOf(loss)}/${part}`),
 ];
 
+const cycle = (rate: number, steps: number) => oneCycleRate(rate, steps, 0.05);
+
 const edgeScales: readonly EdgeScale[] = ["batch", "picture", "none"];
 
 /** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
@@ -45,8 +45,8 @@ const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
 /**
  * KinD in the paper's three stages, the last two on a frozen decomposition, and a fourth of ours.
  *
- * Source: Zhang, Zhang and Guo, arXiv 1905.04161, with the authors' code for rates and halvings. Departure: restoration
- * begins with crops of 96 px instead of 384, and stages end after fewer steps; all of it can be set.
+ * Source: Zhang, Zhang and Guo, arXiv 1905.04161. Departures: restoration
+ * sees crops of 96 px instead of 384, stages are shorter and their rates higher, one cycle each; all of it can be set.
  */
 export const kindRecipe: TrainingRecipe = {
   network: "kind",
@@ -55,13 +55,13 @@ export const kindRecipe: TrainingRecipe = {
   data: "exposures",
   loss: {
     equalReflectance: {
-      default: 0.1,
+      default: 0.2,
       min: 0,
       max: 100,
       about: "decomposition: weight of the two reflectances' difference (paper: 0.01)",
     },
     smoothness: {
-      default: 0.15,
+      default: 0.12,
       min: 0,
       max: 100,
       about: "decomposition: weight of illumination edges that the picture has not (paper: 0.15)",
@@ -74,7 +74,7 @@ export const kindRecipe: TrainingRecipe = {
       about: "decomposition: edges are normalised over the batch (0, paper), each picture (1), or not at all (2)",
     },
     envelope: {
-      default: 0.3,
+      default: 0.5,
       min: 0,
       max: 100,
       about: "decomposition: weight of the illumination's distance from the largest channel (paper: 0)",
@@ -104,8 +104,8 @@ export const kindRecipe: TrainingRecipe = {
       ...common,
       name: "decomposition",
       about: "splits pictures into reflectance and illumination",
-      defaults: { steps: 20_000, batch: 10, cropPx: 48, rate: 1e-4 },
-      schedule: constantRate,
+      defaults: { steps: 5000, batch: 10, cropPx: 48, rate: 6e-4 },
+      schedule: cycle,
       build: ({ loss, ...size }) => {
         const { equalReflectance, smoothness, edgesOver, envelope } = loss;
         const weights = { equalReflectance, smoothness, edgesOver: edgeScales[edgesOver], envelope };
@@ -123,9 +123,8 @@ export const kindRecipe: TrainingRecipe = {
       ...common,
       name: "restoration",
       about: "takes noise and colour cast off the reflectance; the decomposition is frozen",
-      defaults: { steps: 20_000, batch: 4, cropPx: 96, rate: 1e-4 },
-      // Halved once, after eight tenths of the training.
-      schedule: (rate, steps) => decayingRate(rate, 0.5, Math.max(Math.ceil(steps * 0.8), 1), true),
+      defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
+      schedule: cycle,
       build: ({ loss, ...size }) => {
         const { targetPower, lit } = loss;
         return oneStep(kindRestorationStep({ ...size, tone: toneOf(loss) }, { targetPower, lit }), exposuresOf);
@@ -145,8 +144,8 @@ export const kindRecipe: TrainingRecipe = {
       ...common,
       name: "adjustment",
       about: "brings an illumination to another level; the decomposition is frozen",
-      defaults: { steps: 10_000, batch: 10, cropPx: 48, rate: 1e-4 },
-      schedule: constantRate,
+      defaults: { steps: 3000, batch: 10, cropPx: 48, rate: 1e-3 },
+      schedule: cycle,
       build: ({ loss, ...size }) =>
         oneStep(kindAdjustmentStep({ ...size, tone: toneOf(loss) }), ({ brighten, ...batch }) => ({
           ...exposuresOf(batch),
@@ -164,8 +163,8 @@ export const kindRecipe: TrainingRecipe = {
       name: "together",
       about: "restoration and adjustment by what comes out of both, an addition of ours; the decomposition is frozen",
       reducedPx: kindReducedPx,
-      defaults: { steps: 10_000, batch: 4, cropPx: 96, rate: 2e-4 },
-      schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
+      defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
+      schedule: cycle,
       build: ({ loss, ...size }) =>
         oneStep(kindTogetherStep({ ...size, tone: toneOf(loss) }), ({ lowReduced, normalReduced, ...batch }) => ({
           ...exposuresOf(batch),
