@@ -10,9 +10,13 @@ import {
   kindBlind,
   kindDecomposition,
   kindDecompositionStep,
+  kindReducedPx,
   kindRestoration,
   kindRestorationStep,
+  kindTogetherStep,
+  kindWithReference,
   mul,
+  oneCycleRate,
   stretchRange,
 } from "@kindling/nets";
 import { dihedrals } from "../../data/dihedral.ts";
@@ -26,20 +30,28 @@ const toneOf = ({ root }: MethodSettings): KindTone => (root === 1 ? "root" : "e
 /** The family of the registry that puts the nets together in their tone. */
 const systemOf = (loss: MethodSettings) => (toneOf(loss) === "root" ? "kind+root" : "kind");
 
+/** What is complete once there is an adjustment. */
+const completed = (loss: MethodSettings) => [
+  "kind/restoration",
+  "kind/adjustment",
+  ...["analysis", "relight", "blind", "with-reference"].map((part) => `${systemOf(loss)}/${part}`),
+];
+
 const edgeScales: readonly EdgeScale[] = ["batch", "picture", "none"];
 
 /** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
 const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
 
 /**
- * KinD in three stages, the last two on a frozen decomposition.
+ * KinD in the paper's three stages, the last two on a frozen decomposition, and a fourth of ours.
  *
  * Source: Zhang, Zhang and Guo, arXiv 1905.04161, with the authors' code for rates and halvings. Departure: restoration
  * begins with crops of 96 px instead of 384, and stages end after fewer steps; all of it can be set.
  */
 export const kindRecipe: TrainingRecipe = {
   network: "kind",
-  about: "decomposition, then restoration and adjustment with it frozen; any two exposures of a scene",
+  about:
+    "decomposition, then restoration and adjustment with it frozen, apart and together; any two exposures of a scene",
   data: "exposures",
   loss: {
     equalReflectance: {
@@ -145,10 +157,27 @@ export const kindRecipe: TrainingRecipe = {
         result: kindBlind(scope, image, constant(blindRatio, [1]), toneOf(loss)),
         target: reference,
       }),
-      networks: (loss) => [
-        "kind/adjustment",
-        ...["relight", "blind", "with-reference"].map((part) => `${systemOf(loss)}/${part}`),
-      ],
+      networks: completed,
+    },
+    {
+      ...common,
+      name: "together",
+      about: "restoration and adjustment by what comes out of both, an addition of ours; the decomposition is frozen",
+      reducedPx: kindReducedPx,
+      defaults: { steps: 10_000, batch: 4, cropPx: 96, rate: 2e-4 },
+      schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
+      build: ({ loss, ...size }) =>
+        oneStep(kindTogetherStep({ ...size, tone: toneOf(loss) }), ({ lowReduced, normalReduced, ...batch }) => ({
+          ...exposuresOf(batch),
+          "low-reduced": lowReduced,
+          "high-reduced": normalReduced,
+        })),
+      viewAbout: "the whole network at the bright picture's own light level, against that picture",
+      view: (scope, image, reference, loss) => ({
+        result: kindWithReference(scope, image, reference, toneOf(loss)),
+        target: reference,
+      }),
+      networks: completed,
     },
   ],
 };
