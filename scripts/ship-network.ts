@@ -19,10 +19,12 @@ import {
   type Graph,
   inputName,
   modelParts,
+  modelVariants,
   type Tensor,
   type Weight,
 } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
+import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
 import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
 
 const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
@@ -33,6 +35,7 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --data <name>             photographs beside those that the runs name; repeatable
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
+  --variant <name>          the graphs of a variant, such as kind+root
 
 Automatic light (npm run fit-light) and figures stay as they are where nothing new is given.
 The order: ship, fit the light, evaluate, ship again with the figures.`;
@@ -48,11 +51,12 @@ const { values, positionals } = parseArgs({
     data: { type: "string", multiple: true, default: [] },
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
+    variant: { type: "string" },
     help: { type: "boolean" },
   },
 });
 const [network, tag] = positionals;
-const described = modelParts[network ?? ""];
+const described = values.variant === undefined ? modelParts[network ?? ""] : modelVariants[values.variant];
 if (values.help || network === undefined || tag === undefined || !described || values.from.length === 0) {
   console.log(`${usage}\n\nNetworks: ${Object.keys(modelParts).join(", ")}`);
   process.exit(values.help ? 0 : 2);
@@ -181,10 +185,8 @@ function licenceOf(sets: readonly TrainingPhotos[]): string {
 }
 
 function runOf(run: string): CardRun {
-  const rows = readFileSync(join(run, "metrics.csv"), "utf8").trimEnd().split("\n").slice(1);
-  const steps = Object.fromEntries(
-    rows.map((row) => row.split(",")).map(([stage = "", step]) => [stage, Number(step)]),
-  );
+  const { rows } = parseMetrics(readFileSync(join(run, metricsFile), "utf8"));
+  const steps = Object.fromEntries(rows.map(({ stage, step }) => [stage, step]));
   return { steps, config: withoutFolders(readFileSync(join(run, "run.yaml"), "utf8")) };
 }
 

@@ -13,6 +13,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "packages/nets": ["@kindling/core"],
   "packages/node": ["@kindling/core", "@kindling/nets"],
   "packages/lab": ["@kindling/core", "@kindling/nets"],
+  "packages/browser": ["@kindling/core", "@kindling/nets"],
+  "apps/web": ["@kindling/browser"],
   "apps/cli": ["@kindling/node", "@kindling/lab", "@kindling/nets"],
 };
 
@@ -26,7 +28,7 @@ interface Import {
 
 const project = new Project({ skipAddingFilesFromTsConfig: true });
 const sources = project.addSourceFilesAtPaths([
-  join(root, "{packages,apps}/*/src/**/*.ts"),
+  join(root, "{packages,apps}/*/src/**/*.{ts,tsx}"),
   `!${join(root, "**/*.test.ts")}`,
 ]);
 

@@ -214,8 +214,9 @@ describe("kindling train", () => {
       stages.flatMap((name) => [`${name} 1`, `${name} 2`]),
     );
     for (const { step, ...row } of rows) expect(row["validation-psnr"] !== "").toBe(step === "2");
-    for (const name of [...stages, "analysis", "relight", "blind", "with-reference"]) {
-      const { graph, weights } = decodeOnnx(readFileSync(join(run, `kind-${name}.onnx`)), name);
+    const systems = ["analysis", "relight", "blind", "with-reference"].map((part) => `kind+root-${part}`);
+    for (const name of [...stages.map((part) => `kind-${part}`), ...systems]) {
+      const { graph, weights } = decodeOnnx(readFileSync(join(run, `${name}.onnx`)), name);
       requireWeights(graph, weights);
     }
   });

@@ -1,6 +1,6 @@
 import { createRandom, type ModelTensor } from "@kindling/core";
 import { findNetwork, initialise } from "@kindling/nets";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { expectGolden, runGraph } from "../support/run-graph.ts";
 
 const random = createRandom(7, "kind-tone");

@@ -4,6 +4,7 @@ import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { importCommand } from "./commands/import.ts";
+import { mapsCommand } from "./commands/maps.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
 import { synthCommand } from "./commands/synth.ts";
@@ -26,6 +27,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .description("A dark photo in, a good photo out.")
     .version(version)
     .addCommand(enhanceCommand(exitWith))
+    .addCommand(mapsCommand(exitWith))
     .addCommand(methodsCommand())
     .addCommand(metricsCommand())
     .addCommand(evaluateCommand(exitWith))

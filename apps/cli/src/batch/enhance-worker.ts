@@ -1,7 +1,9 @@
 import {
+  type Enhancer,
   encodePhoto,
   limitCodecThreads,
   meanIllumination,
+  type NodeEnhancerOptions,
   openEnhancer,
   readPhoto,
   stageFile,
@@ -19,17 +21,27 @@ export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhan
   return runJob(job, enhanceFile);
 }
 
+/** A network is loaded once a thread: all photos of a batch are enhanced in the same way. */
+let opening: Promise<Enhancer> | undefined;
+
+function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
+  opening ??= openEnhancer(options);
+  return opening;
+}
+
 async function enhanceFile(
-  { photo: { input, output }, treatment, threads, port }: EnhanceJob,
+  { photo: { input, output }, treatment, threads, workers, port }: EnhanceJob,
   signal: AbortSignal,
 ): Promise<Enhancement> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
-  const enhancer = await openEnhancer(treatment);
+  const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
   const photo = await readPhoto(input, { maxMegapixels: treatment.maxMegapixels });
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
-  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(done) });
-  const lit = await scene.relight({ light: treatment.light, signal });
+  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.9 * done) });
+  const { light, denoise, keepHighlights } = treatment;
+  const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
+  const lit = await scene.relight({ light, denoise, keepHighlights, mask, signal });
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
     format: treatment.format === "keep" ? undefined : treatment.format,

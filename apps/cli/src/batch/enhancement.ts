@@ -1,11 +1,18 @@
-import type { Light, MethodSettings, PhotoFormat, SampleDepth } from "@kindling/node";
+import type { Device, Light, MethodSettings, PhotoFormat, SampleDepth, Strengths } from "@kindling/node";
 import type { BatchResult } from "./job.ts";
 
 /** What is done to every photo of a batch. */
-export interface Treatment {
+export interface Treatment extends Strengths {
   readonly method: string;
   readonly settings: MethodSettings;
+  /** Folder of trained networks, if not the installed ones. */
+  readonly models?: string | undefined;
+  readonly device: Device;
+  /** What networks may take together, in all workers. */
+  readonly maxMemoryBytes: number;
   readonly light: Light;
+  /** A picture file that says where the light acts. */
+  readonly mask?: string | undefined;
   readonly format: PhotoFormat | "keep";
   readonly depth: SampleDepth | "keep";
   readonly quality?: number | undefined;

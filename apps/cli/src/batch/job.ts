@@ -18,8 +18,10 @@ export interface BatchResult {
 export interface Job<Photo extends PlannedPhoto, Treatment> {
   readonly photo: Photo;
   readonly treatment: Treatment;
-  /** Threads the photo libraries may use inside this worker. */
+  /** Threads that photo libraries and networks may use inside this worker. */
   readonly threads: number;
+  /** Workers that share the machine with this one, itself included. */
+  readonly workers: number;
   /** Carries progress (a share of 1) to the main thread, and any message from there as the wish to cancel. */
   readonly port: MessagePort;
 }

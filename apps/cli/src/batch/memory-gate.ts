@@ -12,16 +12,19 @@ const share = 0.7;
 /** Lets photos begin only while the memory they will need is free; one at a time always may. */
 export class MemoryGate {
   readonly #budget: number;
+  readonly #keptBytesPerPixel: number;
   readonly #waiting: (() => void)[] = [];
   #used = 0;
 
-  constructor(freeBytes: number) {
+  /** @param kept bytes that the work keeps for each pixel beside those every photo takes. */
+  constructor(freeBytes: number, kept = 0) {
     this.#budget = freeBytes * share;
+    this.#keptBytesPerPixel = kept;
   }
 
   /** Resolves when a photo of so many pixels, to be written in a format, may begin; call what it gives once that photo is done. */
   async enter(pixels: number, format?: PhotoFormat): Promise<() => void> {
-    const bytes = pixels * bytesPerPixel(format);
+    const bytes = pixels * (bytesPerPixel(format) + this.#keptBytesPerPixel);
     while (this.#used > 0 && this.#used + bytes > this.#budget) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

@@ -26,6 +26,8 @@ export interface BatchOptions<Treatment, Result> {
   readonly settings: object;
   /** Photos worked on at a time. */
   readonly jobs: number;
+  /** Memory the work takes beside decoding and encoding: for all photos together, and for each pixel of one. */
+  readonly memory?: { readonly bytes: number; readonly bytesPerPixel: number } | undefined;
   /** Whether results may replace inputs and files that are not results of earlier runs. */
   readonly overwrite: boolean;
   readonly reporter: Reporter<Result>;
@@ -60,7 +62,8 @@ export async function runBatch<Photo extends PlannedPhoto, Treatment, Result ext
     reporter.progress(counts.finished + counts.failed + [...shares.values()].reduce((sum, share) => sum + share, 0));
   };
   const workers = openWorkers<Photo, Treatment, Result>(Math.min(options.jobs, todo.length), options);
-  const gate = new MemoryGate(process.availableMemory());
+  const { bytes: reserved, bytesPerPixel } = options.memory ?? { bytes: 0, bytesPerPixel: 0 };
+  const gate = new MemoryGate(process.availableMemory() - reserved, bytesPerPixel);
 
   const runOne = async (photo: Photo): Promise<void> => {
     await guard(photo);
@@ -169,12 +172,13 @@ function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
   count: number,
   { worker, treatment, signal }: Pick<BatchOptions<Treatment, Result>, "worker" | "treatment" | "signal">,
 ): Workers<Photo, Result> {
-  const threads = Math.max(1, Math.floor(availableParallelism() / Math.max(1, count)));
+  const workers = Math.max(1, count);
+  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
   const pool = new Piscina<Job<Photo, Treatment>, JobOutcome<Result>>({
     filename: worker.file.href,
     name: worker.name,
     minThreads: 0,
-    maxThreads: Math.max(1, count),
+    maxThreads: workers,
   });
   return {
     run: async (photo, onProgress) => {
@@ -183,7 +187,7 @@ function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
       port1.on("message", onProgress);
       signal.addEventListener("abort", cancel, { once: true });
       try {
-        return await pool.run({ photo, treatment, threads, port: port2 }, { transferList: [port2] });
+        return await pool.run({ photo, treatment, threads, workers, port: port2 }, { transferList: [port2] });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         return { ok: false, code: "internal", message: `${photo.input}: its worker thread broke off: ${reason}.` };

@@ -1,8 +1,11 @@
 import { defaultMethod, maxLight, photoFormats } from "@kindling/node";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
+import { networkOptions } from "./network-options.ts";
 
 const lightRange = `expected auto or a number from 0 to ${maxLight}`;
+const strengthRange = "expected a number from 0 to 1";
+const strength = z.coerce.number(strengthRange).min(0, strengthRange).max(1, strengthRange).optional();
 const light = z.union([z.literal("auto"), z.coerce.number().min(0, lightRange).max(maxLight, lightRange)], lightRange);
 const format = z.enum(["keep", ...photoFormats], { error: `expected keep, ${photoFormats.join(", ")}` });
 const depth = z.union(
@@ -29,6 +32,18 @@ export const enhanceOptions = z.strictObject({
     flags: "-l, --light <level>",
     description: "auto, or how many times as light as the photo: 1 as it is, 0.5 half, up to 5",
   }),
+  mask: z.string().optional().meta({
+    flags: "--mask <picture>",
+    description: "where the light acts: white fully, black not at all; stretched over each photo",
+  }),
+  denoise: strength.meta({
+    flags: "--denoise <0-1>",
+    description: "how much noise and colour cast is taken away, where the method can (default: 1)",
+  }),
+  keepHighlights: strength.meta({
+    flags: "--keep-highlights <0-1>",
+    description: "how much of the photo is kept where it is bright, where the method can (default: 1)",
+  }),
   format: format.default("keep").meta({
     flags: "-f, --format <format>",
     description: `keep, ${photoFormats.join(", ")}`,
@@ -45,5 +60,6 @@ export const enhanceOptions = z.strictObject({
     flags: "--strip-gps",
     description: "leave out where the photo was taken",
   }),
+  ...networkOptions,
   ...batchOptions,
 });

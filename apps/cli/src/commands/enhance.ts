@@ -1,4 +1,15 @@
-import { checkedSettings, findMethod, KindlingError } from "@kindling/node";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import {
+  checkedSettings,
+  defaultNetworkMemoryBytes,
+  factsOfMethod,
+  KindlingError,
+  type MethodFacts,
+  openModelStore,
+  readError,
+  requireStrengths,
+} from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
 import { planBatch } from "../batch/batch-plan.ts";
@@ -19,6 +30,8 @@ Examples:
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method, with a setting
   kindling enhance dark.jpg --light 2               twice as light as it was, no more
+  kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, gentler on grain
+  kindling enhance dark.jpg -m kind --mask sky.png  light where the mask is white
 
 Stop it whenever you like: the same command goes on where it was.
 Originals are not touched without --overwrite. Exif, XMP, IPTC and the colour profile stay with the photo.
@@ -38,31 +51,51 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 }
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
-  const { out, set, jobs, overwrite, json, ...treatment } = options;
-  const settings = checkedSettings(
-    findMethod(options.method),
-    Object.fromEntries(set.map((text) => parseSetting(text, "--set"))),
-  );
+  const { out, set, jobs, overwrite, json, maxMemory, ...treatment } = options;
+  const facts = factsOfMethod(options.method);
+  const settings = checkedSettings(facts, Object.fromEntries(set.map((text) => parseSetting(text, "--set"))));
+  requireStrengths(options, facts);
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
       `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
     );
   }
+  const { weights, memory } = await workOf(facts, options);
+  const mask = options.mask === undefined ? undefined : await sha256OfFile(options.mask);
   return interruptible(async (signal) => {
     const plan = await planBatch(inputs, out, options.format);
-    const complete = { ...treatment, settings, format: plan.format };
-    // How many megapixels are allowed does not change a pixel.
-    const { maxMegapixels: _, ...decisive } = complete;
+    const complete = { ...treatment, settings, format: plan.format, maxMemoryBytes: memory.bytes };
+    // Neither limits nor devices change what a result looks like; of files the content counts, not the place.
+    const { maxMegapixels: _, maxMemoryBytes: __, device: ___, models: ____, ...decisive } = complete;
     const summary = await runBatch(plan, out, {
       worker: { file: new URL("../batch/enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
       treatment: complete,
-      settings: { version, ...decisive },
+      settings: { version, ...decisive, mask, weights },
       jobs,
+      memory,
       overwrite,
       reporter: reporterFor(json, enhanceWords),
       signal,
     });
     return summary.failed > 0 ? 1 : 0;
   });
+}
+
+/** What a method brings with it: the hashes of its weights, and the memory it takes. */
+async function workOf({ made }: MethodFacts, { models, maxMemory }: z.infer<typeof enhanceOptions>) {
+  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
+  // Looked up here, so that weights that are not there are told before any photo is.
+  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
+  return {
+    weights: Object.values(parts).map(({ sha256 }) => sha256),
+    memory: { bytes: maxMemory ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
+  };
+}
+
+async function sha256OfFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause) => {
+    throw readError(path, cause);
+  });
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchOptions } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
+import { networkOptions } from "./network-options.ts";
 
 /** The options of `kindling evaluate`. */
 export const evaluateOptions = z.strictObject({
@@ -24,10 +25,7 @@ export const evaluateOptions = z.strictObject({
     flags: "--light <level>",
     description: "auto; reference also runs methods at the reference's own light level, in columns of their own",
   }),
-  device: z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" }).default("auto").meta({
-    flags: "--device <device>",
-    description: "where models run: auto takes a graphics card where there is one",
-  }),
+  ...networkOptions,
   ...metricModelOptions,
   html: z.string().optional().meta({
     flags: "--html <file>",

@@ -10,10 +10,13 @@ const notes = `
 Examples:
   kindling evaluate lime gamma clahe:clipLimit=3 --pairs lol/eval15 --html report.html
   kindling evaluate lime results/kind results/retinexnet --pairs data --split val --baseline results/kind
+  kindling evaluate kind kind:light=3,denoise=0.5 gladnet lime --pairs data --light reference
   kindling evaluate lime gladnet.onnx kind.onnx:ratio=5 --pairs data
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
 
 A model is an ONNX file from picture to picture ([1, 3, height, width], 0 to 1); numbers behind it are its other inputs.
+Trained networks run as \`kindling enhance\` runs them; light, denoise and keepHighlights can be set. With --light reference
+they take the level from the reference as papers do: KinD its alpha, with reflectance times light; others by exposure.
 A folder of results holds files of the dark photos' names, endings aside. Methods run one after the other, each in a
 process of its own: seconds are those of the method alone, the first photo done once before the clock starts; memory is
 the most that process held resident while it read, enhanced and wrote the photos one by one.
@@ -44,7 +47,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
   const { parseCandidates } = await import("../evaluate/candidate.ts");
   const { evaluate } = await import("../evaluate/evaluate.ts");
   const { writeEvaluation } = await import("../evaluate/write-evaluation.ts");
-  const candidates = await parseCandidates(words);
+  const candidates = await parseCandidates(words, options.models);
   const labels = candidates.map(({ label }) => label);
   const baseline = options.baseline ?? labels[0] ?? "";
   if (!labels.includes(baseline)) {
@@ -56,7 +59,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       baseline,
       data,
       atReferenceLight: options.light === "reference",
-      device: options.device,
+      networks: { device: options.device, models: options.models, maxMemoryBytes: options.maxMemory },
       models: checkedModels(options),
       withPreviews: options.html !== undefined,
       maxMegapixels: options.maxMegapixels,

@@ -1,28 +1,87 @@
-import { type ClassicalMethod, defaultMethod, findMethod, methods } from "@kindling/node";
+import {
+  type ClassicalMethod,
+  defaultMethod,
+  factsOfMethod,
+  KindlingError,
+  type ModelManifest,
+  type ModelStore,
+  methods,
+  openModelStore,
+} from "@kindling/node";
 import { Command } from "commander";
+import { networkOptions } from "./network-options.ts";
 
-/** `kindling methods`: what can be used, and one method's card with its paper and settings. */
+/** `kindling methods`: what can be used, and one method's card with its paper or data and its settings. */
 export function methodsCommand(): Command {
   return new Command("methods")
     .summary("list the methods, or show one's card")
-    .description("Lists the methods that can enhance a photo; with a name, its paper and its settings.")
-    .argument("[name]", "a method, for its card")
+    .description(
+      "Lists networks and methods that can enhance a photo; with a name, where it comes from and its settings.",
+    )
+    .argument("[name]", "a method or network, for its card")
+    .option("--models <folder>", networkOptions.models.meta()?.["description"] as string)
     .option("--json", "the cards as one JSON array")
-    .action((name: string | undefined, { json }: { json?: boolean }) => {
-      const chosen = name === undefined ? methods : [findMethod(name)];
-      if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }) => card)));
-      else if (name === undefined)
-        print(`${chosen.map(row).join("\n")}\n\nOne method's settings: kindling methods <name>`);
+    .action(async (name: string | undefined, { json, models }: { json?: boolean; models?: string }) => {
+      const store = openModelStore(models);
+      const chosen = name === undefined ? await all(store) : [await one(name, store)];
+      if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }: Partial<ClassicalMethod>) => card)));
+      else if (name === undefined) print(`${rows(chosen)}\n\nOne method's card and settings: kindling methods <name>`);
       else print(chosen.map(card).join("\n"));
     });
 }
 
-function row({ name, title, about }: ClassicalMethod): string {
-  const isDefault = name === defaultMethod ? " (default)" : "";
-  return `${name.padEnd(8)}${title}${isDefault}\n${" ".repeat(8)}${about}`;
+type Listed = ClassicalMethod | ModelManifest;
+
+async function all(store: ModelStore): Promise<readonly Listed[]> {
+  const networks = await store.list().catch((error: unknown) => {
+    // Without the package of models there are still all other methods.
+    if (error instanceof KindlingError && error.code === "not-found") return [];
+    throw error;
+  });
+  return [...networks, ...methods];
 }
 
-function card({ name, title, about, paper, options }: ClassicalMethod): string {
+async function one(name: string, store: ModelStore): Promise<Listed> {
+  const { made } = factsOfMethod(name);
+  return made.by === "formula" ? made.method : store.manifest(made.method.name, made.tag);
+}
+
+function rows(listed: readonly Listed[]): string {
+  const names = listed.map(nameOf);
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  // Of several weights of the default network the first is used.
+  const first = names.findIndex((name) => name === defaultMethod || name.startsWith(`${defaultMethod}.`));
+  return listed
+    .map(({ title, about }, i) => {
+      const isDefault = i === first ? " (default)" : "";
+      return `${names[i]?.padEnd(width)}${title}${isDefault}\n${" ".repeat(width)}${about}`;
+    })
+    .join("\n");
+}
+
+function nameOf(listed: Listed): string {
+  return "network" in listed ? `${listed.network}.${listed.tag}` : listed.name;
+}
+
+function card(listed: Listed): string {
+  return "network" in listed ? networkCard(listed) : methodCard(listed);
+}
+
+function networkCard({ network, tag, title, about, licence, trainedOn, parameters, parts }: ModelManifest): string {
+  const megabytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const { strengths } = factsOfMethod(network);
+  const options = strengths.map((strength) => strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
+  return [
+    `${network}.${tag}: ${title}`,
+    about,
+    `${parameters.toLocaleString("en")} parameters, ${megabytes.toFixed(1)} MB`,
+    `Learnt from: ${trainedOn.join("; ")}`,
+    `Terms: ${licence}`,
+    ...(options.length > 0 ? [`Strengths: ${options.map((option) => `--${option} <0-1>`).join(", ")}`] : []),
+  ].join("\n");
+}
+
+function methodCard({ name, title, about, paper, options }: ClassicalMethod): string {
   const source = [`${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}`, ...(paper.id ? [paper.id] : [])];
   const settings = Object.entries(options).map(([setting, { default: initial, min, max, unit, about: meaning }]) => {
     const range = `${min} to ${max}${unit ? ` ${unit}` : ""}, default ${initial}`;

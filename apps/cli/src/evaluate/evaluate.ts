@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Evaluation, type Failure, type MethodRun, summarise } from "@kindling/lab";
-import { type Device, findPairs, KindlingError, peekPixelCount } from "@kindling/node";
+import { findPairs, KindlingError, peekPixelCount } from "@kindling/node";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../batch/memory-gate.ts";
 import type { Candidate } from "./candidate.ts";
@@ -10,7 +10,7 @@ import type { LabelledPicture, MeasureJob, MeasureOutcome, ResultFile } from "./
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 import { photosByName } from "./photos-by-name.ts";
 import { openProgress, type Progress } from "./progress.ts";
-import type { RunPhoto } from "./run-job.ts";
+import type { RunJob, RunPhoto } from "./run-job.ts";
 import { runMethod } from "./run-method.ts";
 
 /** A report shows at most this many photos, evenly spread over the data, at this longer side (px): some 15 MB of page. */
@@ -24,8 +24,8 @@ export interface EvaluateOptions {
   readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
   /** Also run methods with the reference's own light level. */
   readonly atReferenceLight: boolean;
-  /** Where ONNX models that are evaluated run. */
-  readonly device: Device;
+  /** Where networks and ONNX models run, and what they may take. */
+  readonly networks: Pick<RunJob, "device" | "models" | "maxMemoryBytes">;
   readonly models: MetricModelFiles;
   /** Whether pictures for a report are wanted. */
   readonly withPreviews: boolean;
@@ -141,7 +141,7 @@ async function runCandidate(
   { label, engine }: Extract<Candidate, { kind: "engine" }>,
   subjects: readonly Subject[],
   folder: string,
-  { device, maxMegapixels, atReferenceLight, signal }: EvaluateOptions,
+  { networks, maxMegapixels, atReferenceLight, signal }: EvaluateOptions,
   failures: Failure[],
   progress: Progress,
 ): Promise<Ran> {
@@ -152,7 +152,9 @@ async function runCandidate(
       ...(atReferenceLight && reference && { atReferenceLight: { reference, output: `${folder}-${i}-relit.png` } }),
     }),
   );
-  const outcome = await runMethod({ label, engine, device, photos, maxMegapixels }, signal, () => progress.step(label));
+  const outcome = await runMethod({ label, engine, ...networks, photos, maxMegapixels }, signal, () =>
+    progress.step(label),
+  );
   const files = new Map<string, ResultFile>();
   let megapixels = 0;
   for (const [i, { name, original }] of subjects.entries()) {

@@ -1,4 +1,4 @@
-import type { Device, ErrorCode, MethodSettings } from "@kindling/node";
+import type { Device, ErrorCode, MethodSettings, RelightOptions } from "@kindling/node";
 
 /** One photo that a method is run on, and where its results go (8-bit PNG). */
 export interface RunPhoto {
@@ -8,9 +8,20 @@ export interface RunPhoto {
   readonly atReferenceLight?: { readonly reference: string; readonly output: string };
 }
 
-/** What is run: a method by name, or a model file from picture to picture; a model's settings are its other inputs. */
+/** The numbers that a method is lit with, rather than set to. */
+export type LightSettings = Pick<RelightOptions, "light" | "denoise" | "keepHighlights">;
+
+/**
+ * What is run: a method or network by name, or a model file from picture to picture; a model's settings are its other
+ * inputs.
+ */
 export type Engine =
-  | { readonly kind: "method"; readonly method: string; readonly settings: MethodSettings }
+  | {
+      readonly kind: "method";
+      readonly method: string;
+      readonly settings: MethodSettings;
+      readonly lighting: LightSettings;
+    }
   | { readonly kind: "model"; readonly model: string; readonly settings: MethodSettings };
 
 /** What a process of its own is told to do: run one engine on photos, one after the other. */
@@ -18,8 +29,11 @@ export interface RunJob {
   /** What it is called in tables. */
   readonly label: string;
   readonly engine: Engine;
-  /** Where a model runs. */
+  /** Where networks and models run. */
   readonly device: Device;
+  /** Folder of trained networks, if not the installed ones. */
+  readonly models?: string | undefined;
+  readonly maxMemoryBytes?: number | undefined;
   readonly photos: readonly RunPhoto[];
   readonly maxMegapixels: number;
 }

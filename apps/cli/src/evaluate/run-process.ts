@@ -1,14 +1,13 @@
 import {
-  exposeToIllumination,
-  finish,
+  type Enhancer,
+  enhancerOf,
   KindlingError,
-  meanIllumination,
   openEnhancer,
   openSession,
   type Photo,
+  plainMethod,
   readPhoto,
   runPictureModel,
-  transferOfProfile,
   writePhoto,
 } from "@kindling/node";
 import type { RunJob, RunReport } from "./run-job.ts";
@@ -18,7 +17,10 @@ process.once("disconnect", () => process.exit());
 
 // The entry of the process that `runMethod` starts: nothing else happens in it, so that its memory is the method's.
 process.once("message", async (job: RunJob) => {
-  const enhance = await openEngine(job);
+  const lighting = job.engine.kind === "method" ? job.engine.lighting : {};
+  const enhancer = await openEngine(job).catch((error: unknown) => failing(error));
+  const analyse = (photo: Photo) => enhancer.analyse(photo, { depth: 8 });
+  const enhance = async (photo: Photo) => (await analyse(photo)).relight(lighting);
   const read = (path: string) => readPhoto(path, job);
   const tell = (report: RunReport) => process.send?.(report);
 
@@ -46,10 +48,8 @@ process.once("message", async (job: RunJob) => {
     if (!atReferenceLight) continue;
     try {
       const photo = await read(input);
-      const result = await enhance(photo);
-      const target = meanIllumination((await read(atReferenceLight.reference)).picture);
-      const picture = finish(exposeToIllumination(result.picture, target, transferOfProfile(photo.metadata.icc)));
-      await writePhoto({ ...result, picture }, atReferenceLight.output, { format: "png", depth: 8 });
+      const result = await (await analyse(photo)).relightLike(await read(atReferenceLight.reference));
+      await writePhoto(result, atReferenceLight.output, { format: "png", depth: 8 });
       tell({ index, atReferenceLight: true });
     } catch (error) {
       // A photo that failed is told above; an unreadable reference is told when results are measured against it.
@@ -59,16 +59,17 @@ process.once("message", async (job: RunJob) => {
   process.disconnect();
 });
 
-/** The engine as a function from photo to photo. A model that cannot be opened fails on every photo, each named. */
-async function openEngine({ engine, device }: RunJob): Promise<(photo: Photo) => Promise<Photo>> {
-  if (engine.kind === "method") {
-    const enhancer = await openEnhancer(engine);
-    return async (photo) => (await enhancer.analyse(photo, { depth: 8 })).relight();
-  }
-  const opening = openSession(engine.model, { device });
-  opening.catch(() => undefined);
-  return async (photo) => ({
-    ...photo,
-    picture: await runPictureModel(await opening, photo.picture, engine.settings),
-  });
+/** A model file goes from picture to picture: a method without a light level of its own. */
+async function openEngine({ label, engine, device, models, maxMemoryBytes }: RunJob): Promise<Enhancer> {
+  if (engine.kind === "method") return openEnhancer({ ...engine, device, models, maxMemoryBytes });
+  const session = await openSession(engine.model, { device });
+  return enhancerOf(
+    { name: label, strengths: [], hasMaps: false },
+    plainMethod((picture, _, options) => runPictureModel(session, picture, engine.settings, options)),
+  );
+}
+
+/** An engine that cannot be opened fails on every photo, each named. */
+function failing(error: unknown): Pick<Enhancer, "analyse"> {
+  return { analyse: () => Promise.reject(error) };
 }

@@ -1,5 +1,6 @@
 import { linearAxis, logarithmicAxis } from "./axis.ts";
-import { type Html, html } from "./html.ts";
+import { Html, html } from "./html.ts";
+import { palette, plotStyle } from "./page-style.ts";
 
 const [width, height] = [560, 300];
 const edge = { left: 62, right: 14, top: 14, bottom: 46 } as const;
@@ -21,6 +22,33 @@ export interface LinePlotOptions {
 
 /** Values as lines over a count, each with its colour and its name in a legend below. */
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
+${drawing(lines, options)}
+</svg>
+<p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
+}
+
+/** The same as an image file that stands by itself, in light colours, its legend inside. */
+export function linePlotFile(lines: readonly Line[], options: LinePlotOptions): string {
+  const rowPx = 18;
+  const whole = height + lines.length * rowPx + 6;
+  const legend = lines.map(({ name }, i) => {
+    const y = height + (i + 0.6) * rowPx;
+    return html`<circle cx="${edge.left + 5}" cy="${y - 4}" r="4" fill="${colourOf(i)}"/><text x="${edge.left + 16}" y="${y}">${name}</text>`;
+  });
+  const { text } =
+    html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" role="img" aria-label="${options.up} over ${options.across}">
+<style>text { fill: var(--text); font: 12px system-ui, sans-serif; } ${new Html(plotStyle)}</style>
+<rect width="100%" height="100%" fill="var(--ground)"/>
+${drawing(lines, options)}
+${legend}
+</svg>
+`;
+  // Not every program that shows an SVG knows variables.
+  return text.replaceAll(/var\(--([\w-]+)\)/g, (variable, name: string) => palette[name]?.[0] ?? variable);
+}
+
+function drawing(lines: readonly Line[], options: LinePlotOptions): Html {
   const points = lines.flatMap((line) => line.points);
   const across = linearAxis(
     points.map(({ x }) => x),
@@ -34,13 +62,12 @@ export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html
     edge.top,
   );
   const place = ({ x, y }: { x: number; y: number }) => `${across.place(x).toFixed(1)},${up.place(y).toFixed(1)}`;
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
-${up.ticks.map(
-  (
-    tick,
-  ) => html`<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${up.place(tick)}" y2="${up.place(tick)}"/>
+  return html`${up.ticks.map(
+    (
+      tick,
+    ) => html`<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${up.place(tick)}" y2="${up.place(tick)}"/>
 <text class="tick" x="${edge.left - 8}" y="${up.place(tick) + 4}" text-anchor="end">${Number(tick.toPrecision(3))}</text>`,
-)}
+  )}
 ${across.ticks
   .filter((tick) => tick >= 0)
   .map(
@@ -56,9 +83,7 @@ ${lines.map(
     i,
   ) => html`<g style="color:${colourOf(i)}"><polyline points="${line.points.map(place).join(" ")}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"/>
 ${line.points.length < 40 ? line.points.map((point) => html`<circle cx="${across.place(point.x)}" cy="${up.place(point.y)}" r="2.6" fill="currentColor"><title>${line.name}: ${Number(point.y.toPrecision(5))} at ${point.x}</title></circle>`) : undefined}</g>\n`,
-)}
-</svg>
-<p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
+)}`;
 }
 
 function colourOf(index: number): string {

@@ -1,21 +1,33 @@
+/** The colours of every page and plot by name: in the light, in the dark. */
+export const palette: Readonly<Record<string, readonly [light: string, dark: string]>> = {
+  ground: ["#ffffff", "#14171b"],
+  raised: ["#f5f6f8", "#1d2127"],
+  line: ["#d9dde3", "#343a43"],
+  text: ["#1b1f24", "#e6e9ee"],
+  quiet: ["#586069", "#9ba4b0"],
+  accent: ["#0b5cad", "#7db8ff"],
+  "series-1": ["#0072b2", "#56b4e9"],
+  "series-2": ["#c2410c", "#f5a067"],
+  "series-3": ["#00795a", "#35c79a"],
+  "series-4": ["#a3367a", "#e58cc0"],
+  "series-5": ["#7a6400", "#e3c84a"],
+  "series-6": ["#5b4bb5", "#a99bf5"],
+  "series-7": ["#4b5563", "#b6bec9"],
+  "series-8": ["#9f1d1d", "#f08a8a"],
+};
+
+/** The look of the lines and numbers around a plot. */
+export const plotStyle = `svg .tick { fill: var(--quiet); font-size: 11px; }
+svg .grid { stroke: var(--line); stroke-width: 1; }
+svg .axis { stroke: var(--quiet); stroke-width: 1; }`;
+
 /** The look of every page: light and dark, readable on a phone, on paper without its controls. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
-  --ground: light-dark(#ffffff, #14171b);
-  --raised: light-dark(#f5f6f8, #1d2127);
-  --line: light-dark(#d9dde3, #343a43);
-  --text: light-dark(#1b1f24, #e6e9ee);
-  --quiet: light-dark(#586069, #9ba4b0);
-  --accent: light-dark(#0b5cad, #7db8ff);
-  --series-1: light-dark(#0072b2, #56b4e9);
-  --series-2: light-dark(#c2410c, #f5a067);
-  --series-3: light-dark(#00795a, #35c79a);
-  --series-4: light-dark(#a3367a, #e58cc0);
-  --series-5: light-dark(#7a6400, #e3c84a);
-  --series-6: light-dark(#5b4bb5, #a99bf5);
-  --series-7: light-dark(#4b5563, #b6bec9);
-  --series-8: light-dark(#9f1d1d, #f08a8a);
+${Object.entries(palette)
+  .map(([name, [light, dark]]) => `  --${name}: light-dark(${light}, ${dark});`)
+  .join("\n")}
 }
 :root[data-theme="light"] { color-scheme: light; }
 :root[data-theme="dark"] { color-scheme: dark; }
@@ -72,9 +84,7 @@ figcaption { font-size: 0.87rem; margin-top: 0.35rem; }
 figcaption strong { color: var(--text); }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--text); font-size: 12px; }
-svg .tick { fill: var(--quiet); font-size: 11px; }
-svg .grid { stroke: var(--line); stroke-width: 1; }
-svg .axis { stroke: var(--quiet); stroke-width: 1; }
+${plotStyle}
 svg [data-photo] { cursor: pointer; }
 svg [data-photo]:hover { stroke: var(--text); stroke-width: 1.5; fill-opacity: 1; }
 

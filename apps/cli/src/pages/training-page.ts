@@ -1,7 +1,8 @@
 import type { MetricsRow } from "../train/metrics-log.ts";
 import type { SampleRow } from "../train/sample-log.ts";
 import { type Html, html } from "./html.ts";
-import { type Line, linePlot } from "./line-plot.ts";
+import { linePlot } from "./line-plot.ts";
+import { lineOf, thinned } from "./metrics-line.ts";
 import { pageShell } from "./page-shell.ts";
 
 /** Points of a line; more steps are averaged. */
@@ -63,7 +64,7 @@ ${samples.length > 0 ? sampleSection(samples) : undefined}
 function stageSection(name: string, about: string, viewAbout: string, rows: readonly MetricsRow[]): Html {
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   const terms = columns.filter((column) => !column.startsWith(validationPrefix) && !otherColumns.has(column));
-  const losses = terms.map((column) => thinned(lineOf(rows, column)));
+  const losses = terms.map((column) => thinned(lineOf(rows, column), mostPoints));
   const quality = (ending: string) =>
     columns
       .filter((column) => column.startsWith(validationPrefix) && column.endsWith(ending))
@@ -80,28 +81,6 @@ function stageSection(name: string, about: string, viewAbout: string, rows: read
     const logarithmic = up === "Loss" && lines.every(({ points }) => points.every(({ y }) => y > 0));
     return html`<figure>${linePlot(lines, { across: "Steps", up, logarithmic })}<figcaption>${caption}</figcaption></figure>`;
   })}</div>`;
-}
-
-function lineOf(rows: readonly MetricsRow[], column: string, name = column): Line {
-  const points = rows.flatMap(({ step, values }) => {
-    const y = values[column];
-    return y === undefined || !Number.isFinite(y) ? [] : [{ x: step, y }];
-  });
-  return { name, points };
-}
-
-/** The same line with means of neighbouring points. */
-function thinned({ name, points }: Line): Line {
-  const each = Math.ceil(points.length / mostPoints);
-  const mean = (part: readonly number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;
-  const starts = Array.from({ length: Math.ceil(points.length / each) }, (_, i) => i * each);
-  return {
-    name,
-    points: starts.map((start) => {
-      const part = points.slice(start, start + each);
-      return { x: mean(part.map(({ x }) => x)), y: mean(part.map(({ y }) => y)) };
-    }),
-  };
 }
 
 function sampleSection(samples: readonly SampleRow[]): Html {

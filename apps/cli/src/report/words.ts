@@ -25,7 +25,8 @@ export function summaryLines(summary: BatchSummary, done: string): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(stopped > 0 ? [`${stopped} not done`] : []),
   ];
-  const rate = finished > 0 ? `, ${(megapixels / seconds).toFixed(1)} MP/s` : "";
+  const speed = megapixels / seconds;
+  const rate = finished > 0 ? `, ${speed.toFixed(speed < 1 ? 2 : 1)} MP/s` : "";
   const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${out}`;
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s${rate}. ${ending}`;
 }

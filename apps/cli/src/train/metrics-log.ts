@@ -4,7 +4,7 @@ import { KindlingError } from "@kindling/node";
 import { writeText } from "../write-text.ts";
 
 /** File of a run's folder with a row for every step. */
-const metricsFile = "metrics.csv";
+export const metricsFile = "metrics.csv";
 
 /** What is known of a step; `step` counts from 1 within its stage. */
 export interface MetricsRow {
@@ -61,14 +61,8 @@ export class MetricsLog {
    */
   async resume(keeps: (row: MetricsRow) => boolean): Promise<void> {
     const text = await readFile(this.#path, "utf8").catch(() => "");
-    const [first = "", ...lines] = text.split("\n");
-    const columns = first.split(",").slice(fixedColumns.length);
-    // What follows the last line's end is half a line that a kill left, or nothing.
-    for (const line of lines.slice(0, -1)) {
-      const [stage = "", step = "", ...cells] = line.split(",");
-      const row = { stage, step: Number(step), values: valuesOf(columns, cells) };
-      if (keeps(row)) this.rows.push(row);
-    }
+    const { columns, rows } = parseMetrics(text);
+    this.rows.push(...rows.filter(keeps));
     if (text === "") return;
     this.#columns = columns;
     await writeText(this.#path, this.#text([header(columns)], this.rows));
@@ -80,6 +74,18 @@ export class MetricsLog {
     );
     return [...before, ...lines].map((line) => `${line}\n`).join("");
   }
+}
+
+/** The rows of a `metrics.csv`, and its columns beside stage and step. */
+export function parseMetrics(text: string): { readonly columns: string[]; readonly rows: readonly MetricsRow[] } {
+  const [first = "", ...lines] = text.split("\n");
+  const columns = first.split(",").slice(fixedColumns.length);
+  // What follows the last line's end is half a line that a kill left, or nothing.
+  const rows = lines.slice(0, -1).map((line) => {
+    const [stage = "", step = "", ...cells] = line.split(",");
+    return { stage, step: Number(step), values: valuesOf(columns, cells) };
+  });
+  return { columns, rows };
 }
 
 function header(columns: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 /** How far the photo is moved (px of the page, before scaling) and how much it is enlarged. */
-export interface Placement {
+interface Placement {
   readonly scale: number;
   readonly x: number;
   readonly y: number;

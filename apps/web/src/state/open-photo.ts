@@ -8,7 +8,7 @@ import { firstSettings, type Settings } from "./settings.ts";
 const previewPixels = 1_000_000;
 
 /** What is done for a photo at the moment. */
-export type Activity = "reading" | "analysing" | "ready" | "failed" | "cancelled";
+type Activity = "reading" | "analysing" | "ready" | "failed" | "cancelled";
 
 /** A photo on the page. */
 export interface OpenPhoto {

@@ -1,6 +1,6 @@
 import {
-  type Codec,
   createPicture,
+  type DecodeOptions,
   exifOfUprightPicture,
   KindlingError,
   metadataOfAvif,
@@ -25,20 +25,15 @@ export interface ReducedPhoto {
   readonly fullSize: { readonly width: number; readonly height: number };
 }
 
-/** Reads a photo file with the browser's decoders: pixels in their own colour space, upright, as floats. */
-export const decodePhoto: Codec["decode"] = async (bytes, options) => {
-  const { photo } = await decodeReduced(bytes, options, Number.POSITIVE_INFINITY);
-  return photo;
-};
-
 /**
- * Reads a photo file, reduced to at most `maxPixels` on the way; each pixel is the mean of the area it covers.
+ * Reads a photo file with the browser's decoders: pixels in their own colour space, upright, as floats, reduced to at
+ * most `maxPixels` on the way; each pixel is then the mean of the area it covers.
  *
  * @throws {KindlingError} as `Codec.decode` does.
  */
-export async function decodeReduced(
+export async function decodePhoto(
   bytes: Uint8Array,
-  { name, maxMegapixels = defaultMaxMegapixels }: Parameters<Codec["decode"]>[1],
+  { name, maxMegapixels = defaultMaxMegapixels }: DecodeOptions,
   maxPixels: number,
 ): Promise<ReducedPhoto> {
   const header = readPhotoHeader(bytes, name);

@@ -15,9 +15,6 @@ import {
 import { bareFile } from "./bare-file.ts";
 import { putRows } from "./put-rows.ts";
 
-/** Formats that can be written in a browser. */
-export const writableFormats = ["jpeg", "png", "webp", "avif"] as const satisfies readonly PhotoFormat[];
-
 /** Quality where loss cannot be seen side by side; the scales of the formats differ. */
 const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 
@@ -43,7 +40,8 @@ export const encodePhoto: Codec["encode"] = async (photo, { format = photo.forma
   };
 };
 
-type WritableFormat = (typeof writableFormats)[number];
+/** Formats that can be written in a browser. */
+type WritableFormat = Exclude<PhotoFormat, "tiff">;
 type Encoder = (photo: Photo, quality: number | undefined, depth: 8 | 16) => Promise<Uint8Array>;
 
 const encoders: Readonly<Record<WritableFormat, Encoder>> = {

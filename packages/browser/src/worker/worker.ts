@@ -1,6 +1,6 @@
 import { KindlingError, type Photo, type Picture, progressWithin, type Scene, withoutPlace } from "@kindling/core";
 import * as comlink from "comlink";
-import { decodeReduced } from "../photo/decode.ts";
+import { decodePhoto } from "../photo/decode.ts";
 import { type DisplayColour, displayColourOf } from "../photo/display-colour.ts";
 import { encodePhoto } from "../photo/encode.ts";
 import { histogramOf } from "../photo/histogram.ts";
@@ -36,7 +36,7 @@ const api: WorkerApi = {
   async read(task, file, name, { maxPixels = Number.POSITIVE_INFINITY, maxMegapixels }) {
     const outcome = await tasks.run(task, async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { photo, fullSize } = await decodeReduced(bytes, { name, maxMegapixels }, maxPixels);
+      const { photo, fullSize } = await decodePhoto(bytes, { name, maxMegapixels }, maxPixels);
       const colour = displayColourOf(photo.metadata.icc);
       const view = await viewOf(photo.picture, colour);
       photos.set(++lastId, { photo, colour });

@@ -9,10 +9,11 @@ import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
 import { openModel } from "./networks/open-model.ts";
-import { type Analysis, type LightMaps, type OpenMethod, type Strengths, strengthNames } from "./open-method.ts";
+import type { Analysis, LightMaps, OpenMethod } from "./open-method.ts";
 import { plainMethod } from "./plain-method.ts";
 import type { Device, Runtime } from "./runtime.ts";
 import { type FollowOptions, follow, progressWithin } from "./steps.ts";
+import { requireStrengths, type Strengths } from "./strengths.ts";
 
 /** Method used when none is asked for. */
 export const defaultMethod = "lime";
@@ -98,7 +99,7 @@ export interface Enhancer {
   /** Name of the method; of a network with the tag of its weights. */
   readonly method: string;
   /** What the method can be told. */
-  readonly facts: MethodFacts;
+  readonly facts: Pick<MethodFacts, "name" | "strengths" | "hasMaps">;
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *
@@ -122,8 +123,13 @@ export async function openEnhancer(options: EnhancerOptions = {}, ports?: Enhanc
   const facts = factsOfMethod(options.method ?? defaultMethod);
   const settings = checkedSettings(facts, options.settings ?? {});
   const { name, method } = await opened(facts, settings, options, ports);
+  return enhancerOf({ ...facts, name }, method);
+}
+
+/** The enhancer of a method that is open already. */
+export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhancer {
   return {
-    method: name,
+    method: facts.name,
     facts,
     analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
       const transfer = transferOfProfile(photo.metadata.icc);
@@ -161,7 +167,7 @@ async function opened(
   return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model) };
 }
 
-function sceneOf(photo: Photo, facts: MethodFacts, analysis: Analysis): Scene {
+function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Scene {
   return {
     autoLight: analysis.autoLight,
     async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
@@ -194,18 +200,4 @@ function sceneOf(photo: Photo, facts: MethodFacts, analysis: Analysis): Scene {
 
 function maskFor({ width, height }: Picture, mask: Picture, following: FollowOptions): Promise<Plane> {
   return follow(resizePlane(lumaOf(mask), width, height), following);
-}
-
-function requireStrengths(given: Strengths, { name, strengths }: MethodFacts): void {
-  for (const strength of strengthNames) {
-    const value = given[strength];
-    if (value === undefined) continue;
-    if (!strengths.includes(strength)) {
-      const has = strengths.join(", ") || "none";
-      throw new KindlingError("invalid-option", `${strength}: ${name} has no such strength; it has ${has}.`);
-    }
-    if (!(value >= 0 && value <= 1)) {
-      throw new KindlingError("invalid-option", `${strength}: expected a number from 0 to 1; got ${value}.`);
-    }
-  }
 }

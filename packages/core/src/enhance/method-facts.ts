@@ -3,7 +3,7 @@ import { methods } from "../classical/registry.ts";
 import { KindlingError } from "../errors.ts";
 import type { NetworkMethod } from "./networks/network-method.ts";
 import { networkMethods } from "./networks/network-methods.ts";
-import type { StrengthName } from "./open-method.ts";
+import type { StrengthName } from "./strengths.ts";
 
 /** What a method can be told, known before anything is loaded. */
 export interface MethodFacts {

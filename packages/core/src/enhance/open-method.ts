@@ -2,30 +2,14 @@ import type { Transfer } from "../colour/transfer.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import type { Light } from "./light.ts";
 import type { FollowOptions } from "./steps.ts";
-
-/** Parts of a method's work that can be done more or less strongly: see `Strengths`. */
-export const strengthNames = ["denoise", "keepHighlights"] as const;
-
-/** The name of a strength. */
-export type StrengthName = (typeof strengthNames)[number];
-
-/** How strongly a method does what it does beside lighting; each 0 to 1, and 1, the full strength, if not given. */
-export interface Strengths {
-  /** How much of noise and colour cast is taken away: at 0 the reflectance is used as it was split off. */
-  readonly denoise?: number | undefined;
-  /**
-   * How much of the photo itself is kept where it is bright, and of its darkness where it is black: at 1 as the
-   * method's authors do it, at 0 reflectance times light alone.
-   */
-  readonly keepHighlights?: number | undefined;
-}
+import type { Strengths } from "./strengths.ts";
 
 /** How an analysed photo shall be lit. */
 export interface WantedLight {
   readonly light: Light;
   /** Where the light acts, of the photo's size: 1 fully, 0 not at all. */
   readonly mask?: Plane | undefined;
-  readonly strengths: Required<{ readonly [Name in StrengthName]: number }>;
+  readonly strengths: { readonly [Name in keyof Strengths]-?: number };
 }
 
 /** A photo split into what things look like and how they are lit, as pictures of its size, 0 to 1. */

@@ -23,6 +23,11 @@ export const modelParts: Readonly<Record<string, Readonly<Record<string, ModelPa
   "retinex-net": { whole: { network: "retinex-net" } },
 };
 
+/** The same parts where the weights were trained for another tone or size, by the name that the registry gives these. */
+export const modelVariants: Readonly<Record<string, Readonly<Record<string, ModelPartGraph>>>> = {
+  "kind+root": { analysis: { network: "kind+root/analysis" }, relight: { network: "kind+root/relight" } },
+};
+
 /**
  * How a part of a trained network is run in tiles; undefined where it must see the whole picture.
  *

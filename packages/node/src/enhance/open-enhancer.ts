@@ -9,6 +9,14 @@ export interface NodeEnhancerOptions extends EnhancerOptions {
 }
 
 /**
+ * Memory in bytes that networks may take where nobody says how much: a quarter of what is free, 0.5 to 4 GB. Larger tiles
+ * overlap less, and past some gigabytes it no longer shows.
+ */
+export function defaultNetworkMemoryBytes(): number {
+  return Math.min(Math.max(process.availableMemory() / 4, 0.5e9), 4e9);
+}
+
+/**
  * Opens an enhancer: the one way from a dark photo to a good one. Networks run on ONNX Runtime, which is loaded when the
  * first is opened. Close an enhancer that is no longer needed: its network stays in memory until then.
  *
@@ -16,5 +24,6 @@ export interface NodeEnhancerOptions extends EnhancerOptions {
  * where the network's weights are not installed; `damaged` where they are not those of their manifest; `no-device`.
  */
 export async function openEnhancer({ models, ...options }: NodeEnhancerOptions = {}): Promise<Enhancer> {
-  return openWithPorts(options, { runtime: createRuntime(), models: openModelStore(models) });
+  const maxMemoryBytes = options.maxMemoryBytes ?? defaultNetworkMemoryBytes();
+  return openWithPorts({ ...options, maxMemoryBytes }, { runtime: createRuntime(), models: openModelStore(models) });
 }

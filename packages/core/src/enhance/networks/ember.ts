@@ -26,6 +26,8 @@ export const ember: NetworkMethod = {
   strengths: ["denoise"],
   hasMaps: true,
   bytesPerPixel: { overview: 0, analysis: 150, relight: 70 },
+  // Five planes of floats: reflectance, illumination, response.
+  keptBytesPerPixel: 20,
   open: (model) => ({
     analyse: (picture, _, options) => analyse(model, picture, options),
     close: () => model.close(),

@@ -18,6 +18,7 @@ export const gladnet: NetworkMethod = {
   strengths: [],
   hasMaps: false,
   bytesPerPixel: { global: 1500, detail: 1700 },
+  keptBytesPerPixel: 12,
   open: (model) =>
     plainMethod(
       (picture, _, options) => enhance(model, picture, options),

@@ -1,7 +1,8 @@
 import type { TileFlow } from "../../tiling/run-tiles.ts";
 import type { ModelManifest } from "../model-store.ts";
-import type { OpenMethod, StrengthName } from "../open-method.ts";
+import type { OpenMethod } from "../open-method.ts";
 import type { FollowOptions } from "../steps.ts";
+import type { StrengthName } from "../strengths.ts";
 
 /** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */
 export interface OpenPart {
@@ -36,5 +37,7 @@ export interface NetworkMethod {
    * the parts share what is allowed.
    */
   readonly bytesPerPixel: Readonly<Record<string, number>>;
+  /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */
+  readonly keptBytesPerPixel: number;
   open(model: OpenModel): OpenMethod;
 }

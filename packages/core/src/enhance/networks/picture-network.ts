@@ -18,6 +18,7 @@ export function pictureNetwork(name: string, bytesPerPixel: number, border?: "mi
     strengths: [],
     hasMaps: false,
     bytesPerPixel: { whole: bytesPerPixel },
+    keptBytesPerPixel: 12,
     open: (model) =>
       plainMethod(
         (picture, _, options) => enhance(model, picture, border, options),
