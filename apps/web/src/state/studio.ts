@@ -11,6 +11,9 @@ export type ViewMode = "compare" | "result" | "reflectance" | "illumination" | "
 /** Whether the pointer paints light instead of moving the photo. */
 export const isPainting = signal(false);
 
+/** Whether the photo is looked at closer than it fits the screen. */
+export const isZoomed = signal(false);
+
 /** Whether a magnifier follows the pointer. */
 export const isMagnifying = signal(false);
 
