@@ -57,8 +57,11 @@ export function dropExample(page: Page, name: string): Promise<void> {
   return dropFile(page, name, readFileSync(join("examples/photos", name)));
 }
 
-/** The canvas that shows the photo as it was or as it is lit, once it is there. */
-export async function pictureNamed(page: Page, name: "before" | "after"): Promise<JSHandle<HTMLCanvasElement>> {
+/** The canvas that shows the photo as it was, as it is lit, or a part of it, once it is there. */
+export async function pictureNamed(
+  page: Page,
+  name: "before" | "after" | "reflectance" | "illumination",
+): Promise<JSHandle<HTMLCanvasElement>> {
   const canvas = await page.waitForSelector(`canvas[data-name="${name}"]`);
   return canvas as unknown as JSHandle<HTMLCanvasElement>;
 }

@@ -10,13 +10,16 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium, openChromium } from "../support/chromium.ts";
+import { addModel, modelsFolder } from "../support/model-folder.ts";
 import { type StaticServer, serveFolders } from "../support/static-server.ts";
 import { builtPage, dropExample, dropFile, litAfter, openWebPage, pictureNamed } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("the page", () => {
+  const models = modelsFolder();
   let server: StaticServer;
   let browser: Browser;
   beforeAll(async () => {
+    await addModel(models, "ember", "untrained");
     server = await serveFolders({ "/": builtPage }, { isolated: true });
     browser = await openChromium("--disable-gpu");
   });
@@ -48,6 +51,43 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(new Set(lights).size).toBe(lights.length);
     const back = await litAfter(page, () => page.keyboard.press("Control+z"));
     expect(meanShownLight(back)).toBeCloseTo(lights[2], 5);
+  });
+
+  test("takes Ember where its weights are there, with its noise slider and the photo taken apart", async () => {
+    const withModels = await serveFolders({ "/": builtPage, "/models/": models }, { isolated: true });
+    try {
+      const { page } = await openWebPage(browser, withModels.url);
+      await dropExample(page, "moonlit-room.png");
+      const shown = await shownPixels(page, await pictureNamed(page, "after"));
+      expect(await page.locator("#method").inputValue()).toBe("ember.untrained");
+      const photo = await decodePhoto(readFileSync("examples/photos/moonlit-room.png"), { name: "moonlit-room.png" });
+      const scene = await (await openEnhancer({ method: "ember", models, device: "cpu" })).analyse(photo);
+      expect(largestDifference(shown, integersOfPicture((await scene.relight()).picture, 8))).toBeLessThanOrEqual(2);
+
+      // Untrained, it takes no noise away: with none taken the picture stays, and the light is what changes it.
+      await page.getByLabel("Noise removal").fill("0");
+      const lighter = await litAfter(page, () => page.locator("#light").fill("3"));
+      const expected = integersOfPicture((await scene.relight({ denoise: 0, light: 3 })).picture, 8);
+      expect(largestDifference(lighter, expected)).toBeLessThanOrEqual(2);
+
+      for (const [view, map] of Object.entries({ Reflectance: "reflectance", Illumination: "illumination" } as const)) {
+        await page.getByRole("button", { name: view }).click();
+        const seen = await shownPixels(page, await pictureNamed(page, map));
+        expect(largestDifference(seen, integersOfPicture(scene.maps()[map], 8))).toBeLessThanOrEqual(2);
+      }
+    } finally {
+      await withModels.close();
+    }
+  });
+
+  test("shows what each method makes of the photo, and takes the one that is pressed", async () => {
+    const { page } = await openWebPage(browser, server.url);
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.getByRole("button", { name: "Methods side by side" }).click();
+    await page.locator(".method-grid canvas").nth(7).waitFor();
+    await page.getByRole("button", { name: "Use Gamma correction" }).click();
+    expect(await page.locator("#method").inputValue()).toBe("gamma");
   });
 
   test("paints light where the brush goes, and nowhere else", async () => {

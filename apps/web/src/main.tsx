@@ -8,8 +8,10 @@ import "./i18n/language.ts";
 import "./state/theme.ts";
 import { render } from "preact";
 import { Page } from "./parts/page.tsx";
+import { refineWhenIdle } from "./state/full-size.ts";
 import { goOffline } from "./state/offline.ts";
 
 const ground = document.getElementById("page");
 if (ground) render(<Page />, ground);
 goOffline();
+refineWhenIdle();

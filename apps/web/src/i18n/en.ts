@@ -86,6 +86,8 @@ export const en = {
   unsupported: (name: string) => `${name} is of a kind browsers cannot read. Save it as JPEG or PNG first.`,
   tooLarge: (name: string) => `${name} is too large for a browser's memory. Make it smaller first.`,
   outOfMemory: (name: string) => `There is not enough memory for ${name}. Close other tabs, or make it smaller.`,
+  messages: "Messages",
+  cannotWrite: "This browser does not write that format. Choose PNG or JPEG.",
   notFetched: "The network could not be fetched. Check the connection, or choose another method.",
   failed: (name: string) => `${name} could not be worked on.`,
 };

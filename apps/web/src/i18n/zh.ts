@@ -88,6 +88,8 @@ export const zh: Words = {
   unsupported: (name) => `浏览器无法读取 ${name} 这种格式。请先另存为 JPEG 或 PNG。`,
   tooLarge: (name) => `${name} 太大,浏览器内存不足。请先缩小。`,
   outOfMemory: (name) => `内存不足,无法处理 ${name}。请关闭其他标签页或缩小照片。`,
+  messages: "消息",
+  cannotWrite: "此浏览器不支持写入该格式。请选择 PNG 或 JPEG。",
   notFetched: "无法下载网络。请检查连接,或选择其他方法。",
   failed: (name) => `无法处理 ${name}。`,
 };

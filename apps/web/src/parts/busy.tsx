@@ -1,8 +1,10 @@
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
+import { fullSizeProgress, stopRefining } from "../state/full-size.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { cancelCurrent } from "../state/studio.ts";
+import { IconButton } from "./icon-button.tsx";
 
 /** What is being done for the photo, how far it is, and the way to stop it. */
 export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
@@ -20,9 +22,14 @@ export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
         <div class="busy-card">
           <span>{what}</span>
           <progress max={100} {...(activity === "analysing" && { value: percent })} aria-label={what} />
-          <button type="button" class="icon-button" onClick={cancelCurrent} aria-label={say.cancel} title={say.cancel}>
-            <X size={16} aria-hidden="true" />
-          </button>
+          <IconButton icon={X} label={say.cancel} onClick={cancelCurrent} />
+        </div>
+      )}
+      {!isBusy && fullSizeProgress.value !== undefined && (
+        <div class="busy-card">
+          <span>{say.refining}</span>
+          <progress max={1} value={fullSizeProgress.value} aria-label={say.refining} />
+          <IconButton icon={X} label={say.cancel} onClick={stopRefining} />
         </div>
       )}
       {(activity === "cancelled" || activity === "failed") && (

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods, theEnhancer, viewMode } from "../state/studio.ts";
+import { methodOf, methods, shortTitle, theEnhancer, viewMode } from "../state/studio.ts";
 import { Picture } from "./picture.tsx";
 
 /** Pixels of each picture: enough to choose by. */
@@ -41,7 +41,7 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
               }}
             >
               {view ? <Picture bitmap={view.bitmap} label={title} /> : <span class="waiting" />}
-              <span class="method-name">{title.split(":")[0]}</span>
+              <span class="method-name">{shortTitle(title)}</span>
             </button>
           </li>
         );

@@ -2,7 +2,7 @@ import type { MethodSummary } from "@kindling/browser";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods } from "../state/studio.ts";
+import { methodOf, methods, shortTitle } from "../state/studio.ts";
 
 /** The methods there are, each with what it is good for. */
 export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
@@ -10,7 +10,7 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
   const chosen = methodOf(photo);
   const option = ({ name, title }: MethodSummary) => (
     <option key={name} value={name}>
-      {title}
+      {shortTitle(title)}
     </option>
   );
   const networks = methods.value.filter(({ isNetwork }) => isNetwork);

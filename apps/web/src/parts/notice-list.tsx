@@ -6,7 +6,7 @@ import { dismiss, notices } from "../state/notices.ts";
 /** What the page has to tell: trouble stays until it is read. */
 export function NoticeList(): JSX.Element {
   return (
-    <div class="notices" role="log" aria-live="polite" aria-label={words.value.photos}>
+    <div class="notices" role="log" aria-live="polite" aria-label={words.value.messages}>
       {notices.value.map(({ id, kind, text }) => (
         <p key={id} class="notice" data-kind={kind} role={kind === "trouble" ? "alert" : undefined}>
           {text}

@@ -2,6 +2,7 @@ import createPanzoom, { type PanzoomObject } from "@panzoom/panzoom";
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { isZoomed } from "../state/studio.ts";
 
 /** How far the photo is moved (px of the page, before scaling) and how much it is enlarged. */
 interface Placement {
@@ -35,6 +36,7 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
     const ground = target?.parentElement;
     if (!target || !ground) return;
     placement.value = fitted;
+    isZoomed.value = false;
     const made = createPanzoom(target, {
       canvas: true,
       maxScale,
@@ -46,6 +48,7 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
       setTransform: (_, { scale, x, y }) => {
         // Fitted again, nothing is left to have moved.
         placement.value = scale <= 1.001 ? fitted : { scale, x, y };
+        isZoomed.value = placement.value.scale > 1;
         if (scale <= 1.001 && (x !== 0 || y !== 0)) queueMicrotask(() => made.pan(0, 0, { force: true }));
       },
     });

@@ -17,8 +17,9 @@ export function lightOptionsOf(settings: Settings, scene: BrowserScene): LightOp
     ...(scene.strengths.includes("denoise") && { denoise }),
     ...(scene.strengths.includes("keepHighlights") && { keepHighlights }),
   };
-  if (strokes.length === 0) return { light, ...strengths };
   const level = light === "auto" ? scene.autoLight : light;
+  // Methods that know levels get the one that was seen: at another size they might choose another.
+  if (strokes.length === 0) return { light: scene.hasMaps ? level : light, ...strengths };
   const most = Math.min(maxLight, level * 2 ** Math.max(0, ...strokes.map(({ stops }) => stops)));
   return { light: most, mask: maskFor(strokes, level, most), ...strengths };
 }

@@ -24,6 +24,8 @@ export interface OpenPhoto {
   readonly result: Signal<View | undefined>;
   /** The scene behind the result. */
   readonly scene: Signal<BrowserScene | undefined>;
+  /** How long its last analysis took (ms). */
+  readonly analysisMs: Signal<number>;
   /** What went wrong. */
   readonly error: Signal<unknown>;
   /** Stops what is being done; what was there before stays. */
@@ -44,6 +46,7 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
   const result = signal<View | undefined>(undefined);
   const scene = signal<BrowserScene | undefined>(undefined);
   const error = signal<unknown>(undefined);
+  const analysisMs = signal(0);
   const attempt = signal(0);
   const scenes = new Map<string | undefined, BrowserScene>();
   let working = new AbortController();
@@ -75,8 +78,10 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
       const onProgress = (done: number) => {
         progress.value = done;
       };
+      const begun = performance.now();
       const made = await read.analyse({ method, signal, onProgress });
       if (signal.aborted) return made.close();
+      analysisMs.value = performance.now() - begun;
       scenes.set(method, made);
     }
     scene.value = scenes.get(method);
@@ -129,6 +134,7 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
     photo,
     result,
     scene,
+    analysisMs,
     error,
     cancel() {
       working.abort();

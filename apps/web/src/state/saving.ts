@@ -1,4 +1,4 @@
-import { enhancePhoto, type SavedPhoto } from "@kindling/browser";
+import { enhancePhoto, KindlingError, type SavedPhoto } from "@kindling/browser";
 import { effect, signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
 import { lightOptionsOf } from "./light-options.ts";
@@ -76,7 +76,9 @@ async function whileSaving(name: string, work: (signal: AbortSignal) => Promise<
   try {
     await work(stopping.signal);
   } catch (error) {
-    const trouble = troubleOf(error, name);
+    // The photo itself was read before: only the format can be what is not known.
+    const isFormat = error instanceof KindlingError && error.code === "unsupported";
+    const trouble = isFormat ? words.peek().cannotWrite : troubleOf(error, name);
     tell(trouble ? "trouble" : "news", trouble ?? words.peek().cancelled);
   } finally {
     saving.value = undefined;

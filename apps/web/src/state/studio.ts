@@ -11,6 +11,9 @@ export type ViewMode = "compare" | "result" | "reflectance" | "illumination" | "
 /** Whether the pointer paints light instead of moving the photo. */
 export const isPainting = signal(false);
 
+/** Whether the photo is looked at closer than it fits the screen. */
+export const isZoomed = signal(false);
+
 /** Whether a magnifier follows the pointer. */
 export const isMagnifying = signal(false);
 
@@ -37,6 +40,11 @@ export const methods = signal<readonly MethodSummary[]>([]);
 export function methodOf(photo: OpenPhoto): MethodSummary | undefined {
   const wanted = photo.settings.now.value.method;
   return methods.value.find(({ name }) => name === wanted) ?? methods.value[0];
+}
+
+/** The name that a method goes by: what stands behind a colon explains it. */
+export function shortTitle(title: string): string {
+  return title.split(":")[0] ?? title;
 }
 
 let enhancer: Promise<BrowserEnhancer> | undefined;

@@ -1,0 +1,57 @@
+import { KindlingError } from "@kindling/core";
+import fc from "fast-check";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { readPhotoHeader } from "./photo-header.ts";
+
+const picture = (channels: 3 | 4) => sharp({ create: { width: 40, height: 30, channels, background: "#345" } });
+
+test("a JPEG's header tells its size, and whether it is of colours, greys or inks", async () => {
+  const colours = await picture(3).jpeg({ progressive: true }).toBuffer();
+  const greys = await picture(3).toColourspace("b-w").jpeg().toBuffer();
+  const inks = await picture(3).toColourspace("cmyk").jpeg().toBuffer();
+  const size = { width: 40, height: 30 };
+  expect(readPhotoHeader(colours, "a")).toMatchObject({ format: "jpeg", size, channels: 3, isCmyk: false });
+  expect(readPhotoHeader(greys, "a")).toMatchObject({ channels: 1 });
+  expect(readPhotoHeader(inks, "a")).toMatchObject({ isCmyk: true });
+});
+
+test("a PNG's header tells depth and channels, save where a transparent colour leaves it to the pixels", async () => {
+  const deep = await picture(4).toColourspace("rgb16").png().toBuffer();
+  expect(readPhotoHeader(deep, "a")).toMatchObject({ format: "png", depth: 16, channels: 4, lossless: true });
+  const palette = await picture(4).composite([]).png({ palette: true }).toBuffer();
+  const header = readPhotoHeader(palette, "a");
+  expect([3, undefined]).toContain(header.channels);
+});
+
+test("WebP and AVIF are known by their first bytes", async () => {
+  expect(readPhotoHeader(await picture(3).webp({ lossless: true }).toBuffer(), "a")).toMatchObject({
+    format: "webp",
+    lossless: true,
+  });
+  expect(readPhotoHeader(await picture(3).avif().toBuffer(), "a")).toMatchObject({ format: "avif" });
+});
+
+test.each([
+  ["GIF89a", "unsupported"],
+  ["BM......", "unsupported"],
+  ["....ftypheic", "unsupported"],
+  ["Dear photo,", "not-a-photo"],
+  ["", "damaged"],
+])("%j is %s, and the message names the file", (text, code) => {
+  const read = () => readPhotoHeader(new TextEncoder().encode(text), "my.jpg");
+  expect(read).toThrow(expect.objectContaining({ code, message: expect.stringContaining("my.jpg") }));
+});
+
+test("whatever bytes come, the only errors are Kindling's own", () => {
+  const starts = fc.constantFrom([0xff, 0xd8, 0xff], [0x89, 80, 78, 71, 13, 10, 26, 10], [82, 73, 70, 70]);
+  fc.assert(
+    fc.property(starts, fc.uint8Array({ maxLength: 80 }), (start, rest) => {
+      try {
+        readPhotoHeader(Uint8Array.of(...start, ...rest), "a");
+      } catch (error) {
+        expect(error).toBeInstanceOf(KindlingError);
+      }
+    }),
+  );
+});
