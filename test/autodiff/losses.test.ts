@@ -15,6 +15,7 @@ import {
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
+  kindTogetherLoss,
   type LossTerms,
   leastSquares,
   meanAbsoluteError,
@@ -115,6 +116,10 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
       const lit = { illumination, image, tone: "root", weight: 0.7 } as const;
       return kindRestorationLoss(a, b, lit).total;
     }),
+    together: loss(
+      [picture, picture, map, map],
+      (enhanced, target, darkened, darkTarget) => kindTogetherLoss({ enhanced, target, darkened, darkTarget }).total,
+    ),
     adjustment: loss([map, map], (a, b) => kindAdjustmentLoss(a, b).total),
   },
   "loss-terms": {

@@ -203,21 +203,35 @@ describe("kindling train", () => {
     expect(tensorsOf(second).get("decomposition/conv0/weight")).toEqual(before);
   });
 
-  test("trains KinD's three stages one after the other, and writes all its networks", async () => {
+  test("trains KinD's stages one after the other, and writes all its networks", async () => {
     const data = await dataOf();
     const run = join(data, "..", "run");
     const words = ["train", "kind", "--pairs", data, "--steps", "2", "--batch", "1", "--crop", "16", "-o", run];
     expect(await runKindling([...words, "--validate", "val"])).toMatchObject({ status: 0, stderr: "" });
     const rows = metricsOf(run);
-    const stages = ["decomposition", "restoration", "adjustment"];
+    const nets = ["decomposition", "restoration", "adjustment"];
+    const stages = [...nets, "together"];
     expect(rows.map(({ stage, step }) => `${stage} ${step}`)).toEqual(
       stages.flatMap((name) => [`${name} 1`, `${name} 2`]),
     );
     for (const { step, ...row } of rows) expect(row["validation-psnr"] !== "").toBe(step === "2");
-    for (const name of [...stages, "analysis", "relight", "blind", "with-reference"]) {
-      const { graph, weights } = decodeOnnx(readFileSync(join(run, `kind-${name}.onnx`)), name);
+    const systems = ["analysis", "relight", "blind", "with-reference"].map((part) => `kind+root-${part}`);
+    for (const name of [...nets.map((part) => `kind-${part}`), ...systems]) {
+      const { graph, weights } = decodeOnnx(readFileSync(join(run, `${name}.onnx`)), name);
       requireWeights(graph, weights);
     }
+  });
+
+  test("says before it begins that what would be measured cannot be made yet", async () => {
+    const data = await dataOf();
+    const [first, second] = ["first", "second"].map((name) => join(data, "..", name));
+    const words = ["train", "kind", "--pairs", data, "--steps", "1", "--batch", "1", "--crop", "16"];
+    await runKindling([...words, "-o", first, "--stage", "decomposition"]);
+    const adjust = ["-o", second, "--stage", "adjustment", "--from", join(first, "checkpoint.safetensors")];
+    const refused = await runKindling([...words, ...adjust, "--validate", "val"]);
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.stderr).toMatch(/--validate: .*adjustment needs the trained weights of restoration/);
+    expect(await runKindling([...words, ...adjust])).toMatchObject({ status: 0, stderr: "" });
   });
 
   test("learns on a GPU what it learns on the processor", async (context) => {

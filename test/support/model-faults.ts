@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeOnnx, findNetwork, type Graph, inputName, modelParts, tilingOfPart } from "@kindling/nets";
+import {
+  decodeOnnx,
+  findNetwork,
+  type Graph,
+  inputName,
+  modelParts,
+  modelVariants,
+  tilingOfPart,
+} from "@kindling/nets";
 import { type ModelManifest, openModelStore } from "@kindling/node";
 
 /**
@@ -38,11 +46,14 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     const content = await openModelStore(folder).load(manifest, part);
     expect(content.length === bytes, `${file} has ${content.length} bytes, not ${bytes}`);
     expect(card.includes(sha256), `its card does not name the hash of ${file}`);
-    const { graph, weights, precision } = decodeOnnx(content, file);
+    const { graph, weights, precision, metadata } = decodeOnnx(content, file);
     expect(precision === "float16", `${file} holds ${precision}`);
     const finite = [...weights.values()].every(({ values }) => values.every(Number.isFinite));
     expect(finite, `${file} has weights that are no numbers`);
-    const registered = findNetwork(described[part]?.network ?? "").build();
+    // A variant of the network, such as kind+root, has other graphs with the same inputs and outputs.
+    const [system = ""] = (metadata["network"] ?? "").split("/");
+    const chosen = (system.startsWith(`${network}+`) && modelVariants[system]?.[part]) || described[part];
+    const registered = findNetwork(chosen?.network ?? "").build();
     expect(outline(graph) === outline(registered), `${file} is not the graph of ${registered.name}`);
     const tiling = tilingOfPart(network, part);
     expect(haloPx === tiling?.haloPx && alignmentPx === tiling?.alignmentPx, `${file} tiles otherwise`);

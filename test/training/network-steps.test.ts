@@ -12,7 +12,9 @@ import {
   initialise,
   kindAdjustmentStep,
   kindDecompositionStep,
+  kindReducedPx,
   kindRestorationStep,
+  kindTogetherStep,
   msrNetStep,
   retinexNetDecompositionStep,
   retinexNetRelightStep,
@@ -58,19 +60,29 @@ async function totals(step: TrainingStep, times: number, rate: number, extra: Re
   return seen;
 }
 
-/** What Ember's step is fed beside crops that are the whole pictures. */
-function emberOverviews(): Record<string, ModelTensor> {
+/** Whole pictures as steps see them reduced, where the crops are the whole pictures. */
+function reducedScenes(sidePx: number): { low: ModelTensor; high: ModelTensor } {
   const reduced = ({ values }: ModelTensor) => {
     const planes = Array.from({ length: 12 }, (_, plane) => {
       const size = settings.sidePx ** 2;
       const whole = { width: settings.sidePx, height: settings.sidePx, values: values.subarray(plane * size) };
-      return [...finish(areaReduce(whole, emberOverviewPx, emberOverviewPx)).values];
+      return [...finish(areaReduce(whole, sidePx, sidePx)).values];
     });
-    return { shape: [4, 3, emberOverviewPx, emberOverviewPx], values: Float32Array.from(planes.flat()) };
+    return { shape: [4, 3, sidePx, sidePx], values: Float32Array.from(planes.flat()) };
   };
   const { low, high } = scenes(4, settings.sidePx);
+  return { low: reduced(low), high: reduced(high) };
+}
+
+function emberOverviews(): Record<string, ModelTensor> {
+  const { low, high } = reducedScenes(emberOverviewPx);
   const good = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 1, 0, 1) };
-  return { "low-overview": reduced(low), "high-overview": reduced(high), good };
+  return { "low-overview": low, "high-overview": high, good };
+}
+
+function kindReduced(): Record<string, ModelTensor> {
+  const { low, high } = reducedScenes(kindReducedPx);
+  return { "low-reduced": low, "high-reduced": high };
 }
 
 const brighten = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 0, 1, 0) };
@@ -80,6 +92,7 @@ describe("the steps of the networks", () => {
     ["KinD's decomposition", kindDecompositionStep(settings), 60, 1e-3, {}, 0.7],
     ["KinD's restoration", kindRestorationStep(settings), 8, 1e-4, {}, 0.95],
     ["KinD's adjustment", kindAdjustmentStep(settings), 30, 1e-3, { brighten }, 0.9],
+    ["KinD's restoration and adjustment", kindTogetherStep(settings), 12, 3e-4, kindReduced(), 0.95],
     ["GLADNet", gladnetStep(settings), 10, 1e-3, wholeOverview(scenes(4, 24).low), 0.8],
     ["MSR-net", msrNetStep(settings), 30, 1e-3, {}, 0.5],
     ["Ember", emberStep(settings), 12, 1e-3, emberOverviews(), 0.85],

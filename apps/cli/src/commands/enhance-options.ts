@@ -42,7 +42,7 @@ export const enhanceOptions = z.strictObject({
   }),
   keepHighlights: strength.meta({
     flags: "--keep-highlights <0-1>",
-    description: "how much of the photo is kept where it is bright, where the method can (default: 1)",
+    description: "how much of the photo is kept where it is bright, where the method can (default: 0)",
   }),
   format: format.default("keep").meta({
     flags: "-f, --format <format>",

@@ -11,14 +11,11 @@ const memory = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Where models run. */
-export const deviceOption = z
-  .enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" })
-  .default("auto");
+const device = z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" }).default("auto");
 
 /** The options of every command that runs trained networks. */
 export const networkOptions = {
-  device: deviceOption.meta({
+  device: device.meta({
     flags: "--device <device>",
     description: "where networks run: auto takes a graphics card where there is one; cpu, webgpu",
   }),

@@ -11,7 +11,7 @@ import { freshState, readWeights, requireFrozen, resumedTensors, settledWeights 
 import { type RunContext, trainStage } from "./train-stage.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 import { trainingReporter } from "./training-reporter.ts";
-import { readValidationPairs, type ValidationPair } from "./validation.ts";
+import { readValidationPairs, type ValidationPair, viewGraph } from "./validation.ts";
 import { writeNetworks } from "./write-networks.ts";
 
 /**
@@ -44,7 +44,7 @@ export async function runTraining(given: TrainingPlan, signal: AbortSignal): Pro
       const built = stage.build(sizeOf(plan, planned, features));
       const resumed = checkpoint?.stage === index ? resumedTensors(checkpoint, built, options) : undefined;
       weights = resumed?.weights ?? weights;
-      requireFrozen(stage, built, weights);
+      requireFrozen(stage, built, weights, pairs.length > 0 ? viewGraph(stage, plan.loss) : undefined);
       const state = resumed?.state ?? freshState(built, weights, options.seed);
       const taken = resumed ? resumed.step : undefined;
       if (checkpoint && resumed) {

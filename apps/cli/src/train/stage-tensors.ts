@@ -1,5 +1,5 @@
 import type { StageSteps, TrainingStage, TrainingState } from "@kindling/lab";
-import { initialise, type Weight } from "@kindling/nets";
+import { type Graph, initialise, type Weight } from "@kindling/nets";
 import { KindlingError, readCheckpoint } from "@kindling/node";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 
@@ -78,20 +78,33 @@ export function settledWeights(
 }
 
 /**
- * Checks that what a stage leaves frozen is there.
+ * Checks that what a stage leaves frozen is there, and what its view shows beside that.
  *
+ * @param view the graph of its validations, where there are any.
  * @throws {KindlingError} `invalid-option`, naming the parts that are missing.
  */
 export function requireFrozen(
   { name }: TrainingStage,
   { steps }: StageSteps,
   weights: ReadonlyMap<string, Weight>,
+  view: Graph | undefined,
 ): void {
-  const missing = steps.flatMap(({ graph }) => graph.parameters.filter(({ path }) => !weights.has(path)));
-  if (missing.length === 0) return;
-  const parts = [...new Set(missing.map(({ path }) => path.split("/")[0]))].join(", ");
-  throw new KindlingError(
-    "invalid-option",
-    `--stage ${name}: it needs the trained weights of ${parts}. Name a checkpoint.safetensors or an ONNX model that has them by --from.`,
-  );
+  const learnt = new Set(steps.flatMap(({ changes }) => changes.map(({ path }) => path)));
+  const missingOf = (graphs: readonly Graph[]) => {
+    const missing = graphs.flatMap(({ parameters }) => parameters.map(({ path }) => path));
+    const parts = missing.filter((path) => !weights.has(path) && !learnt.has(path)).map((path) => path.split("/")[0]);
+    return [...new Set(parts)].join(", ");
+  };
+  const remedy = "Name a checkpoint.safetensors or an ONNX model that has them by --from";
+  const frozen = missingOf(steps.map(({ graph }) => graph));
+  if (frozen !== "") {
+    throw new KindlingError("invalid-option", `--stage ${name}: it needs the trained weights of ${frozen}. ${remedy}.`);
+  }
+  const shown = missingOf(view ? [view] : []);
+  if (shown !== "") {
+    throw new KindlingError(
+      "invalid-option",
+      `--validate: what is measured of ${name} needs the trained weights of ${shown}. ${remedy}, or leave out --validate.`,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { opaqueRgb, type TrainingStage } from "@kindling/lab";
-import { createGraph, createScope, encodeOnnx, freeDimension, input, type Weight } from "@kindling/nets";
+import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input, type Weight } from "@kindling/nets";
 import {
   type FoundPairs,
   findPairs,
@@ -83,6 +83,15 @@ async function pairsOfAny(sources: readonly string[], split: string | undefined)
   return found;
 }
 
+/** What is looked at while a stage is trained, as a graph. */
+export function viewGraph({ view }: TrainingStage, loss: MethodSettings): Graph {
+  const size = [1, 3, freeDimension("height"), freeDimension("width")];
+  const [image, reference] = [input("image", size), input("reference", size)];
+  const { result, target } = view(createScope(), image, reference, loss);
+  // Only what must be computed is put out: a target that is the reference is at hand.
+  return createGraph("view", [image, reference], { result, ...(target !== reference && { target }) });
+}
+
 /**
  * Makes a stage's view of every pair and measures it.
  *
@@ -91,28 +100,21 @@ async function pairsOfAny(sources: readonly string[], split: string | undefined)
  */
 export async function validate(
   runtime: Runtime,
-  { name, view }: TrainingStage,
+  stage: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
   { loss, ...options }: SessionOptions & { readonly loss: MethodSettings },
 ): Promise<Validated> {
-  const size = [1, 3, freeDimension("height"), freeDimension("width")];
-  const [image, reference] = [input("image", size), input("reference", size)];
-  const { result, target } = view(createScope(), image, reference, loss);
-  // Only what must be computed goes into the graph: a target that is the reference is at hand.
-  const graph = createGraph("view", target === reference ? [image] : [image, reference], {
-    result,
-    ...(target !== reference && { target }),
-  });
+  const graph = viewGraph(stage, loss);
   const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
   const session = await runtime.open(encodeOnnx(graph, own), options);
   const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
   const results: Picture[] = [];
   try {
     for (const { low, normal } of pairs) {
-      const bright = target === reference ? {} : { reference: tensorOfPicture(normal) };
-      const { result: made, target: asked } = await session.run({ image: tensorOfPicture(low), ...bright });
-      if (!made) throw new KindlingError("internal", `The view of ${name} gave no result.`);
+      const [image, reference] = [tensorOfPicture(low), tensorOfPicture(normal)];
+      const { result: made, target: asked } = await session.run({ image, reference });
+      if (!made) throw new KindlingError("internal", `The view of ${stage.name} gave no result.`);
       const [picture, wanted] = [pictureOfTensor(made, low), asked ? pictureOfTensor(asked, normal) : normal];
       const scaled = gtMean(picture, wanted);
       measured.push({

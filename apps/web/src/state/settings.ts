@@ -1,3 +1,5 @@
+import { defaultStrengths } from "@kindling/browser";
+
 /** A stroke of the brush over the photo. */
 export interface Stroke {
   /** Places in shares of the photo's width and height, x and y in turn. */
@@ -22,5 +24,5 @@ export interface Settings {
 
 /** What a photo begins with. */
 export function firstSettings(method?: string): Settings {
-  return { method, light: "auto", denoise: 1, keepHighlights: 1, strokes: [] };
+  return { method, light: "auto", ...defaultStrengths, strokes: [] };
 }

@@ -13,7 +13,7 @@ import type { Analysis, LightMaps, OpenMethod } from "./open-method.ts";
 import { plainMethod } from "./plain-method.ts";
 import type { Device, Runtime } from "./runtime.ts";
 import { type FollowOptions, follow, progressWithin } from "./steps.ts";
-import { requireStrengths, type Strengths } from "./strengths.ts";
+import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** Method used when none is asked for. */
 export const defaultMethod = "lime";
@@ -176,7 +176,10 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Sc
       const following = { signal, onProgress };
       const wanted = {
         light,
-        strengths: { denoise: given.denoise ?? 1, keepHighlights: given.keepHighlights ?? 1 },
+        strengths: {
+          denoise: given.denoise ?? defaultStrengths.denoise,
+          keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
+        },
         mask: mask && (await maskFor(photo.picture, mask, progressWithin(0, 0.1, following))),
       };
       const rest = progressWithin(mask ? 0.1 : 0, 1, following);
@@ -184,9 +187,8 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Sc
     },
     async relightLike(reference, following = {}) {
       const light = await analysis.lightOf(reference.picture, progressWithin(0, 0.9, following));
-      const strengths = { denoise: 1, keepHighlights: 0 };
       const rest = progressWithin(0.9, 1, following);
-      return { ...photo, picture: await analysis.relight({ light, strengths }, rest) };
+      return { ...photo, picture: await analysis.relight({ light, strengths: defaultStrengths }, rest) };
     },
     maps() {
       if (analysis.maps) return analysis.maps();

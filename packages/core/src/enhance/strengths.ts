@@ -6,16 +6,19 @@ export const strengthNames = ["denoise", "keepHighlights"] as const;
 /** The name of a strength. */
 export type StrengthName = (typeof strengthNames)[number];
 
-/** How strongly a method does what it does beside lighting; each 0 to 1, and 1, the full strength, if not given. */
+/** How strongly a method does what it does beside lighting; each 0 to 1. */
 export interface Strengths {
-  /** How much of noise and colour cast is taken away: at 0 the reflectance is used as it was split off. */
+  /** How much of noise and colour cast is taken away: 1, all, if not given; at 0 the reflectance is used as it was split off. */
   readonly denoise?: number | undefined;
   /**
-   * How much of the photo itself is kept where it is bright, and of its darkness where it is black: at 1 as the
-   * method's authors do it, at 0 reflectance times light alone.
+   * How much of the photo itself is kept where it is bright, and of its darkness where it is black: 0 if not given,
+   * reflectance times light alone, which is what KinD's weights here were trained for; at 1 as its authors do it.
    */
   readonly keepHighlights?: number | undefined;
 }
+
+/** What is used where nothing is said. */
+export const defaultStrengths = { denoise: 1, keepHighlights: 0 } as const satisfies Strengths;
 
 /**
  * Refuses strengths that a method does not have or that are none.

@@ -142,3 +142,29 @@ export function kindAdjustmentLoss(adjusted: Tensor, target: Tensor): LossTerms 
     { square: 1, edges: 1 },
   );
 }
+
+/** What comes out of restoration and adjustment together, and what should. */
+export interface KindResults {
+  /** The dark picture at the bright one's light, [batch, 3, height, width], encoded, 0 to 1. */
+  readonly enhanced: Tensor;
+  /** The bright picture. */
+  readonly target: Tensor;
+  /** The bright illumination at the dark picture's light, [batch, 1, height, width]. */
+  readonly darkened: Tensor;
+  readonly darkTarget: Tensor;
+}
+
+/**
+ * The loss of restoration and adjustment together: pixels and structure of the result, and an illumination that can
+ * still be darkened. Ours, not the paper's.
+ */
+export function kindTogetherLoss({ enhanced, target, darkened, darkTarget }: KindResults): LossTerms {
+  return weighted(
+    {
+      pixels: meanAbsoluteError(enhanced, target),
+      dissimilarity: sub(1, ssim(enhanced, target)),
+      darkened: meanSquaredError(darkened, darkTarget),
+    },
+    { pixels: 1, dissimilarity: 0.3, darkened: 1 },
+  );
+}

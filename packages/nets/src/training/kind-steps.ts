@@ -1,4 +1,17 @@
-import { add, concat, div, expand, greater, reduceMean, shapeOf, slice, where } from "../graph/builders.ts";
+import {
+  add,
+  concat,
+  div,
+  expand,
+  greater,
+  max,
+  mul,
+  reduceMax,
+  reduceMean,
+  shapeOf,
+  slice,
+  where,
+} from "../graph/builders.ts";
 import { createScope } from "../graph/scope.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import {
@@ -8,9 +21,10 @@ import {
   kindDecompositionLoss,
   kindRestorationLoss,
   kindRestorationTarget,
+  kindTogetherLoss,
 } from "../losses/kind.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration, type Layers } from "../networks/kind.ts";
-import { intoTone, type KindTone } from "../networks/kind-inference.ts";
+import { intoTone, type KindTone, outOfTone } from "../networks/kind-inference.ts";
 import { type CropSettings, picturePair } from "./crop-settings.ts";
 import { type TrainingStep, trainingStep } from "./training-step.ts";
 
@@ -81,6 +95,42 @@ export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
     inputs: [...inputs, brighten],
     loss,
     learns: within("adjustment"),
+  });
+}
+
+/** Side of the whole pictures, reduced, that tell the level between two exposures. */
+export const kindReducedPx = 64;
+
+/**
+ * One step of KinD's restoration and adjustment together, an addition of ours: what counts is the picture that comes
+ * out, so that each makes up for what the other leaves, and the level is that of the whole pictures, as in use. The
+ * paper's stages see neither.
+ *
+ * Takes `low` and `high` as above and `low-reduced` and `high-reduced`, [batch, 3, 64, 64], the whole stretched pictures
+ * they were cut from. The decomposition's weights are fixed in the graph.
+ */
+export function kindTogetherStep(settings: KindSettings): TrainingStep {
+  const { batch, tone = "encoded" } = settings;
+  const { inputs, lowLayers, highLayers } = decomposed(settings);
+  const reduced = ["low-reduced", "high-reduced"].map((name) =>
+    input(name, [batch, 3, kindReducedPx, kindReducedPx]),
+  ) as [Tensor, Tensor];
+  const brightness = (whole: Tensor) => reduceMean(reduceMax(intoTone(whole, tone), [1]), [1, 2, 3]);
+  const [dark, bright] = reduced.map((whole) => max(brightness(whole), 1e-3)) as [Tensor, Tensor];
+
+  const scope = createScope();
+  const adjusted = (illumination: Tensor, ratio: Tensor) =>
+    kindAdjustment(scope.at("adjustment"), illumination, expand(ratio, shapeOf(illumination)));
+  const restored = kindRestoration(scope.at("restoration"), lowLayers);
+  const enhanced = outOfTone(mul(restored, adjusted(lowLayers.illumination, div(bright, dark))), tone);
+  // Nothing is restored on the way to a darker picture: its noise is none to learn.
+  const darkened = adjusted(highLayers.illumination, div(dark, bright));
+  return trainingStep({
+    ...settings,
+    name: "kind/together",
+    inputs: [...inputs, ...reduced],
+    loss: kindTogetherLoss({ enhanced, target: inputs[1], darkened, darkTarget: lowLayers.illumination }),
+    learns: (path) => !path.startsWith("decomposition/"),
   });
 }
 

@@ -73,7 +73,7 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
 
 function shippedModels(): string {
   try {
-    return dirname(fileURLToPath(import.meta.resolve(`@kindling/models/${modelIndexName}`)));
+    return dirname(fileURLToPath(import.meta.resolve("@kindling/models/index.json")));
   } catch (cause) {
     throw new KindlingError(
       "not-found",

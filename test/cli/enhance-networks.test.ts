@@ -1,0 +1,152 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { initialise } from "@kindling/nets";
+import { meanIllumination, readPhoto, writePhoto } from "@kindling/node";
+import { beforeAll, describe, expect, test } from "vitest";
+import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { addModel, modelsFolder } from "../support/model-folder.ts";
+import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+
+const models = modelsFolder();
+beforeAll(async () => {
+  await addModel(models, "kind", "small");
+  await addModel(models, "msr-net", "first");
+  await addModel(models, "msr-net", "other", undefined, { title: "Others" });
+});
+
+/** A folder with dark photos of 40x30. */
+async function photosFolder(...names: string[]): Promise<string> {
+  const folder = scratchFolder();
+  for (const name of names) await writeDarkPhoto(join(folder, name), { width: 40, height: 30 });
+  return folder;
+}
+
+describe("kindling enhance with a network", () => {
+  test("enhances a folder on several workers, keeps metadata, and redoes only what changed", async () => {
+    const photos = await photosFolder("a.jpg", "b.png", "c.tif");
+    const out = scratchFolder();
+    const words = ["enhance", photos, "-o", out, "-m", "kind", "--models", models, "-j", "2"];
+    const { stdout, stderr, status } = await runKindling(words);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("3 enhanced");
+    expect(status).toBe(0);
+    const [before, after] = [await readPhoto(join(photos, "b.png")), await readPhoto(join(out, "b.png"))];
+    expect(after.metadata.icc).toEqual(before.metadata.icc);
+    // Limits, devices and places of files are no part of a result; strengths are.
+    expect((await runKindling([...words, "--max-memory", "500MB"])).stdout).toContain("0 enhanced, 3 done before");
+    expect((await runKindling([...words, "--denoise", "0.5"])).stdout).toContain("3 enhanced");
+  });
+
+  test("other weights under the same name make results anew", async () => {
+    const photos = await photosFolder("a.png");
+    const [out, own] = [scratchFolder(), scratchFolder()];
+    await addModel(own, "msr-net", "first");
+    const words = ["enhance", photos, "-o", out, "-m", "msr-net", "--models", own];
+    expect((await runKindling(words)).stdout).toContain("1 enhanced");
+    expect((await runKindling(words)).stdout).toContain("0 enhanced, 1 done before");
+    await addModel(own, "msr-net", "first", (graph) => initialise(graph, 8));
+    expect((await runKindling(words)).stdout).toContain("1 enhanced");
+  });
+
+  test("lights where the mask is white", async () => {
+    const photos = await photosFolder("a.png");
+    const [out, mask] = [scratchFolder(), join(scratchFolder(), "mask.png")];
+    const photo = await readPhoto(join(photos, "a.png"));
+    const picture = { width: 1, height: 1, channels: 1 as const, samples: Float32Array.of(0) };
+    await writePhoto({ ...photo, metadata: {}, picture }, mask);
+    const words = ["enhance", join(photos, "a.png"), "-o", join(out, "b.png"), "-m", "msr-net", "--models", models];
+    expect((await runKindling([...words, "--mask", mask])).status).toBe(0);
+    const unlit = await readPhoto(join(out, "b.png"));
+    expect(meanIllumination(unlit.picture)).toBeCloseTo(meanIllumination(photo.picture), 6);
+  });
+
+  test("says what is wrong before any photo is touched", async () => {
+    const photos = await photosFolder("a.png");
+    const words = ["enhance", photos, "-o", join(photos, "out"), "--models", models];
+    const failing: [string[], RegExp, number][] = [
+      [["-m", "gladnet"], /gladnet: there are no such weights.*kind\.small, msr-net\.first/, 1],
+      [["-m", "magic"], /There is no method "magic"/, 2],
+      [["-m", "msr-net", "--denoise", "0.5"], /denoise: msr-net has no such strength/, 2],
+      [["-m", "kind", "--denoise", "2"], /--denoise 2: expected a number from 0 to 1/, 2],
+      [["-m", "kind", "--max-memory", "lots"], /--max-memory lots: expected an amount such as 2GB/, 2],
+      [["-m", "kind", "--mask", "gone.png"], /gone\.png: there is no such file/, 1],
+      [["-m", "kind", "-s", "shine=1"], /no setting is called shine/, 2],
+    ];
+    for (const [more, message, expected] of failing) {
+      const { stderr, status } = await runKindling([...words, ...more]);
+      expect(stderr).toMatch(message);
+      expect(status).toBe(expected);
+    }
+    expect(readdirSync(photos)).toEqual(["a.png"]);
+  });
+
+  test("names the memory a photo's smallest tile needs", async () => {
+    const photos = scratchFolder();
+    await writeDarkPhoto(join(photos, "a.png"), { width: 700, height: 500 });
+    const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models, "--max-memory", "50MB"];
+    const { stderr, status } = await runKindling(words);
+    expect(stderr).toMatch(/--max-memory .*needs at least \d+ MB for its smallest tile; got 50 MB/);
+    expect(status).toBe(1);
+  });
+
+  test("stops between tiles at Ctrl-C and leaves nothing half done", async () => {
+    const photos = scratchFolder();
+    await writeDarkPhoto(join(photos, "a.png"), { width: 1200, height: 900 });
+    const out = scratchFolder();
+    const words = ["enhance", photos, "-o", out, "-m", "kind", "--models", models, "--max-memory", "150MB", "--json"];
+    const child = startKindling(words);
+    child.stdout?.once("data", () => setTimeout(() => child.kill("SIGINT"), 2000));
+    const { status, stdout } = await outcomeOf(child);
+    expect(status).toBe(130);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ event: "end", enhanced: 0, failed: 0, stopped: 1 });
+    expect(readdirSync(out).filter((name) => name !== ".kindling.jsonl")).toEqual([]);
+  });
+});
+
+test("kindling maps writes reflectance and illumination, and only of what has them", async () => {
+  const photos = await photosFolder("a.png");
+  const out = scratchFolder();
+  const { status, stdout } = await runKindling(["maps", join(photos, "a.png"), "-o", out, "--models", models]);
+  expect(status).toBe(0);
+  const names = ["a-illumination.png", "a-reflectance.png", "a-unrestored.png"];
+  expect(readdirSync(out).sort()).toEqual(names);
+  expect(stdout.trim().split("\n").sort()).toEqual(names.map((name) => join(out, name)));
+  const { picture } = await readPhoto(join(out, "a-illumination.png"));
+  expect([picture.channels, picture.width, picture.height]).toEqual([1, 40, 30]);
+  const refused = await runKindling(["maps", join(photos, "a.png"), "-m", "lime"]);
+  expect(refused.stderr).toMatch(/lime: it does not split photos; choose one of kind/);
+  expect(refused.status).toBe(2);
+});
+
+test("kindling methods lists networks before methods, and shows a network's card", async () => {
+  const { stdout } = await runKindling(["methods", "--models", models]);
+  const names = stdout.split("\n").filter((line) => /^\S+ {2,}/.test(line));
+  expect(names.slice(0, 4).map((line) => line.split(" ")[0])).toEqual([
+    "kind.small",
+    "msr-net.first",
+    "msr-net.other",
+    "lime",
+  ]);
+  const card = await runKindling(["methods", "msr-net.other", "--models", models]);
+  expect(card.stdout).toMatch(/^msr-net\.other: Others\n/);
+  const listed = JSON.parse((await runKindling(["methods", "--models", models, "--json"])).stdout);
+  expect(listed[0]).toMatchObject({ network: "kind", tag: "small", parts: { relight: { haloPx: 4 } } });
+  // Without any models there are still the methods.
+  const without = await runKindling(["methods", "--models", join(models, "nowhere")]);
+  expect(without.stdout).toMatch(/^lime/);
+});
+
+test("kindling evaluate runs networks by name, also at the reference's light", async () => {
+  const data = scratchFolder();
+  for (const name of ["low/1.png", "normal/1.png"]) await writeDarkPhoto(join(data, name), { width: 40, height: 30 });
+  const words = ["evaluate", "kind:light=2,denoise=0", "msr-net.other", "gamma", "--pairs", data];
+  const { stdout, status } = await runKindling([...words, "--models", models, "--light", "reference", "--json"]);
+  expect(status).toBe(0);
+  const { methods } = JSON.parse(stdout);
+  expect(methods.map(({ method }: { method: string }) => method)).toEqual(words.slice(1, 4));
+  for (const { mean } of methods) expect(mean.psnr).toBeGreaterThan(0);
+  const refused = await runKindling(["evaluate", "msr-net:denoise=1", "--pairs", data, "--models", models]);
+  expect(refused.stderr).toMatch(/denoise: msr-net has no such strength/);
+  const gone = await runKindling(["evaluate", "gladnet", "--pairs", data, "--models", models]);
+  expect(gone.stderr).toMatch(/gladnet: there are no such weights/);
+});
