@@ -13,6 +13,9 @@ if (!existsSync(join(builtPage, "index.html"))) {
   throw new Error(`${builtPage} is not built: run npm run build before these tests.`);
 }
 
+/** The page with classical methods alone, which take no time to speak of. */
+export const withoutNetworks = { "/": builtPage, "/models/": "test/web/no-models/" };
+
 /** A page under test in a browser profile of its own; when the test ends, it must have had nothing to complain about. */
 export async function openWebPage(
   browser: Browser,

@@ -24,7 +24,7 @@ export function Strip(): JSX.Element {
 function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { name } = photo.file;
-  const view = photo.result.value ?? photo.photo.value?.view;
+  const bitmap = photo.result.value?.bitmap ?? photo.thumbnail.value;
   return (
     <li data-chosen={current.value === photo}>
       <button
@@ -34,7 +34,7 @@ function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
         aria-current={current.value === photo}
         onClick={() => choosePhoto(photo)}
       >
-        {view && <Picture bitmap={view.bitmap} label={name} />}
+        {bitmap && <Picture bitmap={bitmap} label={name} heightPx={96} />}
       </button>
       <button type="button" class="strip-close" aria-label={say.remove(name)} onClick={() => closePhoto(photo)}>
         <X size={12} aria-hidden="true" />

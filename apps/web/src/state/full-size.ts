@@ -88,8 +88,8 @@ async function refine(photo: OpenPhoto, settings: Settings): Promise<void> {
   fullSizeProgress.value = 0;
   try {
     mine.scene ??= await opened(photo, mine, targetPixels(shown.fullSize));
-    const previewScene = photo.scene.value ?? mine.scene.lit;
-    const view = await mine.scene.lit.relight(lightOptionsOf(settings, previewScene));
+    const facts = photo.facts.value ?? mine.scene.lit;
+    const view = await mine.scene.lit.relight(lightOptionsOf(settings, facts));
     if (workshop !== mine) return view.bitmap.close();
     fullSize.value?.after.close();
     fullSize.value = { photo, settings, before: mine.scene.before, after: view.bitmap };

@@ -5,13 +5,16 @@ import type { Settings, Stroke } from "./settings.ts";
 /** The largest level that a method can be asked for. */
 const maxLight = 5;
 
+/** What must be known of a scene to light it. */
+export type SceneFacts = Pick<BrowserScene, "autoLight" | "strengths" | "hasMaps">;
+
 /**
  * What a method is asked for to make settings real.
  *
  * A brush multiplies the level where it was: the level asked for is then the largest of all, and the mask, which says
  * how far a place goes from as it is (1) to that level, does the rest.
  */
-export function lightOptionsOf(settings: Settings, scene: BrowserScene): LightOptions {
+export function lightOptionsOf(settings: Settings, scene: SceneFacts): LightOptions {
   const { light, strokes, denoise, keepHighlights } = settings;
   const strengths = {
     ...(scene.strengths.includes("denoise") && { denoise }),

@@ -1,7 +1,8 @@
 import type { BrowserEnhancer, BrowserPhoto, BrowserScene, LightOptions, View } from "@kindling/browser";
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
+import { drawThumbnail } from "./draw-thumbnail.ts";
 import { createHistory, type History } from "./history.ts";
-import { lightOptionsOf } from "./light-options.ts";
+import { lightOptionsOf, type SceneFacts } from "./light-options.ts";
 import { firstSettings, type Settings } from "./settings.ts";
 
 /** Pixels of the picture on the screen: few enough that the light slider moves it in real time. */
@@ -15,15 +16,21 @@ export interface OpenPhoto {
   readonly id: number;
   readonly file: File;
   readonly settings: History<Settings>;
+  /** Whether it is worked on and held in memory: those that nobody looks at are not. */
+  readonly isAwake: Signal<boolean>;
   readonly activity: Signal<Activity>;
   /** Share of the activity that is done, 0 to 1. */
   readonly progress: Signal<number>;
+  /** A small picture of it, for those not awake; nothing before it is made. */
+  readonly thumbnail: Signal<ImageBitmap | undefined>;
   /** The photo as it was read; nothing before. */
   readonly photo: Signal<BrowserPhoto | undefined>;
   /** The photo lit as its settings say; nothing before the first analysis. */
   readonly result: Signal<View | undefined>;
-  /** The scene behind the result. */
+  /** The scene behind the result; nothing while it is not awake. */
   readonly scene: Signal<BrowserScene | undefined>;
+  /** What is known of the latest scene, also when it is no longer there. */
+  readonly facts: Signal<SceneFacts | undefined>;
   /** How long its last analysis took (ms). */
   readonly analysisMs: Signal<number>;
   /** What went wrong. */
@@ -37,18 +44,23 @@ export interface OpenPhoto {
 
 let lastId = 0;
 
-/** Opens a photo: it is read, analysed and lit, and again whenever its settings change. */
-export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstMethod?: string): OpenPhoto {
+/** Opens a photo: while it is awake it is read, analysed and lit, and again whenever its settings change. */
+export function openPhoto(file: File, enhancer: () => Promise<BrowserEnhancer>, firstMethod?: string): OpenPhoto {
   const settings = createHistory(firstSettings(firstMethod));
+  const isAwake = signal(false);
   const activity = signal<Activity>("reading");
   const progress = signal(0);
+  const thumbnail = signal<ImageBitmap | undefined>(undefined);
   const photo = signal<BrowserPhoto | undefined>(undefined);
   const result = signal<View | undefined>(undefined);
   const scene = signal<BrowserScene | undefined>(undefined);
+  const facts = signal<SceneFacts | undefined>(undefined);
   const error = signal<unknown>(undefined);
   const analysisMs = signal(0);
   const attempt = signal(0);
   const scenes = new Map<string | undefined, BrowserScene>();
+  /** The photo as the worker holds it; its summary outlives it. */
+  let held: BrowserPhoto | undefined;
   let working = new AbortController();
 
   function fail(reason: unknown, signal: AbortSignal): void {
@@ -66,12 +78,21 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
     working.abort();
     working = new AbortController();
     const { signal } = working;
-    untracked(() => void analyse(method, signal).catch((reason) => fail(reason, signal)));
+    if (isAwake.value) untracked(() => void analyse(method, signal).catch((reason) => fail(reason, signal)));
+    else untracked(release);
   });
+
+  function release(): void {
+    for (const made of scenes.values()) made.close();
+    scenes.clear();
+    scene.value = undefined;
+    held?.close();
+    held = undefined;
+  }
 
   async function analyse(method: string | undefined, signal: AbortSignal): Promise<void> {
     error.value = undefined;
-    const read = photo.value ?? (await readPhoto(signal));
+    held ??= await readPhoto(signal);
     if (!scenes.has(method)) {
       activity.value = "analysing";
       progress.value = 0;
@@ -79,19 +100,24 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
         progress.value = done;
       };
       const begun = performance.now();
-      const made = await read.analyse({ method, signal, onProgress });
+      const made = await held.analyse({ method, signal, onProgress });
       if (signal.aborted) return made.close();
       analysisMs.value = performance.now() - begun;
       scenes.set(method, made);
     }
     scene.value = scenes.get(method);
+    facts.value = scene.value;
   }
 
   async function readPhoto(signal: AbortSignal): Promise<BrowserPhoto> {
     activity.value = "reading";
-    const read = await (await enhancer).read(file, { maxPixels: previewPixels, signal });
-    if (signal.aborted) read.close();
-    else photo.value = read;
+    const read = await (await enhancer()).read(file, { maxPixels: previewPixels, signal });
+    if (signal.aborted) {
+      read.close();
+      throw signal.reason;
+    }
+    photo.value?.view.bitmap.close();
+    photo.value = read;
     return read;
   }
 
@@ -125,15 +151,28 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
     }
   }
 
+  void drawThumbnail(file).then(
+    (drawn) => {
+      thumbnail.value = drawn;
+    },
+    // The reader tells what is wrong with it.
+    () => {
+      isAwake.value = true;
+    },
+  );
+
   return {
     id: ++lastId,
     file,
     settings,
+    isAwake,
     activity,
     progress,
+    thumbnail,
     photo,
     result,
     scene,
+    facts,
     analysisMs,
     error,
     cancel() {
@@ -147,8 +186,7 @@ export function openPhoto(file: File, enhancer: Promise<BrowserEnhancer>, firstM
       stopAnalysing();
       stopLighting();
       working.abort();
-      for (const made of scenes.values()) made.close();
-      photo.value?.close();
+      release();
     },
   };
 }

@@ -89,13 +89,13 @@ async function whileSaving(name: string, work: (signal: AbortSignal) => Promise<
 function fullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSignal): Promise<SavedPhoto> {
   const { name } = photo.file;
   const settings = photo.settings.now.peek();
-  const scene = photo.scene.peek();
+  const facts = photo.facts.peek();
   const format = saveFormat.peek();
   return enhancePhoto(photo.file, {
     name,
     modelsUrl,
     method: settings.method,
-    ...(scene && lightOptionsOf(settings, scene)),
+    ...(facts && lightOptionsOf(settings, facts)),
     ...(format !== "keep" && { format }),
     quality: quality.peek(),
     withoutPlace: withoutPlace.peek(),

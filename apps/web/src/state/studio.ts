@@ -1,5 +1,5 @@
 import { type BrowserEnhancer, type MethodSummary, openEnhancer } from "@kindling/browser";
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
 import { tell } from "./notices.ts";
 import { type OpenPhoto, openPhoto } from "./open-photo.ts";
@@ -22,10 +22,23 @@ export const photos = signal<readonly OpenPhoto[]>([]);
 
 const chosenId = signal(0);
 
+/** Photos that are held ready to go back to, the one on the stage included. */
+const mostAwake = 3;
+
+/** Numbers of the photos that were on the stage, the latest first. */
+let recent: readonly number[] = [];
+
 /** The photo on the stage; nothing before the first is opened. */
 export const current = computed<OpenPhoto | undefined>(
   () => photos.value.find(({ id }) => id === chosenId.value) ?? photos.value[0],
 );
+
+effect(() => {
+  const id = current.value?.id;
+  if (id === undefined) return;
+  recent = [id, ...recent.filter((other) => other !== id)].slice(0, mostAwake);
+  for (const photo of photos.value) photo.isAwake.value = recent.includes(photo.id);
+});
 
 /** How it is looked at. */
 export const viewMode = signal<ViewMode>("compare");
@@ -68,7 +81,7 @@ export function theEnhancer(): Promise<BrowserEnhancer> {
 /** Opens photo files; what is no picture at all is told and left out. */
 export function openFiles(files: Iterable<File>): void {
   const opened = [...files].map((file) => {
-    const photo = openPhoto(file, theEnhancer(), current.peek()?.settings.now.peek().method);
+    const photo = openPhoto(file, theEnhancer, current.peek()?.settings.now.peek().method);
     photo.error.subscribe((error) => {
       const trouble = error === undefined ? undefined : troubleOf(error, file.name);
       if (trouble === undefined) return;
