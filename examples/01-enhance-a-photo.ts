@@ -4,7 +4,7 @@ import { meanIllumination, openEnhancer, readPhoto, writePhoto } from "kindling"
 const [input = "examples/photos/street-after-rain.jpg", output = "enhanced/street-after-rain.jpg"] =
   process.argv.slice(2);
 
-const enhancer = await openEnhancer({ method: "lime" });
+const enhancer = await openEnhancer();
 const photo = await readPhoto(input);
 const scene = await enhancer.analyse(photo, {
   onProgress: (done) => process.stdout.write(`\r${Math.round(done * 100)}%`),
@@ -16,3 +16,4 @@ const percent = (share: number) => `${Math.round(share * 100)}%`;
 console.log(
   `\r${output}: brightness ${percent(meanIllumination(photo.picture))} -> ${percent(meanIllumination(result.picture))}`,
 );
+await enhancer.close();

@@ -4,9 +4,11 @@ import { openEnhancer, readPhoto, writePhoto } from "kindling";
 
 const [input = "examples/photos/desk-by-the-window.jpg", folder = "enhanced/levels"] = process.argv.slice(2);
 
-const scene = await (await openEnhancer({ method: "lime" })).analyse(await readPhoto(input));
+const enhancer = await openEnhancer();
+const scene = await enhancer.analyse(await readPhoto(input));
 for (const light of [0.5, 1, 2, 3.5, 5]) {
   const output = join(folder, `${basename(input, extname(input))}-${light}${extname(input)}`);
   await writePhoto(await scene.relight({ light }), output);
   console.log(output);
 }
+await enhancer.close();

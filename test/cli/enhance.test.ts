@@ -56,7 +56,7 @@ describe("kindling enhance", () => {
 
   test("writes the format, depth and light asked for", async () => {
     const { photos, out } = await folderOfPhotos("a.jpg");
-    await runKindling(["enhance", photos, "-o", out, "-f", "png", "--depth", "16", "--light", "2"]);
+    await runKindling(["enhance", photos, "-o", out, "-m", "lime", "-f", "png", "--depth", "16", "--light", "2"]);
     const [before, after] = [await readPhoto(join(photos, "a.jpg")), await readPhoto(join(out, "a.png"))];
     expect(after.depth).toBe(16);
     expect(meanIllumination(after.picture) / meanIllumination(before.picture)).toBeCloseTo(2, 2);

@@ -47,7 +47,7 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     expect(content.length === bytes, `${file} has ${content.length} bytes, not ${bytes}`);
     expect(card.includes(sha256), `its card does not name the hash of ${file}`);
     const { graph, weights, precision, metadata } = decodeOnnx(content, file);
-    expect(precision === "float16", `${file} holds ${precision}`);
+    expect(weights.size === 0 || precision === "float16", `${file} holds ${precision}`);
     const finite = [...weights.values()].every(({ values }) => values.every(Number.isFinite));
     expect(finite, `${file} has weights that are no numbers`);
     // A variant of the network, such as kind+root, has other graphs with the same inputs and outputs.

@@ -14,9 +14,6 @@ import type { MethodSummary, WorkerSettings } from "./worker-api.ts";
 /** A browser's share of memory is smaller than a computer's: a run of a network takes at most this, in bytes. */
 const maxMemoryBytes = 600e6;
 
-/** The network that is quick enough for any device: it comes first where its weights are there. */
-const quickest = "ember";
-
 /** The methods of one worker, each opened once. */
 export interface Methods {
   /** The one that is used where none is asked for comes first. */
@@ -45,7 +42,7 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
       return { name, title, about, isNetwork: false, bytes: 0, strengths: [], hasMaps: false };
     });
     const all = [...networks, ...classical];
-    const first = all.find(({ name }) => name.startsWith(`${quickest}.`)) ?? all.find(isDefault);
+    const first = all.find(isDefault);
     return first ? [first, ...all.filter((method) => method !== first)] : all;
   }
 
@@ -71,5 +68,5 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
 }
 
 function isDefault({ name }: MethodSummary): boolean {
-  return name === defaultMethod;
+  return name === defaultMethod || name.startsWith(`${defaultMethod}.`);
 }

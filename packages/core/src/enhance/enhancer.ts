@@ -16,7 +16,7 @@ import { type FollowOptions, follow, progressWithin } from "./steps.ts";
 import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** Method used when none is asked for. */
-export const defaultMethod = "lime";
+export const defaultMethod = "ember";
 
 /** Memory that a network's run may take when nobody says how much, in bytes. */
 const defaultMaxMemoryBytes = 1e9;
