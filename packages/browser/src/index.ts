@@ -1,4 +1,11 @@
-export { defaultStrengths, type ErrorCode, KindlingError, type PhotoFormat, type StrengthName, type Strengths } from "@kindling/core";
+export {
+  defaultStrengths,
+  type ErrorCode,
+  KindlingError,
+  type PhotoFormat,
+  type StrengthName,
+  type Strengths,
+} from "@kindling/core";
 export * from "./enhance-photo.ts";
 export * from "./open-enhancer.ts";
 export type * from "./photo/histogram.ts";
