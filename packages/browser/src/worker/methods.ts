@@ -42,7 +42,8 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
       return { name, title, about, isNetwork: false, bytes: 0, strengths: [], hasMaps: false };
     });
     const all = [...networks, ...classical];
-    const first = all.find(isDefault);
+    // Without the default what runs everywhere at once comes first.
+    const first = all.find(isDefault) ?? classical[0];
     return first ? [first, ...all.filter((method) => method !== first)] : all;
   }
 

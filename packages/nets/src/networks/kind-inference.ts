@@ -38,9 +38,12 @@ export function stretchRange(image: Tensor): Tensor {
  */
 export type KindTone = "encoded" | "root";
 
+/** Far below any step of 16 bits: at 0 itself a square root has no slope. */
+const leastRooted = 1e-8;
+
 /** A stretched picture, 0 to 1, in the tone that the nets work on. */
 export function intoTone(stretched: Tensor, tone: KindTone): Tensor {
-  return tone === "root" ? sqrt(max(stretched, 0)) : stretched;
+  return tone === "root" ? sqrt(max(stretched, leastRooted)) : stretched;
 }
 
 /** A picture in the tone that the nets work on, encoded again. */
