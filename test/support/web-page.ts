@@ -23,6 +23,8 @@ export async function openWebPage(
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  // The test's own limit counts: a busy machine may need longer than Playwright's half a minute.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

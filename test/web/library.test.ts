@@ -19,7 +19,7 @@ import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer, write
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { largestDifference, type ShownPixels, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium, openChromium } from "../support/chromium.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
@@ -180,10 +180,10 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
           (error: unknown) => (error instanceof kindlingUnderTest.KindlingError ? error.code : String(error)),
         );
       const photo = await enhancer.read(await (await fetch("/photos/still-life.jpg")).blob());
+      // The worker hears of it after the first of many steps.
       const stopping = new AbortController();
-      const cancelled = codeOf(
-        photo.analyse({ method: "ahe", signal: stopping.signal, onProgress: () => stopping.abort() }),
-      );
+      const cancelled = codeOf(photo.analyse({ method: "ahe", signal: stopping.signal }));
+      stopping.abort();
       const found = [
         await codeOf(enhancer.read(new Blob([]))),
         await codeOf(enhancer.read(new Blob(["no photo"]))),
@@ -196,6 +196,34 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
       return [...found, await closed];
     });
     expect(codes).toEqual(["damaged", "not-a-photo", "unsupported", "invalid-option", "cancelled", "cancelled"]);
+    await page.close();
+  });
+
+  test.each([
+    ["the list of networks", /\/models\/index\.json$/],
+    ["a network", /\.onnx$/],
+  ])("what is cancelled while %s is on its way does not wait for it", async (_, paths) => {
+    const held = server.hold(paths);
+    onTestFinished(held.release);
+    const page = await plainPage();
+    const begun = await page.evaluateHandle(async () => {
+      const modelsUrl = new URL("/models/", location.href).href;
+      const photo = await (await fetch("small.png")).blob();
+      const stopping = new AbortController();
+      const { signal } = stopping;
+      const enhanced = kindlingUnderTest.enhancePhoto(photo, { modelsUrl, method: "kind.untrained", signal });
+      const code = enhanced.then(
+        () => "no error",
+        (error: kindling.KindlingError) => error.code,
+      );
+      return { stopping, code };
+    });
+    await held.asked;
+    const code = begun.evaluate(({ stopping, code }) => {
+      stopping.abort();
+      return code;
+    });
+    expect(await code).toBe("cancelled");
     await page.close();
   });
 
