@@ -16,14 +16,15 @@ import {
   sigmoid,
 } from "@kindling/nets";
 import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer, writeModel } from "@kindling/node";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { largestDifference, type ShownPixels, shownPixels } from "../support/browser-pixels.ts";
-import { hasChromium, openChromium } from "../support/chromium.ts";
+import { hasChromium } from "../support/chromium.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
 import { type StaticServer, serveFolders } from "../support/static-server.ts";
+import { testBrowser } from "../support/test-browser.ts";
 
 declare global {
   // What the page under test makes of the library.
@@ -33,8 +34,8 @@ declare global {
 describe.skipIf(!hasChromium)("@kindling/browser", () => {
   const models = modelsFolder();
   const scratch = mkdtempSync(join(tmpdir(), "kindling-test-"));
+  const browser = testBrowser("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader");
   let server: StaticServer;
-  let browser: Browser;
 
   beforeAll(async () => {
     // What a person's own project would say, and no more.
@@ -49,10 +50,8 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await small.png().toFile(join(scratch, "plain", "small.png"));
     const folders = { "/": scratch, "/photos/": "examples/photos", "/models/": models };
     server = await serveFolders(folders, { isolated: true });
-    browser = await openChromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader");
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
     rmSync(scratch, { recursive: true, force: true });
   });
@@ -70,7 +69,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
 
   /** A page that loads the library as a plain script module. */
   async function plainPage(): Promise<Page> {
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     await page.goto(`${server.url}plain/index.html`);
     await page.waitForFunction(() => "kindlingUnderTest" in globalThis);
     return page;
@@ -228,7 +227,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
   });
 
   test("the example of the README works, bundled by Vite", async () => {
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     await page.goto(`${server.url}example/index.html`);
     await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
     await page.getByText("Light: auto").waitFor();
