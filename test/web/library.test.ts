@@ -38,10 +38,6 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
   let server: StaticServer;
 
   beforeAll(async () => {
-    // What a person's own project would say, and no more.
-    const bundled = (root: string, outDir: string) =>
-      build({ configFile: false, root, base: "./", logLevel: "error", worker: { format: "es" }, build: { outDir } });
-    await bundled("packages/browser/example", join(scratch, "example"));
     await build({ root: "packages/browser", logLevel: "error", build: { outDir: join(scratch, "plain") } });
     writeFileSync(join(scratch, "plain", "index.html"), readFileSync("test/web/library-page.html"));
     await addModel(models, "kind", "untrained");
@@ -223,21 +219,6 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
       return code;
     });
     expect(await code).toBe("cancelled");
-    await page.close();
-  });
-
-  test("the example of the README works, bundled by Vite", async () => {
-    const page = await browser().newPage();
-    await page.goto(`${server.url}example/index.html`);
-    await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
-    await page.getByText("Light: auto").waitFor();
-    await page.getByLabel("Light").fill("3");
-    await page.getByText("Light: 3").waitFor();
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Save").click()]);
-    expect(download.suggestedFilename()).toBe("enhanced.jpg");
-    expect(await sharp(await download.path()).metadata()).toMatchObject({ format: "jpeg", width: 480, height: 320 });
-    const readme = readFileSync("packages/browser/README.md", "utf8");
-    expect(readme).toContain(readFileSync("packages/browser/example/main.js", "utf8"));
     await page.close();
   });
 });
