@@ -40,23 +40,31 @@ describe.skipIf(!hasChromium)("the example of @kindling/browser", () => {
     expect(readme).toContain(readFileSync(join(example, "main.js"), "utf8"));
   });
 
-  test.each(Object.entries(bundlers))("works when it is bundled by %s", async (name, bundle) => {
-    const folder = join(scratch, name);
-    await bundle(folder);
-    const server = await serveFolders({ "/": folder }, { isolated: true });
-    const page = await browser().newPage();
-    try {
-      await page.goto(server.url);
-      await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
-      await page.getByText("Light: auto").waitFor();
-      await page.getByLabel("Light").fill("3");
-      await page.getByText("Light: 3").waitFor();
-      const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Save").click()]);
-      expect(download.suggestedFilename()).toBe("enhanced.jpg");
-      expect(await sharp(await download.path()).metadata()).toMatchObject({ format: "jpeg", width: 480, height: 320 });
-    } finally {
-      await page.close();
-      await server.close();
-    }
-  }, 120_000);
+  test.each(Object.entries(bundlers))(
+    "works when it is bundled by %s",
+    async (name, bundle) => {
+      const folder = join(scratch, name);
+      await bundle(folder);
+      const server = await serveFolders({ "/": folder }, { isolated: true });
+      const page = await browser().newPage();
+      try {
+        await page.goto(server.url);
+        await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
+        await page.getByText("Light: auto").waitFor();
+        await page.getByLabel("Light").fill("3");
+        await page.getByText("Light: 3").waitFor();
+        const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Save").click()]);
+        expect(download.suggestedFilename()).toBe("enhanced.jpg");
+        expect(await sharp(await download.path()).metadata()).toMatchObject({
+          format: "jpeg",
+          width: 480,
+          height: 320,
+        });
+      } finally {
+        await page.close();
+        await server.close();
+      }
+    },
+    120_000,
+  );
 });

@@ -1,13 +1,14 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { decodePhoto, integersOfPicture, openEnhancer } from "@kindling/node";
+import { decodePhoto, integersOfPicture, methods, openEnhancer } from "@kindling/node";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { zh } from "../../apps/web/src/i18n/zh.ts";
 import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import {
@@ -102,6 +103,49 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(sumAt(after, 0.9)).toBe(sumAt(before, 0.9));
   });
 
+  test("moves and zooms the photo with keys, and says how near it is", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const place = () => page.locator("[data-name=after]").evaluate((canvas) => canvas.getBoundingClientRect().toJSON());
+    const stage = page.getByRole("region", { name: "moonlit-room.png" });
+    const fitted = await place();
+    await stage.focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await place()).toEqual(fitted);
+    await page.keyboard.press("+");
+    await page
+      .getByRole("status")
+      .getByText(/Zoom 1\d\d percent/)
+      .waitFor({ state: "attached" });
+    const near = await place();
+    expect(near.width).toBeGreaterThan(fitted.width);
+    for (const [key, side] of Object.entries({ ArrowRight: "x", ArrowDown: "y" } as const)) {
+      const before = (await place())[side];
+      await page.keyboard.press(key);
+      await expect.poll(async () => (await place())[side]).toBeLessThan(before - 40);
+    }
+    await page.keyboard.press("0");
+    await expect.poll(place).toEqual(fitted);
+  });
+
+  test("leaves the divider where it is when something over the photo is pressed", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.getByRole("button", { name: "Magnifier" }).click();
+    expect(await page.getByLabel("Compare before and after").inputValue()).toBe("50");
+  });
+
+  test("tells in its help what can be done, without a barrier", async () => {
+    const { page } = await openWebPage({ bypassCSP: true, reducedMotion: "reduce" });
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("dialog", { name: "How to" }).getByText("Look closer").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
   test("says kindly what is wrong with a file, and goes on", async () => {
     const { page } = await openWebPage();
     await dropFile(page, "letter.jpg", new TextEncoder().encode("Dear photo,"));
@@ -130,6 +174,10 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByText("放入一张暗照片。").waitFor();
     await page.reload();
     await page.getByText("放入一张暗照片。").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hans");
+    const shipped = readdirSync(join(builtPage, "models"), { withFileTypes: true }).filter((at) => at.isDirectory());
+    const methodNames = [...methods, ...shipped].map(({ name }) => name);
+    expect(Object.keys(zh.methodTexts).sort()).toEqual(methodNames.sort());
   });
 
   test("loads little at first: under 60 kB of script without the worker, and no network", () => {
