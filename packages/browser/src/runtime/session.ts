@@ -2,11 +2,10 @@ import {
   type Device,
   KindlingError,
   type ModelSession,
-  type ModelTensors,
+  modelSession,
+  requireThreads,
   type SessionOptions,
-  throwIfCancelled,
 } from "@kindling/core";
-import type * as ort from "onnxruntime-web/wasm";
 
 /** More threads than this gain networks of this size nothing. */
 const maxThreads = 8;
@@ -21,9 +20,7 @@ const maxThreads = 8;
  */
 export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = navigator.hardwareConcurrency } = options;
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new KindlingError("invalid-option", `threads: expected a whole number of at least 1, got ${threads}.`);
-  }
+  requireThreads(threads);
   const usedThreads = globalThis.crossOriginIsolated ? Math.min(threads, maxThreads) : 1;
   if (device !== "auto") return create(model, device, usedThreads);
   if ((await adapterKind()) !== "hardware") return create(model, "cpu", usedThreads);
@@ -62,85 +59,9 @@ async function create(model: Uint8Array, device: Exclude<Device, "auto">, thread
         extra: { optimization: { disable_specified_optimizers: "ConvActivationFusion" } },
       }),
     });
-    return wrap(session, Tensor, device);
+    return modelSession(session, (values, shape) => new Tensor("float32", values, shape), device);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KindlingError("invalid-model", `ONNX Runtime cannot load the model: ${reason}`, { cause });
   }
-}
-
-function wrap(
-  session: ort.InferenceSession,
-  Tensor: ort.TensorConstructor,
-  device: Exclude<Device, "auto">,
-): ModelSession {
-  let disposed = false;
-  return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    device,
-    async run(inputs, { signal } = {}) {
-      throwIfCancelled(signal);
-      if (disposed) throw new KindlingError("internal", "This model session was disposed; open it again.");
-      const feeds = feedsOf(inputs, session.inputNames, Tensor);
-      try {
-        const results = tensorsOf(await session.run(feeds));
-        throwIfCancelled(signal);
-        return results;
-      } catch (cause) {
-        throw cause instanceof KindlingError ? cause : runningError(cause, inputs);
-      }
-    },
-    async dispose() {
-      if (disposed) return;
-      disposed = true;
-      await session.release();
-    },
-  };
-}
-
-function feedsOf(
-  inputs: ModelTensors,
-  names: readonly string[],
-  Tensor: ort.TensorConstructor,
-): Record<string, ort.Tensor> {
-  const wrong = [
-    ...names.filter((name) => !Object.hasOwn(inputs, name)),
-    ...Object.keys(inputs).filter((name) => !names.includes(name)),
-  ];
-  if (wrong.length > 0) {
-    throw new KindlingError(
-      "invalid-option",
-      `The model takes the inputs ${names.join(", ")}; missing or unknown: ${wrong.join(", ")}.`,
-    );
-  }
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { shape, values }]) => {
-      if (shape.reduce((product, side) => product * side, 1) !== values.length) {
-        throw new KindlingError(
-          "invalid-option",
-          `${name}: ${values.length} values do not fill [${shape.join(", ")}].`,
-        );
-      }
-      return [name, new Tensor("float32", values, shape)];
-    }),
-  );
-}
-
-function tensorsOf(results: ort.InferenceSession.ReturnType): ModelTensors {
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { data, dims }]) => {
-      if (!(data instanceof Float32Array)) {
-        throw new KindlingError("invalid-model", `The model's output ${name} is no float32 tensor.`);
-      }
-      return [name, { shape: dims, values: data }];
-    }),
-  );
-}
-
-function runningError(cause: unknown, inputs: ModelTensors): KindlingError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const sizes = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
-  const code = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
-  return new KindlingError(code, `The model failed on ${sizes.join(", ")}: ${reason}`, { cause });
 }

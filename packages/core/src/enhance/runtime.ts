@@ -1,3 +1,5 @@
+import { KindlingError } from "../errors.ts";
+
 /** Where a model runs: `auto` is the GPU where there is one that works, else the processor. */
 export type Device = "auto" | "cpu" | "webgpu";
 
@@ -60,4 +62,14 @@ export interface Runtime {
 
   /** Disposes every session it opened. */
   dispose(): Promise<void>;
+}
+
+/**
+ * Refuses a number of threads that is none.
+ *
+ * @throws {KindlingError} `invalid-option` unless it is a whole number of at least 1.
+ */
+export function requireThreads(threads: number): void {
+  if (Number.isInteger(threads) && threads >= 1) return;
+  throw new KindlingError("invalid-option", `threads: expected a whole number of at least 1, got ${threads}.`);
 }

@@ -4,9 +4,9 @@ import {
   type Device,
   KindlingError,
   type ModelSession,
-  type ModelTensors,
+  modelSession,
+  requireThreads,
   type SessionOptions,
-  throwIfCancelled,
 } from "@kindling/core";
 import type * as ort from "onnxruntime-node";
 
@@ -22,9 +22,7 @@ import type * as ort from "onnxruntime-node";
  */
 export async function openSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = availableParallelism() } = options;
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new KindlingError("invalid-option", `threads: expected a whole number of at least 1, got ${threads}.`);
-  }
+  requireThreads(threads);
   if (device !== "auto") return create(model, device, threads);
   if (!hasGpu()) return create(model, "cpu", threads);
   try {
@@ -99,7 +97,7 @@ async function create(
     const session = await (typeof model === "string"
       ? InferenceSession.create(model, settings)
       : InferenceSession.create(model, settings));
-    return wrap(session, Tensor, device);
+    return modelSession(session, (values, shape) => new Tensor("float32", values, shape), device);
   } catch (cause) {
     throw loadingError(cause, typeof model === "string" ? model : "the model", device);
   }
@@ -124,79 +122,4 @@ function noDevice(reason: string, cause?: unknown): KindlingError {
 /** ONNX Runtime begins its messages with the place in its own source. */
 function lastPart(reason: string): string {
   return (reason.split(" was false. ").at(-1) ?? reason).trim().replace(/\.$/, "");
-}
-
-function wrap(
-  session: ort.InferenceSession,
-  Tensor: ort.TensorConstructor,
-  device: Exclude<Device, "auto">,
-): ModelSession {
-  let disposed = false;
-  return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    device,
-    async run(inputs, { signal } = {}) {
-      throwIfCancelled(signal);
-      if (disposed) throw new KindlingError("internal", "This model session was disposed; open it again.");
-      const feeds = feedsOf(inputs, session.inputNames, Tensor);
-      let results: ort.InferenceSession.ReturnType;
-      try {
-        results = await session.run(feeds);
-      } catch (cause) {
-        throw runningError(cause, inputs);
-      }
-      throwIfCancelled(signal);
-      return tensorsOf(results);
-    },
-    async dispose() {
-      if (disposed) return;
-      disposed = true;
-      await session.release();
-    },
-  };
-}
-
-function feedsOf(
-  inputs: ModelTensors,
-  names: readonly string[],
-  Tensor: ort.TensorConstructor,
-): Record<string, ort.Tensor> {
-  const unknown = Object.keys(inputs).filter((name) => !names.includes(name));
-  const missing = names.filter((name) => !Object.hasOwn(inputs, name));
-  if (unknown.length + missing.length > 0) {
-    throw new KindlingError(
-      "invalid-option",
-      `The model takes the inputs ${names.join(", ")}; missing: ${missing.join(", ") || "none"}, unknown: ${unknown.join(", ") || "none"}.`,
-    );
-  }
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { shape, values }]) => {
-      if (shape.reduce((product, side) => product * side, 1) !== values.length) {
-        throw new KindlingError(
-          "invalid-option",
-          `${name}: ${values.length} values do not fill [${shape.join(", ")}].`,
-        );
-      }
-      return [name, new Tensor("float32", values, shape)];
-    }),
-  );
-}
-
-function tensorsOf(results: ort.InferenceSession.ReturnType): ModelTensors {
-  return Object.fromEntries(
-    Object.entries(results).map(([name, value]) => {
-      if (!("dims" in value) || !(value.data instanceof Float32Array)) {
-        throw new KindlingError("invalid-model", `The model's output ${name} is no float32 tensor.`);
-      }
-      return [name, { shape: value.dims, values: value.data }];
-    }),
-  );
-}
-
-function runningError(cause: unknown, inputs: ModelTensors): KindlingError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const sizes = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
-  const code = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
-  return new KindlingError(code, `The model failed on ${sizes.join(", ")}: ${reason}`, { cause });
 }

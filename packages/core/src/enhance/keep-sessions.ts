@@ -1,0 +1,40 @@
+import type { ModelSession, Runtime, SessionOptions } from "./runtime.ts";
+
+/**
+ * A runtime that keeps its sessions: the same model with the same options is loaded once, also when it is asked for
+ * twice at the same time.
+ *
+ * @param openSession loads a model.
+ * @param hash what models are told apart by.
+ */
+export function keepSessions(
+  openSession: (model: Uint8Array, options: SessionOptions) => Promise<ModelSession>,
+  hash: (model: Uint8Array) => string | Promise<string>,
+): Runtime {
+  const sessions = new Map<string, Promise<ModelSession>>();
+  return {
+    async open(model, options = {}) {
+      const { device = "auto", threads } = options;
+      const key = [await hash(model), device, threads].join(" ");
+      const known = sessions.get(key);
+      if (known) return known;
+      const opening = openSession(model, options).then(
+        (session): ModelSession => ({
+          ...session,
+          async dispose() {
+            sessions.delete(key);
+            await session.dispose();
+          },
+        }),
+      );
+      sessions.set(key, opening);
+      // A failure is not kept: the next call may find the device that this one missed.
+      opening.catch(() => sessions.delete(key));
+      return opening;
+    },
+    async dispose() {
+      const opened = [...sessions.values()];
+      await Promise.allSettled(opened.map(async (opening) => (await opening).dispose()));
+    },
+  };
+}
