@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Requests that wait for their answers: work that needs them cannot be over before they are let go. */
-export interface HeldRequests {
+interface HeldRequests {
   /** Settles when the first of them has come. */
   readonly asked: Promise<void>;
   release(): void;

@@ -45,7 +45,7 @@ export const en = {
   method: "Method",
   networks: "Networks",
   classical: "Classical methods",
-  fetches: (megabytes: string) => `${megabytes} MB are fetched once.`,
+  fetches: (megabytes: string) => ` ${megabytes} MB are fetched once.`,
   methodTexts,
   methodOf: (name: string) => `Use ${name}`,
   denoise: "Noise removal",

@@ -92,7 +92,7 @@ export const zh: Words = {
   redo: "重做",
   saveTitle: "以原尺寸保存",
   saveFormat: "格式",
-  formatKeep: (name) => (name ? `保持原格式（${name}）` : "保持原格式"),
+  formatKeep: (name) => (name ? `原格式（${name}）` : "原格式"),
   quality: "质量",
   withoutPlace: "去除拍摄地点",
   saveOne: "保存照片",

@@ -29,7 +29,7 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
       {chosen && (
         <p class="about">
           {methodText(chosen).about}
-          {chosen.isNetwork && ` ${say.fetches((chosen.bytes / 1e6).toFixed(1))}`}
+          {chosen.isNetwork && say.fetches((chosen.bytes / 1e6).toFixed(1))}
         </p>
       )}
     </section>
