@@ -18,9 +18,18 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
+/** Requests that wait for their answers: work that needs them cannot be over before they are let go. */
+interface HeldRequests {
+  /** Settles when the first of them has come. */
+  readonly asked: Promise<void>;
+  release(): void;
+}
+
 /** Folders that are being served. */
 export interface StaticServer {
   readonly url: string;
+  /** Keeps requests for such paths waiting. */
+  hold(paths: RegExp): HeldRequests;
   close(): Promise<void>;
 }
 
@@ -35,7 +44,8 @@ export async function serveFolders(
   { isolated }: { isolated: boolean },
 ): Promise<StaticServer> {
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
-  const server: Server = createServer((request, response) => {
+  const held = new Map<RegExp, { readonly released: Promise<void>; readonly come: () => void }>();
+  const server: Server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     const prefix = prefixes.find((candidate) => path.startsWith(candidate)) ?? "/";
     const inside = path.slice(prefix.length) || "index.html";
@@ -43,6 +53,11 @@ export async function serveFolders(
     if (isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    }
+    for (const [paths, { released, come }] of held) {
+      if (!paths.test(path)) continue;
+      come();
+      await released;
     }
     if (!existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
@@ -56,10 +71,28 @@ export async function serveFolders(
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    hold(paths) {
+      const [asked, come] = settleable();
+      const [released, letGo] = settleable();
+      held.set(paths, { released, come });
+      const release = () => {
+        held.delete(paths);
+        letGo();
+      };
+      return { asked, release };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function settleable(): [Promise<void>, () => void] {
+  let settle = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return [promise, settle];
 }

@@ -2,28 +2,63 @@
 /// <reference lib="dom" />
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, JSHandle, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, JSHandle, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { type ShownPixels, shownPixels } from "./browser-pixels.ts";
+import { type StaticServer, serveFolders } from "./static-server.ts";
+import { testBrowser } from "./test-browser.ts";
 
 /** The page as `npm run build` leaves it. */
 export const builtPage = "apps/web/dist";
+
+/** The page with the networks that are shipped with it. */
+export const withNetworks = { "/": builtPage };
 
 if (!existsSync(join(builtPage, "index.html"))) {
   throw new Error(`${builtPage} is not built: run npm run build before these tests.`);
 }
 
 /** The page with classical methods alone, which take no time to speak of. */
-export const withoutNetworks = { "/": builtPage, "/models/": "test/web/no-models/" };
+const withoutNetworks = { "/": builtPage, "/models/": "test/web/no-models/" };
 
-/** A page under test in a browser profile of its own; when the test ends, it must have had nothing to complain about. */
-export async function openWebPage(
-  browser: Browser,
-  url: string,
-  options: Parameters<Browser["newContext"]>[0] = {},
-): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
-  const page = await context.newPage();
+/** A page under test, and what it stands on. */
+export interface OpenWebPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly server: StaticServer;
+}
+
+/** How a page is served and looked at. */
+export interface WebPageOptions extends BrowserContextOptions {
+  readonly folders?: Readonly<Record<string, string>>;
+  readonly isolated?: boolean;
+}
+
+/**
+ * Lets the tests of a `describe` open the page, each in a profile and from a server of its own; when a test ends, its
+ * page must have had nothing to complain about.
+ */
+export function testWebPage(): (options?: WebPageOptions) => Promise<OpenWebPage> {
+  const browser = testBrowser("--disable-gpu");
+  return async ({ folders = withoutNetworks, isolated = true, ...options } = {}) => {
+    const server = await serveFolders(folders, { isolated });
+    const context = await browser().newContext({ viewport: { width: 1200, height: 800 }, ...options });
+    // The test's own limit counts: a busy machine may need longer than Playwright's half a minute.
+    context.setDefaultTimeout(0);
+    const page = await context.newPage();
+    const complaints = complaintsOf(page, server.url);
+    onTestFinished(async () => {
+      await context.close();
+      await server.close();
+      expect(complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+    });
+    await page.goto(server.url);
+    return { page, context, server };
+  };
+}
+
+/** What a page warns of, and what it asks of others than its own server. */
+function complaintsOf(page: Page, url: string): readonly string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -32,12 +67,7 @@ export async function openWebPage(
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) complaints.push(request.url());
   });
-  onTestFinished(async () => {
-    await context.close();
-    expect(complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
-  });
-  await page.goto(url);
-  return { page, context };
+  return complaints;
 }
 
 /** Drops a file onto the page as a person does with the mouse. */

@@ -16,14 +16,15 @@ import {
   sigmoid,
 } from "@kindling/nets";
 import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer, writeModel } from "@kindling/node";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { largestDifference, type ShownPixels, shownPixels } from "../support/browser-pixels.ts";
-import { hasChromium, openChromium } from "../support/chromium.ts";
+import { hasChromium } from "../support/chromium.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
 import { type StaticServer, serveFolders } from "../support/static-server.ts";
+import { testBrowser } from "../support/test-browser.ts";
 
 declare global {
   // What the page under test makes of the library.
@@ -33,14 +34,10 @@ declare global {
 describe.skipIf(!hasChromium)("@kindling/browser", () => {
   const models = modelsFolder();
   const scratch = mkdtempSync(join(tmpdir(), "kindling-test-"));
+  const browser = testBrowser("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader");
   let server: StaticServer;
-  let browser: Browser;
 
   beforeAll(async () => {
-    // What a person's own project would say, and no more.
-    const bundled = (root: string, outDir: string) =>
-      build({ configFile: false, root, base: "./", logLevel: "error", worker: { format: "es" }, build: { outDir } });
-    await bundled("packages/browser/example", join(scratch, "example"));
     await build({ root: "packages/browser", logLevel: "error", build: { outDir: join(scratch, "plain") } });
     writeFileSync(join(scratch, "plain", "index.html"), readFileSync("test/web/library-page.html"));
     await addModel(models, "kind", "untrained");
@@ -49,10 +46,8 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await small.png().toFile(join(scratch, "plain", "small.png"));
     const folders = { "/": scratch, "/photos/": "examples/photos", "/models/": models };
     server = await serveFolders(folders, { isolated: true });
-    browser = await openChromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader");
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
     rmSync(scratch, { recursive: true, force: true });
   });
@@ -70,7 +65,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
 
   /** A page that loads the library as a plain script module. */
   async function plainPage(): Promise<Page> {
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     await page.goto(`${server.url}plain/index.html`);
     await page.waitForFunction(() => "kindlingUnderTest" in globalThis);
     return page;
@@ -180,10 +175,10 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
           (error: unknown) => (error instanceof kindlingUnderTest.KindlingError ? error.code : String(error)),
         );
       const photo = await enhancer.read(await (await fetch("/photos/still-life.jpg")).blob());
+      // The worker hears of it after the first of many steps.
       const stopping = new AbortController();
-      const cancelled = codeOf(
-        photo.analyse({ method: "ahe", signal: stopping.signal, onProgress: () => stopping.abort() }),
-      );
+      const cancelled = codeOf(photo.analyse({ method: "ahe", signal: stopping.signal }));
+      stopping.abort();
       const found = [
         await codeOf(enhancer.read(new Blob([]))),
         await codeOf(enhancer.read(new Blob(["no photo"]))),
@@ -199,18 +194,31 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
-  test("the example of the README works, bundled by Vite", async () => {
-    const page = await browser.newPage();
-    await page.goto(`${server.url}example/index.html`);
-    await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
-    await page.getByText("Light: auto").waitFor();
-    await page.getByLabel("Light").fill("3");
-    await page.getByText("Light: 3").waitFor();
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Save").click()]);
-    expect(download.suggestedFilename()).toBe("enhanced.jpg");
-    expect(await sharp(await download.path()).metadata()).toMatchObject({ format: "jpeg", width: 480, height: 320 });
-    const readme = readFileSync("packages/browser/README.md", "utf8");
-    expect(readme).toContain(readFileSync("packages/browser/example/main.js", "utf8"));
+  test.each([
+    ["the list of networks", /\/models\/index\.json$/],
+    ["a network", /\.onnx$/],
+  ])("what is cancelled while %s is on its way does not wait for it", async (_, paths) => {
+    const held = server.hold(paths);
+    onTestFinished(held.release);
+    const page = await plainPage();
+    const begun = await page.evaluateHandle(async () => {
+      const modelsUrl = new URL("/models/", location.href).href;
+      const photo = await (await fetch("small.png")).blob();
+      const stopping = new AbortController();
+      const { signal } = stopping;
+      const enhanced = kindlingUnderTest.enhancePhoto(photo, { modelsUrl, method: "kind.untrained", signal });
+      const code = enhanced.then(
+        () => "no error",
+        (error: kindling.KindlingError) => error.code,
+      );
+      return { stopping, code };
+    });
+    await held.asked;
+    const code = begun.evaluate(({ stopping, code }) => {
+      stopping.abort();
+      return code;
+    });
+    expect(await code).toBe("cancelled");
     await page.close();
   });
 });

@@ -1,40 +1,31 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { decodePhoto, integersOfPicture, openEnhancer } from "@kindling/node";
+import { decodePhoto, integersOfPicture, methods, openEnhancer } from "@kindling/node";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { zh } from "../../apps/web/src/i18n/zh.ts";
 import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
-import { hasChromium, openChromium } from "../support/chromium.ts";
-import { type StaticServer, serveFolders } from "../support/static-server.ts";
+import { hasChromium } from "../support/chromium.ts";
 import {
   builtPage,
   dropExample,
   dropFile,
   litAfter,
-  openWebPage,
   pictureNamed,
-  withoutNetworks,
+  testWebPage,
+  withNetworks,
 } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("the page", () => {
-  let server: StaticServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await serveFolders(withoutNetworks, { isolated: true });
-    browser = await openChromium("--disable-gpu");
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const openWebPage = testWebPage();
 
   test("shows a photo that is dropped on it as Node would make it, at automatic light", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await dropExample(page, "still-life.jpg");
     const shown = await shownPixels(page, await pictureNamed(page, "after"));
     const method = await page.locator("#method").inputValue();
@@ -44,7 +35,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("gets brighter with every step of the light slider, and undo takes a step back", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const lights: number[] = [];
@@ -59,33 +50,28 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("takes Ember where its weights are there, with its noise slider and the photo taken apart", async () => {
-    const shipped = await serveFolders({ "/": builtPage }, { isolated: true });
-    try {
-      const { page } = await openWebPage(browser, shipped.url);
-      await dropExample(page, "moonlit-room.png");
-      const shown = await shownPixels(page, await pictureNamed(page, "after"));
-      const method = await page.locator("#method").inputValue();
-      expect(method).toMatch(/^ember\./);
-      const photo = await decodePhoto(readFileSync("examples/photos/moonlit-room.png"), { name: "moonlit-room.png" });
-      const scene = await (await openEnhancer({ method, device: "cpu" })).analyse(photo);
-      expect(largestDifference(shown, integersOfPicture((await scene.relight()).picture, 8))).toBeLessThanOrEqual(2);
+    const { page } = await openWebPage({ folders: withNetworks });
+    await dropExample(page, "moonlit-room.png");
+    const shown = await shownPixels(page, await pictureNamed(page, "after"));
+    const method = await page.locator("#method").inputValue();
+    expect(method).toMatch(/^ember\./);
+    const photo = await decodePhoto(readFileSync("examples/photos/moonlit-room.png"), { name: "moonlit-room.png" });
+    const scene = await (await openEnhancer({ method, device: "cpu" })).analyse(photo);
+    expect(largestDifference(shown, integersOfPicture((await scene.relight()).picture, 8))).toBeLessThanOrEqual(2);
 
-      const noisy = await litAfter(page, () => page.getByLabel("Noise removal").fill("0"));
-      const expected = integersOfPicture((await scene.relight({ denoise: 0 })).picture, 8);
-      expect(largestDifference(noisy, expected)).toBeLessThanOrEqual(2);
+    const noisy = await litAfter(page, () => page.getByLabel("Noise removal").fill("0"));
+    const expected = integersOfPicture((await scene.relight({ denoise: 0 })).picture, 8);
+    expect(largestDifference(noisy, expected)).toBeLessThanOrEqual(2);
 
-      for (const [view, map] of Object.entries({ Reflectance: "reflectance", Illumination: "illumination" } as const)) {
-        await page.getByRole("button", { name: view }).click();
-        const seen = await shownPixels(page, await pictureNamed(page, map));
-        expect(largestDifference(seen, integersOfPicture(scene.maps()[map], 8))).toBeLessThanOrEqual(2);
-      }
-    } finally {
-      await shipped.close();
+    for (const [view, map] of Object.entries({ Reflectance: "reflectance", Illumination: "illumination" } as const)) {
+      await page.getByRole("button", { name: view }).click();
+      const seen = await shownPixels(page, await pictureNamed(page, map));
+      expect(largestDifference(seen, integersOfPicture(scene.maps()[map], 8))).toBeLessThanOrEqual(2);
     }
   }, 120_000);
 
   test("shows what each method makes of the photo, and takes the one that is pressed", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Methods side by side" }).click();
@@ -95,7 +81,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("paints light where the brush goes, and nowhere else", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const before = await litAfter(page, () => page.locator("#light").fill("2"));
@@ -117,8 +103,51 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(sumAt(after, 0.9)).toBe(sumAt(before, 0.9));
   });
 
+  test("moves and zooms the photo with keys, and says how near it is", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const place = () => page.locator("[data-name=after]").evaluate((canvas) => canvas.getBoundingClientRect().toJSON());
+    const stage = page.getByRole("region", { name: "moonlit-room.png" });
+    const fitted = await place();
+    await stage.focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await place()).toEqual(fitted);
+    await page.keyboard.press("+");
+    await page
+      .getByRole("status")
+      .getByText(/Zoom 1\d\d percent/)
+      .waitFor({ state: "attached" });
+    const near = await place();
+    expect(near.width).toBeGreaterThan(fitted.width);
+    for (const [key, side] of Object.entries({ ArrowRight: "x", ArrowDown: "y" } as const)) {
+      const before = (await place())[side];
+      await page.keyboard.press(key);
+      await expect.poll(async () => (await place())[side]).toBeLessThan(before - 40);
+    }
+    await page.keyboard.press("0");
+    await expect.poll(place).toEqual(fitted);
+  });
+
+  test("leaves the divider where it is when something over the photo is pressed", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.getByRole("button", { name: "Magnifier" }).click();
+    expect(await page.getByLabel("Compare before and after").inputValue()).toBe("50");
+  });
+
+  test("tells in its help what can be done, without a barrier", async () => {
+    const { page } = await openWebPage({ bypassCSP: true, reducedMotion: "reduce" });
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("dialog", { name: "How to" }).getByText("Look closer").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
   test("says kindly what is wrong with a file, and goes on", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await dropFile(page, "letter.jpg", new TextEncoder().encode("Dear photo,"));
     await page.getByText("letter.jpg is not a photo this page can read.").waitFor();
     const cut = readFileSync("examples/photos/moonlit-room.png").subarray(0, 5000);
@@ -129,7 +158,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test.each(["dark", "light"] as const)("has no barrier that axe knows of, in the %s theme", async (colorScheme) => {
-    const { page } = await openWebPage(browser, server.url, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+    const { page } = await openWebPage({ colorScheme, bypassCSP: true, reducedMotion: "reduce" });
     expect(await barriers(page)).toEqual([]);
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
@@ -140,11 +169,15 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("speaks Chinese when asked to, and remembers", async () => {
-    const { page } = await openWebPage(browser, server.url);
+    const { page } = await openWebPage();
     await page.getByLabel("Language").selectOption("zh");
     await page.getByText("放入一张暗照片。").waitFor();
     await page.reload();
     await page.getByText("放入一张暗照片。").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-Hans");
+    const shipped = readdirSync(join(builtPage, "models"), { withFileTypes: true }).filter((at) => at.isDirectory());
+    const methodNames = [...methods, ...shipped].map(({ name }) => name);
+    expect(Object.keys(zh.methodTexts).sort()).toEqual(methodNames.sort());
   });
 
   test("loads little at first: under 60 kB of script without the worker, and no network", () => {

@@ -4,12 +4,13 @@ const [file, light, button, status, canvas] = ["[type=file]", "[type=range]", "b
   document.querySelector(selector),
 );
 const screen = canvas.getContext("bitmaprenderer");
-const enhancer = await openEnhancer();
+const opening = openEnhancer();
 let scene;
 
 // Show: a reduced picture, analysed once, then lit as often as the slider moves.
 file.onchange = async () => {
   try {
+    const enhancer = await opening;
     const photo = await enhancer.read(file.files[0], { maxPixels: 1_000_000 });
     scene = await photo.analyse({ onProgress: (done) => (status.textContent = `${Math.round(done * 100)} %`) });
     await show("auto");

@@ -15,8 +15,7 @@ export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOption
  */
 export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}): Promise<SavedPhoto> {
   const { name, worker, device, modelsUrl, method, signal, onProgress, ...saving } = options;
-  const enhancer = await openEnhancer({ worker, device, modelsUrl });
-  signal?.addEventListener("abort", enhancer.close, { once: true });
+  const enhancer = await openEnhancer({ worker, device, modelsUrl, signal });
   try {
     const photo = await enhancer.read(file, { name, signal });
     onProgress?.(0.1);
@@ -27,7 +26,6 @@ export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}
     onProgress?.(1);
     return saved;
   } finally {
-    signal?.removeEventListener("abort", enhancer.close);
     enhancer.close();
   }
 }

@@ -28,6 +28,8 @@ export interface CallOptions {
 export interface BrowserEnhancerOptions extends WorkerSettings {
   /** The worker to use, for setups that bundle workers in a way of their own; Kindling's own if not given. */
   readonly worker?: Worker | undefined;
+  /** Raise it to close the enhancer, also while it is being opened. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A photo that was read, waiting in the worker. */
@@ -83,10 +85,11 @@ export interface BrowserEnhancer {
 /**
  * Opens an enhancer in a Web Worker of its own: the page stays free while it works.
  *
- * @throws {KindlingError} `internal` where the worker's script cannot be loaded.
+ * @throws {KindlingError} `internal` where the worker's script cannot be loaded; `cancelled`.
  */
 export async function openEnhancer({
   worker: given,
+  signal: closing,
   ...settings
 }: BrowserEnhancerOptions = {}): Promise<BrowserEnhancer> {
   const worker = given ?? new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module" });
@@ -102,6 +105,14 @@ export async function openEnhancer({
   });
   // Whoever calls sees it; that nobody does is no error.
   end.catch(() => undefined);
+
+  function close(): void {
+    if (ended.signal.aborted) return;
+    worker.terminate();
+    ended.abort(new KindlingError("cancelled", "The enhancer was closed before this was finished."));
+  }
+  closing?.addEventListener("abort", close, { signal: ended.signal });
+  if (closing?.aborted) close();
 
   async function call<Value>(
     signal: AbortSignal | undefined,
@@ -142,11 +153,7 @@ export async function openEnhancer({
         close: () => void api.close(id),
       };
     },
-    close() {
-      if (ended.signal.aborted) return;
-      worker.terminate();
-      ended.abort(new KindlingError("cancelled", "The enhancer was closed before this was finished."));
-    },
+    close,
   };
 }
 

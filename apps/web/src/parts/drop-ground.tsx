@@ -1,13 +1,14 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { openFiles } from "../state/studio.ts";
 
 /** Takes photos that are dropped or pasted anywhere on the page, and shows that it would. */
 export function DropGround(): JSX.Element | null {
   const isOver = useSignal(false);
-  useEffect(() => {
+  // Before the page is drawn: a browser leaves it for a file that nobody takes.
+  useLayoutEffect(() => {
     const stop = new AbortController();
     const on = <Name extends keyof DocumentEventMap>(name: Name, act: (event: DocumentEventMap[Name]) => void) =>
       document.addEventListener(name, act, { signal: stop.signal });

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { type Language, language, languages, speak, words } from "../i18n/language.ts";
 import { current } from "../state/studio.ts";
 import { switchTheme, theme } from "../state/theme.ts";
+import { HelpButton } from "./help-button.tsx";
 import { IconButton } from "./icon-button.tsx";
 
 /** Name of the page, the photo it holds, and what concerns the page itself. */
@@ -51,6 +52,7 @@ export function Header(): JSX.Element {
             </option>
           ))}
         </select>
+        <HelpButton />
         <IconButton
           icon={theme.value === "dark" ? Sun : Moon}
           label={theme.value === "dark" ? say.themeToLight : say.themeToDark}

@@ -6,17 +6,17 @@ import { words } from "../i18n/language.ts";
 const [width, height] = [256, 72];
 const channels = ["red", "green", "blue"] as const;
 
-/** How many pixels are how bright: before as a line of shade, after in colours. */
+/** How many pixels are how bright: before as a line, after in colours. */
 export function HistogramChart({ before, after }: { before: View; after: View | undefined }): JSX.Element {
   const say = words.value;
   return (
     <figure class="histogram">
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={say.histogramAbout}>
-        <path class="histogram-before" d={shape(summed(before.histogram))} />
         {after &&
           channels.map((name, i) => (
             <path key={name} class={`histogram-${name}`} d={shape(after.histogram.subarray(i * 256, i * 256 + 256))} />
           ))}
+        <path class="histogram-before" d={shape(summed(before.histogram))} />
       </svg>
       <figcaption>
         <span class="key-before">{say.before}</span>

@@ -3,8 +3,9 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
+import { methodText } from "../state/method-text.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods, shortTitle, theEnhancer, viewMode } from "../state/studio.ts";
+import { methodOf, methods, theEnhancer, viewMode } from "../state/studio.ts";
 import { Picture } from "./picture.tsx";
 
 /** Pixels of each picture: enough to choose by. */
@@ -27,7 +28,9 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
   }, [photo, views]);
   return (
     <ul class="method-grid" aria-label={say.viewMethods}>
-      {methods.value.map(({ name, title }) => {
+      {methods.value.map((method) => {
+        const { name } = method;
+        const { title } = methodText(method);
         const view = views.value.get(name);
         return (
           <li key={name}>
@@ -41,7 +44,7 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
               }}
             >
               {view ? <Picture bitmap={view.bitmap} label={title} /> : <span class="waiting" />}
-              <span class="method-name">{shortTitle(title)}</span>
+              <span class="method-name">{title}</span>
             </button>
           </li>
         );

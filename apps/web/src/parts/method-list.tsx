@@ -1,16 +1,17 @@
 import type { MethodSummary } from "@kindling/browser";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
+import { methodText } from "../state/method-text.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods, shortTitle } from "../state/studio.ts";
+import { methodOf, methods } from "../state/studio.ts";
 
 /** The methods there are, each with what it is good for. */
 export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const chosen = methodOf(photo);
-  const option = ({ name, title }: MethodSummary) => (
-    <option key={name} value={name}>
-      {shortTitle(title)}
+  const option = (method: MethodSummary) => (
+    <option key={method.name} value={method.name}>
+      {methodText(method).title}
     </option>
   );
   const networks = methods.value.filter(({ isNetwork }) => isNetwork);
@@ -27,8 +28,8 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
       </select>
       {chosen && (
         <p class="about">
-          {chosen.about}
-          {chosen.isNetwork && ` ${say.fetches((chosen.bytes / 1e6).toFixed(1))}`}
+          {methodText(chosen).about}
+          {chosen.isNetwork && say.fetches((chosen.bytes / 1e6).toFixed(1))}
         </p>
       )}
     </section>

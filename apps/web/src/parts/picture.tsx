@@ -23,10 +23,15 @@ export function Picture({
     // A picture that was replaced in the meantime is closed, and has no size.
     if (!canvas.current || bitmap.width === 0) return;
     const scale = Math.min(1, heightPx / bitmap.height);
-    canvas.current.width = Math.round(bitmap.width * scale);
-    canvas.current.height = Math.round(bitmap.height * scale);
+    const width = Math.round(bitmap.width * scale);
+    const height = Math.round(bitmap.height * scale);
+    // Setting a size, the same even, takes new memory.
+    if (canvas.current.width !== width) canvas.current.width = width;
+    if (canvas.current.height !== height) canvas.current.height = height;
     const context = canvas.current.getContext("2d", { colorSpace });
-    context?.drawImage(bitmap, 0, 0, canvas.current.width, canvas.current.height);
+    if (!context) return;
+    context.globalCompositeOperation = "copy";
+    context.drawImage(bitmap, 0, 0, width, height);
   }, [bitmap, heightPx]);
   return <canvas ref={canvas} class="picture" role="img" aria-label={label} data-name={name} />;
 }

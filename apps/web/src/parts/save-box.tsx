@@ -17,7 +17,7 @@ import { photos } from "../state/studio.ts";
 /** How and where the result goes. */
 export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
-  const own = photo.photo.value?.format.toUpperCase() ?? "";
+  const own = photo.photo.value?.format.toUpperCase();
   const job = saving.value;
   const format = saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value;
   return (
@@ -39,7 +39,7 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
           ))}
         </select>
       </div>
-      {format !== "png" && (
+      {format !== undefined && format !== "png" && (
         <div class="row">
           <label for="quality">{say.quality}</label>
           <input

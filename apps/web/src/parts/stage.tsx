@@ -28,7 +28,8 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const stage = useRef<HTMLElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const box = useBox(stage);
-  const { placement, ...zoom } = useZoom(frame, photo.id);
+  const zoom = useZoom(frame, photo.id);
+  const { placement } = zoom;
   const full = fullSize.value?.photo === photo ? fullSize.value : undefined;
   const before = full?.before ?? photo.photo.value?.view.bitmap;
   const fullAfter = full?.settings === photo.settings.now.value ? full.after : undefined;
@@ -47,20 +48,35 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
     transform: `scale(${scale}) translate(${x}px, ${y}px)`,
   };
   const slide = (event: PointerEvent) => {
+    // What lies over the photo has its own use for the pointer.
+    if (event.target instanceof Element && event.target.closest("button")) return;
     const isDragging = event.type === "pointerdown" ? event.button === 0 : event.buttons === 1;
     if (!isComparing || !isDragging || placement.value.scale > 1 || !stage.current) return;
     const at = event.clientX - stage.current.getBoundingClientRect().left - region.left;
     split.value = Math.min(100, Math.max(0, (100 * at) / region.width));
   };
+  // What moves the photo keeps the browser from it: whoever touches the photo may go on with keys.
+  const takeFocus = ({ target }: PointerEvent) => {
+    if (target instanceof Element && !target.closest("button, input")) stage.current?.focus({ preventScroll: true });
+  };
   return (
     <section
       ref={stage}
       class="stage"
+      data-mode={mode}
       aria-label={photo.file.name}
+      aria-describedby="photo-keys"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the photo is moved and zoomed with keys.
+      tabIndex={0}
+      onKeyDown={(event) => mode !== "methods" && zoom.onKey(event)}
+      onPointerDownCapture={takeFocus}
       onPointerDown={slide}
       onPointerMove={slide}
       style={{ "--aspect": photo.photo.value ? photo.photo.value.width / photo.photo.value.height : 1.5 }}
     >
+      <p id="photo-keys" class="only-heard">
+        {words.value.photoKeys}
+      </p>
       <div class="layer">
         <div class="frame" style={frameStyle}>
           {before && <Picture bitmap={before} label={words.value.before} name="before" />}
@@ -81,7 +97,7 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       {isMagnifying.value && after && mode !== "methods" && <Magnifier stage={stage} />}
       <Busy photo={photo} />
       {after && <ViewBar photo={photo} />}
-      {after && mode !== "methods" && <ZoomButtons zoom={zoom} isZoomed={scale > 1} />}
+      {after && mode !== "methods" && <ZoomButtons zoom={zoom} />}
     </section>
   );
 }

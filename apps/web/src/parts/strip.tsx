@@ -5,6 +5,7 @@ import type { OpenPhoto } from "../state/open-photo.ts";
 import { choosePhoto, closePhoto, current, photos } from "../state/studio.ts";
 import { PickButton } from "./pick-button.tsx";
 import { Picture } from "./picture.tsx";
+import { useRested } from "./use-rested.ts";
 
 /** The photos on the page, to go from one to the other. */
 export function Strip(): JSX.Element {
@@ -24,7 +25,7 @@ export function Strip(): JSX.Element {
 function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { name } = photo.file;
-  const bitmap = photo.result.value?.bitmap ?? photo.thumbnail.value;
+  const bitmap = useRested(photo.result)?.bitmap ?? photo.thumbnail.value;
   return (
     <li data-chosen={current.value === photo}>
       <button

@@ -15,12 +15,23 @@ interface Placement {
 const fitted: Placement = { scale: 1, x: 0, y: 0 };
 const maxScale = 16;
 
+/** How far an arrow key moves the photo (px of the page). */
+const arrowStep = 80;
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
 /** Zoom and pan of the photo. */
 export interface Zoom {
   readonly placement: Signal<Placement>;
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
+  /** Does what a key means over the photo: plus, minus and 0 zoom, arrows move what is enlarged. */
+  onKey(event: KeyboardEvent): void;
 }
 
 /**
@@ -61,10 +72,32 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
       panzoom.current = undefined;
     };
   }, [element, key, placement]);
+  const zoomIn = () => void panzoom.current?.zoomIn();
+  const zoomOut = () => void panzoom.current?.zoomOut();
+  const fit = () => void panzoom.current?.reset();
+  const move = ([across, down]: readonly [number, number]) => {
+    const { scale, x, y } = placement.peek();
+    const box = element.current;
+    if (!box || scale === 1) return;
+    // Some of the photo stays in the middle of the screen.
+    const within = (value: number, length: number) => Math.min(length / 2, Math.max(-length / 2, value));
+    const step = arrowStep / scale;
+    panzoom.current?.pan(within(x + across * step, box.offsetWidth), within(y + down * step, box.offsetHeight));
+  };
+  const keys: Readonly<Record<string, () => void>> = { "+": zoomIn, "=": zoomIn, "-": zoomOut, 0: fit };
   return {
     placement,
-    zoomIn: () => void panzoom.current?.zoomIn(),
-    zoomOut: () => void panzoom.current?.zoomOut(),
-    fit: () => void panzoom.current?.reset(),
+    zoomIn,
+    zoomOut,
+    fit,
+    onKey(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const arrow = arrows[event.key];
+      // The divider and other controls within have arrow keys of their own.
+      if (arrow && event.target === event.currentTarget) move(arrow);
+      else if (Object.hasOwn(keys, event.key)) keys[event.key]?.();
+      else return;
+      event.preventDefault();
+    },
   };
 }

@@ -5,10 +5,15 @@ import { IconButton } from "./icon-button.tsx";
 import type { Zoom } from "./use-zoom.ts";
 
 /** Zooming for those without a wheel. */
-export function ZoomButtons({ zoom, isZoomed }: { zoom: Omit<Zoom, "placement">; isZoomed: boolean }): JSX.Element {
+export function ZoomButtons({ zoom }: { zoom: Zoom }): JSX.Element {
   const say = words.value;
+  const { scale } = zoom.placement.value;
+  const isZoomed = scale > 1;
   return (
     <div class="zoom-buttons">
+      <p class="only-heard" role="status">
+        {isZoomed ? say.zoomed(Math.round(100 * scale)) : ""}
+      </p>
       <IconButton icon={ZoomOut} label={say.zoomOut} onClick={zoom.zoomOut} disabled={!isZoomed} />
       <IconButton icon={Maximize} label={say.zoomFit} onClick={zoom.fit} disabled={!isZoomed} />
       <IconButton icon={ZoomIn} label={say.zoomIn} onClick={zoom.zoomIn} />

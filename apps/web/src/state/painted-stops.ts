@@ -44,11 +44,16 @@ export function drawStroke(
   context.scale(width * across, height * down);
   context.lineCap = "round";
   context.lineJoin = "round";
-  // Thin lines over each other from the rim to the middle make the edge soft in every browser.
-  const rings = 6;
-  context.strokeStyle = `rgb(255 190 130 / ${1 - 0.02 ** (1 / rings)})`;
-  for (let ring = 0; ring < rings; ring++) {
-    context.lineWidth = 1 - (0.7 * ring) / (rings - 1);
+  // Lines over each other from the rim to the middle make the edge soft in every browser: what they cover together
+  // rises without a step from nothing to all.
+  const rings = 20;
+  let covered = 0;
+  for (let ring = 1; ring <= rings; ring++) {
+    const share = ring / rings;
+    const wanted = share * share * (3 - 2 * share);
+    context.strokeStyle = `rgb(255 190 130 / ${(wanted - covered) / (1 - covered)})`;
+    context.lineWidth = 1 - 0.75 * share;
+    covered = wanted;
     context.beginPath();
     for (let i = 0; i < points.length; i += 2) {
       context.lineTo((points[i] ?? 0) / across, (points[i + 1] ?? 0) / down);

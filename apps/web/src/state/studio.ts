@@ -55,11 +55,6 @@ export function methodOf(photo: OpenPhoto): MethodSummary | undefined {
   return methods.value.find(({ name }) => name === wanted) ?? methods.value[0];
 }
 
-/** The name that a method goes by: what stands behind a colon explains it. */
-export function shortTitle(title: string): string {
-  return title.split(":")[0] ?? title;
-}
-
 let enhancer: Promise<BrowserEnhancer> | undefined;
 
 /** The worker behind the page, started when it is first needed. */

@@ -41,14 +41,12 @@ async function download(
   { url, bytes: expected }: PartFile,
   { signal, onProgress }: FollowOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const stopping = new AbortController();
   try {
-    const response = await fetch(url, { signal: stopping.signal });
+    const response = await fetch(url, { signal: signal ?? null });
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let arrived = 0;
     for (const reader = response.body.getReader(); ; ) {
-      throwIfCancelled(signal);
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
@@ -57,7 +55,7 @@ async function download(
     }
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   } catch (cause) {
-    stopping.abort();
-    throw cause instanceof KindlingError ? cause : notFetched(url, cause);
+    throwIfCancelled(signal);
+    throw notFetched(url, cause);
   }
 }

@@ -1,0 +1,46 @@
+import { CircleQuestionMark, X } from "lucide-preact";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { words } from "../i18n/language.ts";
+import { IconButton } from "./icon-button.tsx";
+
+/** Opens what there is to know: what fingers and mouse do, and the keys that do the same. */
+export function HelpButton(): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const say = words.value;
+  const rows: readonly (readonly [string, string, ...string[]])[] = [
+    [say.helpLook, say.helpLookHow, "+", "−"],
+    [say.helpMove, say.helpMoveHow, "←", "→", "↑", "↓"],
+    [say.helpFit, "", "0"],
+    [say.helpCompare, say.helpCompareHow, "←", "→"],
+    [say.undo, "", "Ctrl+Z"],
+    [say.redo, "", "Ctrl+Shift+Z"],
+    [say.helpPaste, "", "Ctrl+V"],
+  ];
+  return (
+    <>
+      <IconButton icon={CircleQuestionMark} label={say.help} onClick={() => dialog.current?.showModal()} />
+      <dialog ref={dialog} class="help" closedby="any" aria-labelledby="help-title">
+        <div class="help-head">
+          <h2 id="help-title">{say.helpTitle}</h2>
+          <IconButton icon={X} label={say.close} onClick={() => dialog.current?.close()} />
+        </div>
+        <dl>
+          {rows.map(([what, how, ...keys]) => (
+            <div key={what} data-only-keys={how === ""}>
+              <dt>{what}</dt>
+              <dd>
+                {how && <span>{how}</span>}
+                <span class="keys">
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </dialog>
+    </>
+  );
+}
