@@ -35,9 +35,10 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --data <name>             photographs beside those that the runs name; repeatable
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
+  --border <px>             so far photos are continued by their mirror image, against frames at their edges
   --variant <name>          the graphs of a variant, such as kind+root
 
-Automatic light (npm run fit-light) and figures stay as they are where nothing new is given.
+Automatic light (npm run fit-light), border and figures stay as they are where nothing new is given.
 The order: ship, fit the light, evaluate, ship again with the figures.`;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,6 +52,7 @@ const { values, positionals } = parseArgs({
     data: { type: "string", multiple: true, default: [] },
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
+    border: { type: "string" },
     variant: { type: "string" },
     help: { type: "boolean" },
   },
@@ -76,6 +78,7 @@ const graphs = Object.fromEntries(
 const [title, about] = [values.title ?? last?.title, values.about ?? last?.about];
 if (title === undefined || about === undefined) throw new Error("Give --title and --about.");
 const measured = { ...last?.measured, ...Object.fromEntries(values.measured.map(figuresOf)) };
+const borderPx = values.border === undefined ? last?.borderPx : Number(values.border);
 const { paper } = findNetwork(Object.values(described)[0]?.network ?? "");
 
 const manifest = await writeModel(
@@ -88,6 +91,7 @@ const manifest = await writeModel(
     licence: values.licence ?? licenceOf(photos),
     trainedOn: photos.map((set) => set.about),
     parameters: parameterCount(Object.values(graphs)),
+    ...(borderPx !== undefined && { borderPx }),
     ...(last?.light && { light: last.light }),
     ...(Object.keys(measured).length > 0 && { measured }),
   },

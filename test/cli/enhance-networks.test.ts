@@ -48,6 +48,14 @@ describe("kindling enhance with a network", () => {
     expect((await runKindling(words)).stdout).toContain("1 enhanced");
   });
 
+  test("tells the level a photo was lit at, also where the network chose it", async () => {
+    const photos = await photosFolder("a.png");
+    const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models];
+    expect((await runKindling([...words, "-l", "2.5"])).stdout).toContain("(light 2.5, ");
+    const [, enhanced] = jsonLines((await runKindling([...words, "--json"])).stdout);
+    expect(enhanced).toMatchObject({ event: "enhanced", light: 5 });
+  });
+
   test("lights where the mask is white", async () => {
     const photos = await photosFolder("a.png");
     const [out, mask] = [scratchFolder(), join(scratchFolder(), "mask.png")];

@@ -55,6 +55,7 @@ async function enhanceFile(
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
+    light: light === "auto" ? scene.autoLight : light,
     illumination: { before: meanIllumination(photo.picture), after: meanIllumination(lit.picture) },
     notes: [...photo.notes, ...keptShort(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
   };

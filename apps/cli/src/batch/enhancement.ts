@@ -24,6 +24,8 @@ export interface Treatment extends Strengths {
 export interface Enhancement extends BatchResult {
   readonly bytes: number;
   readonly seconds: number;
+  /** The level it is lit at: the one asked for, or what `auto` came to. */
+  readonly light: number;
   /** Mean illumination before and after, 0 to 1. */
   readonly illumination: { readonly before: number; readonly after: number };
   /** What the person should know: conversions, and what the format could not keep. */

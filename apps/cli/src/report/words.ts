@@ -7,7 +7,11 @@ export const enhanceWords: BatchWords<Enhancement> = { done: "enhanced", line: e
 function enhancedLine(input: string, output: string, result: Enhancement): string {
   const { before, after } = result.illumination;
   const percent = (share: number) => `${Math.round(share * 100)}%`;
-  const facts = [`${result.megapixels.toFixed(1)} MP`, `${result.seconds.toFixed(1)} s`];
+  const facts = [
+    `light ${result.light.toFixed(1)}`,
+    `${result.megapixels.toFixed(1)} MP`,
+    `${result.seconds.toFixed(1)} s`,
+  ];
   const notes = result.notes.map((note) => `\n  note: ${note}`).join("");
   return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${notes}`;
 }

@@ -3,7 +3,7 @@ import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
 /** What a stage is fed with. */
 export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
-  const { augmentations, stretch, overviewPx = 0, reducedPx = 0 } = stage;
+  const { augmentations, stretch, overviewPx = 0, reducedPx = 0, blackSides = 0 } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
     const { dark, normal, pairs, split } = options;
@@ -15,6 +15,6 @@ export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings 
     repeat: options.repeat,
     split: options.split,
     anyTwoExposures: recipe.data === "exposures",
-    draw: { ...draw, stretch, overviewPx, reducedPx },
+    draw: { ...draw, stretch, overviewPx, reducedPx, blackSides },
   };
 }

@@ -32,6 +32,8 @@ export interface ModelManifest {
   readonly parts: Readonly<Record<string, ModelPart>>;
   /** How light a photo wants to be, where the network takes a level and this was fitted. */
   readonly light?: AutomaticLight | undefined;
+  /** So far a photo is continued by its mirror image, for networks that would take what is beyond its edges for black. */
+  readonly borderPx?: number | undefined;
   /** Figures of the card, by name. */
   readonly measured?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,5 +1,4 @@
 import { colourChannels, type Picture, type Plane } from "../image/picture.ts";
-import type { Region } from "./plan-tiles.ts";
 import type { TileSink, TileSource } from "./run-tiles.ts";
 
 /** For every column and row of what a network sees, the column and row it is taken from. */
@@ -96,26 +95,18 @@ export function planesSink(planes: readonly Plane[]): TileSink {
   };
 }
 
-/**
- * An output of 3 channels into a picture's colours, clipped to 0..1; of a grey picture the mean of the three is kept.
- *
- * @param origin where the picture's first pixel lies in what the network sees, with a border around it.
- */
-export function pictureSink(picture: Picture, origin: Pick<Region, "left" | "top"> = { left: 0, top: 0 }): TileSink {
-  const { width, height, channels, samples } = picture;
+/** An output of 3 channels into a picture's colours, clipped to 0..1; of a grey picture the mean of the three is kept. */
+export function pictureSink(picture: Picture): TileSink {
+  const { width, channels, samples } = picture;
   const isGrey = colourChannels(picture) === 1;
   return {
     channels: 3,
     take({ fed, kept }, values) {
       const area = fed.width * fed.height;
-      const top = Math.max(kept.top, origin.top);
-      const left = Math.max(kept.left, origin.left);
-      const bottom = Math.min(kept.top + kept.height, origin.top + height);
-      const right = Math.min(kept.left + kept.width, origin.left + width);
-      for (let y = top; y < bottom; y++) {
-        let i = (y - fed.top) * fed.width + left - fed.left;
-        let sample = ((y - origin.top) * width + left - origin.left) * channels;
-        for (let x = left; x < right; x++, i++, sample += channels) {
+      for (let y = kept.top; y < kept.top + kept.height; y++) {
+        let i = (y - fed.top) * fed.width + kept.left - fed.left;
+        let sample = (y * width + kept.left) * channels;
+        for (let x = 0; x < kept.width; x++, i++, sample += channels) {
           if (isGrey) samples[sample] = clip((values[i] + values[area + i] + values[2 * area + i]) / 3);
           else {
             samples[sample] = clip(values[i]);

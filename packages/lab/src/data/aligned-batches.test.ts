@@ -142,6 +142,19 @@ describe("a batch", () => {
     }
   });
 
+  test("blackens one side of both whole pictures alike, in the share of pairs that is asked for", () => {
+    const grey = trainingImage({ width: 8, height: 8, channels: 1, samples: new Float32Array(64).fill(0.5) }, 8);
+    const settings = { ...options, batchSize: 200, reducedPx: 16, blackSides: 0.25 };
+    const draws = drawAligned([{ width: 8, height: 8, exposures: [0, 1] }], settings, 0);
+    const batch = alignedBatch(settings);
+    fillAligned(batch, draws, () => grey, settings);
+    expect(batch.normalReduced).toEqual(batch.lowReduced);
+    const values = batch.lowReduced?.values ?? new Float32Array();
+    const blackened = draws.filter((_, item) => values.subarray(item * 768, (item + 1) * 768).some((v) => v < 0.1));
+    expect(blackened.length).toBeGreaterThan(30);
+    expect(blackened.length).toBeLessThan(70);
+  });
+
   test("filled again leaves nothing of what it held", () => {
     const settings = { ...options, overviewPx: 6, reducedPx: 5 };
     const used = fill(11, settings);

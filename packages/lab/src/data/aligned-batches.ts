@@ -1,4 +1,5 @@
 import { createRandom, type ModelTensor } from "@kindling/core";
+import { type BlackSide, blacken, drawBlackSide } from "./black-side.ts";
 import { shuffledRun } from "./epoch-order.ts";
 import { overviewPlaces } from "./overview-places.ts";
 import { drawPatch, type PatchDraw, type PatchOptions, plainTone, stretchedTone } from "./patch-draw.ts";
@@ -23,6 +24,8 @@ export interface AlignedOptions extends PatchOptions {
   readonly overviewPx: number;
   /** Side in pixels of both whole pictures reduced by area, for Ember's view of the whole; default none. */
   readonly reducedPx?: number;
+  /** The share of pairs whose reduced whole pictures get one black side; default none. */
+  readonly blackSides?: number;
 }
 
 /** One pair of a batch. */
@@ -35,6 +38,8 @@ export interface AlignedDraw extends PatchDraw {
   readonly brighten: boolean;
   /** Whether the brighter picture is the brightest of its scene. */
   readonly brightest: boolean;
+  /** The side that goes black in both reduced whole pictures. */
+  readonly blackSide?: BlackSide;
 }
 
 /**
@@ -47,7 +52,7 @@ export interface AlignedDraw extends PatchDraw {
  * @throws {KindlingError} `invalid-option` where a scene is smaller than the crop.
  */
 export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOptions, step: number): AlignedDraw[] {
-  const { seed, batchSize } = options;
+  const { seed, batchSize, blackSides = 0 } = options;
   return shuffledRun(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
     const scene = scenes[index];
     const random = createRandom(seed, `pair ${item} of step ${step}`);
@@ -61,6 +66,7 @@ export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOpt
       brighten: random() < 0.5,
       brightest: Math.max(one, other) === scene.exposures.length - 1,
       ...drawPatch(scene, options, random),
+      ...(random() < blackSides && { blackSide: drawBlackSide(random) }),
     };
   });
 }
@@ -146,6 +152,7 @@ export function fillAligned(
       if (!into) return;
       const [from, all] = [item * 3 * reducedPx ** 2, cropGrid(0, 0, reducedPx)];
       writePatch(into.values, from, reducedPicture(image, reducedPx), all, draw.dihedral, toneOf(image));
+      if (draw.blackSide) blacken(into.values, from, reducedPx, draw.blackSide);
     };
     reduce(lowReduced, dark);
     reduce(normalReduced, bright);

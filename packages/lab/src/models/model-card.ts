@@ -43,7 +43,7 @@ export interface CardFacts {
  * @param manifest its `measured` holds `CardFigures` by the name of the photographs.
  */
 export function modelCard(manifest: ModelManifest, { paper, photos, runs, ports, command }: CardFacts): string {
-  const { network, tag, title, about, licence, parameters, parts, light } = manifest;
+  const { network, tag, title, about, licence, parameters, parts, light, borderPx } = manifest;
   const source = [paper.authors, `${paper.title}. ${paper.venue}, ${paper.year}`, paper.id].filter(Boolean).join(": ");
   const sections = [
     `# ${network}.${tag}`,
@@ -65,6 +65,7 @@ export function modelCard(manifest: ModelManifest, { paper, photos, runs, ports,
       ]),
       "left",
     ),
+    ...(borderPx ? [`Photos are continued by ${borderPx} px of their mirror image on every side.`] : []),
     Object.entries(parts)
       .map(([part, { sha256 }]) => `- ${part}: SHA-256 \`${sha256}\``)
       .join("\n"),

@@ -60,6 +60,8 @@ export interface TrainingStage {
   readonly overviewPx?: number;
   /** Side in pixels of both whole pictures reduced by area that batches hold beside the crops; default none. */
   readonly reducedPx?: number;
+  /** The share of pairs whose reduced whole pictures get one black side; default none. */
+  readonly blackSides?: number;
   /** Turns and flips that crops are drawn with. */
   readonly augmentations: readonly Dihedral[];
   /** Adam's memory of the mean gradient; default 0.9. */

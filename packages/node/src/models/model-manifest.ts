@@ -33,6 +33,7 @@ const manifest = z.strictObject({
   parameters: z.int().positive(),
   parts: z.record(z.string(), part),
   light: light.optional(),
+  borderPx: z.int().min(0).max(256).optional(),
   measured: z.record(z.string(), z.unknown()).optional(),
 });
 

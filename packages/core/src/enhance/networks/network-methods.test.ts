@@ -70,6 +70,23 @@ describe("a network from picture to picture", () => {
     expect(lit.notes).toEqual(["kept"]);
   });
 
+  test("sees the photo continued by its mirror image where its weights want that, as far as its halo reaches", async () => {
+    const { ports, seen } = rootPorts({ ...manifest, borderPx: 8 });
+    const photo = photoOf(3);
+    const lit = await (await (await openEnhancer({ method: "msr-net" }, ports)).analyse(photo)).relight();
+    const { shape, values } = seen.runs[0]!["image"]!;
+    expect(shape).toEqual([1, 3, 13, 16]);
+    const { samples } = photo.picture;
+    expect([...values.subarray(0, 3)]).toEqual([
+      samples[3 * (2 * 12 + 2)],
+      samples[3 * (2 * 12 + 1)],
+      samples[3 * 2 * 12],
+    ]);
+    lit.picture.samples.forEach((value, i) => {
+      expect(value).toBeCloseTo(Math.sqrt(samples[i]), 6);
+    });
+  });
+
   test("works in tiles that fit the memory, tells each, and the seams do not show", async () => {
     const { ports, seen } = rootPorts();
     const told: number[] = [];

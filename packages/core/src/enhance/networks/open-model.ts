@@ -1,4 +1,5 @@
 import { KindlingError } from "../../errors.ts";
+import { withMirroredBorder } from "../../tiling/mirrored-border.ts";
 import { planTiles, type Tiling } from "../../tiling/plan-tiles.ts";
 import { runTiles } from "../../tiling/run-tiles.ts";
 import type { ModelManifest, ModelPart, ModelStore } from "../model-store.ts";
@@ -38,8 +39,12 @@ export async function openModel(
       parts.set(name, {
         session,
         alignmentPx: tiling?.alignmentPx ?? 1,
-        run: ({ width, height }, flow, options) =>
-          runTiles(session, planTiles(width, height, tiling, budget), flow, options),
+        run: (picture, ports, options) => {
+          // What lies farther away than the halo does not reach the picture.
+          const px = Math.min(manifest.borderPx ?? 0, tiling?.haloPx ?? 0);
+          const { size, flow } = withMirroredBorder(picture, { left: px, top: px, right: px, bottom: px }, ports);
+          return runTiles(session, planTiles(size.width, size.height, tiling, budget), flow, options);
+        },
       });
       loaded += part.bytes;
     }

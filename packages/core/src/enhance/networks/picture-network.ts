@@ -1,5 +1,5 @@
-import { mirrored } from "../../image/axis-filter.ts";
 import { copyPicture, type Picture } from "../../image/picture.ts";
+import { type Border, withMirroredBorder } from "../../tiling/mirrored-border.ts";
 import { pictureSink, pictureSource } from "../../tiling/tile-ports.ts";
 import { plainMethod } from "../plain-method.ts";
 import type { FollowOptions } from "../steps.ts";
@@ -34,26 +34,16 @@ async function enhance(
   options: FollowOptions,
 ): Promise<Picture> {
   const whole = model.part("whole");
-  const grid = border ? whole.alignmentPx : 1;
-  const columns = mirroredPositions(picture.width, grid);
-  const rows = mirroredPositions(picture.height, grid);
   const lit = copyPicture(picture);
-  const flow = {
-    inputs: { image: pictureSource(picture, undefined, { columns, rows }) },
-    outputs: {
-      enhanced: pictureSink(lit, { left: borderBefore(picture.width, grid), top: borderBefore(picture.height, grid) }),
-    },
-  };
-  await whole.run({ width: columns.length, height: rows.length }, flow, options);
+  const ports = { inputs: { image: pictureSource(picture) }, outputs: { enhanced: pictureSink(lit) } };
+  const { size, flow } = withMirroredBorder(picture, borderTo(border ? whole.alignmentPx : 1, picture), ports);
+  await whole.run(size, flow, options);
   return lit;
 }
 
-/** Half of what is missing to a multiple of the grid, rounded down; the rest comes behind. */
-function borderBefore(size: number, grid: number): number {
-  return Math.floor((Math.ceil(size / grid) * grid - size) / 2);
-}
-
-function mirroredPositions(size: number, grid: number): Int32Array {
-  const before = borderBefore(size, grid);
-  return Int32Array.from({ length: Math.ceil(size / grid) * grid }, (_, i) => mirrored(i - before, size));
+/** What is missing to multiples of the grid: half of it, rounded down, before the picture, the rest behind. */
+function borderTo(grid: number, { width, height }: Picture): Border {
+  const missing = (size: number) => Math.ceil(size / grid) * grid - size;
+  const [left, top] = [Math.floor(missing(width) / 2), Math.floor(missing(height) / 2)];
+  return { left, top, right: missing(width) - left, bottom: missing(height) - top };
 }

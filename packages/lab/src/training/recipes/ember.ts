@@ -33,6 +33,8 @@ export const emberRecipe: TrainingRecipe = {
       stretch: false,
       augmentations: dihedrals,
       reducedPx: emberOverviewPx,
+      // No scene of the training sets is mostly black when it is lit well; night under a black sky is.
+      blackSides: 0.3,
       defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
       schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),

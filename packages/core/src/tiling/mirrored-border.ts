@@ -1,0 +1,100 @@
+import { mirrored } from "../image/axis-filter.ts";
+import type { Region, Tile } from "./plan-tiles.ts";
+import type { TileFlow, TileSink, TileSource } from "./run-tiles.ts";
+
+/** Pixels added around a picture. */
+export interface Border {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+type Size = Pick<Region, "width" | "height">;
+
+/**
+ * Lets a network see a picture continued beyond its edges by its mirror image, where it would see zeros: what it makes
+ * of the border is thrown away.
+ *
+ * @returns the size with the border, and what goes in and out of tiles of that size.
+ */
+export function withMirroredBorder(
+  picture: Size,
+  border: Border,
+  { inputs, outputs }: TileFlow,
+): { size: Size; flow: TileFlow } {
+  const each = <T, U>(ports: Readonly<Record<string, T>>, change: (port: T) => U) =>
+    Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, change(port)]));
+  return {
+    size: {
+      width: border.left + picture.width + border.right,
+      height: border.top + picture.height + border.bottom,
+    },
+    flow: {
+      inputs: each(inputs, (input) => ("fill" in input ? mirroredSource(input, picture, border) : input)),
+      outputs: each(outputs, (output) => insideSink(output, picture, border)),
+    },
+  };
+}
+
+function mirroredSource(source: TileSource, picture: Size, border: Border): TileSource {
+  return {
+    channels: source.channels,
+    fill({ left, top, width, height }, values) {
+      const columns = positions(left - border.left, width, picture.width);
+      const rows = positions(top - border.top, height, picture.height);
+      const seen = regionOf(columns, rows);
+      // Away from the edges nothing is mirrored.
+      if (seen.width === width && seen.height === height && columns[0] === seen.left && rows[0] === seen.top) {
+        source.fill(seen, values);
+        return;
+      }
+      const original = new Float32Array(source.channels * seen.width * seen.height);
+      source.fill(seen, original);
+      let i = 0;
+      for (let channel = 0; channel < source.channels; channel++) {
+        for (const row of rows) {
+          const start = (channel * seen.height + row - seen.top) * seen.width - seen.left;
+          for (const column of columns) values[i++] = original[start + column];
+        }
+      }
+    },
+  };
+}
+
+/** Where in the picture so many pixels from `first` on lie. */
+function positions(first: number, count: number, size: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => mirrored(first + i, size));
+}
+
+function regionOf(columns: Int32Array, rows: Int32Array): Region {
+  const span = (all: Int32Array) => {
+    const least = all.reduce((a, b) => Math.min(a, b));
+    return { least, count: all.reduce((a, b) => Math.max(a, b)) - least + 1 };
+  };
+  const [x, y] = [span(columns), span(rows)];
+  return { left: x.least, top: y.least, width: x.count, height: y.count };
+}
+
+function insideSink(sink: TileSink, picture: Size, border: Border): TileSink {
+  const moved = (region: Region): Region => ({
+    ...region,
+    left: region.left - border.left,
+    top: region.top - border.top,
+  });
+  return {
+    channels: sink.channels,
+    take(tile, values) {
+      const inside = within(moved(tile.kept), picture);
+      if (inside) sink.take({ fed: moved(tile.fed), kept: inside } satisfies Tile, values);
+    },
+  };
+}
+
+/** The part of a region that lies in the picture, if any does. */
+function within({ left, top, width, height }: Region, picture: Size): Region | undefined {
+  const [first, firstRow] = [Math.max(left, 0), Math.max(top, 0)];
+  const [end, endRow] = [Math.min(left + width, picture.width), Math.min(top + height, picture.height)];
+  if (end <= first || endRow <= firstRow) return undefined;
+  return { left: first, top: firstRow, width: end - first, height: endRow - firstRow };
+}
