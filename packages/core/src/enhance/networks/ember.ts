@@ -24,7 +24,7 @@ export const ember: NetworkMethod = {
   name: "ember",
   strengths: ["denoise"],
   hasMaps: true,
-  bytesPerPixel: { overview: 0, analysis: 150 },
+  bytesPerPixel: { overview: 0, analysis: 100 },
   // Five planes of floats: reflectance, illumination, response.
   keptBytesPerPixel: 20,
   open: (model) => ({
