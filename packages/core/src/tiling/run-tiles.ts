@@ -35,13 +35,15 @@ export async function runTiles(
   { inputs, outputs }: TileFlow,
   { signal, onProgress }: FollowOptions = {},
 ): Promise<void> {
-  const work = tiles.reduce((sum, { fed }) => sum + fed.width * fed.height, 0);
+  const areas = tiles.map(({ fed }) => fed.width * fed.height);
+  const work = areas.reduce((sum, area) => sum + area, 0);
+  const feeders = Object.entries(inputs).map(([name, input]) => [name, feeder(input, Math.max(...areas))] as const);
   let done = 0;
   for (const tile of tiles) {
     throwIfCancelled(signal);
     const { fed } = tile;
-    const given = Object.entries(inputs).map(([name, input]) => [name, "fill" in input ? filled(input, fed) : input]);
-    const results = await session.run(Object.fromEntries(given), { signal });
+    const given = Object.fromEntries(feeders.map(([name, feed]) => [name, feed(fed)]));
+    const results = await session.run(given, { signal });
     for (const [name, sink] of Object.entries(outputs)) {
       sink.take(tile, requireShape(results[name], [1, sink.channels, fed.height, fed.width], name));
     }
@@ -53,10 +55,15 @@ export async function runTiles(
   throwIfCancelled(signal);
 }
 
-function filled(source: TileSource, region: Region): ModelTensor {
-  const values = new Float32Array(source.channels * region.width * region.height);
-  source.fill(region, values);
-  return { shape: [1, source.channels, region.height, region.width], values };
+/** Gives an input for one region after the other, all in the same memory: fresh memory costs more than filling it. */
+function feeder(input: TileSource | ModelTensor, largestArea: number): (region: Region) => ModelTensor {
+  if (!("fill" in input)) return () => input;
+  const memory = new Float32Array(input.channels * largestArea);
+  return (region) => {
+    const values = memory.subarray(0, input.channels * region.width * region.height);
+    input.fill(region, values);
+    return { shape: [1, input.channels, region.height, region.width], values };
+  };
 }
 
 function requireShape(tensor: ModelTensor | undefined, wanted: readonly number[], name: string): Float32Array {

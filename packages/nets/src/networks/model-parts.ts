@@ -16,7 +16,6 @@ export const modelParts: Readonly<Record<string, Readonly<Record<string, ModelPa
   ember: {
     overview: { network: "ember/overview" },
     analysis: { network: "ember/analysis" },
-    relight: { network: "ember/relight" },
   },
   "msr-net": { whole: { network: "msr-net" } },
   enlightengan: { whole: { network: "enlightengan", tiledAs: "enlightengan/generator" } },

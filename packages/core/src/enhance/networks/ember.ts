@@ -1,12 +1,11 @@
-import { areaReduce } from "../../image/area-reduce.ts";
-import { colourChannels, copyPicture, createPlane, type Picture, type Plane } from "../../image/picture.ts";
+import { copyPicture, createPicture, createPlane, type Picture, type Plane } from "../../image/picture.ts";
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
-import type { TileSource } from "../../tiling/run-tiles.ts";
-import { pictureSink, pictureSource, planesSink, planesSource } from "../../tiling/tile-ports.ts";
+import { reduceColours } from "../../image/reduce-colours.ts";
+import { pictureSink, pictureSource, planesSink } from "../../tiling/tile-ports.ts";
 import type { Analysis } from "../open-method.ts";
 import type { ModelTensor } from "../runtime.ts";
 import { type FollowOptions, follow, progressWithin } from "../steps.ts";
-import { lightSource } from "./light-source.ts";
+import { type EmberMaps, emberRelight } from "./ember-relight.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 
 /** Side in pixels of the reduced photo that the overview looks at, and how many features it tells. */
@@ -17,7 +16,7 @@ const leastBrightness = 0.06;
 
 /**
  * Ember: a glance at the whole photo, reduced, tells what kind of photo it is and how light it should be; the analysis
- * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel.
+ * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel, without a network.
  *
  * The level is a ratio of brightnesses as Ember measures them. Source: docs/EMBER.md.
  */
@@ -25,7 +24,7 @@ export const ember: NetworkMethod = {
   name: "ember",
   strengths: ["denoise"],
   hasMaps: true,
-  bytesPerPixel: { overview: 0, analysis: 150, relight: 70 },
+  bytesPerPixel: { overview: 0, analysis: 100 },
   // Five planes of floats: reflectance, illumination, response.
   keptBytesPerPixel: 20,
   open: (model) => ({
@@ -36,63 +35,33 @@ export const ember: NetworkMethod = {
 
 async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
   const { width, height } = picture;
-  const planes = (count: number) => Array.from({ length: count }, () => createPlane(width, height));
   const overview = await reduced(picture, progressWithin(0, 0.05, options));
   const { features, light } = await look(model, overview, options);
-  const [reflectance, illumination, response] = [planes(3), planes(1), planes(1)];
+  const maps: EmberMaps = {
+    reflectance: createPicture(width, height, 3),
+    illumination: createPlane(width, height),
+    response: createPlane(width, height),
+  };
   const outputs = {
-    reflectance: planesSink(reflectance),
-    illumination: planesSink(illumination),
-    response: planesSink(response),
+    reflectance: pictureSink(maps.reflectance),
+    illumination: planesSink([maps.illumination]),
+    response: planesSink([maps.response]),
   };
   const inputs = { image: pictureSource(picture), features };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
   return {
     autoLight: light,
-    async relight({ light: wanted, mask, strengths }, relighting) {
-      const lit = copyPicture(picture);
-      const sources = {
-        reflectance: partlyRestored(picture, { reflectance, illumination: illumination[0] }, strengths.denoise),
-        illumination: planesSource(illumination),
-        response: planesSource(response),
-        ratio: lightSource(wanted === "auto" ? light : wanted, mask),
-      };
-      const flow = { inputs: sources, outputs: { enhanced: pictureSink(lit) } };
-      await model.part("relight").run(picture, flow, relighting);
-      return lit;
+    relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
+      const ratio = wanted === "auto" ? light : wanted;
+      return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
     },
     async lightOf(reference, following) {
       return brightness(await reduced(reference, following)) / brightness(overview);
     },
     maps: () => ({
-      reflectance: pictureOfPlanes(reflectance),
-      illumination: pictureOfPlanes(illumination),
+      reflectance: copyPicture(maps.reflectance),
+      illumination: pictureOfPlanes([maps.illumination]),
     }),
-  };
-}
-
-/** The reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1. */
-function partlyRestored(
-  picture: Picture,
-  { reflectance, illumination }: { readonly reflectance: readonly Plane[]; readonly illumination: Plane },
-  strength: number,
-): TileSource {
-  const restored = planesSource(reflectance);
-  if (strength === 1) return restored;
-  const [photo, light] = [pictureSource(picture), planesSource([illumination])];
-  return {
-    channels: 3,
-    fill(region, values) {
-      restored.fill(region, values);
-      const size = region.width * region.height;
-      const [original, lit] = [new Float32Array(3 * size), new Float32Array(size)];
-      photo.fill(region, original);
-      light.fill(region, lit);
-      for (let i = 0; i < values.length; i++) {
-        const unrestored = Math.min(Math.sqrt(Math.max(original[i], 0)) / lit[i % size], 1);
-        values[i] = unrestored + strength * (values[i] - unrestored);
-      }
-    },
   };
 }
 
@@ -108,17 +77,7 @@ async function look(model: OpenModel, overview: ModelTensor, options: FollowOpti
 
 /** The whole photo reduced by area, [1, 3, 64, 64]. */
 async function reduced(picture: Picture, options: FollowOptions): Promise<ModelTensor> {
-  const { width, height, samples, channels } = picture;
-  const colours = colourChannels(picture);
-  const planes: Plane[] = [];
-  for (let channel = 0; channel < 3; channel++) {
-    const whole = createPlane(width, height);
-    const first = colours === 1 ? 0 : channel;
-    for (let i = 0; i < whole.values.length; i++) whole.values[i] = samples[i * channels + first];
-    const share = progressWithin(channel / 3, (channel + 1) / 3, options);
-    planes.push(await follow(areaReduce(whole, glance.sidePx, glance.sidePx), share));
-  }
-  return tensorOf(planes);
+  return tensorOf(await follow(reduceColours(picture, glance.sidePx, glance.sidePx), options));
 }
 
 function tensorOf(planes: readonly Plane[]): ModelTensor {

@@ -1,0 +1,116 @@
+import { colourChannels, copyAlpha, createPicture, type Picture, type Plane } from "../../image/picture.ts";
+import { overRows } from "../../image/row-blocks.ts";
+import type { Steps } from "../steps.ts";
+import { lightSource } from "./light-source.ts";
+
+/** What Ember's analysis leaves, each of the photo's size. */
+export interface EmberMaps {
+  /** RGB, 0 to 1, in the square-root domain. */
+  readonly reflectance: Picture;
+  /** 0.06 to 1, in the square-root domain. */
+  readonly illumination: Plane;
+  /** How strongly each region answers to light, 0 to 6. */
+  readonly response: Plane;
+}
+
+/** How a photo analysed by Ember shall be lit. */
+export interface EmberLight {
+  /** The wanted light over the present light. */
+  readonly ratio: number;
+  readonly mask?: Plane | undefined;
+  /** Share of the noise and colour cast that is taken off, 0 to 1. */
+  readonly denoise: number;
+}
+
+/** Light levels below this count as this: black is black. */
+const leastRatio = 0.01;
+
+/** Exponents that the table reaches: a response of 6 at the least and the greatest level, 0.01 and 5. */
+const exponents = { least: -28, greatest: 10, steps: 256 } as const;
+
+/**
+ * exp by interpolation between 256 values a unit, three times as fast as Math.exp: off by 2e-6 of itself at most, which
+ * is 1e-6 of the light.
+ */
+const exponentials = Float64Array.from(
+  { length: (exponents.greatest - exponents.least) * exponents.steps + 2 },
+  (_, i) => Math.exp(exponents.least + i / exponents.steps),
+);
+
+/**
+ * The photo at a light level: what the graph `ember/relight` computes, pixel by pixel. With k = ratio^response the
+ * illumination L becomes k L / (k L + 1 - L).
+ *
+ * A plain loop: it waits for memory, not for arithmetic, and a network's runtime would copy every map on the way.
+ */
+export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, denoise }: EmberLight): Steps<Picture> {
+  const { width, height, channels } = picture;
+  const { illumination, response } = maps;
+  const lit = createPicture(width, height, channels);
+  const lightRow = colourChannels(picture) === 1 ? lightGreyRow : lightColourRow;
+  const ratios = lightSource(ratio, mask);
+  const levels = new Float32Array(width);
+  const factors = new Float32Array(width);
+  const roots = new Float32Array(3 * width);
+  yield* overRows(height, 3 * width, (from, to) => {
+    for (let y = from; y < to; y++) {
+      if (mask || y === 0) {
+        ratios.fill({ left: 0, top: y, width, height: 1 }, levels);
+        for (let x = 0; x < width; x++) levels[x] = Math.log(Math.max(levels[x], leastRatio));
+      }
+      const [start, end] = [y * width, (y + 1) * width];
+      const light = illumination.values.subarray(start, end);
+      lightFactors(light, response.values.subarray(start, end), levels, factors);
+      roots.set(maps.reflectance.samples.subarray(3 * start, 3 * end));
+      if (denoise < 1) mixUnrestored(picture, y, light, denoise, roots);
+      lightRow(roots, factors, lit.samples.subarray(channels * start, channels * end), channels);
+    }
+    copyAlpha(picture, lit, from * width, to * width);
+  });
+  return lit;
+}
+
+/** The new illumination of a row of pixels from the present one, the response and the logarithm of the level. */
+function lightFactors(light: Float32Array, response: Float32Array, level: Float32Array, factors: Float32Array): void {
+  const { least, greatest, steps } = exponents;
+  for (let x = 0; x < light.length; x++) {
+    const exponent = Math.min(Math.max(response[x] * level[x], least), greatest);
+    const at = (exponent - least) * steps;
+    const index = at | 0;
+    const before = exponentials[index];
+    const lighter = (before + (exponentials[index + 1] - before) * (at - index)) * light[x];
+    factors[x] = lighter / (lighter + 1 - light[x]);
+  }
+}
+
+function lightColourRow(roots: Float32Array, factors: Float32Array, row: Float32Array, channels: number): void {
+  for (let x = 0, from = 0, to = 0; x < factors.length; x++, from += 3, to += channels) {
+    const factor = factors[x];
+    const red = roots[from] * factor;
+    const green = roots[from + 1] * factor;
+    const blue = roots[from + 2] * factor;
+    row[to] = red * red;
+    row[to + 1] = green * green;
+    row[to + 2] = blue * blue;
+  }
+}
+
+/** Of a grey photo the mean of red, green and blue is kept. */
+function lightGreyRow(roots: Float32Array, factors: Float32Array, row: Float32Array, channels: number): void {
+  for (let x = 0; x < factors.length; x++) {
+    const [red, green, blue] = [roots[3 * x], roots[3 * x + 1], roots[3 * x + 2]];
+    row[channels * x] = (factors[x] ** 2 * (red * red + green * green + blue * blue)) / 3;
+  }
+}
+
+/** A row of the reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1. */
+function mixUnrestored(photo: Picture, y: number, light: Float32Array, denoise: number, roots: Float32Array): void {
+  const { width, channels, samples } = photo;
+  const step = colourChannels(photo) === 1 ? 0 : 1;
+  for (let x = 0, at = 0, sample = y * width * channels; x < width; x++, sample += channels) {
+    for (let c = 0; c < 3; c++, at++) {
+      const unrestored = Math.min(Math.sqrt(Math.max(samples[sample + c * step], 0)) / light[x], 1);
+      roots[at] = unrestored + denoise * (roots[at] - unrestored);
+    }
+  }
+}
