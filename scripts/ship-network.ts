@@ -18,10 +18,11 @@ import {
   formatShape,
   type Graph,
   inputName,
+  meanWeights,
   modelParts,
   modelVariants,
   type Tensor,
-  type Weight,
+  type Weights,
 } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
 import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
@@ -35,6 +36,7 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --data <name>             photographs beside those that the runs name; repeatable
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
+  --mean                    the mean of all weights of --from instead (arXiv 2203.05482)
   --border <px>             so far photos are continued by their mirror image, against frames at their edges
   --variant <name>          the graphs of a variant, such as kind+root
 
@@ -52,6 +54,7 @@ const { values, positionals } = parseArgs({
     data: { type: "string", multiple: true, default: [] },
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
+    mean: { type: "boolean", default: false },
     border: { type: "string" },
     variant: { type: "string" },
     help: { type: "boolean" },
@@ -64,11 +67,11 @@ if (values.help || network === undefined || tag === undefined || !described || v
   process.exit(values.help ? 0 : 2);
 }
 
-const weights = new Map<string, Weight>();
+const sources: Weights[] = [];
 for (const source of values.from) {
-  const file = isFolder(source) ? join(source, "checkpoint.safetensors") : source;
-  for (const [path, weight] of await readWeights(file)) weights.set(path, weight);
+  sources.push(new Map(await readWeights(isFolder(source) ? join(source, "checkpoint.safetensors") : source)));
 }
+const weights = values.mean ? meanWeights(sources) : new Map(sources.flatMap((source) => [...source]));
 const runs = values.from.filter(isFolder);
 const photos = photographs([...runs.flatMap(namedPhotos), ...values.data]);
 const last = lastManifest();

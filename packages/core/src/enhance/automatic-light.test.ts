@@ -48,6 +48,18 @@ test("green weighs most in the luma, alpha nothing", () => {
   expect(feature(features, "luma mean")).toBeCloseTo(Math.log(0.587 + 1 / 255), 5);
 });
 
+test("of a large picture a part that lies evenly over it tells what the whole does", () => {
+  const [width, height] = [900, 700];
+  const values = Float32Array.from(
+    { length: width * height },
+    (_, i) => ((i % width) / width + i / width / height) / 2,
+  );
+  const features = lightFeatures({ width, height, channels: 1, samples: values }, { width, height, values });
+  expect(feature(features, "luma mean")).toBeCloseTo(Math.log(0.5), 1);
+  expect(feature(features, "illumination 50 %")).toBeCloseTo(Math.log(0.5), 1);
+  expect(feature(features, "illumination 5 %")).toBeCloseTo(Math.log(Math.sqrt(0.05 / 2)), 1);
+});
+
 test("neither the size of a picture nor the order of its pixels matters", () => {
   const pixels = fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 });
   fc.assert(

@@ -28,6 +28,9 @@ const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 /** Below one step of 8 bits darker is no longer darker: logarithms are taken of the value plus this. */
 const step = 1 / 255;
 
+/** Of larger pictures every other row and column is looked at, or every third: so many pixels tell as much as all. */
+const mostPixels = 2 ** 18;
+
 /** Histograms are this fine: quantiles of 16-bit shadows keep their differences. */
 const bins = 4096;
 
@@ -53,15 +56,37 @@ function featuresOf(map: string): string[] {
  *
  * @param picture encoded, 0 to 1; alpha is not looked at.
  * @param illumination its illumination as the method found it, 0 to 1; of any size.
+ * @returns of more than 2^18 pixels, what about as many of them tell, spread evenly.
  */
 export function lightFeatures(picture: Picture, illumination: Plane): number[] {
+  const lights = thinned(illumination, illumination.values, 1);
+  const samples = thinned(picture, picture.samples, picture.channels);
+  const [width, height] = [samples.length / picture.channels, 1];
   let inverse = 0;
-  for (const light of illumination.values) inverse += 1 / (light + 0.01);
+  for (const light of lights) inverse += 1 / (light + 0.01);
   return [
-    ...describe(lumaOf(picture).values),
-    ...describe(illumination.values),
-    Math.log(inverse / illumination.values.length),
+    ...describe(lumaOf({ ...picture, width, height, samples }).values),
+    ...describe(lights),
+    Math.log(inverse / lights.length),
   ];
+}
+
+/** Every so-manieth row and column of a map with interleaved channels. */
+function thinned(
+  { width, height }: Pick<Plane, "width" | "height">,
+  values: Float32Array,
+  channels: number,
+): Float32Array {
+  const step = Math.ceil(Math.sqrt((width * height) / mostPixels));
+  if (step === 1) return values;
+  const kept = new Float32Array(Math.ceil(width / step) * Math.ceil(height / step) * channels);
+  let i = 0;
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step) {
+      for (let c = 0; c < channels; c++) kept[i++] = values[(y * width + x) * channels + c];
+    }
+  }
+  return kept;
 }
 
 /**

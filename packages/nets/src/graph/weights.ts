@@ -30,3 +30,29 @@ export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weight
   for (const path of weights.keys()) if (!wanted.has(path)) faults.push(`${path} is not expected`);
   if (faults.length > 0) throw new KindlingError("invalid-model", `Weights of ${graph.name}: ${faults.join("; ")}.`);
 }
+
+/**
+ * The mean of several trainings' weights. Trainings that began from the same ones lie so near each other that their
+ * mean often does better than any of them: "Model soups", arXiv 2203.05482.
+ *
+ * @throws {KindlingError} `invalid-model` where one lacks a weight that the first has, or has it in another size.
+ */
+export function meanWeights([first = new Map(), ...others]: readonly Weights[]): Weights {
+  const count = 1 + others.length;
+  return new Map(
+    [...first].map(([path, { shape, values }]) => {
+      const mean = values.map((value) => value / count);
+      for (const other of others) {
+        const found = other.get(path)?.values;
+        if (found?.length !== values.length) {
+          throw new KindlingError(
+            "invalid-model",
+            `${path}: one has ${values.length} values, another ${found?.length ?? "none"}. Average trainings of one network.`,
+          );
+        }
+        for (const [i, value] of found.entries()) mean[i] += value / count;
+      }
+      return [path, { shape, values: mean }];
+    }),
+  );
+}

@@ -2,6 +2,7 @@ import { copyPicture, createPicture, createPlane, type Picture, type Plane } fro
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
 import { reduceColours } from "../../image/reduce-colours.ts";
 import { pictureSink, pictureSource, planesSink } from "../../tiling/tile-ports.ts";
+import { lightFeatures, predictLight } from "../automatic-light.ts";
 import type { Analysis } from "../open-method.ts";
 import type { ModelTensor } from "../runtime.ts";
 import { type FollowOptions, follow, progressWithin } from "../steps.ts";
@@ -18,7 +19,8 @@ const leastBrightness = 0.06;
  * Ember: a glance at the whole photo, reduced, tells what kind of photo it is and how light it should be; the analysis
  * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel, without a network.
  *
- * The level is a ratio of brightnesses as Ember measures them. Source: docs/EMBER.md.
+ * The level is a ratio of brightnesses as Ember measures them. `auto` is what a fitted model of light says, if the
+ * weights come with one, and what the glance says if not. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
@@ -49,10 +51,12 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   };
   const inputs = { image: pictureSource(picture), features };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
+  const { light: fitted } = model.manifest;
+  const autoLight = fitted ? predictLight(fitted, lightFeatures(picture, maps.illumination)) : light;
   return {
-    autoLight: light,
+    autoLight,
     relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
-      const ratio = wanted === "auto" ? light : wanted;
+      const ratio = wanted === "auto" ? autoLight : wanted;
       return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
     },
     async lightOf(reference, following) {
