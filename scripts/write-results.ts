@@ -1,12 +1,13 @@
-// Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results
+// Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>]
+// Into the folder go the figures of each table as JSON, such as `npm run ship-network` takes for the cards.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const networks = "ember kind gladnet msr-net retinex-net";
+const networks = "ember kind gladnet msr-net retinex-net enlightengan";
 const classical = "lime gamma clahe msrcr msr ssr he ahe";
 const niqe = "--niqe-model models/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
@@ -32,7 +33,7 @@ const sets = [
   {
     title: "Dark photos without a reference",
     about: "The 34 photos of `dark`: NIQE, and what became of the order of lightness.",
-    arguments: `ember kind lime gamma --photos ../shared/data/dark --device cpu ${niqe}`,
+    arguments: `${networks} ${classical} --photos ../shared/data/dark --device cpu ${niqe}`,
   },
 ];
 
@@ -54,11 +55,15 @@ chose between trainings, LIME's default gamma and map size, and KinD's default o
 - In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with theirs.
 `;
 
+const [figures] = process.argv.slice(2);
+if (figures !== undefined) mkdirSync(figures, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "kindling-results-"));
 const parts = sets.map((set) => {
   const file = join(scratch, "table.md");
-  const words = [...set.arguments.split(" "), "--markdown", file];
-  execFileSync(process.execPath, [join(root, "apps/cli/bin/kindling.js"), "evaluate", ...words], { cwd: root });
+  const words = [...set.arguments.split(" "), "--markdown", file, "--json"];
+  const kindling = join(root, "apps/cli/bin/kindling.js");
+  const printed = execFileSync(process.execPath, [kindling, "evaluate", ...words], { cwd: root, maxBuffer: 2 ** 28 });
+  if (figures !== undefined) writeFileSync(join(figures, `${set.title}.json`), printed);
   return `## ${set.title}\n\n${set.about}\n\n\`\`\`\nkindling evaluate ${set.arguments}\n\`\`\`\n\n${readFileSync(file, "utf8")}`;
 });
 rmSync(scratch, { recursive: true });
