@@ -6,6 +6,7 @@ export default defineConfig({
     // Several tests run the real command in child processes; two cores are shared between them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
   },
 });
