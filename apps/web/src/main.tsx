@@ -2,8 +2,14 @@ import "@fontsource-variable/instrument-sans/wght.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/layout.css";
+import "./styles/panel.css";
+import "./styles/strip.css";
+import "./styles/overlays.css";
 import "./styles/stage.css";
+import "./styles/methods.css";
 import "./styles/welcome.css";
+// Last: what screens of other sizes change of all the above.
+import "./styles/screens.css";
 import "./i18n/language.ts";
 import "./state/theme.ts";
 import { render } from "preact";
