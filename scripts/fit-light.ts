@@ -9,10 +9,12 @@ import {
   lightFeatures,
   openEnhancer,
   openModelStore,
+  type Photo,
   type PhotoPair,
   predictLight,
   psnr,
   readPhoto,
+  type Scene,
   writeModel,
 } from "@kindling/node";
 
@@ -23,6 +25,8 @@ learns these levels. Printed are figures for pairs left out one at a time, and f
 the reference's own light, which gives reflectance times light without blending.
 
   --pairs <data>    repeatable
+  --bright          the bright photos are learnt from as well: a level of 1 suits them. For networks that leave a photo
+                    as light as it was at 1, such as Ember
   --most <n>        pairs of each data set at most, evenly spread; default all
   --models <folder> default: models
   --threads <n>     default: 1
@@ -36,6 +40,7 @@ const { values, positionals } = parseArgs({
     pairs: { type: "string", multiple: true, default: [] },
     split: { type: "string", default: "train" },
     validate: { type: "string" },
+    bright: { type: "boolean", default: false },
     most: { type: "string", default: "100000" },
     models: { type: "string", default: fileURLToPath(new URL("../models", import.meta.url)) },
     threads: { type: "string", default: "1" },
@@ -59,14 +64,16 @@ interface Known {
   readonly curve: LightCurve;
   /** PSNR at the reference's own light. */
   readonly likeReference: number;
+  /** Features of the bright photo, where it is learnt from. */
+  readonly bright?: readonly number[];
 }
 
 const enhancer = await openEnhancer({ method, models: values.models, threads: Number(values.threads) });
 const training = await lookAt(values.split);
-const { model, penalty, leftOut } = fitAutomaticLight(
-  training.map(({ features, curve }) => ({ features, light: Math.exp(curve.best.logLight) })),
-);
-const errors = leftOut.map((light, n) => Math.log(light) - (training[n]?.curve.best.logLight ?? 0));
+const dark = training.map(({ features, curve }) => ({ features, light: Math.exp(curve.best.logLight) }));
+const bright = training.flatMap(({ bright: features }) => (features ? [{ features, light: 1 }] : []));
+const { model, penalty, leftOut } = fitAutomaticLight([...dark, ...bright]);
+const errors = training.map(({ curve }, n) => Math.log(leftOut[n] ?? 1) - curve.best.logLight);
 console.log(
   `${training.length} pairs, penalty ${penalty}; left out one at a time, the level errs by a factor of ${Math.exp(rootMeanSquare(errors)).toFixed(3)} (root mean square of its logarithm)`,
 );
@@ -95,13 +102,18 @@ async function lookAt(split: string): Promise<Known[]> {
 async function lookAtPair({ low, normal }: PhotoPair): Promise<Known> {
   const [dark, bright] = await Promise.all([readPhoto(low), readPhoto(normal)]);
   const scene = await enhancer.analyse(dark);
-  const { width, height, samples } = scene.maps().illumination;
   const blind = async (light: number) => psnr((await scene.relight({ light })).picture, bright.picture);
   return {
-    features: lightFeatures(dark.picture, { width, height, values: samples }),
+    features: featuresOf(dark, scene),
+    ...(values.bright && { bright: featuresOf(bright, await enhancer.analyse(bright)) }),
     curve: await bestLight(blind, { least, most: greatest }),
     likeReference: psnr((await scene.relightLike(bright)).picture, bright.picture),
   };
+}
+
+function featuresOf({ picture }: Photo, scene: Scene): number[] {
+  const { width, height, samples } = scene.maps().illumination;
+  return lightFeatures(picture, { width, height, values: samples });
 }
 
 /** Mean PSNR at several levels of the same pairs. */
