@@ -33,6 +33,7 @@ export * from "./graph/substitute.ts";
 export * from "./graph/tensor.ts";
 export * from "./graph/tiling.ts";
 export * from "./graph/weights.ts";
+export * from "./graph/quantise.ts";
 export * from "./losses/adversarial.ts";
 export * from "./losses/edges.ts";
 export * from "./losses/ember.ts";
