@@ -6,7 +6,6 @@ import {
   type Graph,
   quantisableConvolutions,
   quantiseConvolutions,
-  type Tensor,
   type Weights,
 } from "@kindling/nets";
 import { findPairs, type ModelSession, type ModelTensors, openSession, readPhoto } from "@kindling/node";

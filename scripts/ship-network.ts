@@ -24,9 +24,9 @@ import {
   type Weight,
 } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
-import { quantiseEmber } from "./quantise-ember.ts";
 import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
 import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
+import { quantiseEmber } from "./quantise-ember.ts";
 
 const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
 

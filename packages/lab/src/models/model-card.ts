@@ -44,7 +44,10 @@ export interface CardFacts {
  *
  * @param manifest its `measured` holds `CardFigures` by the name of the photographs.
  */
-export function modelCard(manifest: ModelManifest, { paper, photos, runs, ports, precision, command }: CardFacts): string {
+export function modelCard(
+  manifest: ModelManifest,
+  { paper, photos, runs, ports, precision, command }: CardFacts,
+): string {
   const { network, tag, title, about, licence, parameters, parts, light } = manifest;
   const source = [paper.authors, `${paper.title}. ${paper.venue}, ${paper.year}`, paper.id].filter(Boolean).join(": ");
   const sections = [
