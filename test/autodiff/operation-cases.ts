@@ -187,4 +187,13 @@ export const differentiable: Readonly<Record<string, readonly OperationCase[]>> 
 };
 
 /** Operations on whole numbers and truth values, through which nothing flows. */
-export const undifferentiable: readonly string[] = ["Mod", "Equal", "Greater", "Less", "Shape", "Range"];
+export const undifferentiable: readonly string[] = [
+  "Mod",
+  "Equal",
+  "Greater",
+  "Less",
+  "Shape",
+  "Range",
+  "QuantizeLinear",
+  "DequantizeLinear",
+];

@@ -54,7 +54,9 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     const [system = ""] = (metadata["network"] ?? "").split("/");
     const chosen = (system.startsWith(`${network}+`) && modelVariants[system]?.[part]) || described[part];
     const registered = findNetwork(chosen?.network ?? "").build();
-    expect(outline(graph) === outline(registered), `${file} is not the graph of ${registered.name}`);
+    // In whole numbers of 8 bits it has other nodes between the same inputs and outputs.
+    const compared = graph.nodes.some(({ operation }) => operation.type === "QuantizeLinear") ? ports : outline;
+    expect(compared(graph) === compared(registered), `${file} is not the graph of ${registered.name}`);
     const tiling = tilingOfPart(network, part);
     expect(haloPx === tiling?.haloPx && alignmentPx === tiling?.alignmentPx, `${file} tiles otherwise`);
     for (const { path, shape, learnt } of registered.parameters) {
@@ -74,10 +76,17 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
   return faults;
 }
 
-function outline({ inputs, outputs, nodes, parameters }: Graph): string {
+function ports({ inputs, outputs }: Graph): string {
   return JSON.stringify([
     inputs.map((tensor) => [inputName(tensor), tensor.shape]),
     Object.entries(outputs).map(([key, tensor]) => [key, tensor.shape]),
+  ]);
+}
+
+function outline(graph: Graph): string {
+  const { nodes, parameters } = graph;
+  return JSON.stringify([
+    ports(graph),
     nodes.map(({ operation, attributes }) => [operation.type, attributes]),
     parameters.map(({ path, shape, learnt }) => [path, shape, learnt]),
   ]);

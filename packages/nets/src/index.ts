@@ -27,6 +27,7 @@ export * from "./graph/layers.ts";
 export { type AttributeValues, type AxisReach, apply, type Operation, type Span } from "./graph/operation.ts";
 export * from "./graph/operations.ts";
 export * from "./graph/padding.ts";
+export * from "./graph/quantise.ts";
 export * from "./graph/sampling.ts";
 export * from "./graph/scope.ts";
 export * from "./graph/substitute.ts";

@@ -32,6 +32,8 @@ export interface CardFacts {
   readonly runs: readonly CardRun[];
   /** What each part takes and gives, with their shapes: `image [batch, 3, height, width]`. */
   readonly ports: Readonly<Record<string, { readonly takes: readonly string[]; readonly gives: readonly string[] }>>;
+  /** How the parameters are stored and computed with. */
+  readonly precision: string;
   /** The command that made the files and this card. */
   readonly command: string;
 }
@@ -42,14 +44,17 @@ export interface CardFacts {
  *
  * @param manifest its `measured` holds `CardFigures` by the name of the photographs.
  */
-export function modelCard(manifest: ModelManifest, { paper, photos, runs, ports, command }: CardFacts): string {
+export function modelCard(
+  manifest: ModelManifest,
+  { paper, photos, runs, ports, precision, command }: CardFacts,
+): string {
   const { network, tag, title, about, licence, parameters, parts, light, borderPx } = manifest;
   const source = [paper.authors, `${paper.title}. ${paper.venue}, ${paper.year}`, paper.id].filter(Boolean).join(": ");
   const sections = [
     `# ${network}.${tag}`,
     `${title}. ${about}`,
     `- **Source**: ${source}.
-- **Parameters**: ${parameters.toLocaleString("en")}, stored as float16, computed in float32.
+- **Parameters**: ${parameters.toLocaleString("en")}, ${precision}.
 - **Licence**: ${licence}
 - **Made by**: \`${command}\``,
     "## Files",

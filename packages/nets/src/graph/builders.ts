@@ -9,6 +9,7 @@ export { matMul } from "./operations/matrix.ts";
 export { batchNormalization, instanceNormalization } from "./operations/normalisation.ts";
 export { concat, gather, type Position, pad, slice, window } from "./operations/parts.ts";
 export { averageBlocks2, averagePool, globalAveragePool, maxPool2, maxPool3 } from "./operations/pooling.ts";
+export { dequantizeLinear, quantizeLinear } from "./operations/quantisation.ts";
 export { reduceMax, reduceMean, reduceMin, reduceSum } from "./operations/reduction.ts";
 export { type PixelCentres, repeatPixels, upsampleBilinear2 } from "./operations/resize.ts";
 export { cast, range, shapeOf, sizeOf } from "./operations/sizes.ts";

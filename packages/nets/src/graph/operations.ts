@@ -9,6 +9,7 @@ import * as matrix from "./operations/matrix.ts";
 import * as normalisation from "./operations/normalisation.ts";
 import * as parts from "./operations/parts.ts";
 import * as pooling from "./operations/pooling.ts";
+import * as quantisation from "./operations/quantisation.ts";
 import * as reduction from "./operations/reduction.ts";
 import * as resize from "./operations/resize.ts";
 import * as sizes from "./operations/sizes.ts";
@@ -68,5 +69,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     parts.padOperation,
     layout.depthToSpaceOperation,
     layout.identityOperation,
+    quantisation.quantizeLinearOperation,
+    quantisation.dequantizeLinearOperation,
   ].map((operation): [string, Operation] => [operation.type, operation as Operation]),
 );

@@ -2,8 +2,14 @@ import type { Dimension } from "./dimension.ts";
 import type { Initialiser } from "./initialise.ts";
 import type { AttributeValues, Operation } from "./operation.ts";
 
-/** What a tensor's elements are. Weights may be stored as float16 in a file; inside a graph they are float32. */
-export type ElementType = "float32" | "int64" | "bool";
+/**
+ * What a tensor's elements are. Weights may be stored as float16 in a file; inside a graph they are float32, or the
+ * small whole numbers of a quantised network.
+ */
+export type ElementType = "float32" | "int64" | "bool" | "uint8" | "int8" | "int32";
+
+/** The elements of a constant. */
+export type ConstantValues = Float32Array | BigInt64Array | Uint8Array | Int8Array | Int32Array;
 
 /** What is known of a tensor before the graph runs. */
 export interface TensorType {
@@ -28,7 +34,7 @@ export interface Tensor extends TensorType {
 export type Source =
   | { readonly kind: "input"; readonly name: string }
   | { readonly kind: "parameter"; readonly path: string; readonly initialiser: Initialiser }
-  | { readonly kind: "constant"; readonly values: Float32Array | BigInt64Array }
+  | { readonly kind: "constant"; readonly values: ConstantValues }
   | { readonly kind: "node"; readonly node: Node; readonly index: number };
 
 /** One operation applied to tensors: one node of an ONNX graph. */

@@ -4,8 +4,9 @@ import { freeDimension } from "../graph/dimension.ts";
 import { createGraph, type Graph } from "../graph/graph.ts";
 import { zeros } from "../graph/initialise.ts";
 import { type AttributeKind, type AttributeRule, apply, type Operation } from "../graph/operation.ts";
+import { elementNumbers } from "../graph/operations/sizes.ts";
 import { operations } from "../graph/operations.ts";
-import { type ElementType, input, type Tensor } from "../graph/tensor.ts";
+import { type ConstantValues, type ElementType, input, type Tensor } from "../graph/tensor.ts";
 import type { Weight } from "../graph/weights.ts";
 import type { WeightPrecision } from "./encode.ts";
 import {
@@ -180,19 +181,20 @@ function inputOf({ name, type, shape }: StoredPort): Tensor {
 }
 
 function elementType(type: number, what: string): ElementType {
-  if (type === dataType.float32) return "float32";
-  if (type === dataType.int64) return "int64";
-  if (type === dataType.bool) return "bool";
+  const known = (Object.keys(elementNumbers) as ElementType[]).find((element) => elementNumbers[element] === type);
+  if (known) return known;
   throw invalid(`${what} has the ONNX element type ${type}, which is not supported`);
 }
 
 function constantOf(stored: StoredValue, name: string): Tensor {
   const element = elementType(stored.type, `the constant ${name}`);
   const { shape } = stored;
-  if (element === "float32") {
-    return { element, shape, name, source: { kind: "constant", values: floatsOf(stored) } };
-  }
+  const constant = (values: ConstantValues): Tensor => ({ element, shape, name, source: { kind: "constant", values } });
+  if (element === "float32") return constant(floatsOf(stored));
   if (element === "bool") throw invalid(`the constant ${name} is bool, which is not supported`);
+  if (element === "uint8") return constant(new Uint8Array(elementsOf(stored, 1)));
+  if (element === "int8") return constant(new Int8Array(elementsOf(stored, 1)));
+  if (element === "int32") return constant(new Int32Array(elementsOf(stored, 4)));
   const values = new BigInt64Array(elementsOf(stored, 8));
   const value = shape.length <= 1 && values.length <= longestSizes ? Array.from(values, Number) : undefined;
   return { element, shape, value, name, source: { kind: "constant", values } };

@@ -4,7 +4,7 @@ import { narrowFloat16 } from "../checkpoints/float16.ts";
 import { type Dimension, format } from "../graph/dimension.ts";
 import { type Graph, inputName, type Parameter } from "../graph/graph.ts";
 import type { AttributeKind } from "../graph/operation.ts";
-import type { ElementType, Node, Tensor } from "../graph/tensor.ts";
+import type { ConstantValues, ElementType, Node, Tensor } from "../graph/tensor.ts";
 import { requireWeights, type Weight, type Weights } from "../graph/weights.ts";
 import { halfName, nameTensors } from "./names.ts";
 import {
@@ -116,7 +116,7 @@ function tensorProto(
   name: string,
   type: keyof typeof dataType,
   shape: readonly number[],
-  values: Uint16Array | Float32Array | BigInt64Array,
+  values: ConstantValues | Uint16Array,
 ): Message {
   return (body) => {
     for (const side of shape) body.tag(tensorField.dims, WireType.Varint).int64(side);

@@ -212,6 +212,7 @@ function readTensor(bytes: Uint8Array): StoredValue {
 function bytesOfList(type: number, values: readonly number[]): Uint8Array {
   if (type === dataType.float32) return new Uint8Array(Float32Array.from(values).buffer);
   if (type === dataType.float16) return new Uint8Array(Uint16Array.from(values).buffer);
+  if (type === dataType.int32) return new Uint8Array(Int32Array.from(values).buffer);
   if (type === dataType.int64) return new Uint8Array(BigInt64Array.from(values, wholeBigInt).buffer);
   return Uint8Array.from(values);
 }

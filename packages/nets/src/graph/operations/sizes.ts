@@ -3,7 +3,14 @@ import { applyOne, attribute, defineOperation, optionalAttribute, refuse, requir
 import { type ElementType, integers, type Tensor } from "../tensor.ts";
 
 /** ONNX's numbers for the element types of a graph. */
-export const elementNumbers: Readonly<Record<ElementType, number>> = { float32: 1, int64: 7, bool: 9 };
+export const elementNumbers: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+};
 
 /** The sides of a tensor as an int64 vector, from axis `start` up to axis `end`. */
 export const shapeOperation = defineOperation({
