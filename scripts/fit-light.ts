@@ -6,10 +6,9 @@ import { bestLight, fitAutomaticLight, type LightCurve, qualityAt, rootMeanSquar
 import {
   type AutomaticLight,
   findPairs,
-  lightFeatures,
+  type LightFeatures,
   openEnhancer,
   openModelStore,
-  type Photo,
   type PhotoPair,
   predictLight,
   psnr,
@@ -60,12 +59,12 @@ const [least, greatest] = [0.3, 5];
 
 /** A pair looked at: features of the dark photo, and how its blind result goes with the level. */
 interface Known {
-  readonly features: readonly number[];
+  readonly features: LightFeatures;
   readonly curve: LightCurve;
   /** PSNR at the reference's own light. */
   readonly likeReference: number;
   /** Features of the bright photo, where it is learnt from. */
-  readonly bright?: readonly number[];
+  readonly bright?: LightFeatures;
 }
 
 const enhancer = await openEnhancer({ method, models: values.models, threads: Number(values.threads) });
@@ -104,16 +103,16 @@ async function lookAtPair({ low, normal }: PhotoPair): Promise<Known> {
   const scene = await enhancer.analyse(dark);
   const blind = async (light: number) => psnr((await scene.relight({ light })).picture, bright.picture);
   return {
-    features: featuresOf(dark, scene),
-    ...(values.bright && { bright: featuresOf(bright, await enhancer.analyse(bright)) }),
+    features: featuresOf(scene),
+    ...(values.bright && { bright: featuresOf(await enhancer.analyse(bright)) }),
     curve: await bestLight(blind, { least, most: greatest }),
     likeReference: psnr((await scene.relightLike(bright)).picture, bright.picture),
   };
 }
 
-function featuresOf({ picture }: Photo, scene: Scene): number[] {
-  const { width, height, samples } = scene.maps().illumination;
-  return lightFeatures(picture, { width, height, values: samples });
+function featuresOf({ lightFeatures }: Scene): LightFeatures {
+  if (lightFeatures) return lightFeatures;
+  throw new Error(`${method} takes no level of its own: there is nothing to fit.`);
 }
 
 /** Mean PSNR at several levels of the same pairs. */

@@ -38,6 +38,7 @@ const usage = `npm run ship-network -- <network> <tag> --from <run folder, check
   --measured <set>=<file>   what \`kindling evaluate --json\` printed, by the name of its photographs; repeatable
   --models <folder>         default: models
   --mean                    the mean of all weights of --from instead (arXiv 2203.05482)
+  --light-of <tag>          the automatic light that was fitted for other weights of the network
   --border <px>             so far photos are continued by their mirror image, against frames at their edges
   --variant <name>          the graphs of a variant, such as kind+root
   --int8 <data>             repeatable: Ember's analysis in whole numbers of 8 bits, measured on these pairs' split train
@@ -60,6 +61,7 @@ const { values, positionals } = parseArgs({
     measured: { type: "string", multiple: true, default: [] },
     models: { type: "string", default: join(root, "models") },
     mean: { type: "boolean", default: false },
+    "light-of": { type: "string" },
     border: { type: "string" },
     variant: { type: "string" },
     int8: { type: "string", multiple: true, default: [] },
@@ -80,7 +82,8 @@ for (const source of values.from) {
 const weights = values.mean ? meanWeights(sources) : new Map(sources.flatMap((source) => [...source]));
 const runs = values.from.filter(isFolder);
 const photos = photographs([...runs.flatMap(namedPhotos), ...values.data]);
-const last = lastManifest();
+const last = manifestOf(tag);
+const light = (values["light-of"] === undefined ? last : manifestOf(values["light-of"]))?.light;
 const graphs = Object.fromEntries(
   Object.entries(described).map(([part, from]) => [part, findNetwork(from.network).build()]),
 );
@@ -102,7 +105,7 @@ const manifest = await writeModel(
     trainedOn: photos.map((set) => set.about),
     parameters: parameterCount(Object.values(graphs)),
     ...(borderPx !== undefined && { borderPx }),
-    ...(last?.light && { light: last.light }),
+    ...(light && { light }),
     ...(Object.keys(measured).length > 0 && { measured }),
   },
   Object.fromEntries(
@@ -143,8 +146,8 @@ function isFolder(path: string): boolean {
   return statSync(path).isDirectory();
 }
 
-function lastManifest(): ModelManifest | undefined {
-  const path = join(values.models, network ?? "", `${tag}.json`);
+function manifestOf(name: string): ModelManifest | undefined {
+  const path = join(values.models, network ?? "", `${name}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ModelManifest) : undefined;
 }
 

@@ -3,12 +3,15 @@ import { KindlingError } from "../errors.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import { maxLight } from "./light.ts";
 
+/** What a light level is predicted from, by name. */
+export type LightFeatures = Readonly<Record<string, number>>;
+
 /**
  * How light a photo wants to be, learnt from pairs: a linear model of its features on the logarithm of the light level.
  * Plain data, as it stands in a model's manifest; every list has one number a feature.
  */
 export interface AutomaticLight {
-  /** What each number stands for: `lightFeatureNames` as they were when the model was fitted. */
+  /** Names of the features it was fitted on. */
   readonly features: readonly string[];
   /** Mean of each feature over the pairs it was fitted on. */
   readonly mean: readonly number[];
@@ -35,40 +38,28 @@ const mostPixels = 2 ** 18;
 const bins = 4096;
 
 /**
- * What `lightFeatures` tells, in its order. Of the photo's luma (0.299 R + 0.587 G + 0.114 B, encoded, 0 to 1) and of
- * the illumination: ln of the mean, ln of the quantiles at 5, 25, 50, 75 and 95 %, each plus 1/255, and the standard
- * deviation. Of the illumination also ln of the mean of 1 / (L + 0.01), in which dark regions weigh most, as they do in
- * KinD's mean(L_high / L_low).
- */
-export const lightFeatureNames: readonly string[] = [
-  ...featuresOf("luma"),
-  ...featuresOf("illumination"),
-  "illumination inverse",
-];
-
-function featuresOf(map: string): string[] {
-  return [`${map} mean`, ...quantiles.map((share) => `${map} ${share * 100} %`), `${map} deviation`];
-}
-
-/**
- * What tells how much light a picture lacks: moments and quantiles that depend neither on its size nor on where
- * things are. `lightFeatureNames` says which.
+ * What tells how much light a picture lacks: moments and quantiles that depend neither on its size nor on where things
+ * are.
+ *
+ * Of the photo's luma (0.299 R + 0.587 G + 0.114 B, encoded, 0 to 1) and of the illumination: ln of the mean, ln of the
+ * quantiles at 5, 25, 50, 75 and 95 %, each plus 1/255, and the standard deviation. Of the illumination also ln of the
+ * mean of 1 / (L + 0.01), in which dark regions weigh most, as they do in KinD's mean(L_high / L_low).
  *
  * @param picture encoded, 0 to 1; alpha is not looked at.
  * @param illumination its illumination as the method found it, 0 to 1; of any size.
  * @returns of more than 2^18 pixels, what about as many of them tell, spread evenly.
  */
-export function lightFeatures(picture: Picture, illumination: Plane): number[] {
+export function lightFeatures(picture: Picture, illumination: Plane): LightFeatures {
   const lights = thinned(illumination, illumination.values, 1);
   const samples = thinned(picture, picture.samples, picture.channels);
   const [width, height] = [samples.length / picture.channels, 1];
   let inverse = 0;
   for (const light of lights) inverse += 1 / (light + 0.01);
-  return [
-    ...describe(lumaOf({ ...picture, width, height, samples }).values),
-    ...describe(lights),
-    Math.log(inverse / lights.length),
-  ];
+  return {
+    ...described("luma", lumaOf({ ...picture, width, height, samples }).values),
+    ...described("illumination", lights),
+    "illumination inverse": Math.log(inverse / lights.length),
+  };
 }
 
 /** Every so-manieth row and column of a map with interleaved channels. */
@@ -92,24 +83,24 @@ function thinned(
 /**
  * The light level that a picture with these features wants, within the model's range and 0 to 5.
  *
- * @throws {KindlingError} `invalid-model` where the model was fitted on other features.
+ * @throws {KindlingError} `invalid-model` where the model was fitted on features that are not among these.
  */
-export function predictLight(model: AutomaticLight, features: readonly number[]): number {
-  if (model.features.join() !== lightFeatureNames.join()) {
-    throw new KindlingError(
-      "invalid-model",
-      `The model of automatic light was fitted on other features (${model.features.join(", ")}) than this version takes (${lightFeatureNames.join(", ")}). Install models of the same version, or give --light a number.`,
-    );
-  }
-  const logLight = features.reduce(
-    (sum, feature, i) => sum + model.weights[i] * ((feature - model.mean[i]) / model.scale[i]),
-    model.intercept,
-  );
+export function predictLight(model: AutomaticLight, features: LightFeatures): number {
+  const logLight = model.features.reduce((sum, name, i) => {
+    const feature = features[name];
+    if (feature === undefined) {
+      throw new KindlingError(
+        "invalid-model",
+        `The model of automatic light was fitted on "${name}"; this version tells of ${Object.keys(features).join(", ")}. Install models of the same version, or give --light a number.`,
+      );
+    }
+    return sum + model.weights[i] * ((feature - model.mean[i]) / model.scale[i]);
+  }, model.intercept);
   return Math.min(Math.max(Math.exp(logLight), model.min, 0), model.max, maxLight);
 }
 
 /** ln of mean and quantiles, and the standard deviation. */
-function describe(values: Float32Array): number[] {
+function described(map: string, values: Float32Array): LightFeatures {
   const histogram = new Float64Array(bins + 1);
   let sum = 0;
   let squares = 0;
@@ -121,8 +112,14 @@ function describe(values: Float32Array): number[] {
   }
   const mean = sum / values.length;
   const deviation = Math.sqrt(Math.max(squares / values.length - mean * mean, 0));
-  const ranks = quantiles.map((share) => quantile(histogram, share * values.length));
-  return [...[mean, ...ranks].map((value) => Math.log(value + step)), deviation];
+  const logarithm = (value: number) => Math.log(value + step);
+  return {
+    [`${map} mean`]: logarithm(mean),
+    ...Object.fromEntries(
+      quantiles.map((share) => [`${map} ${share * 100} %`, logarithm(quantile(histogram, share * values.length))]),
+    ),
+    [`${map} deviation`]: deviation,
+  };
 }
 
 /** The least level below and at which at least `count` values lie. */

@@ -5,6 +5,7 @@ import { KindlingError } from "../errors.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
+import type { LightFeatures } from "./automatic-light.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
@@ -65,6 +66,9 @@ export interface RelightOptions extends FollowOptions, Strengths {
 export interface Scene {
   /** The level that `auto` stands for: the wanted ratio of illuminations. */
   readonly autoLight: number;
+
+  /** What `npm run fit-light` fits automatic light on; left out by methods that take no level of their own. */
+  readonly lightFeatures?: LightFeatures;
 
   /**
    * The photo at a light level. The expensive work is done already: what is left is a small part of it.
@@ -170,6 +174,7 @@ async function opened(
 function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Scene {
   return {
     autoLight: analysis.autoLight,
+    ...(analysis.lightFeatures && { lightFeatures: analysis.lightFeatures }),
     async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);

@@ -1,5 +1,6 @@
 import type { Transfer } from "../colour/transfer.ts";
 import type { Picture, Plane } from "../image/picture.ts";
+import type { LightFeatures } from "./automatic-light.ts";
 import type { Light } from "./light.ts";
 import type { FollowOptions } from "./steps.ts";
 import type { Strengths } from "./strengths.ts";
@@ -26,6 +27,8 @@ export interface LightMaps {
 export interface Analysis {
   /** The level that `auto` stands for: the wanted ratio of illuminations. */
   readonly autoLight: number;
+  /** What a model of automatic light is fitted on; left out where none can be. */
+  readonly lightFeatures?: LightFeatures;
   /** The photo lit: a new picture of its size and channels, alpha copied, colours within 0 to 1. */
   relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
   /** The ratio by which a better lit picture of the same scene is lighter, as the method counts light. */

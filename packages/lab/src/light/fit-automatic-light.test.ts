@@ -1,4 +1,4 @@
-import { createRandom, lightFeatureNames, predictLight } from "@kindling/core";
+import { createRandom, predictLight } from "@kindling/core";
 import { expect, test } from "vitest";
 import { bestLight, fitAutomaticLight, qualityAt } from "./fit-automatic-light.ts";
 
@@ -6,8 +6,8 @@ import { bestLight, fitAutomaticLight, qualityAt } from "./fit-automatic-light.t
 function samples(count: number, noise: number) {
   const random = createRandom(2, "samples");
   return Array.from({ length: count }, () => {
-    const features = lightFeatureNames.map(() => random() - 1);
-    return { features, light: Math.exp(-features[0] + noise * (random() - 0.5)) };
+    const features = { luma: random() - 1, deviation: random() - 1, illumination: random() - 1 };
+    return { features, light: Math.exp(-features.luma + noise * (random() - 0.5)) };
   });
 }
 
@@ -15,7 +15,7 @@ test("learns what the pipeline then predicts, within the levels it has seen", ()
   const known = samples(60, 0);
   const { model } = fitAutomaticLight(known);
   for (const { features, light } of known.slice(0, 10)) expect(predictLight(model, features)).toBeCloseTo(light, 1);
-  const darkest = lightFeatureNames.map(() => -100);
+  const darkest = { luma: -100, deviation: -100, illumination: -100 };
   expect(predictLight(model, darkest)).toBeLessThanOrEqual(Math.max(...known.map(({ light }) => light)));
 });
 

@@ -1,10 +1,10 @@
-import { type AutomaticLight, lightFeatureNames } from "@kindling/core";
+import type { AutomaticLight, LightFeatures } from "@kindling/core";
 import { chooseRidge } from "./ridge-regression.ts";
 
 /** A picture whose right light is known. */
 export interface LightSample {
-  /** What `lightFeatures` tells of it. */
-  readonly features: readonly number[];
+  /** What is told of it: of every sample the same. */
+  readonly features: LightFeatures;
   /** The level that suits it best, above 0. */
   readonly light: number;
 }
@@ -18,7 +18,7 @@ export interface FittedLight {
   readonly leftOut: readonly number[];
 }
 
-const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+const penalties = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 
 /**
  * Learns from pictures whose right light is known how light a picture wants to be: ridge regression of the logarithm of
@@ -29,13 +29,14 @@ const penalties = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 export function fitAutomaticLight(samples: readonly LightSample[]): FittedLight {
   const lights = samples.map(({ light }) => light);
   const [min, max] = [Math.min(...lights), Math.max(...lights)];
+  const names = Object.keys(samples[0]?.features ?? {});
   const { model, penalty, leftOut } = chooseRidge(
-    samples.map(({ features }) => features),
+    samples.map(({ features }) => names.map((name) => features[name])),
     lights.map(Math.log),
     penalties,
   );
   return {
-    model: { features: lightFeatureNames, ...model, min, max },
+    model: { features: names, ...model, min, max },
     penalty,
     leftOut: leftOut.map((logLight) => Math.min(Math.max(Math.exp(logLight), min), max)),
   };

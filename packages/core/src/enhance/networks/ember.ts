@@ -38,7 +38,7 @@ export const ember: NetworkMethod = {
 async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
   const { width, height } = picture;
   const overview = await reduced(picture, progressWithin(0, 0.05, options));
-  const { features, light } = await look(model, overview, options);
+  const { told, light } = await look(model, overview, options);
   const maps: EmberMaps = {
     reflectance: createPicture(width, height, 3),
     illumination: createPlane(width, height),
@@ -49,12 +49,14 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
     illumination: planesSink([maps.illumination]),
     response: planesSink([maps.response]),
   };
-  const inputs = { image: pictureSource(picture), features };
+  const inputs = { image: pictureSource(picture), features: told };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
+  const features = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
   const { light: fitted } = model.manifest;
-  const autoLight = fitted ? predictLight(fitted, lightFeatures(picture, maps.illumination)) : light;
+  const autoLight = fitted ? predictLight(fitted, features) : light;
   return {
     autoLight,
+    lightFeatures: features,
     relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
       const ratio = wanted === "auto" ? autoLight : wanted;
       return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
@@ -76,7 +78,7 @@ async function look(model: OpenModel, overview: ModelTensor, options: FollowOpti
   const [features, light] = [points(glance.features), points(1)];
   const outputs = { features: planesSink(features), light: planesSink(light) };
   await model.part("overview").run(point, { inputs: { overview }, outputs }, { signal: options.signal });
-  return { features: tensorOf(features), light: light[0].values[0] };
+  return { told: tensorOf(features), light: light[0].values[0] };
 }
 
 /** The whole photo reduced by area, [1, 3, 64, 64]. */

@@ -45,9 +45,11 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   const stretch = stretchOf(picture);
   const layers = await split(model, picture, stretch, options);
   const { light: automatic } = model.manifest;
-  const autoLight = automatic ? predictLight(automatic, lightFeatures(picture, layers.illumination)) : maxLight;
+  const features = lightFeatures(picture, layers.illumination);
+  const autoLight = automatic ? predictLight(automatic, features) : maxLight;
   return {
     autoLight,
+    lightFeatures: features,
     async relight({ light, mask, strengths }, relighting) {
       const lit = copyPicture(picture);
       const inputs = {
