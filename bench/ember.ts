@@ -4,17 +4,13 @@
  * packing and unpacking the file itself.
  *
  * Run: npx tsx bench/ember.ts [threads] [methods...]. Prints Markdown. Each row is a process of its own, so that its peak
- * memory is its own. Weights are fresh: how long it takes does not depend on them. The first photo pays for memory that
- * the others find there; processor time is that of all threads together.
+ * memory is its own. The first photo pays for memory that the others find there; processor time is that of all threads
+ * together.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRandom, integersOfPicture, type Photo, pictureOfIntegers } from "@kindling/core";
-import { encodeOnnx, findNetwork, initialise, modelParts } from "@kindling/nets";
-import { openEnhancer, writeModel } from "@kindling/node";
+import { openEnhancer } from "@kindling/node";
 
 /** Milliseconds; medians but for the first. */
 interface Measured {
@@ -48,7 +44,7 @@ function printTable(methods: readonly string[]): void {
   const times = ["end to end", "its processor time", "the first", "analysis", "relighting"];
   const heads = ["method", "photo", ...times, "relighting / analysis", "in processor time", "peak memory MB"];
   console.log(`| ${heads.join(" | ")} |\n| --- | --- |${" ---: |".repeat(heads.length - 2)}`);
-  for (const name of methods.length > 0 ? methods : ["ember", "kind"]) {
+  for (const name of methods.length > 0 ? methods : ["ember", "ember.int8", "kind"]) {
     for (const photo of sizesOf(name)) {
       const words = [...process.execArgv, fileURLToPath(import.meta.url), threads, name, photo];
       const row = JSON.parse(String(execFileSync(process.execPath, words))) as Measured;
@@ -62,40 +58,34 @@ function printTable(methods: readonly string[]): void {
 }
 
 async function measure(name: string, [width, height, times]: readonly [number, number, number]): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), "kindling-bench-"));
-  try {
-    await addFresh(folder, name);
-    const enhancer = await openEnhancer({ method: name, device: "cpu", threads: Number(threads), models: folder });
-    const pixels = integersOfPicture(noise(width, height), 8);
-    const runs: (readonly Moment[])[] = [];
-    for (let i = 0; i <= times; i++) {
-      const moments = [now()];
-      const photo: Photo = { ...asRead, picture: pictureOfIntegers(pixels) };
-      moments.push(now());
-      const scene = await enhancer.analyse(photo);
-      moments.push(now());
-      const { picture } = await scene.relight({ light: 3 });
-      moments.push(now());
-      integersOfPicture(picture, 8);
-      runs.push([...moments, now()]);
-    }
-    await enhancer.close();
-    const [first, ...others] = runs.map((moments) => between(moments, 0, 4, "wall"));
-    const of = (from: number, to: number, clock: keyof Moment) =>
-      median(runs.slice(1).map((moments) => between(moments, from, to, clock)));
-    return {
-      first: first ?? Number.NaN,
-      whole: median(others),
-      wholeProcessor: of(0, 4, "processor"),
-      analyse: of(1, 2, "wall"),
-      relight: of(2, 3, "wall"),
-      analyseProcessor: of(1, 2, "processor"),
-      relightProcessor: of(2, 3, "processor"),
-      peakMB: process.resourceUsage().maxRSS / 1024,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const enhancer = await openEnhancer({ method: name, device: "cpu", threads: Number(threads) });
+  const pixels = integersOfPicture(noise(width, height), 8);
+  const runs: (readonly Moment[])[] = [];
+  for (let i = 0; i <= times; i++) {
+    const moments = [now()];
+    const photo: Photo = { ...asRead, picture: pictureOfIntegers(pixels) };
+    moments.push(now());
+    const scene = await enhancer.analyse(photo);
+    moments.push(now());
+    const { picture } = await scene.relight({ light: 3 });
+    moments.push(now());
+    integersOfPicture(picture, 8);
+    runs.push([...moments, now()]);
   }
+  await enhancer.close();
+  const [first, ...others] = runs.map((moments) => between(moments, 0, 4, "wall"));
+  const of = (from: number, to: number, clock: keyof Moment) =>
+    median(runs.slice(1).map((moments) => between(moments, from, to, clock)));
+  return {
+    first: first ?? Number.NaN,
+    whole: median(others),
+    wholeProcessor: of(0, 4, "processor"),
+    analyse: of(1, 2, "wall"),
+    relight: of(2, 3, "wall"),
+    analyseProcessor: of(1, 2, "processor"),
+    relightProcessor: of(2, 3, "processor"),
+    peakMB: process.resourceUsage().maxRSS / 1024,
+  };
 }
 
 interface Moment {
@@ -110,15 +100,6 @@ function now(): Moment {
 
 function between(moments: readonly Moment[], from: number, to: number, clock: keyof Moment): number {
   return (moments[to]?.[clock] ?? Number.NaN) - (moments[from]?.[clock] ?? Number.NaN);
-}
-
-async function addFresh(folder: string, network: string): Promise<void> {
-  const parts = Object.entries(modelParts[network] ?? {}).map(([part, { network: graphName }]) => {
-    const graph = findNetwork(graphName).build();
-    return [part, encodeOnnx(graph, initialise(graph, 1))] as const;
-  });
-  const card = { title: network, about: "Untrained.", licence: "none", trainedOn: [], parameters: 1 };
-  await writeModel(folder, { network, tag: "fresh", ...card }, Object.fromEntries(parts));
 }
 
 function noise(width: number, height: number) {

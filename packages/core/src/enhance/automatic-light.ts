@@ -32,7 +32,7 @@ const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 const step = 1 / 255;
 
 /** Of larger pictures every other row and column is looked at, or every third: so many pixels tell as much as all. */
-const mostPixels = 2 ** 18;
+const mostPixels = 2 ** 16;
 
 /** Histograms are this fine: quantiles of 16-bit shadows keep their differences. */
 const bins = 4096;
@@ -47,7 +47,7 @@ const bins = 4096;
  *
  * @param picture encoded, 0 to 1; alpha is not looked at.
  * @param illumination its illumination as the method found it, 0 to 1; of any size.
- * @returns of more than 2^18 pixels, what about as many of them tell, spread evenly.
+ * @returns of more than 2^16 pixels, what about as many of them tell, spread evenly.
  */
 export function lightFeatures(picture: Picture, illumination: Plane): LightFeatures {
   const lights = thinned(illumination, illumination.values, 1);

@@ -51,11 +51,16 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
       }
       const original = new Float32Array(source.channels * seen.width * seen.height);
       source.fill(seen, original);
-      let i = 0;
+      // What is not mirrored is copied in one go.
+      const [before, inside] = unmirrored(left - border.left, width, picture.width);
       for (let channel = 0; channel < source.channels; channel++) {
-        for (const row of rows) {
-          const start = (channel * seen.height + row - seen.top) * seen.width - seen.left;
-          for (const column of columns) values[i++] = original[start + column];
+        for (let y = 0; y < height; y++) {
+          const from = (channel * seen.height + rows[y] - seen.top) * seen.width - seen.left;
+          const to = (channel * height + y) * width;
+          const first = from + columns[before];
+          values.set(original.subarray(first, first + inside), to + before);
+          for (let x = 0; x < before; x++) values[to + x] = original[from + columns[x]];
+          for (let x = before + inside; x < width; x++) values[to + x] = original[from + columns[x]];
         }
       }
     },
@@ -65,6 +70,12 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
 /** Where in the picture so many pixels from `first` on lie. */
 function positions(first: number, count: number, size: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => mirrored(first + i, size));
+}
+
+/** How many of so many positions from `first` on lie before a picture's first column, and how many on it. */
+function unmirrored(first: number, count: number, size: number): [number, number] {
+  const before = Math.min(Math.max(-first, 0), count - 1);
+  return [before, Math.max(Math.min(first + count, size) - Math.max(first, 0), 0)];
 }
 
 function regionOf(columns: Int32Array, rows: Int32Array): Region {
