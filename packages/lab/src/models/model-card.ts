@@ -126,5 +126,5 @@ function titlesOf(known: readonly { title: string; group: string }[], group: str
 }
 
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
 }
