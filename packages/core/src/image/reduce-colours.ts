@@ -19,7 +19,9 @@ export function* reduceColours(picture: Picture, width: number, height: number):
   const along = overRows(picture.height, rowLength, (from, to) => {
     for (let y = from; y < to; y++) {
       for (let x = 0; x < width; x++) {
-        let [red, green, blue] = [0, 0, 0];
+        let red = 0;
+        let green = 0;
+        let blue = 0;
         let sample = (y * picture.width + starts[x]) * channels;
         for (let k = x * taps; k < (x + 1) * taps; k++, sample += channels) {
           const weight = weights[k];

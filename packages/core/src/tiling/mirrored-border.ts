@@ -49,18 +49,18 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
         source.fill(seen, values);
         return;
       }
-      const original = new Float32Array(source.channels * seen.width * seen.height);
-      source.fill(seen, original);
-      // What is not mirrored is copied in one go.
+      // Row by row, so that no second copy of the picture is made; what is not mirrored is copied in one go.
+      const line = new Float32Array(source.channels * seen.width);
       const [before, inside] = unmirrored(left - border.left, width, picture.width);
-      for (let channel = 0; channel < source.channels; channel++) {
-        for (let y = 0; y < height; y++) {
-          const from = (channel * seen.height + rows[y] - seen.top) * seen.width - seen.left;
+      for (let y = 0; y < height; y++) {
+        source.fill({ left: seen.left, top: rows[y], width: seen.width, height: 1 }, line);
+        for (let channel = 0; channel < source.channels; channel++) {
+          const from = channel * seen.width - seen.left;
           const to = (channel * height + y) * width;
           const first = from + columns[before];
-          values.set(original.subarray(first, first + inside), to + before);
-          for (let x = 0; x < before; x++) values[to + x] = original[from + columns[x]];
-          for (let x = before + inside; x < width; x++) values[to + x] = original[from + columns[x]];
+          values.set(line.subarray(first, first + inside), to + before);
+          for (let x = 0; x < before; x++) values[to + x] = line[from + columns[x]];
+          for (let x = before + inside; x < width; x++) values[to + x] = line[from + columns[x]];
         }
       }
     },

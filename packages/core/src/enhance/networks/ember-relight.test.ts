@@ -12,14 +12,14 @@ const values = (count: number, least: number, most: number) =>
   Float32Array.from({ length: count }, () => least + (most - least) * random());
 const plane = (least: number, most: number) => ({ width, height, values: values(size, least, most) });
 const pictureOf = (channels: ChannelCount) => ({ width, height, channels, samples: values(channels * size, 0, 1) });
-const maps = { reflectance: pictureOf(3), illumination: plane(0.06, 1), response: plane(0, 6) };
+const maps = {
+  reflectance: [plane(0, 1), plane(0, 1), plane(0, 1)] as const,
+  illumination: plane(0.06, 1),
+  response: plane(0, 6),
+};
 
 /** The colours of a pixel by the formula of docs/EMBER.md. */
-function colours(
-  pixel: number,
-  ratio: number,
-  roots = (c: number) => maps.reflectance.samples[3 * pixel + c],
-): number[] {
+function colours(pixel: number, ratio: number, roots = (c: number) => maps.reflectance[c].values[pixel]): number[] {
   const light = maps.illumination.values[pixel];
   const k = Math.max(ratio, 0.01) ** maps.response.values[pixel];
   const lit = (k * light) / (k * light + 1 - light);
@@ -56,7 +56,7 @@ test("without denoising the photo's own colours are lit, as far as its illuminat
   for (let pixel = 0; pixel < size; pixel++) {
     const root = (c: number) =>
       Math.min(Math.sqrt(picture.samples[4 * pixel + c]) / maps.illumination.values[pixel], 1);
-    const between = (c: number) => (root(c) + maps.reflectance.samples[3 * pixel + c]) / 2;
+    const between = (c: number) => (root(c) + maps.reflectance[c].values[pixel]) / 2;
     for (const c of [0, 1, 2]) {
       expect(lit.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, root)[c], 5);
       expect(half.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, between)[c], 5);

@@ -3,10 +3,13 @@ import { overRows } from "../../image/row-blocks.ts";
 import type { Steps } from "../steps.ts";
 import { lightSource } from "./light-source.ts";
 
-/** What Ember's analysis leaves, each of the photo's size. */
+/** Red, green and blue apart. */
+type Colours<T> = readonly [red: T, green: T, blue: T];
+
+/** What Ember's analysis leaves, each of the photo's size: in planes, as it comes, since weaving them would cost more. */
 export interface EmberMaps {
-  /** RGB, 0 to 1, in the square-root domain. */
-  readonly reflectance: Picture;
+  /** 0 to 1, in the square-root domain. */
+  readonly reflectance: Colours<Plane>;
   /** 0.06 to 1, in the square-root domain. */
   readonly illumination: Plane;
   /** How strongly each region answers to light, 0 to 6. */
@@ -45,13 +48,13 @@ const exponentials = Float64Array.from(
  */
 export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, denoise }: EmberLight): Steps<Picture> {
   const { width, height, channels } = picture;
-  const { illumination, response } = maps;
+  const { reflectance, illumination, response } = maps;
   const lit = createPicture(width, height, channels);
   const lightRow = colourChannels(picture) === 1 ? lightGreyRow : lightColourRow;
   const ratios = lightSource(ratio, mask);
   const levels = new Float32Array(width);
   const factors = new Float32Array(width);
-  const roots = new Float32Array(3 * width);
+  const mixed = [0, 1, 2].map(() => new Float32Array(width));
   yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
       if (mask || y === 0) {
@@ -61,9 +64,11 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, 
       const [start, end] = [y * width, (y + 1) * width];
       const light = illumination.values.subarray(start, end);
       lightFactors(light, response.values.subarray(start, end), levels, factors);
-      roots.set(maps.reflectance.samples.subarray(3 * start, 3 * end));
-      if (denoise < 1) mixUnrestored(picture, y, light, denoise, roots);
-      lightRow(roots, factors, lit.samples.subarray(channels * start, channels * end), channels);
+      const [red, green, blue] = reflectance.map(({ values }, c) => {
+        const restored = values.subarray(start, end);
+        return denoise < 1 ? mixUnrestored(picture, y, c, light, denoise, restored, mixed[c]) : restored;
+      });
+      lightRow([red, green, blue], factors, lit.samples.subarray(channels * start, channels * end), channels);
     }
     copyAlpha(picture, lit, from * width, to * width);
   });
@@ -83,34 +88,46 @@ function lightFactors(light: Float32Array, response: Float32Array, level: Float3
   }
 }
 
-function lightColourRow(roots: Float32Array, factors: Float32Array, row: Float32Array, channels: number): void {
-  for (let x = 0, from = 0, to = 0; x < factors.length; x++, from += 3, to += channels) {
+type LightRow = (roots: Colours<Float32Array>, factors: Float32Array, row: Float32Array, channels: number) => void;
+
+const lightColourRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
+  for (let x = 0, to = 0; x < factors.length; x++, to += channels) {
     const factor = factors[x];
-    const red = roots[from] * factor;
-    const green = roots[from + 1] * factor;
-    const blue = roots[from + 2] * factor;
+    const red = reds[x] * factor;
+    const green = greens[x] * factor;
+    const blue = blues[x] * factor;
     row[to] = red * red;
     row[to + 1] = green * green;
     row[to + 2] = blue * blue;
   }
-}
+};
 
 /** Of a grey photo the mean of red, green and blue is kept. */
-function lightGreyRow(roots: Float32Array, factors: Float32Array, row: Float32Array, channels: number): void {
+const lightGreyRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
   for (let x = 0; x < factors.length; x++) {
-    const [red, green, blue] = [roots[3 * x], roots[3 * x + 1], roots[3 * x + 2]];
-    row[channels * x] = (factors[x] ** 2 * (red * red + green * green + blue * blue)) / 3;
+    row[channels * x] = (factors[x] ** 2 * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
   }
-}
+};
 
-/** A row of the reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1. */
-function mixUnrestored(photo: Picture, y: number, light: Float32Array, denoise: number, roots: Float32Array): void {
+/**
+ * A row of one colour's reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1.
+ *
+ * @param mixed where it is written.
+ */
+function mixUnrestored(
+  photo: Picture,
+  y: number,
+  colour: number,
+  light: Float32Array,
+  denoise: number,
+  restored: Float32Array,
+  mixed: Float32Array,
+): Float32Array {
   const { width, channels, samples } = photo;
-  const step = colourChannels(photo) === 1 ? 0 : 1;
-  for (let x = 0, at = 0, sample = y * width * channels; x < width; x++, sample += channels) {
-    for (let c = 0; c < 3; c++, at++) {
-      const unrestored = Math.min(Math.sqrt(Math.max(samples[sample + c * step], 0)) / light[x], 1);
-      roots[at] = unrestored + denoise * (roots[at] - unrestored);
-    }
+  const first = colourChannels(photo) === 1 ? 0 : colour;
+  for (let x = 0, sample = y * width * channels + first; x < width; x++, sample += channels) {
+    const unrestored = Math.min(Math.sqrt(Math.max(samples[sample], 0)) / light[x], 1);
+    mixed[x] = unrestored + denoise * (restored[x] - unrestored);
   }
+  return mixed;
 }

@@ -1,7 +1,7 @@
-import { copyPicture, createPicture, createPlane, type Picture, type Plane } from "../../image/picture.ts";
+import { createPlane, type Picture, type Plane } from "../../image/picture.ts";
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
 import { reduceColours } from "../../image/reduce-colours.ts";
-import { pictureSink, pictureSource, planesSink } from "../../tiling/tile-ports.ts";
+import { pictureSource, planesSink } from "../../tiling/tile-ports.ts";
 import { lightFeatures, predictLight } from "../automatic-light.ts";
 import type { Analysis } from "../open-method.ts";
 import type { ModelTensor } from "../runtime.ts";
@@ -40,12 +40,12 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   const overview = await reduced(picture, progressWithin(0, 0.05, options));
   const { told, light } = await look(model, overview, options);
   const maps: EmberMaps = {
-    reflectance: createPicture(width, height, 3),
+    reflectance: [createPlane(width, height), createPlane(width, height), createPlane(width, height)],
     illumination: createPlane(width, height),
     response: createPlane(width, height),
   };
   const outputs = {
-    reflectance: pictureSink(maps.reflectance),
+    reflectance: planesSink(maps.reflectance),
     illumination: planesSink([maps.illumination]),
     response: planesSink([maps.response]),
   };
@@ -65,7 +65,7 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
       return brightness(await reduced(reference, following)) / brightness(overview);
     },
     maps: () => ({
-      reflectance: copyPicture(maps.reflectance),
+      reflectance: pictureOfPlanes(maps.reflectance),
       illumination: pictureOfPlanes([maps.illumination]),
     }),
   };
