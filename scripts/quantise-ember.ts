@@ -1,4 +1,4 @@
-import { areaReduce, finish } from "@kindling/core";
+import { areaReduce, finish, tensorOfPicture } from "@kindling/core";
 import {
   createGraph,
   emberOverviewPx,
@@ -70,18 +70,18 @@ async function photosOf(sources: readonly string[]): Promise<string[]> {
 }
 
 async function tensorsOf(photo: string) {
-  const { width, height, samples } = (await readPhoto(photo)).picture;
+  const { picture } = await readPhoto(photo);
+  const { width, height } = picture;
   const size = width * height;
-  const image = new Float32Array(3 * size);
+  const image = tensorOfPicture(picture);
   const reduced = new Float32Array(3 * emberOverviewPx ** 2);
   for (let channel = 0; channel < 3; channel++) {
-    const values = image.subarray(channel * size, (channel + 1) * size);
-    for (let i = 0; i < size; i++) values[i] = samples[3 * i + channel]!;
+    const values = image.values.subarray(channel * size, (channel + 1) * size);
     const small = finish(areaReduce({ width, height, values }, emberOverviewPx, emberOverviewPx));
     reduced.set(small.values, channel * emberOverviewPx ** 2);
   }
   return {
-    image: { shape: [1, 3, height, width], values: image },
+    image,
     reduced: { shape: [1, 3, emberOverviewPx, emberOverviewPx], values: reduced },
   };
 }
