@@ -12,20 +12,20 @@ import {
   createScope,
   decayingRate,
   encodeOnnx,
-  gladnet,
-  gladnetStep,
   initialise,
   input,
-  kindDecomposition,
-  kindDecompositionStep,
-  msrNet,
-  msrNetStep,
   mul,
   type Scope,
   type Tensor,
   type TrainingStep,
 } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
+import { gladnet } from "../packages/systems/src/gladnet/gladnet.ts";
+import { gladnetStep } from "../packages/systems/src/gladnet/step.ts";
+import { kindDecomposition } from "../packages/systems/src/kind/kind.ts";
+import { kindDecompositionStep } from "../packages/systems/src/kind/steps.ts";
+import { msrNet } from "../packages/systems/src/msr-net/msr-net.ts";
+import { msrNetStep } from "../packages/systems/src/msr-net/step.ts";
 import { wholeOverview } from "../test/support/whole-overview.ts";
 
 const settings = { batch: 4, sidePx: 48, optimiser: adam() };

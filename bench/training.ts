@@ -16,13 +16,13 @@ import {
   initialise,
   input,
   inputName,
-  kindDecompositionStep,
-  kindRestoration,
   meanSquaredError,
   type TrainingStep,
   trainingStep,
 } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
+import { kindRestoration } from "../packages/systems/src/kind/kind.ts";
+import { kindDecompositionStep } from "../packages/systems/src/kind/steps.ts";
 
 interface Measured {
   readonly leastS: number;

@@ -14,7 +14,7 @@ import {
   psnr,
   readPhoto,
   type Scene,
-  writeModel,
+  writeManifest,
 } from "@kindling/node";
 
 const usage = `npm run fit-light -- <network.tag> --pairs <data…> [--split train] [--validate val] [--most 100]
@@ -133,10 +133,7 @@ function spread(pairs: readonly PhotoPair[]): PhotoPair[] {
 
 async function writeLight(light: AutomaticLight): Promise<void> {
   const store = openModelStore(values.models);
-  const { format: _, parts, ...facts } = await store.manifest(method.slice(0, dot), method.slice(dot + 1));
-  const files = await Promise.all(
-    Object.keys(parts).map(async (part) => [part, await store.load({ ...facts, format: 1, parts }, part)] as const),
-  );
-  await writeModel(values.models, { ...facts, light }, Object.fromEntries(files));
-  console.log(`-> ${join(values.models, facts.network, `${facts.tag}.json`)}`);
+  const manifest = await store.manifest(method.slice(0, dot), method.slice(dot + 1));
+  await writeManifest(values.models, { ...manifest, light });
+  console.log(`-> ${join(values.models, manifest.network, `${manifest.tag}.json`)}`);
 }

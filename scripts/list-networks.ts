@@ -1,5 +1,6 @@
 // Prints the table of docs/NETWORKS.md: what every network weighs and costs, counted from its graph.   npm run networks
-import { countMacs, countParameters, networks, tilingOf } from "@kindling/nets";
+import { countMacs, countParameters, tilingOf } from "@kindling/nets";
+import { networks } from "@kindling/systems";
 
 const vga = { batch: 1, height: 480, width: 640 };
 

@@ -1,7 +1,6 @@
 import { areaReduce, finish, tensorOfPicture } from "@kindling/core";
 import {
   createGraph,
-  emberOverviewPx,
   encodeOnnx,
   type Graph,
   quantisableConvolutions,
@@ -9,6 +8,7 @@ import {
   type Weights,
 } from "@kindling/nets";
 import { findPairs, type ModelSession, type ModelTensors, openSession, readPhoto } from "@kindling/node";
+import { emberOverviewPx } from "../packages/systems/src/ember/facts.ts";
 
 /**
  * What stays in floats: what reads pixels, what makes the smooth maps, and the features' gains and offsets. The kernel

@@ -7,24 +7,16 @@ import { parseArgs } from "node:util";
 import {
   type CardFigures,
   type CardRun,
+  encodeModel,
   type MetricName,
+  type ModelPart,
   metrics,
   modelCard,
   type TrainingPhotos,
 } from "@kindling/lab";
-import {
-  encodeOnnx,
-  findNetwork,
-  formatShape,
-  type Graph,
-  inputName,
-  meanWeights,
-  modelParts,
-  modelVariants,
-  type Tensor,
-  type Weights,
-} from "@kindling/nets";
+import { formatShape, type Graph, inputName, meanWeights, type Tensor, type Weights } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
+import { systems } from "@kindling/systems";
 import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
 import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
 import { quantiseEmber } from "./quantise-ember.ts";
@@ -69,9 +61,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const [network, tag] = positionals;
-const described = values.variant === undefined ? modelParts[network ?? ""] : modelVariants[values.variant];
-if (values.help || network === undefined || tag === undefined || !described || values.from.length === 0) {
-  console.log(`${usage}\n\nNetworks: ${Object.keys(modelParts).join(", ")}`);
+const forms = systems.find(({ name }) => name === network)?.models ?? [];
+const form = values.variant === undefined ? forms[0] : forms.find(({ name }) => name === values.variant);
+if (values.help || network === undefined || tag === undefined || !form || values.from.length === 0) {
+  console.log(`${usage}\n\nNetworks: ${systems.map(({ name }) => name).join(", ")}`);
   process.exit(values.help ? 0 : 2);
 }
 
@@ -84,15 +77,17 @@ const runs = values.from.filter(isFolder);
 const photos = photographs([...runs.flatMap(namedPhotos), ...values.data]);
 const last = manifestOf(tag);
 const light = (values["light-of"] === undefined ? last : manifestOf(values["light-of"]))?.light;
-const graphs = Object.fromEntries(
-  Object.entries(described).map(([part, from]) => [part, findNetwork(from.network).build()]),
-);
+const graphs = Object.fromEntries(Object.entries(form.parts).map(([part, { network }]) => [part, network.build()]));
 const inFile = values.int8.length > 0 ? await inWholeNumbers() : graphs;
 const [title, about] = [values.title ?? last?.title, values.about ?? last?.about];
 if (title === undefined || about === undefined) throw new Error("Give --title and --about.");
 const measured = { ...last?.measured, ...Object.fromEntries(values.measured.map(figuresOf)) };
 const borderPx = values.border === undefined ? last?.borderPx : Number(values.border);
-const { paper } = findNetwork(Object.values(described)[0]?.network ?? "");
+const [
+  {
+    network: { paper },
+  },
+] = Object.values(form.parts) as [ModelPart];
 
 const manifest = await writeModel(
   values.models,
@@ -108,9 +103,7 @@ const manifest = await writeModel(
     ...(light && { light }),
     ...(Object.keys(measured).length > 0 && { measured }),
   },
-  Object.fromEntries(
-    Object.entries(inFile).map(([part, graph]) => [part, fileOf(graph, described[part]?.network ?? "")]),
-  ),
+  encodeModel(form, weights, inFile),
 );
 const card = join(values.models, network, `${tag}.md`);
 const command = `npm run ship-network -- ${process.argv.slice(2).map(quoted).join(" ")}`;
@@ -149,16 +142,6 @@ function isFolder(path: string): boolean {
 function manifestOf(name: string): ModelManifest | undefined {
   const path = join(values.models, network ?? "", `${name}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ModelManifest) : undefined;
-}
-
-/** A part as a file, with the weights that it has among all. */
-function fileOf(graph: Graph, name: string): Uint8Array {
-  const own = new Map([...weights].filter(([path]) => graph.parameters.some((parameter) => parameter.path === path)));
-  const { authors, title: work, venue, year } = paper;
-  return encodeOnnx(graph, own, {
-    precision: "float16",
-    metadata: { network: name, paper: `${authors}: ${work}. ${venue}, ${year}` },
-  });
 }
 
 /** Numbers that descent learnt, in all parts together: parts may share some. */

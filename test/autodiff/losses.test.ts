@@ -1,35 +1,34 @@
 import { readdirSync } from "node:fs";
 import {
-  caffeColours,
   convolution,
   createGraph,
   createScope,
   type DecomposedPair,
   edgeError,
-  emberLoss,
-  featurePreservingLoss,
   featuresOf,
-  gladnetLoss,
   initialise,
   input,
-  kindAdjustmentLoss,
-  kindDecompositionLoss,
-  kindRestorationLoss,
-  kindTogetherLoss,
   type LossTerms,
-  leastSquares,
   meanAbsoluteError,
   meanSquaredError,
-  msrNetLoss,
-  relativisticLeastSquares,
   relu,
-  retinexNetDecompositionLoss,
-  retinexNetRelightLoss,
   ssim,
   type Tensor,
   weighted,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
+import { emberLoss } from "../../packages/systems/src/ember/loss.ts";
+import { leastSquares, relativisticLeastSquares } from "../../packages/systems/src/enlightengan/adversarial.ts";
+import { caffeColours, featurePreservingLoss } from "../../packages/systems/src/enlightengan/feature-preserving.ts";
+import { gladnetLoss } from "../../packages/systems/src/gladnet/loss.ts";
+import {
+  kindAdjustmentLoss,
+  kindDecompositionLoss,
+  kindRestorationLoss,
+  kindTogetherLoss,
+} from "../../packages/systems/src/kind/losses.ts";
+import { msrNetLoss } from "../../packages/systems/src/msr-net/loss.ts";
+import { retinexNetDecompositionLoss, retinexNetRelightLoss } from "../../packages/systems/src/retinex-net/losses.ts";
 import { expectNumericGradients, seeded } from "../support/gradient-check.ts";
 
 const picture = [2, 3, 12, 13];

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeOnnx, encodeOnnx, findNetwork, initialise, writeSafetensors } from "@kindling/nets";
+import { decodeOnnx, encodeOnnx, initialise, writeSafetensors } from "@kindling/nets";
 import { openSession } from "@kindling/node";
+import { findNetwork } from "@kindling/systems";
 import { describe, expect, test } from "vitest";
 import { expectGolden, goldenModelTensors } from "../support/run-graph.ts";
 import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import {
-  kindPlusTensorflow,
-  kindTensorflow,
   matchParameters,
   type NamedBytes,
   openCheckpoint,
   type ParameterMapping,
-  retinexNetPytorch,
-  retinexNetTensorflow,
   type StoredTensor,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
+import { kindPlusTensorflow, kindTensorflow } from "../../packages/systems/src/kind/checkpoint-names.ts";
+import { retinexNetPytorch } from "../../packages/systems/src/retinex-net/pytorch-names.ts";
+import { retinexNetTensorflow } from "../../packages/systems/src/retinex-net/tensorflow-names.ts";
 import { goldenTensors, hasShared, sharedPath } from "../support/shared.ts";
 
 /** The files of one folder of `../shared/weights`. */

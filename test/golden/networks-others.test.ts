@@ -1,17 +1,9 @@
 import type { ModelTensor } from "@kindling/core";
-import {
-  anySize,
-  createGraph,
-  createScope,
-  enlightenGanDiscriminator,
-  enlightenGanPadded,
-  findNetwork,
-  type Graph,
-  input,
-  type PixelCentres,
-  retinexNetTensorflow,
-} from "@kindling/nets";
+import { anySize, createGraph, createScope, type Graph, input, type PixelCentres } from "@kindling/nets";
+import { findNetwork } from "@kindling/systems";
 import { describe, it } from "vitest";
+import { enlightenGanDiscriminator, enlightenGanPadded } from "../../packages/systems/src/enlightengan/enlightengan.ts";
+import { retinexNetTensorflow } from "../../packages/systems/src/retinex-net/tensorflow-names.ts";
 import { expectGolden, goldenModelTensors, runGraph, weightsOf } from "../support/run-graph.ts";
 import { seededGeneratorWeights, seededGladnetWeights } from "../support/seeded-weights.ts";
 import { hasShared } from "../support/shared.ts";

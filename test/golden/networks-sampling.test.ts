@@ -3,18 +3,18 @@ import { areaReduce, finish } from "@kindling/core";
 import {
   anySize,
   createGraph,
-  findNetwork,
   freeDimension,
   gaussianBlur,
   input,
   integers,
   mirrorBorder,
-  multiScaleRetinex,
   reduceArea,
   repeatEdgeToMultiple,
   resizeNearest,
 } from "@kindling/nets";
+import { findNetwork } from "@kindling/systems";
 import { describe, expect, it } from "vitest";
+import { multiScaleRetinex } from "../../packages/systems/src/msr-net/msr.ts";
 import { goldenModelTensors, largestDifference, runGraph, seededFloat16 } from "../support/run-graph.ts";
 import { hasShared, sharedPath } from "../support/shared.ts";
 

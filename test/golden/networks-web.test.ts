@@ -1,4 +1,5 @@
-import { encodeOnnx, evaluateShape, findNetwork, initialise, inputName } from "@kindling/nets";
+import { encodeOnnx, evaluateShape, initialise, inputName } from "@kindling/nets";
+import { findNetwork } from "@kindling/systems";
 import * as ort from "onnxruntime-web";
 import { expect, test } from "vitest";
 import { largestDifference, runGraph } from "../support/run-graph.ts";

@@ -1,4 +1,5 @@
-import { type Graph, kindTensorflow, type Weights } from "@kindling/nets";
+import type { Graph, Weights } from "@kindling/nets";
+import { kindTensorflow } from "../../packages/systems/src/kind/checkpoint-names.ts";
 import { goldenModelTensors, seededFloat16, weightsOf } from "./run-graph.ts";
 
 /** The name that a parameter of one of KinD's nets has in the authors' checkpoints. */

@@ -1,15 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  decodeOnnx,
-  findNetwork,
-  type Graph,
-  inputName,
-  modelParts,
-  modelVariants,
-  tilingOfPart,
-} from "@kindling/nets";
+import { tilingOfPart } from "@kindling/lab";
+import { decodeOnnx, type Graph, inputName } from "@kindling/nets";
 import { type ModelManifest, openModelStore } from "@kindling/node";
+import { findSystem } from "@kindling/systems";
 
 /**
  * What is wrong with a folder of models: files that are not those of their manifests, graphs that are not the
@@ -37,7 +31,8 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
   const expect = (isSo: boolean, fault: string) => {
     if (!isSo) faults.push(`${name}: ${fault}`);
   };
-  const described = modelParts[network] ?? {};
+  const [form, ...variants] = findSystem(network).models;
+  const described = form.parts;
   expect(Object.keys(parts).join() === Object.keys(described).join(), `it has the parts ${Object.keys(parts)}`);
   const card = readFileSync(join(folder, network, `${tag}.md`), "utf8");
   const sizes = new Map<string, number>();
@@ -52,12 +47,13 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     expect(finite, `${file} has weights that are no numbers`);
     // A variant of the network, such as kind+root, has other graphs with the same inputs and outputs.
     const [system = ""] = (metadata["network"] ?? "").split("/");
-    const chosen = (system.startsWith(`${network}+`) && modelVariants[system]?.[part]) || described[part];
-    const registered = findNetwork(chosen?.network ?? "").build();
+    const variant = variants.find((candidate) => candidate.name === system) ?? form;
+    const described = variant.parts[part]!;
+    const registered = described.network.build();
     // In whole numbers of 8 bits it has other nodes between the same inputs and outputs.
     const compared = graph.nodes.some(({ operation }) => operation.type === "QuantizeLinear") ? ports : outline;
     expect(compared(graph) === compared(registered), `${file} is not the graph of ${registered.name}`);
-    const tiling = tilingOfPart(network, part);
+    const tiling = tilingOfPart(described);
     expect(haloPx === tiling?.haloPx && alignmentPx === tiling?.alignmentPx, `${file} tiles otherwise`);
     for (const { path, shape, learnt } of registered.parameters) {
       if (learnt)

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeOnnx, findNetwork, type Graph, initialise, modelParts, type Weights } from "@kindling/nets";
+import { tilingOfPart } from "@kindling/lab";
+import { encodeOnnx, type Graph, initialise, type Weights } from "@kindling/nets";
 import { type ModelFacts, writeModel } from "@kindling/node";
+import { findNetwork, findSystem } from "@kindling/systems";
 import { afterAll } from "vitest";
 import { officialKindName, seededRestorationWeights } from "./kind-weights.ts";
 import { goldenModelTensors, weightsOf } from "./run-graph.ts";
@@ -22,9 +24,9 @@ export async function addModel(
   weightsFor: (graph: Graph) => Weights = (graph) => initialise(graph, 7),
   facts: Partial<ModelFacts> = {},
 ): Promise<void> {
-  const parts = Object.entries(modelParts[network]).map(([part, { network: name }]) => {
-    const graph = findNetwork(name).build();
-    return [part, encodeOnnx(graph, weightsFor(graph))] as const;
+  const parts = Object.entries(findSystem(network).models[0].parts).map(([name, part]) => {
+    const graph = part.network.build();
+    return [name, { bytes: encodeOnnx(graph, weightsFor(graph)), tiling: tilingOfPart(part) }] as const;
   });
   const card = { title: network, about: "For tests.", licence: "none", trainedOn: [], parameters: 1 };
   await writeModel(folder, { network, tag, ...card, ...facts }, Object.fromEntries(parts));

@@ -4,7 +4,6 @@ import { createRandom, KindlingError } from "@kindling/core";
 import {
   encodeOnnx,
   evaluateShape,
-  findNetwork,
   type Graph,
   initialise,
   inputName,
@@ -12,6 +11,7 @@ import {
   xavierUniform,
 } from "@kindling/nets";
 import { openSession } from "@kindling/node";
+import { findNetwork } from "@kindling/systems";
 import { largestDifference, seededFloat16 } from "./run-graph.ts";
 
 /** Xavier weights for every convolution: EnlightenGAN's own start is so small that its output would be its input. */

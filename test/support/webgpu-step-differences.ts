@@ -1,17 +1,11 @@
 // Run as a process of its own: `node --import tsx test/support/webgpu-step-differences.ts`. Prints, as JSON, the largest
 // difference between what a step of each kind of training gives on the GPU and on the processor, or why there is no GPU.
 import { createRandom, KindlingError, type ModelTensors } from "@kindling/core";
-import {
-  adam,
-  encodeOnnx,
-  gladnetStep,
-  initialise,
-  inputName,
-  kindDecompositionStep,
-  msrNetStep,
-  type TrainingStep,
-} from "@kindling/nets";
+import { adam, encodeOnnx, initialise, inputName, type TrainingStep } from "@kindling/nets";
 import { openSession } from "@kindling/node";
+import { gladnetStep } from "../../packages/systems/src/gladnet/step.ts";
+import { kindDecompositionStep } from "../../packages/systems/src/kind/steps.ts";
+import { msrNetStep } from "../../packages/systems/src/msr-net/step.ts";
 import { largestDifference } from "./run-graph.ts";
 
 const settings = { batch: 2, sidePx: 12, optimiser: adam(), clipNorm: 1 };

@@ -14,6 +14,7 @@ import {
   input,
   leakyRelu,
   sigmoid,
+  tilingOf,
 } from "@kindling/nets";
 import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer, writeModel } from "@kindling/node";
 import type { Page } from "playwright-core";
@@ -59,8 +60,8 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     const mixed = convolution(createScope().at("conv"), image, { channels: 3 });
     const graph = createGraph("two-activations", [image], { enhanced: sigmoid(leakyRelu(mixed, 0.2)) });
     const card = { title: "Two activations", about: "For tests.", licence: "none", trainedOn: [], parameters: 84 };
-    const file = encodeOnnx(graph, initialise(graph, 3));
-    await writeModel(models, { network: "msr-net", tag: "two-activations", ...card }, { whole: file });
+    const whole = { bytes: encodeOnnx(graph, initialise(graph, 3)), tiling: tilingOf(graph) };
+    await writeModel(models, { network: "msr-net", tag: "two-activations", ...card }, { whole });
   }
 
   /** A page that loads the library as a plain script module. */

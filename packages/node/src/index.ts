@@ -1,6 +1,8 @@
 export * from "@kindling/core";
+export { networkMethods } from "@kindling/systems/inference";
 export * from "./checkpoint/read-checkpoint.ts";
-// Takes the place of core's: the same with what networks need on Node.
+export { factsOfMethod } from "./enhance/facts-of-method.ts";
+// These take the place of core's: the same with what networks need on Node.
 export { defaultNetworkMemoryBytes, type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export * from "./models/model-manifest.ts";
 export * from "./models/open-model-store.ts";

@@ -40,9 +40,11 @@ async function importCheckpoint(
   checkpoints: readonly string[],
   { out, precision, json }: z.infer<typeof importOptions>,
 ): Promise<void> {
-  const { countParameters, encodeOnnx, importNetwork } = await import("@kindling/nets");
+  const { countParameters, encodeOnnx } = await import("@kindling/nets");
+  const { importNetwork } = await import("@kindling/lab");
+  const { systems } = await import("@kindling/systems");
   const tensors = new Map((await Promise.all(checkpoints.map(readCheckpoint))).flatMap((read) => [...read]));
-  const { network, weights } = importNetwork(name, tensors, checkpoints.join(", "));
+  const { network, weights } = importNetwork(systems, name, tensors, checkpoints.join(", "));
   const graph = network.build();
   const { paper } = network;
   const bytes = encodeOnnx(graph, weights, {

@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { findRecipe, type StageSettings, type TrainingRecipe, type TrainingStage } from "@kindling/lab";
+import type { StageSettings, TrainingRecipe, TrainingStage } from "@kindling/lab";
 import { checkedSettings, KindlingError, type MethodSettings } from "@kindling/node";
+import { findSystem } from "@kindling/systems";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { wholeNumber } from "../commands/batch-options.ts";
@@ -71,7 +72,7 @@ export async function planOf(request: TrainRequest): Promise<TrainingPlan> {
   if (resume && name !== fileNetwork) {
     throw new KindlingError("invalid-option", `network: the run in ${out} trains ${fileNetwork}, not ${name}.`);
   }
-  const recipe = findRecipe(name);
+  const { recipe } = findSystem(name);
   requireData(recipe, options);
   const loss = checkedSettings({ name: "--loss", options: recipe.loss }, options.loss ?? {});
   const stages = chosenStages(recipe, options.stage).map((stage) => ({

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { encodeOnnx, findNetwork, type Weight } from "@kindling/nets";
+import { encodeNetwork } from "@kindling/lab";
+import type { Network, Weight } from "@kindling/nets";
 import { commitFile, stageFile } from "@kindling/node";
 
 /**
@@ -10,21 +11,15 @@ import { commitFile, stageFile } from "@kindling/node";
  */
 export async function writeNetworks(
   folder: string,
-  names: readonly string[],
+  networks: readonly Network[],
   weights: ReadonlyMap<string, Weight>,
 ): Promise<string[]> {
   const paths: string[] = [];
-  for (const name of names) {
-    const { paper, build } = findNetwork(name);
-    const graph = build();
-    const own = graph.parameters.flatMap(({ path }) => {
-      const weight = weights.get(path);
-      return weight ? [[path, weight] as const] : [];
-    });
-    if (own.length < graph.parameters.length) continue;
-    const metadata = { network: name, paper: `${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}` };
-    const path = join(folder, `${name.replaceAll("/", "-")}.onnx`);
-    await commitFile(await stageFile(path, encodeOnnx(graph, new Map(own), { metadata })));
+  for (const network of networks) {
+    const graph = network.build();
+    if (graph.parameters.some(({ path }) => !weights.has(path))) continue;
+    const path = join(folder, `${network.name.replaceAll("/", "-")}.onnx`);
+    await commitFile(await stageFile(path, encodeNetwork(network, weights, graph)));
     paths.push(path);
   }
   return paths;

@@ -4,9 +4,9 @@ import {
   type Enhancer,
   type FollowOptions,
   KindlingError,
-  networkMethods,
   openEnhancer,
 } from "@kindling/core";
+import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import type { MethodSummary, WorkerSettings } from "./worker-api.ts";
@@ -25,7 +25,7 @@ export interface Methods {
 /** The classical methods, and the networks whose files lie where the settings say. */
 export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
   const models = modelsUrl === undefined ? undefined : openModelStore(modelsUrl);
-  const ports = models && { models, runtime: createRuntime() };
+  const ports = models && { models, runtime: createRuntime(), networks: networkMethods };
   const opening = new Map<string, Promise<Enhancer>>();
 
   async function list(): Promise<readonly MethodSummary[]> {

@@ -9,8 +9,9 @@ import type { LightFeatures } from "./automatic-light.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
-import { openModel } from "./networks/open-model.ts";
+import type { NetworkMethod } from "./network-method.ts";
 import type { Analysis, LightMaps, OpenMethod } from "./open-method.ts";
+import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import type { Device, Runtime } from "./runtime.ts";
 import { type FollowOptions, follow, progressWithin } from "./steps.ts";
@@ -43,6 +44,8 @@ export interface EnhancerOptions extends FollowOptions {
 export interface EnhancerPorts {
   readonly runtime: Runtime;
   readonly models: ModelStore;
+  /** The network architectures that can be used. */
+  readonly networks: readonly NetworkMethod[];
 }
 
 /** How a photo is analysed. */
@@ -124,9 +127,9 @@ export interface Enhancer {
  * without ports; what loading a network throws.
  */
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
-  const facts = factsOfMethod(options.method ?? defaultMethod);
+  const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
   const settings = checkedSettings(facts, options.settings ?? {});
-  const { name, method } = await opened(facts, settings, options, ports);
+  const { name, method } = await openMethod(facts, settings, options, ports);
   return enhancerOf({ ...facts, name }, method);
 }
 
@@ -144,7 +147,7 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
   };
 }
 
-async function opened(
+async function openMethod(
   { name, made }: MethodFacts,
   settings: MethodSettings,
   { device, threads, maxMemoryBytes = defaultMaxMemoryBytes, signal, onProgress }: EnhancerOptions,
@@ -159,12 +162,8 @@ async function opened(
       ),
     };
   }
-  if (!ports) {
-    throw new KindlingError(
-      "invalid-option",
-      `${name} is a network: it needs a runtime and models. Open it with @kindling/node or @kindling/browser.`,
-    );
-  }
+  // Networks come with the ports, so there is none without them.
+  if (!ports) throw new KindlingError("internal", `${name}: a network without ports.`);
   const manifest = await ports.models.manifest(made.method.name, made.tag);
   const loading = { device, threads, maxMemoryBytes, signal, onProgress };
   const model = await openModel(made.method, manifest, ports, loading);

@@ -1,8 +1,7 @@
 import type { ClassicalMethod, MethodOption } from "../classical/method.ts";
 import { methods } from "../classical/registry.ts";
 import { KindlingError } from "../errors.ts";
-import type { NetworkMethod } from "./networks/network-method.ts";
-import { networkMethods } from "./networks/network-methods.ts";
+import type { NetworkMethod } from "./network-method.ts";
 import type { StrengthName } from "./strengths.ts";
 
 /** What a method can be told, known before anything is loaded. */
@@ -25,9 +24,10 @@ type MethodSource =
 /**
  * The classical method or the network of that name; `kind.night` is the network kind with the weights night.
  *
+ * @param networks the network architectures that can be used.
  * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
  */
-export function factsOfMethod(name: string): MethodFacts {
+export function factsOfMethod(name: string, networks: readonly NetworkMethod[]): MethodFacts {
   const classical = methods.find((method) => method.name === name);
   if (classical) {
     const { options } = classical;
@@ -35,15 +35,16 @@ export function factsOfMethod(name: string): MethodFacts {
   }
   const dot = name.indexOf(".");
   const network = dot < 0 ? name : name.slice(0, dot);
-  const method = networkMethods.find((candidate) => candidate.name === network);
+  const method = networks.find((candidate) => candidate.name === network);
   if (method) {
     const { strengths, hasMaps } = method;
     const tag = dot < 0 ? undefined : name.slice(dot + 1);
     return { name, options: {}, strengths, hasMaps, made: { by: "network", method, tag } };
   }
   const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
-  throw new KindlingError(
-    "invalid-option",
-    `There is no method "${name}"; there are the networks ${names(networkMethods)} and the classical ${names(methods)}.`,
-  );
+  const known =
+    networks.length > 0
+      ? `there are the networks ${names(networks)} and the classical ${names(methods)}`
+      : `there are the classical ${names(methods)}. A network needs a runtime and models: open it with @kindling/node or @kindling/browser`;
+  throw new KindlingError("invalid-option", `There is no method "${name}"; ${known}.`);
 }

@@ -1,5 +1,6 @@
 import type { MethodOption, MethodSettings, ModelTensors, Random } from "@kindling/core";
-import type { CropSettings, Features, Schedule, Scope, Tensor, TrainingStep } from "@kindling/nets";
+import type { CropSettings } from "@kindling/lab";
+import type { Features, Network, Schedule, Scope, Tensor, TrainingStep } from "@kindling/nets";
 import type { Dihedral } from "../data/dihedral.ts";
 import type { StepRunner } from "./step-runner.ts";
 
@@ -72,8 +73,8 @@ export interface TrainingStage {
   readonly viewAbout: string;
   /** @param image and `reference`: the dark and the bright picture, [1, 3, height, width], 0 to 1, as the files have them. */
   readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: MethodSettings) => StageView;
-  /** Networks of the registry that the stage's end completes, under the recipe's loss settings. */
-  readonly networks: (loss: MethodSettings) => readonly string[];
+  /** The networks that the stage's end completes, under the recipe's loss settings. */
+  readonly networks: (loss: MethodSettings) => readonly Network[];
 }
 
 /** How a network is trained. */

@@ -1,4 +1,5 @@
 import { type Enhancer, type EnhancerOptions, openEnhancer as openWithPorts } from "@kindling/core";
+import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 
@@ -25,5 +26,6 @@ export function defaultNetworkMemoryBytes(): number {
  */
 export async function openEnhancer({ models, ...options }: NodeEnhancerOptions = {}): Promise<Enhancer> {
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultNetworkMemoryBytes();
-  return openWithPorts({ ...options, maxMemoryBytes }, { runtime: createRuntime(), models: openModelStore(models) });
+  const ports = { runtime: createRuntime(), models: openModelStore(models), networks: networkMethods };
+  return openWithPorts({ ...options, maxMemoryBytes }, ports);
 }

@@ -8,7 +8,7 @@ import { openModelStore } from "./open-model-store.ts";
 import { writeModel } from "./write-model.ts";
 
 const card = { title: "MSR-net", about: "For tests.", licence: "none", trainedOn: ["nothing"], parameters: 5 };
-const bytes = Uint8Array.of(1, 2, 3);
+const whole = { bytes: Uint8Array.of(1, 2, 3), tiling: { haloPx: 11, alignmentPx: 1 } };
 
 let folder = "";
 let manifest: ModelManifest;
@@ -16,8 +16,8 @@ let manifest: ModelManifest;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "kindling-store-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  manifest = await writeModel(folder, { network: "msr-net", tag: "first", ...card }, { whole: bytes });
-  await writeModel(folder, { network: "msr-net", tag: "second", ...card }, { whole: bytes });
+  manifest = await writeModel(folder, { network: "msr-net", tag: "first", ...card }, { whole });
+  await writeModel(folder, { network: "msr-net", tag: "second", ...card }, { whole });
 });
 
 test("what was written is listed, described with its tiling, and loaded byte for byte", async () => {
@@ -30,7 +30,7 @@ test("what was written is listed, described with its tiling, and loaded byte for
 });
 
 test("a model that is written again stays in its place", async () => {
-  await writeModel(folder, { network: "msr-net", tag: "first", ...card, title: "again" }, { whole: bytes });
+  await writeModel(folder, { network: "msr-net", tag: "first", ...card, title: "again" }, { whole });
   const listed = await openModelStore(folder).list();
   expect(listed.map(({ tag, title }) => `${tag} ${title}`)).toEqual(["first again", "second MSR-net"]);
 });

@@ -1,0 +1,43 @@
+import type { TileFlow } from "../tiling/run-tiles.ts";
+import type { ModelManifest } from "./model-store.ts";
+import type { OpenMethod } from "./open-method.ts";
+import type { FollowOptions } from "./steps.ts";
+import type { StrengthName } from "./strengths.ts";
+
+/** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */
+export interface OpenPart {
+  /**
+   * Runs it once over a whole picture.
+   *
+   * @throws {KindlingError} what `planTiles` and `runTiles` throw.
+   */
+  run(size: { readonly width: number; readonly height: number }, flow: TileFlow, options: FollowOptions): Promise<void>;
+  /** Grid that tiles must begin on, in pixels. */
+  readonly alignmentPx: number;
+}
+
+/** A trained network whose parts are all loaded. */
+export interface OpenModel {
+  readonly manifest: ModelManifest;
+  /** @throws {KindlingError} `invalid-model` where the model has no such part. */
+  part(name: string): OpenPart;
+  close(): Promise<void>;
+}
+
+/** How pictures go through one network architecture: one file a system. */
+export interface NetworkMethod {
+  /** The network's name, such as `kind`. */
+  readonly name: string;
+  readonly strengths: readonly StrengthName[];
+  /** Whether it splits a photo into reflectance and illumination. */
+  readonly hasMaps: boolean;
+  /**
+   * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
+   * Runtime's processor provider, measured, over the part's share. A session keeps the memory of its largest run, so
+   * the parts share what is allowed.
+   */
+  readonly bytesPerPixel: Readonly<Record<string, number>>;
+  /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */
+  readonly keptBytesPerPixel: number;
+  open(model: OpenModel): OpenMethod;
+}

@@ -1,0 +1,71 @@
+import { KindlingError } from "../errors.ts";
+import { withMirroredBorder } from "../tiling/mirrored-border.ts";
+import { planTiles, type Tiling } from "../tiling/plan-tiles.ts";
+import { runTiles } from "../tiling/run-tiles.ts";
+import type { ModelManifest, ModelPart, ModelStore } from "./model-store.ts";
+import type { NetworkMethod, OpenModel, OpenPart } from "./network-method.ts";
+import type { ModelSession, Runtime, SessionOptions } from "./runtime.ts";
+import { type FollowOptions, progressWithin } from "./steps.ts";
+
+/** How a model is opened. */
+export interface OpenModelOptions extends SessionOptions, FollowOptions {
+  /** What a run may take at most, in bytes. */
+  readonly maxMemoryBytes: number;
+}
+
+/**
+ * Loads every part of a trained network.
+ *
+ * @throws {KindlingError} what store and runtime throw; nothing stays open then.
+ */
+export async function openModel(
+  { bytesPerPixel }: NetworkMethod,
+  manifest: ModelManifest,
+  { models, runtime }: { readonly models: ModelStore; readonly runtime: Runtime },
+  { device, threads, maxMemoryBytes, ...following }: OpenModelOptions,
+): Promise<OpenModel> {
+  const parts = new Map<string, OpenPart & { readonly session: ModelSession }>();
+  const close = async () => {
+    await Promise.all([...parts.values()].map(({ session }) => session.dispose()));
+  };
+  const total = Object.values(manifest.parts).reduce((sum, { bytes }) => sum + bytes, 0);
+  let loaded = 0;
+  try {
+    for (const [name, part] of Object.entries(manifest.parts)) {
+      const share = progressWithin(loaded / total, (loaded + part.bytes) / total, following);
+      const session = await runtime.open(await models.load(manifest, name, share), { device, threads });
+      const budget = { bytesPerPixel: bytesPerPixel[name] ?? 0, maxMemoryBytes };
+      const tiling = tilingOf(part);
+      parts.set(name, {
+        session,
+        alignmentPx: tiling?.alignmentPx ?? 1,
+        run: (picture, ports, options) => {
+          // What lies farther away than the halo does not reach the picture.
+          const px = Math.min(manifest.borderPx ?? 0, tiling?.haloPx ?? 0);
+          const { size, flow } = withMirroredBorder(picture, { left: px, top: px, right: px, bottom: px }, ports);
+          return runTiles(session, planTiles(size.width, size.height, tiling, budget), flow, options);
+        },
+      });
+      loaded += part.bytes;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    manifest,
+    part(name) {
+      const found = parts.get(name);
+      if (found) return found;
+      throw new KindlingError(
+        "invalid-model",
+        `The model ${manifest.network}.${manifest.tag} has no part ${name}; it has ${[...parts.keys()].join(", ")}.`,
+      );
+    },
+    close,
+  };
+}
+
+function tilingOf({ haloPx, alignmentPx }: ModelPart): Tiling | undefined {
+  return haloPx === undefined || alignmentPx === undefined ? undefined : { haloPx, alignmentPx };
+}

@@ -1,0 +1,18 @@
+import type { Tensor } from "../graph/tensor.ts";
+
+/** A picture split into what things look like and how they are lit. */
+export interface Layers {
+  /** [batch, 3, height, width], 0 to 1. */
+  readonly reflectance: Tensor;
+  /** [batch, 1, height, width], 0 to 1. */
+  readonly illumination: Tensor;
+}
+
+/** Two exposures of one scene and the layers that a decomposition found in them. */
+export interface DecomposedPair {
+  /** [batch, 3, height, width], 0 to 1. */
+  readonly low: Tensor;
+  readonly high: Tensor;
+  readonly lowLayers: Layers;
+  readonly highLayers: Layers;
+}

@@ -1,0 +1,194 @@
+import type { ModelTensor, ModelTensors } from "@kindling/core";
+import {
+  countMacs,
+  countParameters,
+  decodeOnnx,
+  encodeOnnx,
+  evaluateShape,
+  type Graph,
+  initialise,
+  inputName,
+  tilingOf,
+  type Weights,
+} from "@kindling/nets";
+import { openSession } from "@kindling/node";
+import { beforeAll, describe, expect, it } from "vitest";
+import { largestDifference, runGraph, seededFloat16 } from "../../../test/support/run-graph.ts";
+import { findNetwork, networks } from "./systems.ts";
+
+const vga = { batch: 1, height: 480, width: 640 };
+
+describe("every network counted from its graph", () => {
+  it.each([
+    ["kind/decomposition", 235_876, 18.6],
+    ["kind/restoration", 7_760_739, 56.9],
+    ["kind/adjustment", 19_393, 5.9],
+    ["kind/blind", 8_016_008, 81.4],
+    ["gladnet/global", 408_000, 0.485],
+    ["gladnet", 931_523, 161],
+    ["msr-net", 86_386, 26.4],
+    ["enlightengan/generator", 8_636_675, 76.8],
+    ["retinex-net", 444_613, 86.9],
+    ["ember", 989_489, 4.7],
+  ])("%s has %i parameters and the multiply-accumulates told of it", (name, parameters, gigaMacs) => {
+    const graph = findNetwork(name).build();
+    expect(countParameters(graph)).toBe(parameters);
+    const digits = String(gigaMacs).split(".")[1]?.length ?? 0;
+    expect((countMacs(graph, vga) / 1e9).toFixed(digits)).toBe(gigaMacs.toFixed(digits));
+  });
+
+  it.each([
+    ["enlightengan/global-discriminator", 11_154_369],
+    ["enlightengan/local-discriminator", 6_959_553],
+  ])("%s has %i parameters", (name, parameters) => {
+    expect(countParameters(findNetwork(name).build())).toBe(parameters);
+  });
+
+  it("takes 17.4 GMAC for KinD at 256x256", () => {
+    const macs = countMacs(findNetwork("kind/blind").build(), { batch: 1, height: 256, width: 256 });
+    expect((macs / 1e9).toFixed(1)).toBe("17.4");
+  });
+
+  it.each([
+    ["kind/decomposition", 13, 4],
+    ["kind/restoration", 108, 16],
+    ["kind/adjustment", 4, 1],
+    ["kind/analysis", 121, 16],
+    ["kind/relight", 4, 1],
+    ["gladnet/detail", 5, 1],
+    ["msr-net", 11, 1],
+    ["retinex-net/decomposition", 10, 1],
+    ["ember/analysis", 191, 16],
+    ["ember/relight", 0, 1],
+  ])("%s needs a halo of %i px on a grid of %i px", (name, haloPx, alignmentPx) => {
+    expect(tilingOf(findNetwork(name).build())).toEqual({ haloPx, alignmentPx });
+  });
+
+  it.each(["kind/blind", "gladnet", "enlightengan/aligned", "msr", "ember"])(
+    "%s depends on the whole picture",
+    (name) => {
+      expect(tilingOf(findNetwork(name).build())).toBeUndefined();
+    },
+  );
+});
+
+describe.each(networks.map(({ name }) => name))("%s", (name) => {
+  const graph = findNetwork(name).build();
+  let weights: Weights;
+  beforeAll(() => {
+    weights = initialise(graph, 7);
+  });
+
+  it.each(["float32", "float16"] as const)("is the same file after decoding and encoding again in %s", (precision) => {
+    const file = encodeOnnx(graph, weights, { precision, metadata: { card: "a card" } });
+    const decoded = decodeOnnx(file, "file");
+    // Where there are no weights, a file cannot tell how it would store them.
+    expect(decoded.precision).toBe(weights.size > 0 ? precision : "float32");
+    expect(decoded.metadata).toEqual({ card: "a card" });
+    expect(outline(decoded.graph)).toEqual(outline(graph));
+    const again = encodeOnnx(decoded.graph, decoded.weights, { precision, metadata: decoded.metadata });
+    expect(Buffer.compare(again, file)).toBe(0);
+  });
+
+  it("stays within 2/255 with float16 weights", async () => {
+    const inputs = randomInputs(graph, 1, 32, 48);
+    const exact = await runGraph(graph, weights, inputs);
+    const session = await openSession(encodeOnnx(graph, weights, { precision: "float16" }), { device: "cpu" });
+    const halved = await session.run(inputs);
+    await session.dispose();
+    for (const [key, { values }] of Object.entries(exact)) {
+      expect(largestDifference(halved[key].values, values)).toBeLessThanOrEqual(2 / 255);
+    }
+  });
+
+  it("runs at odd sizes, on strips and on single pixels, in batches, with the shapes it foretells", async () => {
+    const session = await openSession(encodeOnnx(graph, weights), { device: "cpu" });
+    for (const [batch, height, width] of [
+      [2, 17, 33],
+      [1, 1, 19],
+      [1, 19, 1],
+      [1, 1, 1],
+      [1, 31, 18],
+    ]) {
+      const results = await session.run(randomInputs(graph, batch, height, width));
+      for (const [key, tensor] of Object.entries(graph.outputs)) {
+        expect(results[key].shape).toEqual(evaluateShape(tensor.shape, { batch, height, width }));
+        expect(results[key].values.every(Number.isFinite)).toBe(true);
+      }
+    }
+    await session.dispose();
+  });
+
+  const tiling = tilingOf(graph);
+  if (tiling)
+    it("gives on tiles with its halo what it gives on the whole", async () => {
+      const { haloPx, alignmentPx } = tiling;
+      const halo = Math.ceil(haloPx / alignmentPx) * alignmentPx;
+      for (const axis of [2, 3]) {
+        const noise = await seam(graph, axis, halo, alignmentPx);
+        expect(noise).toBeLessThan(1e-5);
+        // A pixel less shows: the halo is not larger than it must be.
+        if (alignmentPx === 1) expect(await seam(graph, axis, halo - 1, 1)).toBeGreaterThan(2 * noise);
+      }
+    });
+
+  /** The largest difference between the whole and two tiles that meet in the middle along an axis. */
+  async function seam(whole: Graph, axis: number, halo: number, alignmentPx: number): Promise<number> {
+    const session = await openSession(encodeOnnx(whole, weights), { device: "cpu" });
+    const half = halo + 4 * alignmentPx;
+    const inputs = axis === 2 ? randomInputs(whole, 1, 2 * half, 16) : randomInputs(whole, 1, 16, 2 * half);
+    const results = await session.run(inputs);
+    const first = await session.run(mapTensors(inputs, (tensor) => cut(tensor, axis, 0, half + halo)));
+    const second = await session.run(mapTensors(inputs, (tensor) => cut(tensor, axis, half - halo, 2 * half)));
+    await session.dispose();
+    return Math.max(
+      ...Object.entries(results).map(([key, tensor]) =>
+        Math.max(
+          largestDifference(cut(first[key], axis, 0, half).values, cut(tensor, axis, 0, half).values),
+          largestDifference(cut(second[key], axis, halo, halo + half).values, cut(tensor, axis, half, 2 * half).values),
+        ),
+      ),
+    );
+  }
+});
+
+/** What a graph is made of, without the names its tensors have in a file. */
+function outline({ name, inputs, outputs, nodes, parameters }: Graph) {
+  return {
+    name,
+    inputs: inputs.map((tensor) => [inputName(tensor), tensor.element, tensor.shape]),
+    outputs: Object.entries(outputs).map(([key, tensor]) => [key, tensor.element, tensor.shape]),
+    nodes: nodes.map((node) => [node.operation.type, node.attributes, node.outputs.map((tensor) => tensor.shape)]),
+    parameters: parameters.map(({ path, shape, learnt }) => [path, shape, learnt]),
+  };
+}
+
+function randomInputs(graph: Graph, batch: number, height: number, width: number): ModelTensors {
+  return Object.fromEntries(
+    graph.inputs.map((tensor) => {
+      const shape = evaluateShape(tensor.shape, { batch, height, width });
+      return [inputName(tensor), seededFloat16(inputName(tensor), 1, shape, [0, 1])];
+    }),
+  );
+}
+
+function mapTensors(tensors: ModelTensors, change: (tensor: ModelTensor) => ModelTensor): ModelTensors {
+  return Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [key, change(tensor)]));
+}
+
+/** The part of a picture from one row (axis 2) or column (axis 3) up to another; what is the same for all stays whole. */
+function cut(tensor: ModelTensor, axis: number, from: number, to: number): ModelTensor {
+  const { shape, values } = tensor;
+  if (shape.length !== 4 || shape[axis] === 1) return tensor;
+  const [batch, channels, height, width] = shape;
+  const [top, bottom, left, right] = axis === 2 ? [from, to, 0, width] : [0, height, from, to];
+  const rows = Array.from({ length: batch * channels }, (_, plane) =>
+    Array.from({ length: bottom - top }, (__, row) => {
+      const start = (plane * height + top + row) * width;
+      return values.subarray(start + left, start + right);
+    }),
+  ).flat();
+  const part = new Float32Array(rows.length * (right - left));
+  for (const [i, row] of rows.entries()) part.set(row, i * (right - left));
+  return { shape: [batch, channels, bottom - top, right - left], values: part };
+}

@@ -1,0 +1,76 @@
+import { createRandom, type Photo } from "@kindling/core";
+import { openEnhancer, tensorOfPicture } from "@kindling/node";
+import { describe, expect, it } from "vitest";
+import { lively } from "../../../../test/support/ember-weights.ts";
+import { addModel, modelsFolder } from "../../../../test/support/model-folder.ts";
+import { largestDifference, runGraph } from "../../../../test/support/run-graph.ts";
+import { findNetwork } from "../systems.ts";
+
+const models = modelsFolder();
+await addModel(models, "ember", "lively", lively);
+
+const random = createRandom(6, "photo");
+const [width, height] = [560, 41];
+const picture = {
+  width,
+  height,
+  channels: 3 as const,
+  samples: Float32Array.from({ length: 3 * width * height }, () => 0.1 * random()),
+};
+const photo = { picture, metadata: {}, format: "png", depth: 16, lossless: true, notes: [] } as const satisfies Photo;
+const open = (maxMemoryBytes = 1e9) => openEnhancer({ method: "ember", device: "cpu", models, maxMemoryBytes });
+
+describe("Ember in the pipeline", () => {
+  it("gives at its own light what the whole network gives in one graph", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const lit = await scene.relight();
+    const whole = findNetwork("ember").build();
+    const { enhanced } = await runGraph(whole, lively(whole), { image: tensorOfPicture(picture) });
+    expect(largestDifference(tensorOfPicture(lit.picture).values, enhanced!.values)).toBeLessThan(1e-4);
+    expect(scene.autoLight).toBeGreaterThan(1);
+    await enhancer.close();
+  });
+
+  it("gives the same in tiles", async () => {
+    const [whole, tiled] = [await open(), await open(7.5e6)];
+    const [one, many] = await Promise.all([whole, tiled].map((enhancer) => enhancer.analyse(photo)));
+    const [expected, got] = await Promise.all([one!.relight({ light: 3 }), many!.relight({ light: 3 })]);
+    expect(largestDifference(got.picture.samples, expected.picture.samples)).toBeLessThan(1e-4);
+    await whole.close();
+    await tiled.close();
+  });
+
+  it("acts under a mask alone, and is darkened by a light below 1", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const left = Float32Array.from({ length: width * height }, (_, i) => Number(i % width < width / 2));
+    const mask = { width, height, channels: 1 as const, samples: left };
+    const [masked, full, same] = await Promise.all([
+      scene.relight({ light: 4, mask }),
+      scene.relight({ light: 4 }),
+      scene.relight({ light: 1 }),
+    ]);
+    for (const [i, value] of masked.picture.samples.entries()) {
+      const expected = Math.floor(i / 3) % width < width / 2 ? full : same;
+      expect(value).toBeCloseTo(expected.picture.samples[i]!, 5);
+    }
+    const { picture: darker } = await scene.relight({ light: 0.4 });
+    for (const [i, value] of darker.samples.entries()) {
+      expect(value).toBeLessThanOrEqual(same.picture.samples[i]! + 1e-6);
+    }
+    await enhancer.close();
+  });
+
+  it("leaves the photo as it is at light 1 without denoising, where illumination is not dimmer than the photo", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const { picture: untouched } = await scene.relight({ light: 1, denoise: 0 });
+    const { illumination } = scene.maps();
+    for (const [i, value] of untouched.samples.entries()) {
+      const ceiling = illumination.samples[Math.floor(i / 3)]! ** 2;
+      expect(value).toBeCloseTo(Math.min(picture.samples[i]!, ceiling), 4);
+    }
+    await enhancer.close();
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  type Analysis,
+  createPlane,
+  type FollowOptions,
+  follow,
+  lightFeatures,
+  type ModelTensor,
+  type NetworkMethod,
+  type OpenModel,
+  type Picture,
+  type Plane,
+  pictureOfPlanes,
+  pictureSource,
+  planesSink,
+  predictLight,
+  progressWithin,
+  reduceColours,
+} from "@kindling/core";
+import { emberBrightness, emberFeatures, emberOverviewPx, leastIllumination } from "./facts.ts";
+import { type EmberMaps, emberRelight } from "./relight.ts";
+
+/**
+ * Ember: a glance at the whole photo, reduced, tells what kind of photo it is and how light it should be; the analysis
+ * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel, without a network.
+ *
+ * The level is a ratio of brightnesses as Ember measures them. `auto` is what a fitted model of light says, if the
+ * weights come with one, and what the glance says if not. Source: docs/EMBER.md.
+ */
+export const ember: NetworkMethod = {
+  name: "ember",
+  strengths: ["denoise"],
+  hasMaps: true,
+  bytesPerPixel: { overview: 0, analysis: 100 },
+  // Five planes of floats: reflectance, illumination, response.
+  keptBytesPerPixel: 20,
+  open: (model) => ({
+    analyse: (picture, _, options) => analyse(model, picture, options),
+    close: () => model.close(),
+  }),
+};
+
+async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
+  const { width, height } = picture;
+  const overview = await reduced(picture, progressWithin(0, 0.05, options));
+  const { told, light } = await look(model, overview, options);
+  const maps: EmberMaps = {
+    reflectance: [createPlane(width, height), createPlane(width, height), createPlane(width, height)],
+    illumination: createPlane(width, height),
+    response: createPlane(width, height),
+  };
+  const outputs = {
+    reflectance: planesSink(maps.reflectance),
+    illumination: planesSink([maps.illumination]),
+    response: planesSink([maps.response]),
+  };
+  const inputs = { image: pictureSource(picture), features: told };
+  await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
+  const features = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
+  const { light: fitted } = model.manifest;
+  const autoLight = fitted ? predictLight(fitted, features) : light;
+  return {
+    autoLight,
+    lightFeatures: features,
+    relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
+      const ratio = wanted === "auto" ? autoLight : wanted;
+      return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
+    },
+    async lightOf(reference, following) {
+      return brightnessOf(await reduced(reference, following)) / brightnessOf(overview);
+    },
+    maps: () => ({
+      reflectance: pictureOfPlanes(maps.reflectance),
+      illumination: pictureOfPlanes([maps.illumination]),
+    }),
+  };
+}
+
+/** What the overview tells: features as the analysis takes them, and the level it would choose. */
+async function look(model: OpenModel, overview: ModelTensor, options: FollowOptions) {
+  const point = { width: 1, height: 1 };
+  const points = (count: number) => Array.from({ length: count }, () => createPlane(1, 1));
+  const [features, light] = [points(emberFeatures), points(1)];
+  const outputs = { features: planesSink(features), light: planesSink(light) };
+  await model.part("overview").run(point, { inputs: { overview }, outputs }, { signal: options.signal });
+  return { told: tensorOf(features), light: light[0].values[0] };
+}
+
+/** The whole photo reduced by area, [1, 3, 64, 64]. */
+async function reduced(picture: Picture, options: FollowOptions): Promise<ModelTensor> {
+  return tensorOf(await follow(reduceColours(picture, emberOverviewPx, emberOverviewPx), options));
+}
+
+function tensorOf(planes: readonly Plane[]): ModelTensor {
+  const { width, height } = planes[0];
+  const values = new Float32Array(planes.length * width * height);
+  for (const [channel, plane] of planes.entries()) values.set(plane.values, channel * width * height);
+  return { shape: [1, planes.length, height, width], values };
+}
+
+/** How bright a photo is by its overview, [1, 3, 64, 64]; no less than about one level of 255. */
+function brightnessOf({ values }: ModelTensor): number {
+  const size = values.length / 3;
+  const brightness = emberBrightness<Float32Array, number>({
+    brightest: () =>
+      Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0)),
+    sqrt: (pixels) => pixels.map(Math.sqrt),
+    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / size,
+    max: Math.max,
+    div: (value, by) => value / by,
+  });
+  return Math.max(brightness, leastIllumination);
+}

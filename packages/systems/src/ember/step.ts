@@ -1,0 +1,66 @@
+import { type CropSettings, picturePair } from "@kindling/lab";
+import {
+  clip,
+  concat,
+  constant,
+  createScope,
+  div,
+  expand,
+  input,
+  shapeOf,
+  slice,
+  type Tensor,
+  type TrainingStep,
+  trainingStep,
+} from "@kindling/nets";
+import { brightnessOf, emberAnalysis, emberOverview, emberRelight } from "./ember.ts";
+import { emberOverviewPx } from "./facts.ts";
+import { type EmberLossWeights, emberLoss } from "./loss.ts";
+
+/** One of so many pairs is also looked at from its bright side: to be darkened, and to be left as it is. */
+const pairsPerReversal = 4;
+
+/** How far the light of a pair may lie from none. */
+const ratioRange = [0.1, 10] as const;
+
+/**
+ * One step of Ember on `low` and `high`, [batch, 3, side, side], 0 to 1: crops of two exposures, and `low-overview` and
+ * `high-overview`, [batch, 3, 64, 64]: the whole pictures they were cut from, reduced by area. `good` [batch, 1, 1, 1] is
+ * 1 where the brighter exposure is a good one, so that Ember should choose its light, else 0.
+ */
+export function emberStep(settings: CropSettings, weights?: EmberLossWeights): TrainingStep {
+  const { batch } = settings;
+  const [low, high] = picturePair(settings);
+  const [lowOverview, highOverview] = ["low-overview", "high-overview"].map((name) =>
+    input(name, [batch, 3, emberOverviewPx, emberOverviewPx]),
+  ) as [Tensor, Tensor];
+  const reversed = Math.ceil(batch / pairsPerReversal);
+  const both = (a: Tensor, b: Tensor) => concat([a, slice(b, 0, 0, reversed)], 0);
+  const [image, target] = [both(low, high), both(high, low)];
+  const overview = both(lowOverview, highOverview);
+
+  const brightness = brightnessOf(overview); // [batch + reversed, 1, 1, 1]
+  const targetBrightness = brightnessOf(both(highOverview, lowOverview));
+  const ratio = clip(div(targetBrightness, brightness), ...ratioRange);
+  // What is lit well should stay as it is.
+  const unchanged = expand(constant(1), shapeOf(slice(ratio, 0, 0, reversed)));
+  const wantedLight = concat([slice(ratio, 0, 0, batch), unchanged], 0);
+  const good = input("good", [batch, 1, 1, 1]);
+  const trusted = both(good, good);
+
+  const scope = createScope();
+  const { features, light } = emberOverview(scope.at("overview"), overview);
+  const analysis = emberAnalysis(scope.at("analysis"), image, features);
+  const enhanced = emberRelight(analysis, ratio);
+  const ofDark = (x: Tensor) => slice(x, 0, 0, batch);
+  const blind = emberRelight(
+    {
+      reflectance: ofDark(analysis.reflectance),
+      illumination: ofDark(analysis.illumination),
+      response: ofDark(analysis.response),
+    },
+    ofDark(light),
+  );
+  const loss = emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }, weights);
+  return trainingStep({ ...settings, name: "ember", inputs: [low, high, lowOverview, highOverview, good], loss });
+}

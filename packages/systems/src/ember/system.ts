@@ -1,0 +1,16 @@
+import type { System } from "@kindling/lab";
+import { ember } from "./inference.ts";
+import { emberNetworks } from "./networks.ts";
+import { emberRecipe } from "./recipe.ts";
+
+const { overview, analysis } = emberNetworks;
+
+/** Ember: the project's own network. */
+export const system: System = {
+  name: "ember",
+  method: ember,
+  networks: Object.values(emberNetworks),
+  models: [{ name: "ember", parts: { overview: { network: overview }, analysis: { network: analysis } } }],
+  recipe: emberRecipe,
+  foreignNames: [],
+};

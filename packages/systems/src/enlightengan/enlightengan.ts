@@ -1,0 +1,143 @@
+import {
+  add,
+  type BatchNormaliser,
+  byRunningStatistics,
+  clip,
+  concat,
+  convolution,
+  cropBorder,
+  cropTo,
+  greyOf,
+  leakyRelu,
+  maxPool2,
+  mul,
+  normal,
+  type PixelCentres,
+  padToMultiple,
+  type Scope,
+  sub,
+  type Tensor,
+  upsampleBilinear2,
+} from "@kindling/nets";
+
+// EnlightenGAN: Jiang, Gong, Liu, Cheng, Fang, Shen, Yang, Zhou and Wang, "EnlightenGAN: Deep Light Enhancement
+// without Paired Supervision", IEEE TIP 2021, arXiv 1906.06972. Blocks follow the authors' code: convolution, leaky
+// ReLU, batch normalisation, in this order; nine blocks, where the paper says eight.
+
+const initialiser = normal(0, 0.02);
+
+/** What the generator makes. */
+export interface Enlightened {
+  /** The enhanced picture, -1 to 1 and beyond: not clipped. */
+  readonly output: Tensor;
+  /** What was added to the picture: the last features times the attention, [batch, 3, height, width]. */
+  readonly residual: Tensor;
+}
+
+/**
+ * How much each pixel needs light: 1 minus its luminance.
+ *
+ * @param image [batch, 3, height, width], -1 to 1.
+ * @returns [batch, 1, height, width], 0 to 1.
+ */
+export function attentionOf(image: Tensor): Tensor {
+  return sub(1, greyOf(mul(add(image, 1), 0.5), [0.299, 0.587, 0.114]));
+}
+
+/**
+ * The attention-guided U-Net generator.
+ *
+ * @param image [batch, 3, height, width], -1 to 1; sides that are multiples of 16 are not cropped anywhere.
+ * @param attention [batch, 1, height, width], 0 to 1.
+ * @param centres `align_corners` for the published weights, which were trained with a framework that meant this by
+ * bilinear; `half_pixel` for new trainings.
+ * @param normalise by running statistics, the default, to use it; by those of the batch to train it.
+ */
+export function enlightenGanGenerator(
+  scope: Scope,
+  image: Tensor,
+  attention: Tensor,
+  centres: PixelCentres,
+  normalise: BatchNormaliser = byRunningStatistics,
+): Enlightened {
+  const active = (name: string, x: Tensor, channels: number) =>
+    leakyRelu(convolution(scope.at(`conv${name}`), x, { channels, initialiser }), 0.2);
+  const block = (name: string, x: Tensor, channels: number) =>
+    normalise(scope.at(`bn${name}`), active(name, x, channels));
+  const up = (level: number, x: Tensor, skip: Tensor, channels: number) => {
+    const doubled = cropTo(upsampleBilinear2(x, centres), skip);
+    const plain = convolution(scope.at(`deconv${level}`), doubled, { channels, initialiser });
+    return concat([plain, skip], 1);
+  };
+
+  const a1 = attention; // [n, 1, h, w]
+  const a2 = maxPool2(a1); // [n, 1, h/2, w/2]
+  const a3 = maxPool2(a2); // [n, 1, h/4, w/4]
+  const a4 = maxPool2(a3); // [n, 1, h/8, w/8]
+  const a5 = maxPool2(a4); // [n, 1, h/16, w/16]
+
+  const b1 = block("1_2", block("1_1", concat([image, a1], 1), 32), 32); // [n, 32, h, w]
+  const b2 = block("2_2", block("2_1", maxPool2(b1), 64), 64); // [n, 64, h/2, w/2]
+  const b3 = block("3_2", block("3_1", maxPool2(b2), 128), 128); // [n, 128, h/4, w/4]
+  const b4 = block("4_2", block("4_1", maxPool2(b3), 256), 256); // [n, 256, h/8, w/8]
+  const b5 = block("5_2", mul(block("5_1", maxPool2(b4), 512), a5), 512); // [n, 512, h/16, w/16]
+  const b6 = block("6_2", block("6_1", up(5, b5, mul(b4, a4), 256), 256), 256); // [n, 256, h/8, w/8]
+  const b7 = block("7_2", block("7_1", up(6, b6, mul(b3, a3), 128), 128), 128); // [n, 128, h/4, w/4]
+  const b8 = block("8_2", block("8_1", up(7, b7, mul(b2, a2), 64), 64), 64); // [n, 64, h/2, w/2]
+  const b9 = active("9_2", block("9_1", up(8, b8, mul(b1, a1), 32), 32), 32); // [n, 32, h, w]
+  const latent = convolution(scope.at("conv10"), b9, { channels: 3, kernel: 1, initialiser }); // [n, 3, h, w]
+
+  const residual = mul(latent, a1);
+  return { output: add(residual, image), residual };
+}
+
+/**
+ * EnlightenGAN on pictures of any size: mirrored out to multiples of 16 on both sides, and cropped back.
+ *
+ * Departure from the authors' code: pictures wider than 2200 px are not halved first.
+ *
+ * @param image [batch, 3, height, width], -1 to 1.
+ */
+export function enlightenGanPadded(scope: Scope, image: Tensor, centres: PixelCentres): Enlightened {
+  const padded = padToMultiple(image, 16);
+  const { output, residual } = enlightenGanGenerator(scope, padded, attentionOf(padded), centres);
+  return { output: cropBorder(output, image), residual: cropBorder(residual, image) };
+}
+
+/** EnlightenGAN from picture to picture, both 0 to 1. */
+export function enlightenGan(scope: Scope, image: Tensor, centres: PixelCentres): Tensor {
+  const { output } = enlightenGanPadded(scope, sub(mul(image, 2), 1), centres);
+  return clip(mul(add(output, 1), 0.5), 0, 1);
+}
+
+/** How large a discriminator is. */
+export interface DiscriminatorSize {
+  /** Convolutions of stride 2: 5 for the global one (320x320), 4 for the local one (32x32 patches). */
+  readonly halvings: number;
+  /** Channels after the first convolution: 64. */
+  readonly channels: number;
+}
+
+/**
+ * Tells enhanced from well-lit pictures: a score a patch. One design for the global and the local
+ * discriminator; no normalisation and no sigmoid, as the least-squares losses want.
+ *
+ * @param image [batch, 3, height, width], -1 to 1.
+ * @returns scores [batch, 1, rows, columns].
+ */
+export function enlightenGanDiscriminator(
+  scope: Scope,
+  image: Tensor,
+  { halvings, channels }: DiscriminatorSize,
+): Tensor {
+  const conv = (layer: number, x: Tensor, outputs: number, stride: number) =>
+    convolution(scope.at(`conv${layer}`), x, { channels: outputs, kernel: 4, stride, padding: 2, initialiser });
+  const widest = 8 * channels;
+
+  let x = image;
+  for (let layer = 1; layer <= halvings; layer++) {
+    x = leakyRelu(conv(layer, x, Math.min(channels * 2 ** (layer - 1), widest), 2), 0.2); // sides n to floor(n / 2) + 1
+  }
+  x = leakyRelu(conv(halvings + 1, x, widest, 1), 0.2); // sides n to n + 1
+  return conv(halvings + 2, x, 1, 1);
+}

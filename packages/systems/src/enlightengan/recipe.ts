@@ -1,0 +1,72 @@
+import type { ModelTensor, Random } from "@kindling/core";
+import { flips, type StageSize, type StageSteps, type TrainingRecipe } from "@kindling/lab";
+import { flatThenLinearRate } from "@kindling/nets";
+import { enlightenGan } from "./enlightengan.ts";
+import { enlightenGanNetworks } from "./networks.ts";
+import { enlightenGanSteps } from "./steps.ts";
+
+const patches = 6;
+const patchSidePx = 32;
+
+/**
+ * EnlightenGAN: generator, global and local discriminator, taken in turn in every step.
+ *
+ * Source: Jiang et al., arXiv 1906.06972, and the authors' code: flat, then falling to zero over the second half.
+ * Departure: batch and crop begin smaller than 32 and 320 px.
+ */
+export const enlightenGanRecipe: TrainingRecipe = {
+  network: "enlightengan",
+  about: "three coupled steps on dark and bright pictures of different scenes",
+  data: "unpaired",
+  loss: {},
+  stages: [
+    {
+      name: "enlightengan",
+      about: "a generator against two discriminators",
+      stretch: false,
+      augmentations: flips,
+      defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
+      leastCropPx: patchSidePx,
+      beta1: 0.5,
+      schedule: (rate, steps) => flatThenLinearRate(rate, Math.floor(steps / 2), Math.max(Math.ceil(steps / 2), 1)),
+      build: buildGan,
+      viewAbout: "the enhanced picture against the bright one",
+      view: (scope, image, reference) => ({
+        result: enlightenGan(scope.at("generator"), image, "half_pixel"),
+        target: reference,
+      }),
+      networks: () => [enlightenGanNetworks.whole],
+    },
+  ],
+};
+
+function buildGan({ features, ...size }: StageSize): StageSteps {
+  const { sidePx } = size;
+  const gan = enlightenGanSteps({ ...size, patches, patchSidePx, ...(features && { features }) });
+  return {
+    steps: [gan.generator, gan.globalDiscriminator, gan.localDiscriminator],
+    async take([generator, whole, local], { dark: undarkened, darkened, normal }, rate, random) {
+      const [dark, real] = [centred(darkened), centred(normal)];
+      const places = { tops: starts(random, sidePx), lefts: starts(random, sidePx) };
+      const original = features ? { original: centred(undarkened) } : {};
+      const { enhanced: fake, ...made } = await generator.take({ dark, real, ...original, ...places }, rate);
+      const { total: wholeTotal } = await whole.take({ real, fake }, rate);
+      const { total: localTotal } = await local.take({ real, fake, ...places }, rate);
+      return {
+        ...made,
+        "global-discriminator": wholeTotal,
+        "local-discriminator": localTotal,
+      };
+    },
+  };
+}
+
+function centred({ shape, values }: ModelTensor): ModelTensor {
+  return { shape, values: values.map((value) => 2 * value - 1) };
+}
+
+/** Where patches begin. */
+function starts(random: Random, sidePx: number): ModelTensor {
+  const start = () => Math.floor(random() * (sidePx - patchSidePx + 1));
+  return { shape: [patches], values: Float32Array.from({ length: patches }, start) };
+}

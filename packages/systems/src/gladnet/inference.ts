@@ -1,0 +1,68 @@
+import {
+  copyPicture,
+  createPlane,
+  type FollowOptions,
+  type NetworkMethod,
+  type OpenModel,
+  type Picture,
+  type Placement,
+  pictureSink,
+  pictureSource,
+  placedPlanesSource,
+  plainMethod,
+  planesSink,
+  progressWithin,
+} from "@kindling/core";
+import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
+
+/**
+ * GLADNet: the global branch sees the whole photo once, at 96x96; the detail branch redoes it tile by tile with the
+ * global features beside it.
+ *
+ * Source: Wang, Wei, Yang and Liu, "GLADNet", FG 2018.
+ */
+export const gladnet: NetworkMethod = {
+  name: "gladnet",
+  strengths: [],
+  hasMaps: false,
+  bytesPerPixel: { global: 1500, detail: 1700 },
+  keptBytesPerPixel: 12,
+  open: (model) =>
+    plainMethod(
+      (picture, _, options) => enhance(model, picture, options),
+      () => model.close(),
+    ),
+};
+
+async function enhance(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Picture> {
+  const { width, height } = picture;
+  const [sidePx, count] = [gladnetOverviewPx, gladnetFeatures];
+  const features = Array.from({ length: count }, () => createPlane(sidePx, sidePx));
+  const glanced = pictureSource(picture, undefined, nearest(picture, { width: sidePx, height: sidePx }));
+  const global = { inputs: { image: glanced }, outputs: { features: planesSink(features) } };
+  await model.part("global").run({ width: sidePx, height: sidePx }, global, progressWithin(0, 0.02, options));
+  const lit = copyPicture(picture);
+  const detail = {
+    inputs: {
+      image: pictureSource(picture),
+      features: placedPlanesSource(features, nearest({ width: sidePx, height: sidePx }, { width, height })),
+    },
+    outputs: { enhanced: pictureSink(lit) },
+  };
+  await model.part("detail").run(picture, detail, progressWithin(0.02, 1, options));
+  return lit;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** TensorFlow 1's nearest resize: floor(i * in / out), quotient and product each rounded to float32. */
+function nearest(from: Size, to: Size): Placement {
+  const axis = (inputs: number, outputs: number) => {
+    const scale = Math.fround(inputs / outputs);
+    return Int32Array.from({ length: outputs }, (_, i) => Math.min(Math.floor(Math.fround(i * scale)), inputs - 1));
+  };
+  return { columns: axis(from.width, to.width), rows: axis(from.height, to.height) };
+}

@@ -1,0 +1,37 @@
+import { dihedrals, exposuresOf, oneStep, overviewsOf, type TrainingRecipe } from "@kindling/lab";
+import { decayingRate } from "@kindling/nets";
+import { gladnetOverviewPx } from "./facts.ts";
+import { gladnet } from "./gladnet.ts";
+import { gladnetNetworks } from "./networks.ts";
+import { gladnetStep } from "./step.ts";
+
+/**
+ * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: the detail branch learns from crops of 64 px
+ * while the global branch sees the whole picture, as it does in use; there both see crops of 384 px. Fewer steps.
+ */
+export const gladnetRecipe: TrainingRecipe = {
+  network: "gladnet",
+  about: "one stage on pairs",
+  data: "pairs",
+  loss: {},
+  stages: [
+    {
+      stretch: false,
+      augmentations: dihedrals,
+      leastCropPx: 8,
+      name: "gladnet",
+      about: "enhances a picture",
+      defaults: { steps: 10_000, batch: 8, cropPx: 64, rate: 1e-3 },
+      schedule: (rate) => decayingRate(rate, 0.96, 100),
+      overviewPx: gladnetOverviewPx,
+      build: (size) =>
+        oneStep(gladnetStep(size), (batch) => ({
+          ...exposuresOf(batch),
+          ...overviewsOf(batch),
+        })),
+      viewAbout: "the enhanced picture against the bright one",
+      view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
+      networks: () => [gladnetNetworks.whole],
+    },
+  ],
+};

@@ -1,0 +1,2 @@
+export { networkMethods } from "./inference.ts";
+export { findNetwork, findSystem, networks, systems } from "./systems.ts";

@@ -1,0 +1,24 @@
+import type { System } from "@kindling/lab";
+import { kindPlusTensorflow, kindTensorflow } from "./checkpoint-names.ts";
+import { kind } from "./inference.ts";
+import { kindNets, kindWholes } from "./networks.ts";
+import { kindRecipe } from "./recipe.ts";
+
+const { encoded, root } = kindWholes;
+
+/** KinD, the project's ancestor. */
+export const system: System = {
+  name: "kind",
+  method: kind,
+  networks: [...Object.values(kindNets), ...Object.values(encoded), ...Object.values(root)],
+  models: [
+    { name: "kind", parts: { analysis: { network: encoded.analysis }, relight: { network: encoded.relight } } },
+    { name: "kind+root", parts: { analysis: { network: root.analysis }, relight: { network: root.relight } } },
+  ],
+  recipe: kindRecipe,
+  foreignNames: [
+    { networks: "kind", mapping: kindTensorflow },
+    // KinD++ shares KinD's decomposition and adjustment.
+    { system: "kind-plus", networks: "kind", mapping: kindPlusTensorflow },
+  ],
+};

@@ -1,0 +1,4 @@
+import { pictureNetwork } from "@kindling/core";
+
+/** MSR-net: one network from picture to picture. */
+export const msrNet = pictureNetwork("msr-net", 1600);

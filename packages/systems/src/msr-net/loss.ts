@@ -1,0 +1,29 @@
+import {
+  add,
+  cast,
+  div,
+  type LossTerms,
+  parametersOf,
+  sizeOf,
+  squeeze,
+  sub,
+  sumOfSquares,
+  type Tensor,
+  weighted,
+} from "@kindling/nets";
+
+/**
+ * MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, and of the weights (not
+ * the biases) times 0.000001. Source: Shen et al., arXiv 1711.02488, eq. 10.
+ */
+export function msrNetLoss(enhanced: Tensor, target: Tensor): LossTerms {
+  const batch = cast(squeeze(sizeOf(enhanced, 0), [0]), "float32");
+  const weights = parametersOf([enhanced]).filter(({ shape }) => shape.length > 1);
+  return weighted(
+    {
+      data: div(sumOfSquares(sub(enhanced, target)), batch),
+      decay: weights.map(({ tensor }) => sumOfSquares(tensor)).reduce((sum, square) => add(sum, square)),
+    },
+    { data: 1, decay: 1e-6 },
+  );
+}

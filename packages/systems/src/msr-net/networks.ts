@@ -1,0 +1,18 @@
+import { defineNetwork } from "@kindling/nets";
+import { multiScaleRetinex } from "./msr.ts";
+import { msrNet } from "./msr-net.ts";
+import { paper } from "./paper.ts";
+
+/** MSR-net, and the classical method that it learns. */
+export const msrNetNetworks = {
+  whole: defineNetwork("msr-net", "MSR-net from picture to picture.", paper, { image: 3 }, (scope, { image }) => ({
+    enhanced: msrNet(scope, image),
+  })),
+  classical: defineNetwork(
+    "msr",
+    "Classical multi-scale Retinex as a network without parameters.",
+    paper,
+    { image: 3 },
+    (_, { image }) => ({ reflectance: multiScaleRetinex(image) }),
+  ),
+};

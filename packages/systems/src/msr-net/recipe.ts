@@ -1,0 +1,28 @@
+import { dihedrals, exposuresOf, oneStep, type TrainingRecipe } from "@kindling/lab";
+import { constantRate } from "@kindling/nets";
+import { msrNet } from "./msr-net.ts";
+import { msrNetNetworks } from "./networks.ts";
+import { msrNetStep } from "./step.ts";
+
+/** MSR-net. Source: Shen et al., arXiv 1711.02488, which leaves batch and learning rate open. */
+export const msrNetRecipe: TrainingRecipe = {
+  network: "msr-net",
+  about: "one stage on pairs",
+  data: "pairs",
+  loss: {},
+  stages: [
+    {
+      stretch: false,
+      augmentations: dihedrals,
+      leastCropPx: 8,
+      name: "msr-net",
+      about: "enhances a picture",
+      defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
+      schedule: constantRate,
+      build: (size) => oneStep(msrNetStep(size), exposuresOf),
+      viewAbout: "the enhanced picture against the bright one",
+      view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
+      networks: () => [msrNetNetworks.whole],
+    },
+  ],
+};

@@ -1,0 +1,68 @@
+import type { DecomposedPair, Layers } from "@kindling/nets";
+import {
+  add,
+  averagePool,
+  edgesOf,
+  exp,
+  greyOf,
+  type LossTerms,
+  meanAbsoluteError,
+  meanOf,
+  mul,
+  type Tensor,
+  weighted,
+} from "@kindling/nets";
+
+// RetinexNet: Wei, Wang, Yang and Liu, BMVC 2018, arXiv 1808.04560, section 3, with the weights of the authors' code.
+
+/**
+ * Decom-Net's loss: each exposure is rebuilt from its own layers and, a little, from the other's reflectance; both
+ * have the same reflectance; illuminations are smooth where the reflectance is.
+ */
+export function retinexNetDecompositionLoss({ low, high, lowLayers, highLayers }: DecomposedPair): LossTerms {
+  const rebuild = (from: Layers, lit: Layers, image: Tensor) =>
+    meanAbsoluteError(mul(from.reflectance, lit.illumination), image);
+  return weighted(
+    {
+      "reconstruction-low": rebuild(lowLayers, lowLayers, low),
+      "reconstruction-high": rebuild(highLayers, highLayers, high),
+      "mutual-low": rebuild(highLayers, lowLayers, low),
+      "mutual-high": rebuild(lowLayers, highLayers, high),
+      "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
+      "smooth-low": structureAwareSmoothness(lowLayers.illumination, lowLayers.reflectance),
+      "smooth-high": structureAwareSmoothness(highLayers.illumination, highLayers.reflectance),
+    },
+    {
+      "reconstruction-low": 1,
+      "reconstruction-high": 1,
+      "mutual-low": 0.001,
+      "mutual-high": 0.001,
+      "equal-reflectance": 0.01,
+      "smooth-low": 0.1,
+      "smooth-high": 0.1,
+    },
+  );
+}
+
+/**
+ * Enhance-Net's loss: the reflectance in its new light against the well-lit picture, and a smooth new light.
+ *
+ * @param low what the decomposition found in the dark picture.
+ * @param relit the new illumination, [batch, 1, height, width].
+ */
+export function retinexNetRelightLoss(low: Layers, relit: Tensor, high: Tensor): LossTerms {
+  return weighted(
+    {
+      relight: meanAbsoluteError(mul(low.reflectance, relit), high),
+      smooth: structureAwareSmoothness(relit, low.reflectance),
+    },
+    { relight: 1, smooth: 3 },
+  );
+}
+
+/** Edges of the illumination, which count less the more the reflectance has them: mean e_I exp(-10 mean3x3(e_R)). */
+function structureAwareSmoothness(illumination: Tensor, reflectance: Tensor): Tensor {
+  const [light, matter] = [edgesOf(illumination), edgesOf(greyOf(reflectance, [0.2989, 0.587, 0.114]))];
+  const excess = (edge: Tensor, around: Tensor) => mul(edge, exp(mul(averagePool(around, 3), -10)));
+  return meanOf(add(excess(light.x, matter.x), excess(light.y, matter.y)));
+}

@@ -1,0 +1,19 @@
+import type { System } from "@kindling/lab";
+import { retinexNet } from "./inference.ts";
+import { retinexNetNetworks, retinexNetPortNetworks } from "./networks.ts";
+import { retinexNetPytorch } from "./pytorch-names.ts";
+import { retinexNetRecipe } from "./recipe.ts";
+import { retinexNetTensorflow } from "./tensorflow-names.ts";
+
+/** RetinexNet. */
+export const system: System = {
+  name: "retinex-net",
+  method: retinexNet,
+  networks: [...Object.values(retinexNetNetworks), ...Object.values(retinexNetPortNetworks)],
+  models: [{ name: "retinex-net", parts: { whole: { network: retinexNetNetworks.whole } } }],
+  recipe: retinexNetRecipe,
+  foreignNames: [
+    { networks: "retinex-net", mapping: retinexNetTensorflow },
+    { networks: "retinex-net-port", mapping: retinexNetPytorch },
+  ],
+};
