@@ -36,7 +36,7 @@ function scenes(count: number, side: number): { low: ModelTensor; high: ModelTen
   return { high: { shape, values: high }, low: { shape, values: high.map((value) => 0.4 * value ** 1.8) } };
 }
 
-const settings: CropSettings = { batch: 4, sidePx: 24, optimiser: adam() };
+const settings: CropSettings = { batch: 4, cropPx: 24, optimiser: adam() };
 
 function totalOf({ total }: ModelTensors): number {
   return total.values[0];
@@ -46,7 +46,7 @@ async function totals(step: TrainingStep, times: number, rate: number, extra: Re
   const state: TrainingState = new Map(step.begin(initialise({ parameters: step.changes }, 1)));
   const runner = await openStepRunner(runtime, step, initialise(step.graph, 2), state, cpu);
   const seen: number[] = [];
-  const batch = { ...scenes(settings.batch, settings.sidePx), ...extra };
+  const batch = { ...scenes(settings.batch, settings.cropPx), ...extra };
   for (let i = 0; i < times; i++) {
     seen.push(totalOf(await runner.take(batch, rate)));
   }
@@ -55,16 +55,16 @@ async function totals(step: TrainingStep, times: number, rate: number, extra: Re
 }
 
 /** Whole pictures as steps see them reduced, where the crops are the whole pictures. */
-function reducedScenes(sidePx: number): { low: ModelTensor; high: ModelTensor } {
+function reducedScenes(cropPx: number): { low: ModelTensor; high: ModelTensor } {
   const reduced = ({ values }: ModelTensor) => {
     const planes = Array.from({ length: 12 }, (_, plane) => {
-      const size = settings.sidePx ** 2;
-      const whole = { width: settings.sidePx, height: settings.sidePx, values: values.subarray(plane * size) };
-      return [...finish(areaReduce(whole, sidePx, sidePx)).values];
+      const size = settings.cropPx ** 2;
+      const whole = { width: settings.cropPx, height: settings.cropPx, values: values.subarray(plane * size) };
+      return [...finish(areaReduce(whole, cropPx, cropPx)).values];
     });
-    return { shape: [4, 3, sidePx, sidePx], values: Float32Array.from(planes.flat()) };
+    return { shape: [4, 3, cropPx, cropPx], values: Float32Array.from(planes.flat()) };
   };
-  const { low, high } = scenes(4, settings.sidePx);
+  const { low, high } = scenes(4, settings.cropPx);
   return { low: reduced(low), high: reduced(high) };
 }
 
@@ -107,7 +107,7 @@ describe("EnlightenGAN's three steps", () => {
     );
     const gan = enlightenGanSteps({
       batch: 2,
-      sidePx: 32,
+      cropPx: 32,
       patches: 2,
       patchSidePx: 16,
       globalDiscriminator: size,

@@ -1,10 +1,9 @@
-import { dihedrals, exposuresOf, oneStep, type TrainingRecipe } from "@kindling/lab";
+import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { oneCycleRate } from "@kindling/nets";
 import { ember } from "./ember.ts";
-import { emberOverviewPx } from "./facts.ts";
 import { emberLossWeights } from "./loss.ts";
 import { emberNetworks } from "./networks.ts";
-import { emberStep } from "./step.ts";
+import { emberFeeds, emberStep } from "./step.ts";
 
 const weightOf = (name: keyof typeof emberLossWeights, about: string) => ({
   default: emberLossWeights[name],
@@ -14,7 +13,7 @@ const weightOf = (name: keyof typeof emberLossWeights, about: string) => ({
 });
 
 /** Ember in one stage: see docs/EMBER.md. */
-export const emberRecipe: TrainingRecipe = {
+export const emberRecipe = defineRecipe({
   network: "ember",
   about: "one stage on any two exposures of a scene",
   data: "exposures",
@@ -36,25 +35,16 @@ export const emberRecipe: TrainingRecipe = {
       about: "overview, analysis and relighting together",
       stretch: false,
       augmentations: dihedrals,
-      reducedPx: emberOverviewPx,
+      feeds: emberFeeds,
       // No scene of the training sets is mostly black when it is lit well; night under a black sky is.
       blackSides: 0.3,
       defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
       schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
-      build: ({ loss, ...size }) =>
-        oneStep(
-          emberStep({ ...size, clipNorm: size.clipNorm ?? 1 }, { ...emberLossWeights, ...loss }),
-          ({ lowReduced, normalReduced, brightest, ...batch }) => ({
-            ...exposuresOf(batch),
-            "low-overview": lowReduced,
-            "high-overview": normalReduced,
-            good: brightest,
-          }),
-        ),
+      build: ({ loss, ...size }) => oneStep(emberStep({ ...size, clipNorm: size.clipNorm ?? 1 }, loss)),
       viewAbout: "the picture at the light that Ember chooses, against the bright one",
       view: (scope, image, reference) => ({ result: ember(scope, image), target: reference }),
       networks: () => Object.values(emberNetworks),
     },
   ],
-};
+});

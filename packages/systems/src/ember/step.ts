@@ -1,4 +1,4 @@
-import { type CropSettings, picturePair } from "@kindling/lab";
+import { crop, type Feeds, feedInputs, isBrightest, type StepSettings, whole } from "@kindling/lab";
 import {
   clip,
   concat,
@@ -6,7 +6,6 @@ import {
   createScope,
   div,
   expand,
-  input,
   shapeOf,
   slice,
   type Tensor,
@@ -24,16 +23,22 @@ const pairsPerReversal = 4;
 const ratioRange = [0.1, 10] as const;
 
 /**
- * One step of Ember on `low` and `high`, [batch, 3, side, side], 0 to 1: crops of two exposures, and `low-overview` and
- * `high-overview`, [batch, 3, 64, 64]: the whole pictures they were cut from, reduced by area. `good` [batch, 1, 1, 1] is
- * 1 where the brighter exposure is a good one, so that Ember should choose its light, else 0.
+ * Crops of two exposures of the same scenes, and the whole pictures that they were cut from. Where `good` is 1 the
+ * brighter exposure is a good one, so that Ember should choose its light.
  */
-export function emberStep(settings: CropSettings, weights?: EmberLossWeights): TrainingStep {
+export const emberFeeds = {
+  low: crop("dark"),
+  high: crop("bright"),
+  "low-overview": whole("dark", emberOverviewPx),
+  "high-overview": whole("bright", emberOverviewPx),
+  good: isBrightest(),
+} satisfies Feeds;
+
+/** One step of Ember. */
+export function emberStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const { batch } = settings;
-  const [low, high] = picturePair(settings);
-  const [lowOverview, highOverview] = ["low-overview", "high-overview"].map((name) =>
-    input(name, [batch, 3, emberOverviewPx, emberOverviewPx]),
-  ) as [Tensor, Tensor];
+  const inputs = feedInputs(emberFeeds, settings);
+  const { low, high, good, "low-overview": lowOverview, "high-overview": highOverview } = inputs;
   const reversed = Math.ceil(batch / pairsPerReversal);
   const both = (a: Tensor, b: Tensor) => concat([a, slice(b, 0, 0, reversed)], 0);
   const [image, target] = [both(low, high), both(high, low)];
@@ -45,7 +50,6 @@ export function emberStep(settings: CropSettings, weights?: EmberLossWeights): T
   // What is lit well should stay as it is.
   const unchanged = expand(constant(1), shapeOf(slice(ratio, 0, 0, reversed)));
   const wantedLight = concat([slice(ratio, 0, 0, batch), unchanged], 0);
-  const good = input("good", [batch, 1, 1, 1]);
   const trusted = both(good, good);
 
   const scope = createScope();
@@ -62,5 +66,5 @@ export function emberStep(settings: CropSettings, weights?: EmberLossWeights): T
     ofDark(light),
   );
   const loss = emberLoss({ image, analysis, enhanced, target, blind, light, wantedLight, trusted }, weights);
-  return trainingStep({ ...settings, name: "ember", inputs: [low, high, lowOverview, highOverview, good], loss });
+  return trainingStep({ ...settings, name: "ember", inputs: Object.values(inputs), loss });
 }

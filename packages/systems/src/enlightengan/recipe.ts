@@ -1,5 +1,5 @@
 import type { ModelTensor, Random } from "@kindling/core";
-import { flips, type StageSize, type StageSteps, type TrainingRecipe } from "@kindling/lab";
+import { crop, darkenedCrop, defineRecipe, flips, type StageSize, type StageSteps } from "@kindling/lab";
 import { flatThenLinearRate } from "@kindling/nets";
 import { enlightenGan } from "./enlightengan.ts";
 import { enlightenGanNetworks } from "./networks.ts";
@@ -14,7 +14,7 @@ const patchSidePx = 32;
  * Source: Jiang et al., arXiv 1906.06972, and the authors' code: flat, then falling to zero over the second half.
  * Departure: batch and crop begin smaller than 32 and 320 px.
  */
-export const enlightenGanRecipe: TrainingRecipe = {
+export const enlightenGanRecipe = defineRecipe({
   network: "enlightengan",
   about: "three coupled steps on dark and bright pictures of different scenes",
   data: "unpaired",
@@ -22,6 +22,7 @@ export const enlightenGanRecipe: TrainingRecipe = {
   stages: [
     {
       name: "enlightengan",
+      feeds: { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") },
       about: "a generator against two discriminators",
       stretch: false,
       augmentations: flips,
@@ -38,17 +39,17 @@ export const enlightenGanRecipe: TrainingRecipe = {
       networks: () => [enlightenGanNetworks.whole],
     },
   ],
-};
+});
 
 function buildGan({ features, ...size }: StageSize): StageSteps {
-  const { sidePx } = size;
+  const { cropPx } = size;
   const gan = enlightenGanSteps({ ...size, patches, patchSidePx, ...(features && { features }) });
   return {
     steps: [gan.generator, gan.globalDiscriminator, gan.localDiscriminator],
-    async take([generator, whole, local], { dark: undarkened, darkened, normal }, rate, random) {
-      const [dark, real] = [centred(darkened), centred(normal)];
-      const places = { tops: starts(random, sidePx), lefts: starts(random, sidePx) };
-      const original = features ? { original: centred(undarkened) } : {};
+    async take([generator, whole, local], batch, rate, random) {
+      const [dark, real] = [centre(batch["dark"]), centre(batch["real"])];
+      const places = { tops: starts(random, cropPx), lefts: starts(random, cropPx) };
+      const original = features ? { original: centre(batch["original"]) } : {};
       const { enhanced: fake, ...made } = await generator.take({ dark, real, ...original, ...places }, rate);
       const { total: wholeTotal } = await whole.take({ real, fake }, rate);
       const { total: localTotal } = await local.take({ real, fake, ...places }, rate);
@@ -61,12 +62,13 @@ function buildGan({ features, ...size }: StageSize): StageSteps {
   };
 }
 
-function centred({ shape, values }: ModelTensor): ModelTensor {
+/** From 0 to 1 to -1 to 1. */
+function centre({ shape, values }: ModelTensor): ModelTensor {
   return { shape, values: values.map((value) => 2 * value - 1) };
 }
 
 /** Where patches begin. */
-function starts(random: Random, sidePx: number): ModelTensor {
-  const start = () => Math.floor(random() * (sidePx - patchSidePx + 1));
+function starts(random: Random, cropPx: number): ModelTensor {
+  const start = () => Math.floor(random() * (cropPx - patchSidePx + 1));
   return { shape: [patches], values: Float32Array.from({ length: patches }, start) };
 }

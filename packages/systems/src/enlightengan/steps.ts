@@ -1,4 +1,4 @@
-import type { CropSettings } from "@kindling/lab";
+import type { StepSettings } from "@kindling/lab";
 import {
   add,
   byBatchStatistics,
@@ -26,7 +26,7 @@ import {
 import { caffeColours, featurePreservingLoss } from "./feature-preserving.ts";
 
 /** How EnlightenGAN is trained. */
-export interface EnlightenGanSettings extends CropSettings {
+export interface EnlightenGanSettings extends StepSettings {
   /** Patches that the local discriminator sees of every picture; default 6, as in the authors' code (the paper has 5). */
   readonly patches?: number;
   /** Their height and width in pixels; default 32. */
@@ -58,10 +58,10 @@ export interface EnlightenGanSteps {
 
 /** Source: Jiang et al., arXiv 1906.06972, section 3, with the authors' code for what the paper leaves open. */
 export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanSteps {
-  const { batch, sidePx, patches = 6, patchSidePx = 32, features } = settings;
+  const { batch, cropPx, patches = 6, patchSidePx = 32, features } = settings;
   const { globalDiscriminator = { halvings: 5, channels: 64 } } = settings;
   const { localDiscriminator = { halvings: 4, channels: 64 } } = settings;
-  const picture = (name: string) => input(name, [batch, 3, sidePx, sidePx]);
+  const picture = (name: string) => input(name, [batch, 3, cropPx, cropPx]);
   const [dark, original, real, fake] = ["dark", "original", "real", "fake"].map(picture) as [
     Tensor,
     Tensor,

@@ -1,15 +1,14 @@
-import { dihedrals, exposuresOf, oneStep, overviewsOf, type TrainingRecipe } from "@kindling/lab";
+import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { decayingRate } from "@kindling/nets";
-import { gladnetOverviewPx } from "./facts.ts";
 import { gladnet } from "./gladnet.ts";
 import { gladnetNetworks } from "./networks.ts";
-import { gladnetStep } from "./step.ts";
+import { gladnetFeeds, gladnetStep } from "./step.ts";
 
 /**
  * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: the detail branch learns from crops of 64 px
  * while the global branch sees the whole picture, as it does in use; there both see crops of 384 px. Fewer steps.
  */
-export const gladnetRecipe: TrainingRecipe = {
+export const gladnetRecipe = defineRecipe({
   network: "gladnet",
   about: "one stage on pairs",
   data: "pairs",
@@ -23,15 +22,11 @@ export const gladnetRecipe: TrainingRecipe = {
       about: "enhances a picture",
       defaults: { steps: 10_000, batch: 8, cropPx: 64, rate: 1e-3 },
       schedule: (rate) => decayingRate(rate, 0.96, 100),
-      overviewPx: gladnetOverviewPx,
-      build: (size) =>
-        oneStep(gladnetStep(size), (batch) => ({
-          ...exposuresOf(batch),
-          ...overviewsOf(batch),
-        })),
+      feeds: gladnetFeeds,
+      build: (size) => oneStep(gladnetStep(size)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: gladnet(scope, image), target: reference }),
       networks: () => [gladnetNetworks.whole],
     },
   ],
-};
+});

@@ -1,25 +1,28 @@
-import { type CropSettings, picturePair } from "@kindling/lab";
-import { createScope, input, pickPixels, type TrainingStep, trainingStep } from "@kindling/nets";
+import { columnsIn, crop, type Feeds, feedInputs, rowsIn, type StepSettings, whole } from "@kindling/lab";
+import { createScope, pickPixels, type TrainingStep, trainingStep } from "@kindling/nets";
 import { gladnetOverviewPx } from "./facts.ts";
 import { gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { type GladnetWeights, gladnetLoss } from "./loss.ts";
-/**
- * One step of GLADNet on the crops `low` and `high`, [batch, 3, side, side], 0 to 1. The global branch sees the whole
- * dark pictures, `overview` [batch, 3, 96, 96]; `rows` and `columns` [batch, side] tell where in it each row and column
- * of a crop lies.
- */
-export function gladnetStep(settings: CropSettings, weights?: GladnetWeights): TrainingStep {
-  const { batch, sidePx } = settings;
-  const [low, high] = picturePair(settings);
-  const overview = input("overview", [batch, 3, gladnetOverviewPx, gladnetOverviewPx]);
-  const [rows, columns] = [input("rows", [batch, sidePx]), input("columns", [batch, sidePx])];
+/** Crops of a pair, the whole dark picture as the global branch sees it, and where in it each crop lies. */
+export const gladnetFeeds = {
+  low: crop("dark"),
+  high: crop("bright"),
+  overview: whole("dark", gladnetOverviewPx, "nearest"),
+  rows: rowsIn(gladnetOverviewPx),
+  columns: columnsIn(gladnetOverviewPx),
+} satisfies Feeds;
+
+/** One step of GLADNet: the global branch sees the whole picture, the detail branch a crop of it. */
+export function gladnetStep(settings: StepSettings, weights?: GladnetWeights): TrainingStep {
+  const inputs = feedInputs(gladnetFeeds, settings);
+  const { low, high, overview, rows, columns } = inputs;
   const scope = createScope();
-  const features = pickPixels(gladnetGlobal(scope, overview), rows, columns); // [batch, 64, side, side]
+  const features = pickPixels(gladnetGlobal(scope, overview), rows, columns); // [batch, 64, crop, crop]
   const enhanced = gladnetDetail(scope, low, features);
   return trainingStep({
     ...settings,
     name: "gladnet",
-    inputs: [low, high, overview, rows, columns],
+    inputs: Object.values(inputs),
     loss: gladnetLoss(enhanced, high, weights),
   });
 }

@@ -1,32 +1,29 @@
-import type { MethodSettings } from "@kindling/core";
-import { dihedrals, exposuresOf, oneStep, type TrainingRecipe } from "@kindling/lab";
-import { constant, type EdgeScale, mul, oneCycleRate } from "@kindling/nets";
+import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
+import { constant, mul, oneCycleRate } from "@kindling/nets";
 import { intoTone, type KindTone, kindBlind, kindWithReference, stretchRange } from "./assembly.ts";
 import { kindDecomposition, kindRestoration } from "./kind.ts";
 import { kindNets, kindWholes } from "./networks.ts";
 import {
+  kindAdjustmentFeeds,
   kindAdjustmentStep,
   kindDecompositionStep,
-  kindReducedPx,
+  kindFeeds,
   kindRestorationStep,
+  kindTogetherFeeds,
   kindTogetherStep,
 } from "./steps.ts";
 
 /** The authors' own default of the light level, with which the whole network is looked at. */
 const blindRatio = 5;
 
-const toneOf = ({ root }: MethodSettings): KindTone => (root === 1 ? "root" : "encoded");
-
 /** What is complete once there is an adjustment. */
-const completed = (loss: MethodSettings) => [
+const completed = ({ tone }: { readonly tone: KindTone }) => [
   kindNets.restoration,
   kindNets.adjustment,
-  ...Object.values(kindWholes[toneOf(loss)]),
+  ...Object.values(kindWholes[tone]),
 ];
 
 const cycle = (rate: number, steps: number) => oneCycleRate(rate, steps, 0.05);
-
-const edgeScales: readonly EdgeScale[] = ["batch", "picture", "none"];
 
 /** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
 const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
@@ -37,7 +34,7 @@ const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
  * Source: Zhang, Zhang and Guo, arXiv 1905.04161. Departures: restoration
  * sees crops of 96 px instead of 384, stages are shorter and their rates higher, one cycle each; all of it can be set.
  */
-export const kindRecipe: TrainingRecipe = {
+export const kindRecipe = defineRecipe({
   network: "kind",
   about:
     "decomposition, then restoration and adjustment with it frozen, apart and together; any two exposures of a scene",
@@ -56,11 +53,9 @@ export const kindRecipe: TrainingRecipe = {
       about: "decomposition: weight of illumination edges that the picture has not (paper: 0.15)",
     },
     edgesOver: {
-      default: 2,
-      min: 0,
-      max: 2,
-      integer: true,
-      about: "decomposition: edges are normalised over the batch (0, paper), each picture (1), or not at all (2)",
+      default: "none",
+      choices: ["batch", "picture", "none"],
+      about: "decomposition: edges are normalised over the batch (paper), each picture, or not at all (none)",
     },
     envelope: {
       default: 0.5,
@@ -68,12 +63,11 @@ export const kindRecipe: TrainingRecipe = {
       max: 100,
       about: "decomposition: weight of the illumination's distance from the largest channel (paper: 0)",
     },
-    root: {
-      default: 1,
-      min: 0,
-      max: 1,
-      integer: true,
-      about: "all stages: the nets work on square roots of encoded values (1) or on these themselves (0, paper)",
+    tone: {
+      default: "root",
+      choices: ["encoded", "root"],
+      formerName: "root",
+      about: "all stages: the nets work on encoded values (paper) or on their square roots (root)",
     },
     targetPower: {
       default: 1,
@@ -92,17 +86,18 @@ export const kindRecipe: TrainingRecipe = {
     {
       ...common,
       name: "decomposition",
+      feeds: kindFeeds,
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 5000, batch: 10, cropPx: 48, rate: 6e-4 },
       schedule: cycle,
       build: ({ loss, ...size }) => {
-        const { equalReflectance, smoothness, edgesOver, envelope } = loss;
-        const weights = { equalReflectance, smoothness, edgesOver: edgeScales[edgesOver], envelope };
-        return oneStep(kindDecompositionStep({ ...size, tone: toneOf(loss) }, weights), exposuresOf);
+        const { tone, equalReflectance, smoothness, edgesOver, envelope } = loss;
+        const weights = { equalReflectance, smoothness, edgesOver, envelope };
+        return oneStep(kindDecompositionStep({ ...size, tone }, weights));
       },
       viewAbout: "the dark picture put together again from its layers, against itself",
-      view: (scope, image, _, loss) => {
-        const picture = intoTone(stretchRange(image), toneOf(loss));
+      view: (scope, image, _, { tone }) => {
+        const picture = intoTone(stretchRange(image), tone);
         const { reflectance, illumination } = kindDecomposition(scope.at("decomposition"), picture);
         return { result: mul(reflectance, illumination), target: picture };
       },
@@ -111,38 +106,36 @@ export const kindRecipe: TrainingRecipe = {
     {
       ...common,
       name: "restoration",
+      feeds: kindFeeds,
       about: "takes noise and colour cast off the reflectance; the decomposition is frozen",
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
       build: ({ loss, ...size }) => {
-        const { targetPower, lit } = loss;
-        return oneStep(kindRestorationStep({ ...size, tone: toneOf(loss) }, { targetPower, lit }), exposuresOf);
+        const { tone, targetPower, lit } = loss;
+        return oneStep(kindRestorationStep({ ...size, tone }, { targetPower, lit }));
       },
       viewAbout: "the dark picture's restored reflectance against the bright picture's",
-      view: (scope, image, reference, loss) => {
+      view: (scope, image, reference, { tone }) => {
         const layersOf = (picture: typeof image) =>
-          kindDecomposition(scope.at("decomposition"), intoTone(stretchRange(picture), toneOf(loss)));
+          kindDecomposition(scope.at("decomposition"), intoTone(stretchRange(picture), tone));
         return {
           result: kindRestoration(scope.at("restoration"), layersOf(image)),
           target: layersOf(reference).reflectance,
         };
       },
-      networks: (loss) => [kindNets.restoration, kindWholes[toneOf(loss)].analysis],
+      networks: ({ tone }) => [kindNets.restoration, kindWholes[tone].analysis],
     },
     {
       ...common,
       name: "adjustment",
+      feeds: kindAdjustmentFeeds,
       about: "brings an illumination to another level; the decomposition is frozen",
       defaults: { steps: 3000, batch: 10, cropPx: 48, rate: 1e-3 },
       schedule: cycle,
-      build: ({ loss, ...size }) =>
-        oneStep(kindAdjustmentStep({ ...size, tone: toneOf(loss) }), ({ brighten, ...batch }) => ({
-          ...exposuresOf(batch),
-          brighten,
-        })),
+      build: ({ loss: { tone }, ...size }) => oneStep(kindAdjustmentStep({ ...size, tone })),
       viewAbout: `the whole network without a reference, at a light level of ${blindRatio}, against the bright picture`,
-      view: (scope, image, reference, loss) => ({
-        result: kindBlind(scope, image, constant(blindRatio, [1]), toneOf(loss)),
+      view: (scope, image, reference, { tone }) => ({
+        result: kindBlind(scope, image, constant(blindRatio, [1]), tone),
         target: reference,
       }),
       networks: completed,
@@ -150,22 +143,18 @@ export const kindRecipe: TrainingRecipe = {
     {
       ...common,
       name: "together",
+      feeds: kindTogetherFeeds,
       about: "restoration and adjustment by what comes out of both, an addition of ours; the decomposition is frozen",
-      reducedPx: kindReducedPx,
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
-      build: ({ loss, ...size }) =>
-        oneStep(kindTogetherStep({ ...size, tone: toneOf(loss) }), ({ lowReduced, normalReduced, ...batch }) => ({
-          ...exposuresOf(batch),
-          "low-reduced": lowReduced,
-          "high-reduced": normalReduced,
-        })),
+      build: ({ loss: { tone }, ...size }) => oneStep(kindTogetherStep({ ...size, tone })),
       viewAbout: "the whole network at the bright picture's own light level, against that picture",
-      view: (scope, image, reference, loss) => ({
-        result: kindWithReference(scope, image, reference, toneOf(loss)),
+      view: (scope, image, reference, { tone }) => ({
+        result: kindWithReference(scope, image, reference, tone),
         target: reference,
       }),
       networks: completed,
     },
   ],
-};
+  model: ({ tone }) => (tone === "root" ? "kind+root" : "kind"),
+});

@@ -1,4 +1,4 @@
-import { type CropSettings, picturePair } from "@kindling/lab";
+import { coin, crop, type Feeds, feedInputs, type StepSettings, whole } from "@kindling/lab";
 import type { DecomposedPair, Layers } from "@kindling/nets";
 import {
   add,
@@ -7,7 +7,6 @@ import {
   div,
   expand,
   greater,
-  input,
   max,
   mul,
   reduceMax,
@@ -32,15 +31,23 @@ import {
 } from "./losses.ts";
 
 /** What the steps of KinD are told. */
-export interface KindSettings extends CropSettings {
+export interface KindSettings extends StepSettings {
   /** The tone that the nets work on; encoded values where it is left out, as in the paper. */
   readonly tone?: KindTone | undefined;
 }
 
-/** One step of KinD's decomposition net on the pictures `low` and `high`, [batch, 3, side, side], 0 to 1, stretched. */
+/** Crops of two exposures of the same scenes, stretched. */
+export const kindFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
+
+/** One step of KinD's decomposition net on the pictures `low` and `high`. */
 export function kindDecompositionStep(settings: KindSettings, weights?: KindDecompositionWeights): TrainingStep {
-  const { inputs, ...pair } = decomposed(settings);
-  return trainingStep({ ...settings, name: "kind/decomposition", inputs, loss: kindDecompositionLoss(pair, weights) });
+  const { inputs, ...pair } = decomposePair(settings);
+  return trainingStep({
+    ...settings,
+    name: "kind/decomposition",
+    inputs: Object.values(inputs),
+    loss: kindDecompositionLoss(pair, weights),
+  });
 }
 
 /** What of the restoration's training can be set otherwise than in the authors' code. */
@@ -58,31 +65,34 @@ export function kindRestorationStep(
   settings: KindSettings,
   { targetPower, lit }: KindRestorationSettings = { targetPower: 1.2, lit: 0 },
 ): TrainingStep {
-  const { inputs, lowLayers, highLayers } = decomposed(settings);
+  const { inputs, lowLayers, highLayers } = decomposePair(settings);
   const restored = kindRestoration(createScope().at("restoration"), lowLayers);
   const loss = kindRestorationLoss(
     restored,
     kindRestorationTarget(highLayers.reflectance, targetPower),
     lit > 0
-      ? { illumination: highLayers.illumination, image: inputs[1], tone: settings.tone ?? "encoded", weight: lit }
+      ? { illumination: highLayers.illumination, image: inputs.high, tone: settings.tone ?? "encoded", weight: lit }
       : undefined,
   );
   return trainingStep({
     ...settings,
     name: "kind/restoration",
-    inputs,
+    inputs: Object.values(inputs),
     loss,
     learns: within("restoration"),
   });
 }
 
+/** The same, and `brighten`: 1 where the dark illumination is to become the bright one, 0 the other way round. */
+export const kindAdjustmentFeeds = { ...kindFeeds, brighten: coin() } satisfies Feeds;
+
 /**
- * One step of KinD's adjustment net on `low` and `high` as above and `brighten` [batch, 1, 1, 1]: 1 where the dark
- * illumination is to become the bright one, 0 the other way round. The decomposition's weights are fixed in the graph.
+ * One step of KinD's adjustment net on `low` and `high`, in the direction of `brighten`; the decomposition's weights
+ * are fixed in the graph.
  */
 export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
-  const { inputs, lowLayers, highLayers } = decomposed(settings);
-  const brighten = input("brighten", [settings.batch, 1, 1, 1]);
+  const { inputs, lowLayers, highLayers } = decomposePair(settings);
+  const { brighten } = feedInputs(kindAdjustmentFeeds, settings);
   const direction = greater(brighten, 0.5);
   const choose = (up: Tensor, down: Tensor) => where(direction, up, down);
   const [dark, bright] = [lowLayers.illumination, highLayers.illumination];
@@ -95,31 +105,35 @@ export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
   return trainingStep({
     ...settings,
     name: "kind/adjustment",
-    inputs: [...inputs, brighten],
+    inputs: [...Object.values(inputs), brighten],
     loss,
     learns: within("adjustment"),
   });
 }
 
-/** Side of the whole pictures, reduced, that tell the level between two exposures. */
-export const kindReducedPx = 64;
+/** Side in pixels of the reduced whole pictures by which the level between two exposures is known. */
+const reducedPx = 64;
+
+/** The same crops, and the whole pictures that they were cut from. */
+export const kindTogetherFeeds = {
+  ...kindFeeds,
+  "low-reduced": whole("dark", reducedPx),
+  "high-reduced": whole("bright", reducedPx),
+} satisfies Feeds;
 
 /**
  * One step of KinD's restoration and adjustment together, an addition of ours: what counts is the picture that comes
  * out, so that each makes up for what the other leaves, and the level is that of the whole pictures, as in use. The
  * paper's stages see neither.
  *
- * Takes `low` and `high` as above and `low-reduced` and `high-reduced`, [batch, 3, 64, 64], the whole stretched pictures
- * they were cut from. The decomposition's weights are fixed in the graph.
+ * The decomposition's weights are fixed in the graph.
  */
 export function kindTogetherStep(settings: KindSettings): TrainingStep {
-  const { batch, tone = "encoded" } = settings;
-  const { inputs, lowLayers, highLayers } = decomposed(settings);
-  const reduced = ["low-reduced", "high-reduced"].map((name) =>
-    input(name, [batch, 3, kindReducedPx, kindReducedPx]),
-  ) as [Tensor, Tensor];
-  const brightness = (whole: Tensor) => reduceMean(reduceMax(intoTone(whole, tone), [1]), [1, 2, 3]);
-  const [dark, bright] = reduced.map((whole) => max(brightness(whole), 1e-3)) as [Tensor, Tensor];
+  const { tone = "encoded" } = settings;
+  const { inputs, lowLayers, highLayers } = decomposePair(settings);
+  const { low: _, high: __, ...reduced } = feedInputs(kindTogetherFeeds, settings);
+  const brightness = (picture: Tensor) => reduceMean(reduceMax(intoTone(picture, tone), [1]), [1, 2, 3]);
+  const [dark, bright] = Object.values(reduced).map((picture) => max(brightness(picture), 1e-3)) as [Tensor, Tensor];
 
   const scope = createScope();
   const adjusted = (illumination: Tensor, ratio: Tensor) =>
@@ -131,24 +145,30 @@ export function kindTogetherStep(settings: KindSettings): TrainingStep {
   return trainingStep({
     ...settings,
     name: "kind/together",
-    inputs: [...inputs, ...reduced],
-    loss: kindTogetherLoss({ enhanced, target: inputs[1], darkened, darkTarget: lowLayers.illumination }),
+    inputs: [...Object.values(inputs), ...Object.values(reduced)],
+    loss: kindTogetherLoss({ enhanced, target: inputs.high, darkened, darkTarget: lowLayers.illumination }),
     learns: (path) => !path.startsWith("decomposition/"),
   });
 }
 
 const within = (part: string) => (path: string) => path.startsWith(`${part}/`);
 
-/** Both exposures decomposed as one batch, half as many operations, each on twice as much; and the inputs they came from. */
-function decomposed(settings: KindSettings): DecomposedPair & { readonly inputs: readonly [Tensor, Tensor] } {
+/** Decomposes both exposures as one batch: half as many operations, each on twice as much. */
+function decomposePair(settings: KindSettings) {
   const { batch, tone = "encoded" } = settings;
-  const inputs = picturePair(settings);
-  const both = intoTone(concat(inputs, 0), tone);
+  const inputs = feedInputs(kindFeeds, settings);
+  const both = intoTone(concat([inputs.low, inputs.high], 0), tone);
   const { reflectance, illumination } = kindDecomposition(createScope().at("decomposition"), both);
   const half = (x: Tensor, start: number) => slice(x, 0, start, start + batch);
   const layers = (start: number): Layers => ({
     reflectance: half(reflectance, start),
     illumination: half(illumination, start),
   });
-  return { inputs, low: half(both, 0), high: half(both, batch), lowLayers: layers(0), highLayers: layers(batch) };
+  const pair: DecomposedPair = {
+    low: half(both, 0),
+    high: half(both, batch),
+    lowLayers: layers(0),
+    highLayers: layers(batch),
+  };
+  return { inputs, ...pair };
 }

@@ -1,11 +1,11 @@
-import { dihedrals, exposuresOf, oneStep, type TrainingRecipe } from "@kindling/lab";
+import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { constantRate } from "@kindling/nets";
 import { msrNet } from "./msr-net.ts";
 import { msrNetNetworks } from "./networks.ts";
-import { msrNetStep } from "./step.ts";
+import { msrNetFeeds, msrNetStep } from "./step.ts";
 
 /** MSR-net. Source: Shen et al., arXiv 1711.02488, which leaves batch and learning rate open. */
-export const msrNetRecipe: TrainingRecipe = {
+export const msrNetRecipe = defineRecipe({
   network: "msr-net",
   about: "one stage on pairs",
   data: "pairs",
@@ -16,13 +16,14 @@ export const msrNetRecipe: TrainingRecipe = {
       augmentations: dihedrals,
       leastCropPx: 8,
       name: "msr-net",
+      feeds: msrNetFeeds,
       about: "enhances a picture",
       defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
       schedule: constantRate,
-      build: (size) => oneStep(msrNetStep(size), exposuresOf),
+      build: (size) => oneStep(msrNetStep(size)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
       networks: () => [msrNetNetworks.whole],
     },
   ],
-};
+});

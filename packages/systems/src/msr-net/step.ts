@@ -1,11 +1,14 @@
-import { type CropSettings, picturePair } from "@kindling/lab";
+import { crop, type Feeds, feedInputs, type StepSettings } from "@kindling/lab";
 import { createScope, type TrainingStep, trainingStep } from "@kindling/nets";
 import { msrNetLoss } from "./loss.ts";
 import { msrNet } from "./msr-net.ts";
 
-/** One step of MSR-net on the pictures `low` and `high`, [batch, 3, side, side], 0 to 1. */
-export function msrNetStep(settings: CropSettings): TrainingStep {
-  const [low, high] = picturePair(settings);
+/** Crops of a pair. */
+export const msrNetFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
+
+/** One step of MSR-net. */
+export function msrNetStep(settings: StepSettings): TrainingStep {
+  const { low, high } = feedInputs(msrNetFeeds, settings);
   const loss = msrNetLoss(msrNet(createScope(), low), high);
   return trainingStep({ ...settings, name: "msr-net", inputs: [low, high], loss });
 }

@@ -1,16 +1,16 @@
-import { dihedrals, exposuresOf, oneStep, type TrainingRecipe } from "@kindling/lab";
+import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { mul } from "@kindling/nets";
 import { retinexNetNetworks } from "./networks.ts";
 import { retinexNet, retinexNetDecomposition } from "./retinex-net.ts";
-import { retinexNetDecompositionStep, retinexNetRelightStep } from "./steps.ts";
+import { retinexNetDecompositionStep, retinexNetFeeds, retinexNetRelightStep } from "./steps.ts";
 
-const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8 };
+const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8, feeds: retinexNetFeeds };
 
 /**
  * RetinexNet in two stages, the second on a frozen decomposition. Source: Wei et al., arXiv 1808.04560, and the authors'
  * code: 1e-3, a tenth of it after a fifth of the training.
  */
-export const retinexNetRecipe: TrainingRecipe = {
+export const retinexNetRecipe = defineRecipe({
   network: "retinex-net",
   about: "decomposition, then relighting with it frozen",
   data: "pairs",
@@ -22,7 +22,7 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetDecompositionStep(size), exposuresOf),
+      build: (size) => oneStep(retinexNetDecompositionStep(size)),
       viewAbout: "the dark picture put together again from its layers, against itself",
       view: (scope, image) => {
         const { reflectance, illumination } = retinexNetDecomposition(scope.at("decomposition"), image);
@@ -36,13 +36,13 @@ export const retinexNetRecipe: TrainingRecipe = {
       about: "brightens the illumination; the decomposition is frozen",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
       schedule: afterAFifthATenth,
-      build: (size) => oneStep(retinexNetRelightStep(size), exposuresOf),
+      build: (size) => oneStep(retinexNetRelightStep(size)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
       networks: () => [retinexNetNetworks.relight, retinexNetNetworks.whole],
     },
   ],
-};
+});
 
 function afterAFifthATenth(rate: number, steps: number) {
   return (step: number) => (step < steps / 5 ? rate : rate / 10);

@@ -1,0 +1,50 @@
+import { createRandom } from "@kindling/core";
+import type { BatchDraw } from "./batch-draw.ts";
+import { drawBlackSide } from "./black-side.ts";
+import { shuffledRun } from "./epoch-order.ts";
+import { drawPatch, type PatchOptions } from "./patch-draw.ts";
+
+/** Exposures of one scene, pixel on pixel. */
+export interface AlignedScene {
+  readonly width: number;
+  readonly height: number;
+  /** Two or more photos by their number, from dark to bright. */
+  readonly exposures: readonly number[];
+}
+
+/** How aligned pairs are drawn. */
+export interface AlignedOptions extends PatchOptions {
+  /** The share of pairs whose whole photos, reduced by area, get one black side; 0 for none. */
+  readonly blackSides: number;
+}
+
+/**
+ * What is drawn for a step: scenes in shuffled epochs, any two exposures of each, one place, one turn, one coin.
+ *
+ * It depends on nothing but the options and the step, so a training that resumes need not replay.
+ *
+ * @param scenes at least one, none smaller than the crop.
+ * @param step 0 or more.
+ * @throws {KindlingError} `invalid-option` where a scene is smaller than the crop.
+ */
+export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOptions, step: number): BatchDraw[] {
+  const { seed, batchSize, blackSides } = options;
+  return shuffledRun(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
+    const scene = scenes[index];
+    const random = createRandom(seed, `pair ${item} of step ${step}`);
+    const one = Math.floor(random() * scene.exposures.length);
+    // Counted past the first, so that the two always differ.
+    const distance = 1 + Math.floor(random() * (scene.exposures.length - 1));
+    const other = (one + distance) % scene.exposures.length;
+    const coin = random() < 0.5 ? 1 : 0;
+    const place = drawPatch(scene, options, random);
+    return {
+      dark: { image: scene.exposures[Math.min(one, other)], ...place },
+      bright: { image: scene.exposures[Math.max(one, other)], ...place },
+      coin,
+      brightest: Math.max(one, other) === scene.exposures.length - 1,
+      darkening: 1,
+      ...(random() < blackSides && { blackSide: drawBlackSide(random) }),
+    };
+  });
+}
