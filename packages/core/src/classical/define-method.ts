@@ -1,4 +1,5 @@
-import { type ClassicalMethod, checkedSettings, type MethodOption } from "./method.ts";
+import { checkedSettings, type MethodOption } from "../settings/method-settings.ts";
+import type { ClassicalMethod } from "./method.ts";
 
 /**
  * Makes a method of its definition: the result takes any part of the settings by name, checks their ranges and fills

@@ -1,5 +1,5 @@
 import { lumaOf } from "../colour/ycrcb.ts";
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { colourChannels, copyAlpha, createPicture, type Picture } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
 import { defineMethod } from "./define-method.ts";

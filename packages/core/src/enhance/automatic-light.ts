@@ -50,20 +50,20 @@ const bins = 4096;
  * @returns of more than 2^16 pixels, what about as many of them tell, spread evenly.
  */
 export function lightFeatures(picture: Picture, illumination: Plane): LightFeatures {
-  const lights = thinned(illumination, illumination.values, 1);
-  const samples = thinned(picture, picture.samples, picture.channels);
+  const lights = subsample(illumination, illumination.values, 1);
+  const samples = subsample(picture, picture.samples, picture.channels);
   const [width, height] = [samples.length / picture.channels, 1];
   let inverse = 0;
   for (const light of lights) inverse += 1 / (light + 0.01);
   return {
-    ...described("luma", lumaOf({ ...picture, width, height, samples }).values),
-    ...described("illumination", lights),
+    ...measureMap("luma", lumaOf({ ...picture, width, height, samples }).values),
+    ...measureMap("illumination", lights),
     "illumination inverse": Math.log(inverse / lights.length),
   };
 }
 
 /** Every so-manieth row and column of a map with interleaved channels. */
-function thinned(
+function subsample(
   { width, height }: Pick<Plane, "width" | "height">,
   values: Float32Array,
   channels: number,
@@ -100,7 +100,7 @@ export function predictLight(model: AutomaticLight, features: LightFeatures): nu
 }
 
 /** ln of mean and quantiles, and the standard deviation. */
-function described(map: string, values: Float32Array): LightFeatures {
+function measureMap(map: string, values: Float32Array): LightFeatures {
   const histogram = new Float64Array(bins + 1);
   let sum = 0;
   let squares = 0;

@@ -1,6 +1,6 @@
 import type { Transfer } from "../colour/transfer.ts";
+import type { Steps } from "../flow/steps.ts";
 import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps of the tone table between black and white; values in between are interpolated. */
 const tableSize = 4096;

@@ -1,5 +1,5 @@
+import type { FollowOptions } from "../flow/steps.ts";
 import type { AutomaticLight } from "./automatic-light.ts";
-import type { FollowOptions } from "./steps.ts";
 
 /** One file of a trained network. */
 export interface ModelPart {

@@ -1,8 +1,8 @@
 import type { Transfer } from "../colour/transfer.ts";
+import type { FollowOptions } from "../flow/steps.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import type { Light } from "./light.ts";
-import type { FollowOptions } from "./steps.ts";
 import type { Strengths } from "./strengths.ts";
 
 /** How an analysed photo shall be lit. */

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { areaFilter } from "./area-reduce.ts";
 import { filterAlongColumns } from "./axis-filter.ts";
 import { colourChannels, createPlane, type Picture, type Plane } from "./picture.ts";

@@ -1,6 +1,7 @@
-import type { ModelSession, ModelTensor } from "../enhance/runtime.ts";
-import { type FollowOptions, nextTurn } from "../enhance/steps.ts";
-import { KindlingError, throwIfCancelled } from "../errors.ts";
+import { KindlingError } from "../errors.ts";
+import { type FollowOptions, nextTurn } from "../flow/steps.ts";
+import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
+import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
 import type { Region, Tile } from "./plan-tiles.ts";
 
 /** Where the pixels of an input come from, a region at a time. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finish } from "../../flow/steps.ts";
 import type { ChannelCount } from "../../image/picture.ts";
 import { createRandom } from "../../image/random.ts";
-import { finish } from "../steps.ts";
 import { emberRelight } from "./ember-relight.ts";
 
 const [width, height] = [9, 5];

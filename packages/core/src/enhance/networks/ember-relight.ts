@@ -1,6 +1,6 @@
+import type { Steps } from "../../flow/steps.ts";
 import { colourChannels, copyAlpha, createPicture, type Picture, type Plane } from "../../image/picture.ts";
 import { overRows } from "../../image/row-blocks.ts";
-import type { Steps } from "../steps.ts";
 import { lightSource } from "./light-source.ts";
 
 /** Red, green and blue apart. */

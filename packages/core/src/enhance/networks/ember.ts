@@ -1,11 +1,11 @@
+import { type FollowOptions, follow, progressWithin } from "../../flow/steps.ts";
 import { createPlane, type Picture, type Plane } from "../../image/picture.ts";
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
 import { reduceColours } from "../../image/reduce-colours.ts";
+import type { ModelTensor } from "../../runtime/runtime.ts";
 import { pictureSource, planesSink } from "../../tiling/tile-ports.ts";
 import { lightFeatures, predictLight } from "../automatic-light.ts";
 import type { Analysis } from "../open-method.ts";
-import type { ModelTensor } from "../runtime.ts";
-import { type FollowOptions, follow, progressWithin } from "../steps.ts";
 import { type EmberMaps, emberRelight } from "./ember-relight.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 

@@ -1,7 +1,7 @@
+import { type FollowOptions, progressWithin } from "../../flow/steps.ts";
 import { copyPicture, createPlane, type Picture } from "../../image/picture.ts";
 import { type Placement, pictureSink, pictureSource, placedPlanesSource, planesSink } from "../../tiling/tile-ports.ts";
 import { plainMethod } from "../plain-method.ts";
-import { type FollowOptions, progressWithin } from "../steps.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 
 /** Side in pixels and features of what the global branch looks at and tells. */

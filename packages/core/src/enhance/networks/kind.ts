@@ -1,11 +1,11 @@
+import type { FollowOptions } from "../../flow/steps.ts";
 import { colourChannels, copyPicture, createPlane, type Picture, type Plane } from "../../image/picture.ts";
 import { pictureOfPlanes } from "../../image/picture-of-planes.ts";
+import type { ModelTensor } from "../../runtime/runtime.ts";
 import { pictureSink, pictureSource, planesSink, planesSource, type Stretch } from "../../tiling/tile-ports.ts";
 import { lightFeatures, predictLight } from "../automatic-light.ts";
 import { maxLight } from "../light.ts";
 import type { Analysis, LightMaps } from "../open-method.ts";
-import type { ModelTensor } from "../runtime.ts";
-import type { FollowOptions } from "../steps.ts";
 import { lightSource } from "./light-source.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 

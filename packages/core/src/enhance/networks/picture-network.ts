@@ -1,8 +1,8 @@
+import type { FollowOptions } from "../../flow/steps.ts";
 import { copyPicture, type Picture } from "../../image/picture.ts";
 import { type Border, withMirroredBorder } from "../../tiling/mirrored-border.ts";
 import { pictureSink, pictureSource } from "../../tiling/tile-ports.ts";
 import { plainMethod } from "../plain-method.ts";
-import type { FollowOptions } from "../steps.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { KindlingError, throwIfCancelled } from "../errors.ts";
+import { KindlingError } from "../errors.ts";
+import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { Device, ModelSession, ModelTensors } from "./runtime.ts";
 
 /** The part of an ONNX Runtime's session that is used: Node's and the browsers' both have it. */

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from "../errors.ts";
+import { throwIfCancelled } from "./throw-if-cancelled.ts";
 
 /**
  * Long work cut into short steps: a generator that yields how much is done, 0 to 1, and returns the result.
