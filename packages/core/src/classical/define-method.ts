@@ -2,7 +2,7 @@ import { checkedSettings, type MethodOption } from "../settings/method-settings.
 import type { ClassicalMethod } from "./method.ts";
 
 /**
- * Makes a method of its definition: the result takes any part of the settings by name, checks their ranges and fills
+ * Makes a method from its definition: the result takes any part of the settings by name, checks their ranges and fills
  * in the defaults before the definition's `enhance` sees them.
  */
 export function defineMethod<Name extends string>(

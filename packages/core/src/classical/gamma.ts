@@ -5,7 +5,7 @@ import { overRows } from "../image/row-blocks.ts";
 import { defineMethod } from "./define-method.ts";
 import type { MethodContext } from "./method.ts";
 
-/** The strongest brightening that is chosen by itself: beyond it, noise is all there is to see. */
+/** Strongest brightening of the automatic choice: beyond it only noise shows. */
 const smallestGamma = 0.3;
 
 /**

@@ -9,14 +9,14 @@ export interface Paper {
   readonly year: number;
   /** Journal, conference or book. */
   readonly venue: string;
-  /** arXiv number or DOI, where there is one. */
+  /** arXiv number or DOI. */
   readonly id?: string;
 }
 
-/** What a method must know about the file beside its pixels. */
+/** What a method needs besides the pixels of a file. */
 export interface MethodContext {
   /**
-   * Steps between black and white worth telling apart: 255 for 8-bit files, 65535 for 16-bit ones.
+   * Steps between black and white: 255 for 8-bit files, 65535 for 16-bit ones.
    * Histograms and fixed-point colour conversions work at this precision, so that an 8-bit photo gives byte for byte
    * what the reference implementation gives, and a 16-bit one shows no banding.
    */

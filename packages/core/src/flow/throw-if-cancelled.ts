@@ -1,7 +1,7 @@
 import { KindlingError } from "../errors.ts";
 
 /**
- * Throws the `cancelled` error if the signal has been raised.
+ * Throws `cancelled` if the signal is aborted.
  *
  * @throws {KindlingError} `cancelled`, with the signal's reason as its cause.
  */

@@ -5,8 +5,8 @@ import { colourChannels, createPlane, type Picture, type Plane } from "./picture
 import { overRows } from "./row-blocks.ts";
 
 /**
- * Red, green and blue of a picture reduced as `areaReduce` does it, in one pass over its pixels; grey is given three
- * times, alpha is left out.
+ * Red, green and blue of a picture reduced as `areaReduce` does it, in one pass over its pixels; grey fills all
+ * three planes, alpha is left out.
  */
 export function* reduceColours(picture: Picture, width: number, height: number): Steps<Plane[]> {
   const { channels, samples } = picture;

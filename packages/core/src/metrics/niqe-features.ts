@@ -9,7 +9,7 @@ const blockSide = 96;
 export const niqeFeatureCount = 36;
 const featuresPerScale = niqeFeatureCount / 2;
 
-/** What NIQE sees of a picture. */
+/** What NIQE measures of a picture. */
 export interface NiqeFeatures {
   readonly blocks: number;
   /** 36 numbers a block, blocks column by column; NaN where a block has no texture. */
@@ -19,8 +19,8 @@ export interface NiqeFeatures {
 }
 
 /**
- * The natural-scene statistics of every whole block of 96x96 pixels; what is left over at the right and the bottom is
- * not looked at.
+ * The natural-scene statistics of every whole block of 96x96 pixels; what is left over at the right and the bottom
+ * is ignored.
  *
  * Works through the picture in strips of block rows, so that the memory it takes grows with the width alone.
  *

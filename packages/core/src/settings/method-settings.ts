@@ -1,23 +1,23 @@
 import { KindlingError } from "../errors.ts";
 
-/** One number a method can be given. Schemas, help texts and sliders are made from this. */
+/** A numeric setting. Schemas, help texts and sliders are derived from it. */
 export interface MethodOption {
   readonly default: number;
   readonly min: number;
   readonly max: number;
   readonly integer?: boolean;
-  /** Unit of the value, such as `px`; left out where the number has none. */
+  /** Unit of the value, such as `px`, if it has one. */
   readonly unit?: string;
   /** What it does, in a photographer's words: one line. */
   readonly about: string;
 }
 
-/** Numbers by name that set a method. */
+/** Values of settings by name. */
 export type MethodSettings = Readonly<Record<string, number>>;
 
-/** Something that is set by numbers. */
+/** A method or loss with numeric settings. */
 export interface Configurable<Settings extends MethodSettings = MethodSettings> {
-  /** What it is called on the command line: lower case. */
+  /** Its name on the command line, in lower case. */
   readonly name: string;
   /** Every setting with its default and range. */
   readonly options: { readonly [Name in keyof Settings]: MethodOption };
@@ -30,9 +30,9 @@ export function defaultSettings<Settings extends MethodSettings>(method: Configu
 }
 
 /**
- * Settings complete: those given, checked, and the rest at their defaults.
+ * Checks the given settings and completes them with the defaults.
  *
- * @throws {KindlingError} `invalid-option` for a setting that there is not, or a number out of its range.
+ * @throws {KindlingError} `invalid-option` for an unknown setting or a number out of its range.
  */
 export function checkedSettings<Settings extends MethodSettings>(
   method: Configurable<Settings>,

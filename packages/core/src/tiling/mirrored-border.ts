@@ -13,10 +13,10 @@ export interface Border {
 type Size = Pick<Region, "width" | "height">;
 
 /**
- * Lets a network see a picture continued beyond its edges by its mirror image, where it would see zeros: what it makes
- * of the border is thrown away.
+ * Adds a mirrored border around the picture that a network sees, which would otherwise be surrounded by zeros, and
+ * cuts it off the result.
  *
- * @returns the size with the border, and what goes in and out of tiles of that size.
+ * @returns the size with the border, and sources and sinks for tiles of that size.
  */
 export function withMirroredBorder(
   picture: Size,
@@ -67,12 +67,14 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
   };
 }
 
-/** Where in the picture so many pixels from `first` on lie. */
+/** Positions in the picture, mirrored at its edges, of `count` pixels from `first` on. */
 function positions(first: number, count: number, size: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => mirrorIndex(first + i, size));
 }
 
-/** How many of so many positions from `first` on lie before a picture's first column, and how many on it. */
+/**
+ * Of `count` positions from `first` on: how many lie before the picture's first column, and how many on the picture.
+ */
 function countUnmirrored(first: number, count: number, size: number): [number, number] {
   const before = Math.min(Math.max(-first, 0), count - 1);
   return [before, Math.max(Math.min(first + count, size) - Math.max(first, 0), 0)];
