@@ -28,7 +28,7 @@ import { msrNet } from "../packages/systems/src/msr-net/msr-net.ts";
 import { msrNetStep } from "../packages/systems/src/msr-net/step.ts";
 import { wholeOverview } from "../test/support/whole-overview.ts";
 
-const settings = { batch: 4, sidePx: 48, optimiser: adam() };
+const settings = { batch: 4, cropPx: 48, optimiser: adam() };
 
 interface Exercise {
   readonly step: () => TrainingStep;

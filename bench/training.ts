@@ -38,7 +38,7 @@ const labels = {
 };
 
 const steps: Readonly<Record<keyof typeof labels, () => TrainingStep>> = {
-  decomposition: () => kindDecompositionStep({ batch: 10, sidePx: 48, optimiser: adam() }),
+  decomposition: () => kindDecompositionStep({ batch: 10, cropPx: 48, optimiser: adam() }),
   restoration: () => {
     const picture = (name: string, channels: number) => input(name, [4, channels, 96, 96]);
     const [reflectance, illumination, target] = [

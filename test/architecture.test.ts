@@ -1,92 +1,221 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Project } from "ts-morph";
 import { describe, expect, test } from "vitest";
+import { findCircles, type Import, imports, sources } from "./support/imports.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The rooms of the house and what each may import of the others: only down. */
-const floors: Readonly<Record<string, readonly string[]>> = {
-  "packages/core": [],
-  "packages/nets": ["@kindling/core"],
-  "packages/node": ["@kindling/core", "@kindling/nets"],
-  "packages/lab": ["@kindling/core", "@kindling/nets"],
-  "packages/browser": ["@kindling/core", "@kindling/nets"],
-  "apps/web": ["@kindling/browser"],
-  "apps/cli": ["@kindling/node", "@kindling/lab", "@kindling/nets"],
+interface Floors {
+  /** Entries of other packages that it may import; nothing else of them. */
+  readonly packages: readonly string[];
+  /** Folders and files of its `src` from the ground up: each imports only itself and those before it. */
+  readonly rooms: readonly string[];
+}
+
+/** Every package with its floors. To add a room, put its name where all it imports stands before it. */
+const house: Readonly<Record<string, Floors>> = {
+  "packages/core": {
+    packages: [],
+    rooms: [
+      "platform.d.ts",
+      "errors.ts",
+      "flow",
+      "metadata",
+      "image",
+      "colour",
+      "runtime",
+      "tiling",
+      "settings",
+      "classical",
+      "metrics",
+      "enhance",
+      "index.ts",
+    ],
+  },
+  "packages/nets": {
+    packages: ["@kindling/core"],
+    rooms: ["platform.d.ts", "graph", "checkpoints", "onnx", "autodiff", "networks", "losses", "training", "index.ts"],
+  },
+  "packages/lab": {
+    packages: ["@kindling/core", "@kindling/nets"],
+    rooms: ["markdown-table.ts", "data", "synthesis", "evaluation", "models", "light", "training", "index.ts"],
+  },
+  "packages/node": {
+    packages: ["@kindling/core", "@kindling/nets"],
+    rooms: ["photo", "pairs", "checkpoint", "models", "runtime", "enhance", "index.ts"],
+  },
+  "packages/browser": {
+    packages: ["@kindling/core", "@kindling/nets"],
+    rooms: ["photo", "models", "runtime", "worker", "open-enhancer.ts", "enhance-photo.ts", "index.ts"],
+  },
+  "apps/web": {
+    packages: ["@kindling/browser"],
+    rooms: ["service-worker.ts", "i18n", "state", "parts", "main.tsx"],
+  },
+  "apps/cli": {
+    packages: ["@kindling/node", "@kindling/lab", "@kindling/nets"],
+    rooms: [
+      "version.ts",
+      "write-text.ts",
+      "parse-setting.ts",
+      "schema-options.ts",
+      "interruptible.ts",
+      "batch",
+      "report",
+      "training-data",
+      "train",
+      "pages",
+      "evaluate",
+      "synth",
+      "commands",
+      "index.ts",
+      "main.ts",
+    ],
+  },
 };
 
-/** Rooms that run in Node and browsers alike. */
-const portableRooms = ["packages/core", "packages/nets", "packages/lab"];
+/**
+ * Imports that still go up or close a circle, by the beginnings of both paths. Only for a move that is under way: a line
+ * that is no longer needed fails.
+ */
+const temporaryExceptions: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [
+  {
+    from: "packages/nets/src/graph/",
+    to: "packages/nets/src/graph/",
+    reason: "operation.ts takes the type of all builders",
+  },
+  {
+    from: "packages/nets/src/checkpoints/import-network.ts",
+    to: "packages/nets/src/networks/",
+    reason: "moves to packages/systems",
+  },
+  {
+    from: "apps/cli/src/batch/run-batch.ts",
+    to: "apps/cli/src/report/reporter.ts",
+    reason: "the runner takes the reporter's type, the reporters take the job's",
+  },
+  {
+    from: "apps/cli/src/train/",
+    to: "apps/cli/src/commands/",
+    reason: "the plan of a training takes the types of the command's options; moves to packages/lab",
+  },
+  {
+    from: "apps/cli/src/train/run-folder.ts",
+    to: "apps/cli/src/pages/",
+    reason: "the run writes its own page; both move to packages/lab",
+  },
+  {
+    from: "apps/cli/src/synth/synthesise.ts",
+    to: "apps/cli/src/commands/",
+    reason: "the runner takes the types of the command's options; moves to packages/lab",
+  },
+  {
+    from: "apps/web/src/i18n/language.ts",
+    to: "apps/web/src/state/preferences.ts",
+    reason: "the language is read from the preferences, which stand among what is translated",
+  },
+];
 
-interface Import {
-  readonly file: string;
-  readonly of: string;
+/** Packages that run in Node and browsers alike. */
+const portablePackages = ["packages/core", "packages/nets", "packages/lab"];
+
+const isTest = (file: string) => file.endsWith(".test.ts");
+const isIn = (folder: string) => (file: string) => file.startsWith(`${folder}/src/`);
+const importsOf = (name: string) => imports.filter(({ file }) => isIn(name)(file) && !isTest(file));
+const filesOf = (name: string) => sources.filter(({ file }) => isIn(name)(file) && !isTest(file));
+const isExcepted = ({ file, to = "" }: Import) =>
+  temporaryExceptions.some((exception) => file.startsWith(exception.from) && to.startsWith(exception.to));
+const show = ({ file, of }: Import) => `${file} imports ${of}`;
+
+/** The folder or file directly below a package's `src` that a path lies in. */
+function roomOf(name: string, file: string): string {
+  return file.slice(`${name}/src/`.length).split("/", 1).join();
 }
 
-const project = new Project({ skipAddingFilesFromTsConfig: true });
-const sources = project.addSourceFilesAtPaths([
-  join(root, "{packages,apps}/*/src/**/*.{ts,tsx}"),
-  `!${join(root, "**/*.test.ts")}`,
-]);
-
-function importsOf(room: string): Import[] {
-  return sources
-    .filter((source) => source.getFilePath().startsWith(join(root, room, "src")))
-    .flatMap((source) => {
-      const file = relative(root, source.getFilePath());
-      return [...source.getImportDeclarations(), ...source.getExportDeclarations()].flatMap((declaration) => {
-        const of = declaration.getModuleSpecifierValue();
-        return of === undefined ? [] : [{ file, of }];
-      });
-    });
+/** Imports of a package that go to a room above their own. */
+function upwardImports(name: string): Import[] {
+  const floorOf = (file: string) => house[name].rooms.indexOf(roomOf(name, file));
+  return importsOf(name).filter(({ file, to }) => to && isIn(name)(to) && floorOf(to) > floorOf(file));
 }
 
-function isRoom(specifier: string): boolean {
+function isKindling(specifier: string): boolean {
   return specifier === "kindling" || specifier.startsWith("@kindling/");
 }
 
-describe.each(Object.keys(floors))("%s", (room) => {
-  const imports = importsOf(room);
-  const manifest = JSON.parse(readFileSync(join(root, room, "package.json"), "utf8"));
+test("the house lists every package", () => {
+  const folders = ["packages", "apps"].flatMap((floor) =>
+    readdirSync(join(root, floor)).map((name) => `${floor}/${name}`),
+  );
+  expect(Object.keys(house).sort()).toEqual(folders.sort());
+});
 
-  test("has sources to check", () => {
-    expect(sources.some((source) => source.getFilePath().startsWith(join(root, room, "src")))).toBe(true);
+describe.each(Object.keys(house))("%s", (name) => {
+  const ownImports = importsOf(name);
+  const manifest = JSON.parse(readFileSync(join(root, name, "package.json"), "utf8"));
+
+  test("imports only packages below it, by their entries", () => {
+    const up = ownImports.filter(({ of }) => isKindling(of) && !house[name].packages.includes(of));
+    expect(up.map(show)).toEqual([]);
   });
 
-  test("imports only rooms below it", () => {
-    expect(imports.filter(({ of }) => isRoom(of) && !floors[room]?.includes(of))).toEqual([]);
+  test("imports no file of another package", () => {
+    const escapes = ownImports.filter(({ file, of }) => of.startsWith(".") && !isIn(name)(join(file, "..", of)));
+    expect(escapes.map(show)).toEqual([]);
   });
 
-  test("never reaches into another room past its entry", () => {
-    const escapes = imports.filter(({ file, of }) => {
-      if (!of.startsWith(".")) return /^@kindling\/[^/]+\//.test(of);
-      return relative(join(root, room, "src"), join(root, file, "..", of)).startsWith("..");
-    });
-    expect(escapes).toEqual([]);
+  test("lists exactly the rooms it has", () => {
+    const rooms = new Set(filesOf(name).map(({ file }) => roomOf(name, file)));
+    expect([...house[name].rooms].sort()).toEqual([...rooms].sort());
+  });
+
+  test("imports only go down between its rooms", () => {
+    expect(
+      upwardImports(name)
+        .filter((found) => !isExcepted(found))
+        .map(show),
+    ).toEqual([]);
   });
 
   test("declares every package it imports", () => {
     const declared = Object.keys(manifest.dependencies ?? {});
-    const undeclared = imports.filter(({ of }) => {
+    const undeclared = ownImports.filter(({ of }) => {
       if (of.startsWith(".") || of.startsWith("node:") || builtinModules.includes(of)) return false;
-      return !declared.some((name) => of === name || of.startsWith(`${name}/`));
+      return !declared.some((dependency) => of === dependency || of.startsWith(`${dependency}/`));
     });
-    expect(undeclared).toEqual([]);
+    expect(undeclared.map(show)).toEqual([]);
   });
 
   test("keeps its files under 300 lines", () => {
-    const long = sources.filter(
-      (source) => source.getFilePath().startsWith(join(root, room, "src")) && source.getEndLineNumber() > 300,
-    );
-    expect(long.map((source) => relative(root, source.getFilePath()))).toEqual([]);
+    const long = filesOf(name).filter(({ lines }) => lines > 300);
+    expect(long.map(({ file }) => file)).toEqual([]);
   });
 });
 
-test.each(portableRooms)("%s uses no Node module", (room) => {
-  expect(importsOf(room).filter(({ of }) => of.startsWith("node:") || builtinModules.includes(of))).toEqual([]);
+test("no import circle between files of the whole tree, types included", () => {
+  expect(findCircles(imports.filter((found) => !isExcepted(found)))).toEqual([]);
+});
+
+test("a circle is found, and what only leads into it is not part of it", () => {
+  const arrow = (file: string, to: string) => ({ file, of: to, to });
+  const arrows = [arrow("a", "b"), arrow("b", "c"), arrow("c", "b"), arrow("c", "d"), arrow("e", "e")];
+  expect(findCircles(arrows)).toEqual([["b", "c"], ["e"]]);
+});
+
+test("every temporary exception is still needed", () => {
+  const circles = findCircles(imports).map((files) => new Set(files));
+  const closing = imports.filter(({ file, to }) => circles.some((files) => files.has(file) && to && files.has(to)));
+  const wrong = [...Object.keys(house).flatMap(upwardImports), ...closing];
+  const idle = temporaryExceptions.filter(
+    ({ from, to }) => !wrong.some((found) => found.file.startsWith(from) && found.to?.startsWith(to)),
+  );
+  expect(idle).toEqual([]);
+});
+
+test.each(portablePackages)("%s uses no Node module", (name) => {
+  const ofNode = importsOf(name).filter(({ of }) => of.startsWith("node:") || builtinModules.includes(of));
+  expect(ofNode.map(show)).toEqual([]);
 });
 
 test("core depends on nothing", () => {

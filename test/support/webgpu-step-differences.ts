@@ -8,7 +8,7 @@ import { kindDecompositionStep } from "../../packages/systems/src/kind/steps.ts"
 import { msrNetStep } from "../../packages/systems/src/msr-net/step.ts";
 import { largestDifference } from "./run-graph.ts";
 
-const settings = { batch: 2, sidePx: 12, optimiser: adam(), clipNorm: 1 };
+const settings = { batch: 2, cropPx: 12, optimiser: adam(), clipNorm: 1 };
 const steps: Readonly<Record<string, () => TrainingStep>> = {
   "kind/decomposition": () => kindDecompositionStep(settings),
   "msr-net": () => msrNetStep(settings),

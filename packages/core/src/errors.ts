@@ -60,13 +60,3 @@ export class KindlingError extends Error {
     this.code = code;
   }
 }
-
-/**
- * Throws the `cancelled` error if the signal has been raised.
- *
- * @throws {KindlingError} `cancelled`, with the signal's reason as its cause.
- */
-export function throwIfCancelled(signal?: AbortSignal): void {
-  if (signal?.aborted)
-    throw new KindlingError("cancelled", "Cancelled before it was finished.", { cause: signal.reason });
-}

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { hartley } from "../image/hartley.ts";
 import type { Plane } from "../image/picture.ts";
 

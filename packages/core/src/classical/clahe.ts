@@ -36,11 +36,11 @@ export const clahe = defineMethod({
       about: "Tiles along each side of the picture; more works on smaller detail.",
     },
   },
-  enhance: (picture, { clipLimit, tiles }, context) => equaliseTiles(picture, tiles, clippedTable(clipLimit), context),
+  enhance: (picture, { clipLimit, tiles }, context) => equaliseTiles(picture, tiles, clipTable(clipLimit), context),
 });
 
 /** The tone table of a histogram whose bins were cut at `clipLimit` times the mean bin and the rest spread over all bins. */
-function clippedTable(clipLimit: number): TileTable {
+function clipTable(clipLimit: number): TileTable {
   return (histogram, area) => {
     const bins = histogram.length;
     const limit = Math.max(Math.floor((clipLimit * area) / bins), 1);

@@ -1,4 +1,4 @@
-import type { MethodOption } from "./method.ts";
+import type { MethodOption } from "../settings/method-settings.ts";
 
 /** The setting of the Retinex methods that says how much of the result may be clipped when it is stretched. */
 export const clipOption: MethodOption = {

@@ -1,7 +1,8 @@
-import { type ClassicalMethod, checkedSettings, type MethodOption } from "./method.ts";
+import { checkedSettings, type MethodOption } from "../settings/method-settings.ts";
+import type { ClassicalMethod } from "./method.ts";
 
 /**
- * Makes a method of its definition: the result takes any part of the settings by name, checks their ranges and fills
+ * Makes a method from its definition: the result takes any part of the settings by name, checks their ranges and fills
  * in the defaults before the definition's `enhance` sees them.
  */
 export function defineMethod<Name extends string>(

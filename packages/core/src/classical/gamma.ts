@@ -1,11 +1,11 @@
 import { lumaOf } from "../colour/ycrcb.ts";
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { colourChannels, copyAlpha, createPicture, type Picture } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
 import { defineMethod } from "./define-method.ts";
 import type { MethodContext } from "./method.ts";
 
-/** The strongest brightening that is chosen by itself: beyond it, noise is all there is to see. */
+/** Strongest brightening of the automatic choice: beyond it only noise shows. */
 const smallestGamma = 0.3;
 
 /**

@@ -1,6 +1,6 @@
 import { blueDifference, blueOf, greenOf, lumaOf, redDifference, redOf } from "../colour/ycrcb.ts";
-import type { Steps } from "../enhance/steps.ts";
-import { within } from "../enhance/steps.ts";
+import type { Steps } from "../flow/steps.ts";
+import { within } from "../flow/steps.ts";
 import { copyAlpha, createPicture, type Picture } from "../image/picture.ts";
 import { roundHalfEven } from "../image/round-half-even.ts";
 import { overRows } from "../image/row-blocks.ts";

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { createPlane, type Plane } from "../image/picture.ts";
 import { solveAugmentedLagrangian } from "./augmented-lagrangian.ts";
 import { illuminationWeights, smallestDifference } from "./illumination-weights.ts";

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { areaReduce } from "../image/area-reduce.ts";
 import { guidedUpsample } from "../image/guided-upsample.ts";
 import { colourChannels, copyAlpha, createPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
@@ -76,7 +76,7 @@ export const lime = defineMethod({
         exact ? Math.min(megapixels, 0.25) : megapixels,
       ),
     );
-    return yield* within(0.85, 1, dividedBy(picture, illumination, gamma));
+    return yield* within(0.85, 1, divideBy(picture, illumination, gamma));
   },
 });
 
@@ -112,7 +112,7 @@ function* refineInPlace(map: Plane, settings: IlluminationSettings, megapixels: 
   yield* within(0.8, 1, guidedUpsample(map, small, { width, height, values }, guideRadius, guideEpsilon));
 }
 
-function* dividedBy(picture: Picture, illumination: Plane, gamma: number): Steps<Picture> {
+function* divideBy(picture: Picture, illumination: Plane, gamma: number): Steps<Picture> {
   const { width, height, channels, samples } = picture;
   const colours = colourChannels(picture);
   const result = createPicture(width, height, channels);

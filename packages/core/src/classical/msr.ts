@@ -1,5 +1,5 @@
 import { balanceColour } from "../colour/colour-balance.ts";
-import { within } from "../enhance/steps.ts";
+import { within } from "../flow/steps.ts";
 import { clipOption } from "./clip-option.ts";
 import { defineMethod } from "./define-method.ts";
 import { multiscalePaper, scaleOptions } from "./multiscale.ts";

@@ -1,5 +1,5 @@
 import { balanceColour } from "../colour/colour-balance.ts";
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import type { Picture } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
 import { clipOption } from "./clip-option.ts";

@@ -1,4 +1,5 @@
-import type { MethodOption, Paper } from "./method.ts";
+import type { MethodOption } from "../settings/method-settings.ts";
+import type { Paper } from "./method.ts";
 
 /** The three scales of the multi-scale Retinex methods; the defaults are those of the papers. */
 export const scaleOptions = {

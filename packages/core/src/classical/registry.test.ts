@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { finish, follow } from "../enhance/steps.ts";
 import { KindlingError } from "../errors.ts";
+import { finish, follow } from "../flow/steps.ts";
 import { type ChannelCount, colourChannels, createPicture, type Picture } from "../image/picture.ts";
-import { defaultSettings } from "./method.ts";
+import { defaultSettings } from "../settings/method-settings.ts";
 import { findMethod, methods } from "./registry.ts";
 
 /** A dark picture of blobs and fine noise, the same for the same arguments; alpha runs through its range. */
@@ -22,7 +22,7 @@ function darkPicture(width: number, height: number, channels: ChannelCount, leve
   return picture;
 }
 
-function filled(width: number, height: number, channels: ChannelCount, value: number): Picture {
+function createFilled(width: number, height: number, channels: ChannelCount, value: number): Picture {
   const picture = createPicture(width, height, channels);
   picture.samples.fill(value);
   return picture;
@@ -76,8 +76,8 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
       for (const channels of [1, 2, 3, 4] as const) {
         for (const levels of [255, 65535] as const) {
           for (const picture of [
-            filled(width, height, channels, 0),
-            filled(width, height, channels, 1),
+            createFilled(width, height, channels, 0),
+            createFilled(width, height, channels, 1),
             darkPicture(width, height, channels, levels),
           ]) {
             expectFitFor(finish(method.enhance(picture, {}, { levels })), picture);
@@ -89,7 +89,7 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
 
   test("leaves an all-black picture almost black", () => {
     for (const levels of [255, 65535] as const) {
-      const result = finish(method.enhance(filled(240, 160, 3, 0), {}, { levels }));
+      const result = finish(method.enhance(createFilled(240, 160, 3, 0), {}, { levels }));
       expect(Math.max(...result.samples)).toBeLessThan(0.05);
     }
   });
@@ -113,7 +113,7 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
   });
 
   test("refuses settings it does not have and numbers out of range", () => {
-    const picture = filled(2, 2, 3, 0.1);
+    const picture = createFilled(2, 2, 3, 0.1);
     const start = (settings: Record<string, number>) => () => method.enhance(picture, settings, { levels: 255 });
     expect(start({ brightness: 1 })).toThrow(KindlingError);
     for (const [name, { min, max }] of Object.entries(method.options)) {

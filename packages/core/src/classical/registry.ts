@@ -15,7 +15,7 @@ export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, m
 /**
  * The classical method of that name.
  *
- * @throws {KindlingError} `invalid-option` where there is none; the message lists those there are.
+ * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
  */
 export function findMethod(name: string): ClassicalMethod {
   const found = methods.find((method) => method.name === name);

@@ -1,4 +1,4 @@
-import type { Steps } from "../enhance/steps.ts";
+import type { Steps } from "../flow/steps.ts";
 import type { Plane } from "../image/picture.ts";
 
 /** How strongly neighbouring pixels are held together: `east` a pixel and its right one, `south` it and the one below. */
@@ -32,7 +32,7 @@ export function* smoothMap(map: Plane, couplings: Couplings, tolerance: number):
   const south = couplings.south.values;
   const count = values.length;
   const diagonal = diagonalOf(couplings);
-  const inversePivots = factorised(couplings, diagonal);
+  const inversePivots = invertPivots(couplings, diagonal);
   const solution = Float64Array.from(values);
   const residual = new Float64Array(count);
   const corrected = new Float64Array(count);
@@ -102,7 +102,7 @@ function diagonalOf({ east, south }: Couplings): Float64Array {
 }
 
 /** One over the pivots of the factorisation; its other entries are the couplings themselves. */
-function factorised({ east: { width, values: east }, south: { values: south } }: Couplings, diagonal: Float64Array) {
+function invertPivots({ east: { width, values: east }, south: { values: south } }: Couplings, diagonal: Float64Array) {
   const inverse = new Float64Array(diagonal.length);
   for (let i = 0; i < diagonal.length; i++) {
     let pivot = diagonal[i];

@@ -1,6 +1,6 @@
 import { labConverter } from "../colour/lab.ts";
-import { type Steps, within } from "../enhance/steps.ts";
-import { mirrored } from "../image/axis-filter.ts";
+import { type Steps, within } from "../flow/steps.ts";
+import { mirrorIndex } from "../image/axis-filter.ts";
 import { copyAlpha, createPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
 import { roundHalfEven } from "../image/round-half-even.ts";
 import { overRows } from "../image/row-blocks.ts";
@@ -96,9 +96,9 @@ function* tileTables(plane: Plane, grid: TileGrid, tableOf: TileTable, levels: n
       const top = Math.floor(tile / tiles) * tileHeight;
       histogram.fill(0);
       for (let y = top; y < top + tileHeight; y++) {
-        const row = mirrored(y, height) * width;
+        const row = mirrorIndex(y, height) * width;
         for (let x = left; x < left + tileWidth; x++) {
-          histogram[(values[row + (x < width ? x : mirrored(x, width))] + 0.5) | 0]++;
+          histogram[(values[row + (x < width ? x : mirrorIndex(x, width))] + 0.5) | 0]++;
         }
       }
       const table = tableOf(histogram, tileWidth * tileHeight);

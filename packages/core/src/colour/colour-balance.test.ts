@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish } from "../enhance/steps.ts";
+import { finish } from "../flow/steps.ts";
 import type { Picture } from "../image/picture.ts";
 import { balanceColour } from "./colour-balance.ts";
 

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import type { Picture } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
 

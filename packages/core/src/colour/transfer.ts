@@ -1,13 +1,13 @@
 import { hasAscii, viewOf } from "../metadata/byte-list.ts";
 import { decodeSrgb, encodeSrgb } from "./srgb.ts";
 
-/** How encoded samples and linear light turn into each other, both 0 to 1 and rising together. */
+/** Conversion between encoded samples and linear light, both 0 to 1 and rising together. */
 export interface Transfer {
   readonly toLinear: (encoded: number) => number;
   readonly fromLinear: (linear: number) => number;
 }
 
-/** The transfer of sRGB and Display P3: what a picture without a profile is taken to have. */
+/** The transfer of sRGB and Display P3, assumed for pictures without a profile. */
 export const srgbTransfer: Transfer = { toLinear: decodeSrgb, fromLinear: encodeSrgb };
 
 /**
@@ -85,7 +85,7 @@ function isRising(toLinear: (encoded: number) => number): boolean {
   return last > 0.5;
 }
 
-/** By halving: a profile's curve has no inverse in closed form, and this is asked some thousand times a photo. */
+/** Bisection: a profile's curve has no inverse in closed form. */
 function inverseOf(toLinear: (encoded: number) => number): (linear: number) => number {
   return (linear) => {
     let low = 0;

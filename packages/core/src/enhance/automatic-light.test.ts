@@ -47,7 +47,7 @@ test("green weighs most in the luma, alpha nothing", () => {
   expect(features["luma mean"]).toBeCloseTo(Math.log(0.587 + 1 / 255), 5);
 });
 
-test("of a large picture a part that lies evenly over it tells what the whole does", () => {
+test("the features of a large picture come from evenly spread pixels and are near those of the whole", () => {
   const [width, height] = [900, 700];
   const values = Float32Array.from(
     { length: width * height },
@@ -91,6 +91,6 @@ test("the light is e to the weighted sum, kept within the model's range", () => 
 test("a model fitted on other features is refused", () => {
   const stale = modelOf("luma median", 1);
   expect(() => predictLight(stale, lightFeatures(flat(0.5), plane(0.5)))).toThrow(
-    /fitted on "luma median"; this version tells of luma mean, /,
+    /fitted on "luma median"; this version computes luma mean, /,
   );
 });

@@ -3,12 +3,12 @@ import { KindlingError } from "../errors.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import { maxLight } from "./light.ts";
 
-/** What a light level is predicted from, by name. */
+/** Features that a light level is predicted from, by name. */
 export type LightFeatures = Readonly<Record<string, number>>;
 
 /**
- * How light a photo wants to be, learnt from pairs: a linear model of its features on the logarithm of the light level.
- * Plain data, as it stands in a model's manifest; every list has one number a feature.
+ * Model of automatic light, fitted on pairs: linear, from a photo's features to the logarithm of its light level.
+ * Plain data, part of a model's manifest; every list has one number per feature.
  */
 export interface AutomaticLight {
   /** Names of the features it was fitted on. */
@@ -21,49 +21,49 @@ export interface AutomaticLight {
   readonly weights: readonly number[];
   /** ln(light) of the average picture. */
   readonly intercept: number;
-  /** Levels outside the ones it was fitted on are brought back to these. */
+  /** Levels are clipped to the range it was fitted on. */
   readonly min: number;
   readonly max: number;
 }
 
 const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
-/** Below one step of 8 bits darker is no longer darker: logarithms are taken of the value plus this. */
+/** Added to values before their logarithm: differences far below one 8-bit step do not count. */
 const step = 1 / 255;
 
-/** Of larger pictures every other row and column is looked at, or every third: so many pixels tell as much as all. */
+/** Larger maps are subsampled by whole rows and columns to at most about this many pixels. */
 const mostPixels = 2 ** 16;
 
-/** Histograms are this fine: quantiles of 16-bit shadows keep their differences. */
+/** Bins of the histograms: fine enough for quantiles of 16-bit shadows. */
 const bins = 4096;
 
 /**
- * What tells how much light a picture lacks: moments and quantiles that depend neither on its size nor on where things
- * are.
+ * Computes the features that show how much light a picture lacks: moments and quantiles, which depend neither on its
+ * size nor on where things are.
  *
  * Of the photo's luma (0.299 R + 0.587 G + 0.114 B, encoded, 0 to 1) and of the illumination: ln of the mean, ln of the
  * quantiles at 5, 25, 50, 75 and 95 %, each plus 1/255, and the standard deviation. Of the illumination also ln of the
  * mean of 1 / (L + 0.01), in which dark regions weigh most, as they do in KinD's mean(L_high / L_low).
  *
- * @param picture encoded, 0 to 1; alpha is not looked at.
- * @param illumination its illumination as the method found it, 0 to 1; of any size.
- * @returns of more than 2^16 pixels, what about as many of them tell, spread evenly.
+ * @param picture encoded, 0 to 1; alpha is ignored.
+ * @param illumination its illumination as the method estimates it, 0 to 1; of any size.
+ * @returns the features of about 2^16 pixels, evenly spread, if there are more.
  */
 export function lightFeatures(picture: Picture, illumination: Plane): LightFeatures {
-  const lights = thinned(illumination, illumination.values, 1);
-  const samples = thinned(picture, picture.samples, picture.channels);
+  const lights = subsample(illumination, illumination.values, 1);
+  const samples = subsample(picture, picture.samples, picture.channels);
   const [width, height] = [samples.length / picture.channels, 1];
   let inverse = 0;
   for (const light of lights) inverse += 1 / (light + 0.01);
   return {
-    ...described("luma", lumaOf({ ...picture, width, height, samples }).values),
-    ...described("illumination", lights),
+    ...measureMap("luma", lumaOf({ ...picture, width, height, samples }).values),
+    ...measureMap("illumination", lights),
     "illumination inverse": Math.log(inverse / lights.length),
   };
 }
 
-/** Every so-manieth row and column of a map with interleaved channels. */
-function thinned(
+/** Every n-th row and column of a map with interleaved channels, so that about `mostPixels` remain. */
+function subsample(
   { width, height }: Pick<Plane, "width" | "height">,
   values: Float32Array,
   channels: number,
@@ -81,9 +81,9 @@ function thinned(
 }
 
 /**
- * The light level that a picture with these features wants, within the model's range and 0 to 5.
+ * Predicts the light level for a picture with these features, within the model's range and 0 to 5.
  *
- * @throws {KindlingError} `invalid-model` where the model was fitted on features that are not among these.
+ * @throws {KindlingError} `invalid-model` if the model was fitted on features that are not among these.
  */
 export function predictLight(model: AutomaticLight, features: LightFeatures): number {
   const logLight = model.features.reduce((sum, name, i) => {
@@ -91,7 +91,7 @@ export function predictLight(model: AutomaticLight, features: LightFeatures): nu
     if (feature === undefined) {
       throw new KindlingError(
         "invalid-model",
-        `The model of automatic light was fitted on "${name}"; this version tells of ${Object.keys(features).join(", ")}. Install models of the same version, or give --light a number.`,
+        `The model of automatic light was fitted on "${name}"; this version computes ${Object.keys(features).join(", ")}. Install models of the same version, or give --light a number.`,
       );
     }
     return sum + model.weights[i] * ((feature - model.mean[i]) / model.scale[i]);
@@ -100,7 +100,7 @@ export function predictLight(model: AutomaticLight, features: LightFeatures): nu
 }
 
 /** ln of mean and quantiles, and the standard deviation. */
-function described(map: string, values: Float32Array): LightFeatures {
+function measureMap(map: string, values: Float32Array): LightFeatures {
   const histogram = new Float64Array(bins + 1);
   let sum = 0;
   let squares = 0;

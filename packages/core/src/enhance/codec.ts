@@ -5,16 +5,19 @@ import type { MetadataPart } from "../metadata/photo-metadata.ts";
 export interface DecodeOptions {
   /** Name of the file, for error messages. */
   readonly name: string;
-  /** Larger pictures are refused before their pixels are unpacked. Megapixels (1 = 1,000,000 pixels); 200 if not given. */
+  /** Largest size in megapixels (1 = 1,000,000 pixels), checked before pixels are decoded; default 200. */
   readonly maxMegapixels?: number | undefined;
 }
 
-/** How a photo is written. What is not given is kept as the photo came. */
+/** How a photo is written. Options left out keep the photo's own format, depth and kind of compression. */
 export interface EncodeOptions {
   readonly format?: PhotoFormat | undefined;
-  /** Bits a sample. Formats that hold fewer than were kept hold what they can; asking them for more is an error. */
+  /**
+   * Bits per sample. If left out, a format that cannot hold the photo's depth gets its largest; a depth it cannot hold
+   * is an error.
+   */
   readonly depth?: SampleDepth | undefined;
-  /** Quality of JPEG, WebP and AVIF, 1 to 100. A WebP that came without loss is written without loss unless this is given. */
+  /** Quality of JPEG, WebP and AVIF, 1 to 100. If left out, a lossless WebP stays lossless. */
   readonly quality?: number | undefined;
 }
 
@@ -23,11 +26,11 @@ export interface EncodedPhoto {
   readonly bytes: Uint8Array;
   readonly leftOut: readonly (MetadataPart | "alpha")[];
   readonly format: PhotoFormat;
-  /** Bits a sample in the file. */
+  /** Bits per sample in the file. */
   readonly depth: 8 | 12 | 16;
 }
 
-/** What reads and writes photo files where Kindling runs: sharp in Node, the browser's own decoders in a page. */
+/** Port to what reads and writes photo files: sharp in Node, the browser's own decoders in a page. */
 export interface Codec {
   /** @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the file's name. */
   decode(bytes: Uint8Array, options: DecodeOptions): Promise<Photo>;

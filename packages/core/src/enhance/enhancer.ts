@@ -1,10 +1,12 @@
-import { checkedSettings, type MethodSettings } from "../classical/method.ts";
 import { lumaOf } from "../colour/luma.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
 import { KindlingError } from "../errors.ts";
+import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
+import type { Device, Runtime } from "../runtime/runtime.ts";
+import { checkedSettings, type MethodSettings } from "../settings/method-settings.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
@@ -13,8 +15,6 @@ import type { NetworkMethod } from "./network-method.ts";
 import type { Analysis, LightMaps, OpenMethod } from "./open-method.ts";
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
-import type { Device, Runtime } from "./runtime.ts";
-import { type FollowOptions, follow, progressWithin } from "./steps.ts";
 import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** Method used when none is asked for. */

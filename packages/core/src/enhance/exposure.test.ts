@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { srgbTransfer } from "../colour/transfer.ts";
+import { finish } from "../flow/steps.ts";
 import type { ChannelCount, Picture } from "../image/picture.ts";
 import { exposeToIllumination, meanIllumination } from "./exposure.ts";
-import { finish } from "./steps.ts";
 
 const linearTransfer = { toLinear: (v: number) => v, fromLinear: (v: number) => v };
 

@@ -1,6 +1,6 @@
 import type { Transfer } from "../colour/transfer.ts";
+import type { Steps } from "../flow/steps.ts";
 import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps of the tone table between black and white; values in between are interpolated. */
 const tableSize = 4096;
@@ -62,7 +62,7 @@ function largest(samples: Float32Array, pixel: number, colours: 1 | 3): number {
   return Math.max(samples[pixel], samples[pixel + 1], samples[pixel + 2]);
 }
 
-/** The mean rises with the gain, so the gain is found by halving, in stops. */
+/** Finds the gain by bisection, in stops: the mean rises with it. */
 function toneWithMean(target: number, histogram: Float64Array, linear: Float64Array): Float64Array {
   const tone = new Float64Array(tableSize + 1);
   let low = -24;

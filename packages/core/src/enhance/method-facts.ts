@@ -1,6 +1,7 @@
-import type { ClassicalMethod, MethodOption } from "../classical/method.ts";
+import type { ClassicalMethod } from "../classical/method.ts";
 import { methods } from "../classical/registry.ts";
 import { KindlingError } from "../errors.ts";
+import type { MethodOption } from "../settings/method-settings.ts";
 import type { NetworkMethod } from "./network-method.ts";
 import type { StrengthName } from "./strengths.ts";
 

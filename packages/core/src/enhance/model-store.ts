@@ -1,5 +1,5 @@
+import type { FollowOptions } from "../flow/steps.ts";
 import type { AutomaticLight } from "./automatic-light.ts";
-import type { FollowOptions } from "./steps.ts";
 
 /** One file of a trained network. */
 export interface ModelPart {
@@ -8,7 +8,7 @@ export interface ModelPart {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
-  /** How it can be run in tiles; both are left out where it must see the whole picture. */
+  /** For running it in tiles, in pixels; both are left out if it needs the whole picture at once. */
   readonly haloPx?: number | undefined;
   readonly alignmentPx?: number | undefined;
 }
@@ -23,38 +23,42 @@ export interface ModelManifest {
   readonly title: string;
   /** What it is good for: two sentences at most. */
   readonly about: string;
-  /** Under which terms the weights may be used. */
+  /** Terms under which the weights may be used. */
   readonly licence: string;
-  /** The data they learnt from. */
+  /** Data sets the weights were trained on. */
   readonly trainedOn: readonly string[];
   readonly parameters: number;
   /** The parts that run by themselves, by name. */
   readonly parts: Readonly<Record<string, ModelPart>>;
-  /** How light a photo wants to be, where the network takes a level and this was fitted. */
+  /** Model of automatic light, if the network takes a level and one was fitted. */
   readonly light?: AutomaticLight | undefined;
-  /** So far a photo is continued by its mirror image, for networks that would take what is beyond its edges for black. */
+  /**
+   * Width in pixels of the mirrored border added before the network runs; without it some networks see black outside
+   * the photo.
+   */
   readonly borderPx?: number | undefined;
   /** Figures of the card, by name. */
   readonly measured?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Trained networks, wherever they lie: the port that a folder, a package or a web server is adapted to. */
+/** Port to trained networks in a folder, a package or on a web server. */
 export interface ModelStore {
-  /** The manifests of all models, the one to use where no tag is given before others of its network. */
+  /** The manifests of all models; the first of each network is its default. */
   list(): Promise<readonly ModelManifest[]>;
 
   /**
    * The manifest of a model.
    *
-   * @param tag the first of the network's if not given.
-   * @throws {KindlingError} `not-found`, saying which there are; `invalid-model` for a manifest that is none.
+   * @param tag default: the first of the network.
+   * @throws {KindlingError} `not-found`, listing the models there are; `invalid-model` for a manifest of another
+   * format.
    */
   manifest(network: string, tag?: string): Promise<ModelManifest>;
 
   /**
-   * The bytes of one part, the same as when the manifest was written.
+   * The bytes of one part, checked against the manifest's hash.
    *
-   * @throws {KindlingError} `not-found`; `damaged` where they differ; `unreadable`; `cancelled`.
+   * @throws {KindlingError} `not-found`; `damaged` if they differ; `unreadable`; `cancelled`.
    */
   load(manifest: ModelManifest, part: string, options?: FollowOptions): Promise<Uint8Array>;
 }

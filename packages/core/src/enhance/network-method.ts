@@ -1,7 +1,7 @@
+import type { FollowOptions } from "../flow/steps.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
-import type { FollowOptions } from "./steps.ts";
 import type { StrengthName } from "./strengths.ts";
 
 /** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */

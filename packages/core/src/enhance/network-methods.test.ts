@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Photo } from "../image/photo.ts";
 import type { ChannelCount, Picture } from "../image/picture.ts";
+import type { ModelTensors } from "../runtime/runtime.ts";
 import { type EnhancerPorts, openEnhancer } from "./enhancer.ts";
 import type { ModelManifest } from "./model-store.ts";
 import { pictureNetwork } from "./picture-network.ts";
-import type { ModelTensors } from "./runtime.ts";
 
 const manifest: ModelManifest = {
   format: 1,

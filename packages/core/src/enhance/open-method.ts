@@ -1,11 +1,11 @@
 import type { Transfer } from "../colour/transfer.ts";
+import type { FollowOptions } from "../flow/steps.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import type { Light } from "./light.ts";
-import type { FollowOptions } from "./steps.ts";
 import type { Strengths } from "./strengths.ts";
 
-/** How an analysed photo shall be lit. */
+/** How to light an analysed photo. */
 export interface WantedLight {
   readonly light: Light;
   /** Where the light acts, of the photo's size: 1 fully, 0 not at all. */
@@ -23,23 +23,23 @@ export interface LightMaps {
   readonly unrestored?: Picture;
 }
 
-/** What a method found out about a photo before it is told how light to make it. */
+/** A method's analysis of a photo, which can then be lit at any level. */
 export interface Analysis {
-  /** The level that `auto` stands for: the wanted ratio of illuminations. */
+  /** The level that `auto` stands for: the ratio of illuminations that the method chooses. */
   readonly autoLight: number;
-  /** What a model of automatic light is fitted on; left out where none can be. */
+  /** Input of a model of automatic light; left out by methods without a level of their own. */
   readonly lightFeatures?: LightFeatures;
   /** The photo lit: a new picture of its size and channels, alpha copied, colours within 0 to 1. */
   relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
   /** The ratio by which a better lit picture of the same scene is lighter, as the method counts light. */
   lightOf(reference: Picture, options: FollowOptions): Promise<number>;
-  /** Left out where the method has none. */
+  /** Left out by methods that do not split a photo. */
   maps?(): LightMaps;
 }
 
-/** What a method must know of a photo beside its pixels. */
+/** What a method needs besides the pixels of a photo. */
 export interface PhotoContext {
-  /** Steps between black and white worth telling apart. */
+  /** Steps between black and white in the photo's file. */
   readonly levels: 255 | 65535;
   /** The tone curve of the photo's own profile. */
   readonly transfer: Transfer;

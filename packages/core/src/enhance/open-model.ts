@@ -1,11 +1,11 @@
 import { KindlingError } from "../errors.ts";
+import { type FollowOptions, progressWithin } from "../flow/steps.ts";
+import type { ModelSession, Runtime, SessionOptions } from "../runtime/runtime.ts";
 import { withMirroredBorder } from "../tiling/mirrored-border.ts";
 import { planTiles, type Tiling } from "../tiling/plan-tiles.ts";
 import { runTiles } from "../tiling/run-tiles.ts";
 import type { ModelManifest, ModelPart, ModelStore } from "./model-store.ts";
 import type { NetworkMethod, OpenModel, OpenPart } from "./network-method.ts";
-import type { ModelSession, Runtime, SessionOptions } from "./runtime.ts";
-import { type FollowOptions, progressWithin } from "./steps.ts";
 
 /** How a model is opened. */
 export interface OpenModelOptions extends SessionOptions, FollowOptions {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Picture } from "../image/picture.ts";
+import { tensorOfPicture } from "../runtime/picture-tensor.ts";
+import type { ModelSession, ModelTensors } from "../runtime/runtime.ts";
 import { runPictureModel } from "./picture-model.ts";
-import { tensorOfPicture } from "./picture-tensor.ts";
-import type { ModelSession, ModelTensors } from "./runtime.ts";
 
 /** A session that doubles its picture, and what it was last given. */
 function doubling(inputNames: string[], outputNames: string[], size = 1): ModelSession & { given: ModelTensors } {

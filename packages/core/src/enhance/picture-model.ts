@@ -1,8 +1,8 @@
-import type { MethodSettings } from "../classical/method.ts";
 import { KindlingError } from "../errors.ts";
 import type { Picture } from "../image/picture.ts";
-import { pictureOfTensor, tensorOfPicture } from "./picture-tensor.ts";
-import type { ModelSession, RunOptions } from "./runtime.ts";
+import { pictureOfTensor, tensorOfPicture } from "../runtime/picture-tensor.ts";
+import type { ModelSession, RunOptions } from "../runtime/runtime.ts";
+import type { MethodSettings } from "../settings/method-settings.ts";
 
 /**
  * Runs a model from picture to picture.

@@ -1,9 +1,9 @@
+import type { FollowOptions } from "../flow/steps.ts";
 import { copyPicture, type Picture } from "../image/picture.ts";
 import { type Border, withMirroredBorder } from "../tiling/mirrored-border.ts";
 import { pictureSink, pictureSource } from "../tiling/tile-ports.ts";
 import type { NetworkMethod, OpenModel } from "./network-method.ts";
 import { plainMethod } from "./plain-method.ts";
-import type { FollowOptions } from "./steps.ts";
 
 /**
  * A network from picture to picture: its one part is called `whole`.

@@ -1,8 +1,8 @@
 import type { Transfer } from "../colour/transfer.ts";
+import { type FollowOptions, follow } from "../flow/steps.ts";
 import { colourChannels, copyPicture, type Picture, type Plane } from "../image/picture.ts";
 import { exposeToIllumination, meanIllumination } from "./exposure.ts";
 import type { Analysis, OpenMethod, PhotoContext } from "./open-method.ts";
-import { type FollowOptions, follow } from "./steps.ts";
 
 /**
  * A method without a light level of its own: its result is what `auto` gives, other ratios of illumination are reached
@@ -28,13 +28,13 @@ function plainAnalysis(photo: Picture, lit: Picture, transfer: Transfer): Analys
     async relight({ light, mask }, options) {
       const exposed =
         light === "auto" ? lit : await follow(exposeToIllumination(lit, light * illumination, transfer), options);
-      return mask ? faded(photo, exposed, mask) : exposed;
+      return mask ? fade(photo, exposed, mask) : exposed;
     },
     lightOf: async (reference) => (illumination > 0 ? meanIllumination(reference) / illumination : 1),
   };
 }
 
-function faded(from: Picture, to: Picture, { values }: Plane): Picture {
+function fade(from: Picture, to: Picture, { values }: Plane): Picture {
   const result = copyPicture(from);
   const { samples, channels } = result;
   const colours = colourChannels(from);

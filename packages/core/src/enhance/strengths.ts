@@ -1,27 +1,28 @@
 import { KindlingError } from "../errors.ts";
 
-/** Parts of a method's work that can be done more or less strongly: see `Strengths`. */
+/** Names of the adjustable parts of a method's work: see `Strengths`. */
 export const strengthNames = ["denoise", "keepHighlights"] as const;
 
 /** The name of a strength. */
 export type StrengthName = (typeof strengthNames)[number];
 
-/** How strongly a method does what it does beside lighting; each 0 to 1. */
+/** How strongly a method restores a photo besides lighting it; each 0 to 1. */
 export interface Strengths {
-  /** How much of noise and colour cast is taken away: 1, all, if not given; at 0 the reflectance is used as it was split off. */
+  /** Share of noise and colour cast that is removed; default 1. At 0 the unrestored reflectance is used. */
   readonly denoise?: number | undefined;
   /**
-   * How much of the photo itself is kept where it is bright, and of its darkness where it is black: 0 if not given,
-   * reflectance times light alone, which is what KinD's weights here were trained for; at 1 as its authors do it.
+   * How much of the photo is kept where it is bright, and of its darkness where it is black; default 0. At 0 the
+   * result is reflectance times light, as KinD's weights here were trained for; at 1 it is what KinD's authors
+   * compute.
    */
   readonly keepHighlights?: number | undefined;
 }
 
-/** What is used where nothing is said. */
+/** Strengths used by default. */
 export const defaultStrengths = { denoise: 1, keepHighlights: 0 } as const satisfies Strengths;
 
 /**
- * Refuses strengths that a method does not have or that are none.
+ * Throws if a strength is not one of the method's or not from 0 to 1.
  *
  * @throws {KindlingError} `invalid-option`.
  */

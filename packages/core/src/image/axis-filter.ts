@@ -1,4 +1,4 @@
-import type { Steps } from "../enhance/steps.ts";
+import type { Steps } from "../flow/steps.ts";
 import type { Plane } from "./picture.ts";
 import { overRows } from "./row-blocks.ts";
 
@@ -22,7 +22,7 @@ export interface AxisFilter {
 export type Border = "mirror" | "zero";
 
 /** The input position from 0 to `count - 1` that mirroring about both border pixels brings `position` to. */
-export function mirrored(position: number, count: number): number {
+export function mirrorIndex(position: number, count: number): number {
   if (count === 1) return 0;
   const period = 2 * count - 2;
   const within = ((position % period) + period) % period;
@@ -47,7 +47,7 @@ export function buildAxisFilter(
   const add = (position: number, weight: number) => {
     const inside = position >= 0 && position < inputs;
     if (!inside && border === "zero") return;
-    const index = inside ? position : mirrored(position, inputs);
+    const index = inside ? position : mirrorIndex(position, inputs);
     scratch[index] += weight;
     if (index < first) first = index;
     if (index > last) last = index;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { finish } from "../enhance/steps.ts";
-import { mirrored } from "./axis-filter.ts";
+import { finish } from "../flow/steps.ts";
+import { mirrorIndex } from "./axis-filter.ts";
 import { gaussianBlur, planGaussianBlur } from "./gaussian-blur.ts";
 import type { Plane } from "./picture.ts";
 
@@ -11,12 +11,12 @@ function rowsOf(width: number, height: number, valueAt: (x: number) => number): 
 }
 
 /** The sum over a Gaussian cut at `reach` sigmas, borders mirrored. */
-function summed(plane: Plane, x: number, sigma: number, reach: number): number {
+function sumGaussian(plane: Plane, x: number, sigma: number, reach: number): number {
   let sum = 0;
   let total = 0;
   for (let d = -Math.ceil(reach * sigma); d <= reach * sigma; d++) {
     const weight = Math.exp((-0.5 * d * d) / sigma ** 2);
-    sum += weight * plane.values[mirrored(x + d, plane.width)];
+    sum += weight * plane.values[mirrorIndex(x + d, plane.width)];
     total += weight;
   }
   return sum / total;
@@ -31,10 +31,10 @@ test("a point of light becomes OpenCV's kernel: for sigma 0.5 five taps", () => 
 });
 
 test("borders are mirrored about the border pixels, again and again where the picture is small", () => {
-  expect([-4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((position) => mirrored(position, 3))).toEqual([
+  expect([-4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((position) => mirrorIndex(position, 3))).toEqual([
     0, 1, 2, 1, 0, 1, 2, 1, 0, 1,
   ]);
-  expect(mirrored(-5, 1)).toBe(0);
+  expect(mirrorIndex(-5, 1)).toBe(0);
 });
 
 test("a large picture is blurred over a coarse grid within 3e-6 of the full Gaussian", () => {
@@ -44,9 +44,9 @@ test("a large picture is blurred over a coarse grid within 3e-6 of the full Gaus
     const blurred = finish(gaussianBlur(plane, sigma));
     for (const x of [0, 1, 2, 39, 40, 500, 1099, 1100, 1990, 1998, 1999]) {
       const found = blurred.values[350 * 2000 + x];
-      expect(Math.abs(found - summed(plane, x, sigma, 8))).toBeLessThan(3e-6);
+      expect(Math.abs(found - sumGaussian(plane, x, sigma, 8))).toBeLessThan(3e-6);
       // The kernel of the exact way ends at 4 sigma, and 6e-5 of its weight lies beyond.
-      expect(Math.abs(found - summed(plane, x, sigma, 4))).toBeLessThan(6e-5);
+      expect(Math.abs(found - sumGaussian(plane, x, sigma, 4))).toBeLessThan(6e-5);
     }
   }
 });

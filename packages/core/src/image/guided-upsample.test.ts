@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish } from "../enhance/steps.ts";
+import { finish } from "../flow/steps.ts";
 import { areaReduce } from "./area-reduce.ts";
 import { guidedUpsample } from "./guided-upsample.ts";
 import type { Plane } from "./picture.ts";

@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { type AxisFilter, buildAxisFilter, filterAlongColumns, filterAlongRows } from "./axis-filter.ts";
 import { bilinearFilter } from "./bilinear-filter.ts";
 import { createPlane, type Plane } from "./picture.ts";
@@ -35,8 +35,8 @@ export function* guidedUpsample(
   }
   const guideMean = yield* mean(smallGuide);
   const mapMean = yield* mean(small);
-  const products = yield* mean(combined(smallGuide, small, (g, m) => g * m));
-  const squares = yield* mean(combined(smallGuide, smallGuide, (g, h) => g * h));
+  const products = yield* mean(combine(smallGuide, small, (g, m) => g * m));
+  const squares = yield* mean(combine(smallGuide, smallGuide, (g, h) => g * h));
 
   const slope = createPlane(width, height);
   const offset = createPlane(width, height);
@@ -88,7 +88,7 @@ function readLine(
   }
 }
 
-function combined(a: Plane, b: Plane, of: (a: number, b: number) => number): Plane {
+function combine(a: Plane, b: Plane, of: (a: number, b: number) => number): Plane {
   return { ...a, values: a.values.map((value, i) => of(value, b.values[i])) };
 }
 

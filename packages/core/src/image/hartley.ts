@@ -1,4 +1,4 @@
-import type { Steps } from "../enhance/steps.ts";
+import type { Steps } from "../flow/steps.ts";
 import { type FourierTransform, fourierTransform } from "./fourier.ts";
 
 /** Lines transformed between two yields. */

@@ -10,16 +10,16 @@ export type PhotoFormat = (typeof photoFormats)[number];
 /** Bits a sample has in a file; pixels are floats in between. */
 export type SampleDepth = 8 | 16;
 
-/** A photo as it came from a file: its pixels upright, and all that must go back with them. */
+/** A decoded photo: its pixels upright, and the metadata to write back with them. */
 export interface Photo {
   readonly picture: Picture;
   readonly metadata: PhotoMetadata;
-  /** Format it is written in when nobody asks for another: the one it came in, where Kindling can write it. */
+  /** Format it is written in by default: that of its file, if Kindling can write it. */
   readonly format: PhotoFormat;
   /** Depth of the file it came from; AVIF of 10 or 12 bits counts as 16. */
   readonly depth: SampleDepth;
-  /** Whether the file it came from held its pixels without loss. */
+  /** Whether its file was lossless. */
   readonly lossless: boolean;
-  /** What had to be changed on the way in, for the person to know: a conversion from CMYK, say. */
+  /** Changes made while decoding, for the user to read, such as a conversion from CMYK. */
   readonly notes: readonly string[];
 }

@@ -54,14 +54,16 @@ export function hasAlpha(picture: Picture): boolean {
   return picture.channels === 2 || picture.channels === 4;
 }
 
-/** Copies the alpha of the pixels `first` to `last` (exclusive), where there is alpha, to a picture of the same shape. */
+/**
+ * Copies the alpha of the pixels `first` to `last` (exclusive), where there is alpha, to a picture of the same shape.
+ */
 export function copyAlpha(from: Picture, to: Picture, first: number, last: number): void {
   if (!hasAlpha(from)) return;
   const { channels, samples } = from;
   for (let i = first * channels + channels - 1; i < last * channels; i += channels) to.samples[i] = samples[i];
 }
 
-/** A copy that shares nothing with the original: what a method changes in place when it keeps alpha untouched. */
+/** A copy that shares no memory with the original. */
 export function copyPicture(picture: Picture): Picture {
   return { ...picture, samples: picture.samples.slice() };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finish } from "../enhance/steps.ts";
+import { finish } from "../flow/steps.ts";
 import { areaReduce } from "./area-reduce.ts";
 import type { ChannelCount } from "./picture.ts";
 import { createRandom } from "./random.ts";

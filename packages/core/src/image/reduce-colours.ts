@@ -1,12 +1,12 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { areaFilter } from "./area-reduce.ts";
 import { filterAlongColumns } from "./axis-filter.ts";
 import { colourChannels, createPlane, type Picture, type Plane } from "./picture.ts";
 import { overRows } from "./row-blocks.ts";
 
 /**
- * Red, green and blue of a picture reduced as `areaReduce` does it, in one pass over its pixels; grey is given three
- * times, alpha is left out.
+ * Red, green and blue of a picture reduced as `areaReduce` does it, in one pass over its pixels; grey fills all
+ * three planes, alpha is left out.
  */
 export function* reduceColours(picture: Picture, width: number, height: number): Steps<Plane[]> {
   const { channels, samples } = picture;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { finish } from "../enhance/steps.ts";
+import { finish } from "../flow/steps.ts";
 import type { Plane } from "./picture.ts";
 import { resizePlane } from "./resize-plane.ts";
 

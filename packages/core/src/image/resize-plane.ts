@@ -1,4 +1,4 @@
-import { type Steps, within } from "../enhance/steps.ts";
+import { type Steps, within } from "../flow/steps.ts";
 import { areaFilter } from "./area-reduce.ts";
 import { filterAlongColumns, filterAlongRows } from "./axis-filter.ts";
 import { bilinearFilter } from "./bilinear-filter.ts";

@@ -1,4 +1,4 @@
-import type { Steps } from "../enhance/steps.ts";
+import type { Steps } from "../flow/steps.ts";
 
 /** Samples handled between two yields: some 10 ms of work on a laptop core for the dearest per-pixel formulas. */
 const samplesPerStep = 1 << 18;

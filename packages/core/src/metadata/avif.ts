@@ -95,7 +95,7 @@ export function metadataOfAvif(bytes: Uint8Array): PhotoMetadata {
     return info && viewOf(info.body).getUint16(4);
   };
   const exifItem = dataOf(idOf("Exif"));
-  // The first four bytes tell how far behind them the TIFF header is.
+  // The first four bytes are the distance from their end to the TIFF header.
   const exif = exifItem && exifItem.length > 4 ? exifItem.slice(4 + viewOf(exifItem).getUint32(0)) : undefined;
   const xmp = dataOf(idOf("mime"));
   const containers = iprp ? isoBoxes(iprp) : [];

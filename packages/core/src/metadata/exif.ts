@@ -20,7 +20,7 @@ const pixelHeightTag = 0xa003;
  * cannot be understood comes back unchanged. Source: CIPA DC-008.
  */
 export function exifOfUprightPicture(exif: Uint8Array, width: number, height: number): Uint8Array {
-  return edited(exif, (bytes, little, main) => {
+  return editDirectory(exif, (bytes, little, main) => {
     writeNumber(bytes, little, field(main, orientationTag), 1);
     const shot = directoryBelow(bytes, little, main, directoryTags.exif);
     writeNumber(bytes, little, shot && field(shot, pixelWidthTag), width);
@@ -31,7 +31,7 @@ export function exifOfUprightPicture(exif: Uint8Array, width: number, height: nu
 
 /** Exif without its GPS directory: the entry is taken out and every value of it overwritten with zeros. */
 export function exifWithoutPlace(exif: Uint8Array): Uint8Array {
-  return edited(exif, (bytes, little, main) => {
+  return editDirectory(exif, (bytes, little, main) => {
     const entry = field(main, directoryTags.gps);
     if (!entry) return;
     const place = directoryBelow(bytes, little, main, directoryTags.gps);
@@ -57,7 +57,10 @@ export function xmpWithoutPlace(xmp: Uint8Array): Uint8Array {
   return stripped === text ? xmp : new TextEncoder().encode(stripped);
 }
 
-function edited(exif: Uint8Array, edit: (bytes: Uint8Array, little: boolean, main: TiffDirectory) => void): Uint8Array {
+function editDirectory(
+  exif: Uint8Array,
+  edit: (bytes: Uint8Array, little: boolean, main: TiffDirectory) => void,
+): Uint8Array {
   const little = isLittleEndianTiff(exif);
   const main = little === undefined ? undefined : firstDirectory(exif, little);
   if (little === undefined || !main) return exif;

@@ -89,7 +89,7 @@ export function iptcOfPhotoshopBlock(block: Uint8Array): Uint8Array | undefined 
   return undefined;
 }
 
-/** JFIF wants its APP0 first. */
+/** JFIF requires its APP0 first. */
 function afterJfif(bytes: Uint8Array): number {
   const hasApp0 = bytes[2] === 0xff && bytes[3] === 0xe0;
   return hasApp0 ? 4 + viewOf(bytes).getUint16(4) : 2;

@@ -1,7 +1,7 @@
 /**
- * What a photo file carries beside its pixels, each part as the raw bytes of its own standard.
+ * The metadata of a photo file, each part as the raw bytes of its own standard.
  *
- * The bytes are kept, not understood: what Kindling does not know (a camera's maker note) comes out as it went in.
+ * The bytes are not interpreted, so what Kindling does not know, such as a camera's maker note, stays intact.
  */
 export interface PhotoMetadata {
   /** Camera, lens, time and place: a TIFF structure from its byte-order mark on, without the `Exif` prefix of JPEG. */

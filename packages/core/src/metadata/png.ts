@@ -20,7 +20,7 @@ export function embedInPng(bytes: Uint8Array, metadata: PhotoMetadata): Embedded
     throw new KindlingError("internal", "Not a PNG to put metadata into.");
   }
   const chunks: Uint8Array[] = [];
-  if (metadata.icc) chunks.push(chunk("iCCP", asciiBytes("icc\0\0"), storedZlib(metadata.icc)));
+  if (metadata.icc) chunks.push(chunk("iCCP", asciiBytes("icc\0\0"), storeAsZlib(metadata.icc)));
   if (metadata.exif) chunks.push(chunk("eXIf", metadata.exif));
   if (metadata.xmp) chunks.push(chunk("iTXt", asciiBytes(xmpKeyword), metadata.xmp));
   if (metadata.iptc) chunks.push(chunk("tEXt", asciiBytes(`Raw profile type iptc\0${hexProfile(metadata.iptc)}`)));
@@ -75,7 +75,7 @@ function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A zlib stream of stored blocks: a colour profile is a few hundred bytes, and core carries no compressor. */
-function storedZlib(data: Uint8Array): Uint8Array {
+function storeAsZlib(data: Uint8Array): Uint8Array {
   const maxBlock = 65535;
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let at = 0; at < data.length || at === 0; at += maxBlock) {

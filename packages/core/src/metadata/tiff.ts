@@ -56,7 +56,7 @@ export function exifOfTiff(file: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * Puts metadata into an encoded TIFF that has none: its first directory is written anew at the end, with the
+ * Puts metadata into an encoded TIFF that has none: its first directory is rewritten at the end, with the
  * descriptive fields of the Exif, its Exif and GPS directories, XMP, IPTC and the colour profile.
  *
  * Source: TIFF 6.0, TIFF/EP (ISO 12234-2), CIPA DC-008.

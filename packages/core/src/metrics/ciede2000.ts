@@ -6,11 +6,12 @@ const lightSteps = 65535;
 const degrees = Math.PI / 180;
 
 /**
- * CIEDE2000: how different the colours look, in steps an eye can just tell apart (about 1). Less is better.
+ * CIEDE2000: the perceived difference of colours; about 1 is just visible. Less is better.
  *
  * The mean over the pixels; 0 for equal pictures. Both are taken as sRGB under D65. Symmetric.
  *
- * Source: CIE 142-2001; CIELAB with the white point and matrix of scikit-image, whose third digits differ from OpenCV's.
+ * Source: CIE 142-2001; CIELAB with the white point and matrix of scikit-image, whose third digits differ from
+ * OpenCV's.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
  */
@@ -23,7 +24,9 @@ export function ciede2000(result: Picture, reference: Picture): number {
   return sum / pixels;
 }
 
-/** CIELAB of a pixel: L 0..100, a and b with neutral at 0. Samples are read to 16 bits, which is all that files hold. */
+/**
+ * CIELAB of a pixel: L 0..100, a and b with neutral at 0. Samples are read to 16 bits, which is all that files hold.
+ */
 function labOf({ samples, channels }: Picture, pixel: number, light: Float64Array): [number, number, number] {
   const p = pixel * channels;
   const [green, blue] = channels >= 3 ? [p + 1, p + 2] : [p, p];

@@ -3,8 +3,8 @@ import { copyPicture, type Picture } from "../image/picture.ts";
 import { requireSameShape } from "./same-shape.ts";
 
 /**
- * The result with its brightness scaled to the reference's: what is measured for "GT-mean" PSNR and SSIM, which tell
- * a wrong exposure from wrong structure and colour.
+ * The result with its brightness scaled to the reference's: what is measured for "GT-mean" PSNR and SSIM, which
+ * separate a wrong exposure from wrong structure and colour.
  *
  * Every colour sample is multiplied by mean(luma of reference) / mean(luma of result) and clipped to 0..1, nothing is
  * rounded; luma = 0.299 R + 0.587 G + 0.114 B of the encoded samples. A black result is left as it is. As it looks at

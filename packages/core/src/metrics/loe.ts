@@ -27,7 +27,7 @@ export function loe(original: Picture, result: Picture): number {
       counts[lightness(original, pixel) * levels + lightness(result, pixel)]++;
     }
   }
-  return changedOrders(counts) / side ** 2;
+  return countChangedOrders(counts) / side ** 2;
 }
 
 /** As MATLAB's round(linspace(1, count, 100)), counted from 0. No position is a half, so the way of rounding is free. */
@@ -43,7 +43,7 @@ function lightness(picture: Picture, pixel: number): number {
 }
 
 /** Ordered pairs of pixels whose order differs: not darker before and darker now, or darker before and not darker now. */
-function changedOrders(counts: Float64Array): number {
+function countChangedOrders(counts: Float64Array): number {
   const stride = levels + 1;
   // At (a, b): how many pixels have at least level a in the original and less than level b in the result.
   const lighterNowDarker = new Float64Array(stride * stride);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ModelTensor } from "../enhance/runtime.ts";
+import type { ModelTensor } from "../runtime/runtime.ts";
 import { lpipsDistance, lpipsInput } from "./lpips.ts";
 
 const map = (channels: number, ...values: number[]): ModelTensor => ({

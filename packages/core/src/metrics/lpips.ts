@@ -1,7 +1,7 @@
-import { tensorOfPicture } from "../enhance/picture-tensor.ts";
-import type { ModelSession, ModelTensor, RunOptions } from "../enhance/runtime.ts";
 import { KindlingError } from "../errors.ts";
 import type { Picture } from "../image/picture.ts";
+import { tensorOfPicture } from "../runtime/picture-tensor.ts";
+import type { ModelSession, ModelTensor, RunOptions } from "../runtime/runtime.ts";
 import { requireSameShape } from "./same-shape.ts";
 
 /** A network whose layers are compared, and one weight a channel for each of its outputs, in their order. */

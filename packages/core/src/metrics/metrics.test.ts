@@ -10,7 +10,7 @@ import { mse } from "./mse.ts";
 import { psnr } from "./psnr.ts";
 import { ssim } from "./ssim.ts";
 
-function textured(width: number, height: number, channels: 1 | 3 | 4, seed: number): Picture {
+function createTexture(width: number, height: number, channels: 1 | 3 | 4, seed: number): Picture {
   const random = createRandom(seed, "metrics");
   const picture = createPicture(width, height, channels);
   picture.samples.forEach((_, i) => {
@@ -35,7 +35,7 @@ const arbitraryPicture = fc
     channels: fc.constantFrom(1 as const, 3 as const, 4 as const),
     seed: fc.nat(),
   })
-  .map(({ width, height, channels, seed }) => textured(width, height, channels, seed));
+  .map(({ width, height, channels, seed }) => createTexture(width, height, channels, seed));
 
 const distances = { mse, mae, ciede2000 };
 const likenesses = { psnr, ssim };
@@ -80,7 +80,7 @@ describe("invariants", () => {
   });
 
   test("alpha is not measured", () => {
-    const opaque = textured(20, 20, 4, 1);
+    const opaque = createTexture(20, 20, 4, 1);
     const samples = opaque.samples.map((sample, i) => (i % 4 === 3 ? 0 : sample));
     for (const distance of [...Object.values(distances), loe]) expect(distance(opaque, { ...opaque, samples })).toBe(0);
   });
@@ -88,8 +88,12 @@ describe("invariants", () => {
   test.each(Object.entries({ ...distances, ...likenesses, loe, gtMean }))(
     "%s refuses pictures of different size or colours, and says both",
     (_, metric) => {
-      expect(() => metric(textured(20, 20, 3, 1), textured(20, 21, 3, 1))).toThrow(/20 x 20.*20 x 21|20 x 21.*20 x 20/);
-      expect(() => metric(textured(20, 20, 3, 1), textured(20, 20, 1, 1))).toThrow(/grey.*in colour|in colour.*grey/);
+      expect(() => metric(createTexture(20, 20, 3, 1), createTexture(20, 21, 3, 1))).toThrow(
+        /20 x 20.*20 x 21|20 x 21.*20 x 20/,
+      );
+      expect(() => metric(createTexture(20, 20, 3, 1), createTexture(20, 20, 1, 1))).toThrow(
+        /grey.*in colour|in colour.*grey/,
+      );
     },
   );
 });
@@ -118,7 +122,7 @@ describe("values worked by hand", () => {
   });
 
   test("SSIM is the sum over all whole windows, written as in the paper", () => {
-    const [x, y] = [textured(13, 12, 1, 4), textured(13, 12, 1, 5)];
+    const [x, y] = [createTexture(13, 12, 1, 4), createTexture(13, 12, 1, 5)];
     const weightAt = (i: number, j: number) => Math.exp(-(i * i + j * j) / (2 * 1.5 ** 2));
     const around = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5];
     const total = around.flatMap((i) => around.map((j) => weightAt(i, j))).reduce((a, b) => a + b);
@@ -144,11 +148,13 @@ describe("values worked by hand", () => {
   });
 
   test("SSIM says how large a picture it needs", () => {
-    expect(() => ssim(textured(10, 40, 1, 1), textured(10, 40, 1, 1))).toThrow(/11 pixels on each side.*10 x 40/);
+    expect(() => ssim(createTexture(10, 40, 1, 1), createTexture(10, 40, 1, 1))).toThrow(
+      /11 pixels on each side.*10 x 40/,
+    );
   });
 
   test("a result half as bright as its reference is the reference once its mean is scaled", () => {
-    const reference = textured(16, 16, 3, 3);
+    const reference = createTexture(16, 16, 3, 3);
     const half = { ...reference, samples: reference.samples.map((sample) => sample / 2) };
     expect(psnr(gtMean(half, reference), reference)).toBeGreaterThan(140);
     expect(psnr(half, reference)).toBeLessThan(20);
@@ -156,7 +162,7 @@ describe("values worked by hand", () => {
 
   test("a black result stays black when its mean is scaled", () => {
     const black = createPicture(16, 16, 3);
-    expect(gtMean(black, textured(16, 16, 3, 3)).samples).toEqual(black.samples);
+    expect(gtMean(black, createTexture(16, 16, 3, 3)).samples).toEqual(black.samples);
   });
 
   test("two halves that swap their lightness change the order of half of all pairs", () => {

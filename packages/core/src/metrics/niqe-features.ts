@@ -1,7 +1,7 @@
 import { KindlingError } from "../errors.ts";
 import type { Picture } from "../image/picture.ts";
 import { asymmetricGaussianFit } from "./asymmetric-gaussian.ts";
-import { halfStrip, lumaStrip, normalisedStrip, type Strip } from "./niqe-strips.ts";
+import { halfStrip, lumaStrip, normaliseStrip, type Strip } from "./niqe-strips.ts";
 
 /** Side of a block at full size (px). */
 const blockSide = 96;
@@ -9,7 +9,7 @@ const blockSide = 96;
 export const niqeFeatureCount = 36;
 const featuresPerScale = niqeFeatureCount / 2;
 
-/** What NIQE sees of a picture. */
+/** What NIQE measures of a picture. */
 export interface NiqeFeatures {
   readonly blocks: number;
   /** 36 numbers a block, blocks column by column; NaN where a block has no texture. */
@@ -19,8 +19,8 @@ export interface NiqeFeatures {
 }
 
 /**
- * The natural-scene statistics of every whole block of 96x96 pixels; what is left over at the right and the bottom is
- * not looked at.
+ * The natural-scene statistics of every whole block of 96x96 pixels; what is left over at the right and the bottom
+ * is ignored.
  *
  * Works through the picture in strips of block rows, so that the memory it takes grows with the width alone.
  *
@@ -49,8 +49,8 @@ export function niqeFeatures(picture: Picture): NiqeFeatures {
     const [top, bottom] = [row * blockSide, (row + 1) * blockSide];
     const luma = lumaStrip(picture, width, height, top, bottom);
     const half = halfStrip(luma, height, top / 2, bottom / 2);
-    const full = normalisedStrip(luma, height, top, bottom);
-    const small = normalisedStrip(half, height / 2, top / 2, bottom / 2);
+    const full = normaliseStrip(luma, height, top, bottom);
+    const small = normaliseStrip(half, height / 2, top / 2, bottom / 2);
     for (let column = 0; column < across; column++) {
       const block = column * down + row;
       const at = block * niqeFeatureCount;

@@ -51,13 +51,13 @@ export function halfStrip(luma: Strip, height: number, top: number, bottom: numb
   for (let y = first; y < last; y++) {
     line.fill(0);
     for (const [k, weight] of halfWeights.entries()) {
-      const row = (mirrored(2 * y - halfReach + k, height) - luma.top) * luma.width;
+      const row = (mirrorIndex(2 * y - halfReach + k, height) - luma.top) * luma.width;
       for (let x = 0; x < line.length; x++) line[x] += weight * luma.values[row + x];
     }
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let k = 0; k < halfWeights.length; k++) {
-        sum += halfWeights[k] * line[mirrored(2 * x - halfReach + k, luma.width)];
+        sum += halfWeights[k] * line[mirrorIndex(2 * x - halfReach + k, luma.width)];
       }
       values[(y - first) * width + x] = sum;
     }
@@ -69,7 +69,7 @@ export function halfStrip(luma: Strip, height: number, top: number, bottom: numb
  * The rows `top` to `bottom` with their local mean taken off and divided by their local deviation + 1 (equation 1),
  * and that deviation. The window is a Gaussian of 7x7; borders are repeated.
  */
-export function normalisedStrip(
+export function normaliseStrip(
   source: Strip,
   height: number,
   top: number,
@@ -85,7 +85,7 @@ export function normalisedStrip(
     means.fill(0);
     squares.fill(0);
     for (let k = 0; k < window.taps; k++) {
-      const row = (clamped(y - windowReach + k, height) - source.top) * width;
+      const row = (clampIndex(y - windowReach + k, height) - source.top) * width;
       for (let x = 0; x < width; x++) {
         const value = source.values[row + x];
         means[x] += weights[k] * value;
@@ -96,7 +96,7 @@ export function normalisedStrip(
       let mean = 0;
       let square = 0;
       for (let k = 0; k < window.taps; k++) {
-        const column = clamped(x - windowReach + k, width);
+        const column = clampIndex(x - windowReach + k, width);
         mean += weights[k] * means[column];
         square += weights[k] * squares[column];
       }
@@ -116,10 +116,10 @@ function cubic(x: number): number {
   return t <= 2 ? -0.5 * t ** 3 + 2.5 * t ** 2 - 4 * t + 2 : 0;
 }
 
-function mirrored(position: number, count: number): number {
+function mirrorIndex(position: number, count: number): number {
   return position < 0 ? -1 - position : position < count ? position : 2 * count - 1 - position;
 }
 
-function clamped(position: number, count: number): number {
+function clampIndex(position: number, count: number): number {
   return Math.min(count - 1, Math.max(0, position));
 }

@@ -6,7 +6,7 @@ import { gammaFunction } from "./gamma-function.ts";
 import { gaussianOf, niqe } from "./niqe.ts";
 import { niqeFeatureCount, niqeFeatures } from "./niqe-features.ts";
 
-function textured(width: number, height: number, seed = 1): Picture {
+function createTexture(width: number, height: number, seed = 1): Picture {
   const random = createRandom(seed, "niqe");
   const picture = createPicture(width, height, 3);
   picture.samples.forEach((_, i) => {
@@ -53,12 +53,12 @@ describe("the fit of an asymmetric Gaussian", () => {
 
 describe("NIQE", () => {
   test("a picture with the statistics of the model itself scores 0", () => {
-    const picture = textured(96 * 8, 96 * 6);
+    const picture = createTexture(96 * 8, 96 * 6);
     expect(niqe(picture, modelOf(picture))).toBeCloseTo(0, 6);
   });
 
   test("away from the model's mean it is the distance in the model's deviations", () => {
-    const picture = textured(96 * 8, 96 * 6);
+    const picture = createTexture(96 * 8, 96 * 6);
     const { mean } = modelOf(picture);
     // So wide a model that the picture's own spread does not count: pooled with it, the deviation is 1,000.
     const covariance = Float64Array.from({ length: 36 * 36 }, (_, i) => (i % 37 === 0 ? 2e6 : 0));
@@ -66,7 +66,7 @@ describe("NIQE", () => {
   });
 
   test("what lies beyond the last whole block does not count", () => {
-    const wide = textured(250, 200);
+    const wide = createTexture(250, 200);
     const kept = wide.samples.filter((_, i) => {
       const pixel = Math.floor(i / 3);
       return pixel % 250 < 192 && pixel < 250 * 192;
@@ -75,7 +75,7 @@ describe("NIQE", () => {
   });
 
   test("blocks far from each other do not depend on each other, so strips join without a seam", () => {
-    const tall = textured(192, 96 * 4);
+    const tall = createTexture(192, 96 * 4);
     const lower = { ...tall, height: 96 * 3, samples: tall.samples.slice(192 * 96 * 3) };
     const whole = niqeFeatures(tall).values;
     const part = niqeFeatures(lower).values;
@@ -89,7 +89,7 @@ describe("NIQE", () => {
   });
 
   test("a picture mirrored about its diagonal has the same shapes and scales: strips lose nothing at their borders", () => {
-    const tall = textured(192, 288);
+    const tall = createTexture(192, 288);
     const samples = tall.samples.map((_, i) => {
       const [x, y] = [Math.floor(i / 3) % 288, Math.floor(i / 3 / 288)];
       return tall.samples[(x * 192 + y) * 3 + (i % 3)];
@@ -106,13 +106,13 @@ describe("NIQE", () => {
   });
 
   test("a picture too small or without texture is refused with what it needs", () => {
-    expect(() => niqeFeatures(textured(190, 100))).toThrow(/two blocks of 96 x 96 pixels.*190 x 100/);
-    const model = modelOf(textured(96 * 8, 96 * 6));
+    expect(() => niqeFeatures(createTexture(190, 100))).toThrow(/two blocks of 96 x 96 pixels.*190 x 100/);
+    const model = modelOf(createTexture(96 * 8, 96 * 6));
     expect(() => niqe(createPicture(192, 192, 3), model)).toThrow(/texture/);
   });
 
   test("a model whose covariance has no inverse is refused", () => {
     const model = { mean: new Float64Array(36), covariance: new Float64Array(36 * 36).fill(-1) };
-    expect(() => niqe(textured(192, 192), model)).toThrow(/positive definite/);
+    expect(() => niqe(createTexture(192, 192), model)).toThrow(/positive definite/);
   });
 });

@@ -2,7 +2,7 @@ import { KindlingError } from "../errors.ts";
 import type { Picture } from "../image/picture.ts";
 import { niqeFeatureCount, niqeFeatures } from "./niqe-features.ts";
 
-/** What good photographs look like to NIQE: the Gaussian its features have over many of them. */
+/** A model of good photographs: the Gaussian distribution of their NIQE features. */
 export interface NiqeModel {
   /** 36 numbers. */
   readonly mean: ArrayLike<number>;
@@ -42,7 +42,9 @@ export function niqe(picture: Picture, model: NiqeModel): number {
   return Math.sqrt(squaredMahalanobis(difference, pooled));
 }
 
-/** The mean and the covariance (divided by count - 1) of rows of 36 features: a model, if the rows are of good photos. */
+/**
+ * The mean and the covariance (divided by count - 1) of rows of 36 features: a model, if the rows are of good photos.
+ */
 export function gaussianOf(rows: readonly Float64Array[]): { mean: Float64Array; covariance: Float64Array } {
   const n = niqeFeatureCount;
   const mean = new Float64Array(n);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ModelSession } from "../enhance/runtime.ts";
 import { createPlane, type Plane } from "../image/picture.ts";
+import type { ModelSession } from "../runtime/runtime.ts";
 import { withMirroredBorder } from "./mirrored-border.ts";
 import { planTiles } from "./plan-tiles.ts";
 import { runTiles } from "./run-tiles.ts";
@@ -20,7 +20,7 @@ function sideways(reach: number): ModelSession {
   } as Pick<ModelSession, "run" | "dispose"> as ModelSession;
 }
 
-async function bordered(plane: Plane, reach: number, maxMemoryBytes = 1e9): Promise<number[]> {
+async function runWithBorder(plane: Plane, reach: number, maxMemoryBytes = 1e9): Promise<number[]> {
   const made = createPlane(plane.width, plane.height);
   const border = { left: 4, top: 2, right: 3, bottom: 1 };
   const ports = { inputs: { image: planesSource([plane]) }, outputs: { enhanced: planesSink([made]) } };
@@ -37,11 +37,11 @@ async function bordered(plane: Plane, reach: number, maxMemoryBytes = 1e9): Prom
 
 test("beyond its edges a network sees the picture's mirror image, and not zeros; worked by hand", async () => {
   const plane = { width: 4, height: 2, values: Float32Array.of(1, 2, 4, 8, 0, 0, 0, 6) };
-  expect(await bordered(plane, 2)).toEqual([4, 5, 2.5, 2, 0, 3, 0, 0]);
+  expect(await runWithBorder(plane, 2)).toEqual([4, 5, 2.5, 2, 0, 3, 0, 0]);
 });
 
 test("a picture smaller than its border is mirrored again and again", async () => {
-  expect(await bordered({ width: 1, height: 1, values: Float32Array.of(5) }, 3)).toEqual([5]);
+  expect(await runWithBorder({ width: 1, height: 1, values: Float32Array.of(5) }, 3)).toEqual([5]);
 });
 
 test("in tiles the result is that of the whole", async () => {
@@ -54,7 +54,7 @@ test("in tiles the result is that of the whole", async () => {
       async (width, height, noise) => {
         const values = Float32Array.from({ length: width * height }, (_, i) => noise[i % noise.length]);
         const plane = { width, height, values };
-        expect(await bordered(plane, 3, 300)).toEqual(await bordered(plane, 3));
+        expect(await runWithBorder(plane, 3, 300)).toEqual(await runWithBorder(plane, 3));
       },
     ),
     { numRuns: 20 },

@@ -1,4 +1,4 @@
-import { mirrored } from "../image/axis-filter.ts";
+import { mirrorIndex } from "../image/axis-filter.ts";
 import type { Region, Tile } from "./plan-tiles.ts";
 import type { TileFlow, TileSink, TileSource } from "./run-tiles.ts";
 
@@ -13,10 +13,10 @@ export interface Border {
 type Size = Pick<Region, "width" | "height">;
 
 /**
- * Lets a network see a picture continued beyond its edges by its mirror image, where it would see zeros: what it makes
- * of the border is thrown away.
+ * Adds a mirrored border around the picture that a network sees, which would otherwise be surrounded by zeros, and
+ * cuts it off the result.
  *
- * @returns the size with the border, and what goes in and out of tiles of that size.
+ * @returns the size with the border, and sources and sinks for tiles of that size.
  */
 export function withMirroredBorder(
   picture: Size,
@@ -51,7 +51,7 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
       }
       // Row by row, so that no second copy of the picture is made; what is not mirrored is copied in one go.
       const line = new Float32Array(source.channels * seen.width);
-      const [before, inside] = unmirrored(left - border.left, width, picture.width);
+      const [before, inside] = countUnmirrored(left - border.left, width, picture.width);
       for (let y = 0; y < height; y++) {
         source.fill({ left: seen.left, top: rows[y], width: seen.width, height: 1 }, line);
         for (let channel = 0; channel < source.channels; channel++) {
@@ -67,13 +67,15 @@ function mirroredSource(source: TileSource, picture: Size, border: Border): Tile
   };
 }
 
-/** Where in the picture so many pixels from `first` on lie. */
+/** Positions in the picture, mirrored at its edges, of `count` pixels from `first` on. */
 function positions(first: number, count: number, size: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => mirrored(first + i, size));
+  return Int32Array.from({ length: count }, (_, i) => mirrorIndex(first + i, size));
 }
 
-/** How many of so many positions from `first` on lie before a picture's first column, and how many on it. */
-function unmirrored(first: number, count: number, size: number): [number, number] {
+/**
+ * Of `count` positions from `first` on: how many lie before the picture's first column, and how many on the picture.
+ */
+function countUnmirrored(first: number, count: number, size: number): [number, number] {
   const before = Math.min(Math.max(-first, 0), count - 1);
   return [before, Math.max(Math.min(first + count, size) - Math.max(first, 0), 0)];
 }
@@ -88,7 +90,7 @@ function regionOf(columns: Int32Array, rows: Int32Array): Region {
 }
 
 function insideSink(sink: TileSink, picture: Size, border: Border): TileSink {
-  const moved = (region: Region): Region => ({
+  const move = (region: Region): Region => ({
     ...region,
     left: region.left - border.left,
     top: region.top - border.top,
@@ -96,14 +98,14 @@ function insideSink(sink: TileSink, picture: Size, border: Border): TileSink {
   return {
     channels: sink.channels,
     take(tile, values) {
-      const inside = within(moved(tile.kept), picture);
-      if (inside) sink.take({ fed: moved(tile.fed), kept: inside } satisfies Tile, values);
+      const inside = intersect(move(tile.kept), picture);
+      if (inside) sink.take({ fed: move(tile.fed), kept: inside } satisfies Tile, values);
     },
   };
 }
 
 /** The part of a region that lies in the picture, if any does. */
-function within({ left, top, width, height }: Region, picture: Size): Region | undefined {
+function intersect({ left, top, width, height }: Region, picture: Size): Region | undefined {
   const [first, firstRow] = [Math.max(left, 0), Math.max(top, 0)];
   const [end, endRow] = [Math.min(left + width, picture.width), Math.min(top + height, picture.height)];
   if (end <= first || endRow <= firstRow) return undefined;

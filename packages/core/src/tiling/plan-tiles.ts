@@ -1,6 +1,6 @@
 import { KindlingError } from "../errors.ts";
 
-/** How a picture can be cut into tiles so that a network gives the same on each as on the whole. */
+/** How a picture can be cut into tiles so that a network's result on each equals that on the whole. */
 export interface Tiling {
   /** Pixels that a tile must hold beyond the part that is kept of it, on every side. */
   readonly haloPx: number;
@@ -47,8 +47,8 @@ interface Cut {
  * Tiles begin at multiples of the alignment and end at multiples of it or at the picture's edge.
  *
  * @param tiling undefined for a network that must see the whole picture: one tile.
- * @throws {KindlingError} `invalid-option` where not even the smallest tile fits, or `too-large` where the whole
- * picture must and does not; both say what is needed.
+ * @throws {KindlingError} `invalid-option` if not even the smallest tile fits, `too-large` if the whole picture must
+ * and does not; both name the memory needed.
  */
 export function planTiles(width: number, height: number, tiling: Tiling | undefined, budget: TileBudget): Tile[] {
   const maxPixels = budget.maxMemoryBytes / budget.bytesPerPixel;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ModelSession, ModelTensor } from "../enhance/runtime.ts";
 import { createPlane } from "../image/picture.ts";
+import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
 import { planTiles } from "./plan-tiles.ts";
 import { runTiles } from "./run-tiles.ts";
 import { placedPlanesSource, planesSink, planesSource } from "./tile-ports.ts";

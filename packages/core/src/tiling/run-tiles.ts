@@ -1,6 +1,7 @@
-import type { ModelSession, ModelTensor } from "../enhance/runtime.ts";
-import { type FollowOptions, nextTurn } from "../enhance/steps.ts";
-import { KindlingError, throwIfCancelled } from "../errors.ts";
+import { KindlingError } from "../errors.ts";
+import { type FollowOptions, nextTurn } from "../flow/steps.ts";
+import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
+import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
 import type { Region, Tile } from "./plan-tiles.ts";
 
 /** Where the pixels of an input come from, a region at a time. */
@@ -10,23 +11,23 @@ export interface TileSource {
   fill(region: Region, values: Float32Array): void;
 }
 
-/** Takes what was made of a tile: `values` is [channels, height, width] of `tile.fed`, of which `tile.kept` counts. */
+/** Takes the result of a tile: `values` is [channels, height, width] of `tile.fed`, of which `tile.kept` counts. */
 export interface TileSink {
   readonly channels: number;
   take(tile: Tile, values: Float32Array): void;
 }
 
-/** Inputs and outputs of a network by name; a tensor is given to every tile as it is. */
+/** Inputs and outputs of a network by name; a tensor goes to every tile unchanged. */
 export interface TileFlow {
   readonly inputs: Readonly<Record<string, TileSource | ModelTensor>>;
   readonly outputs: Readonly<Record<string, TileSink>>;
 }
 
 /**
- * Runs a network on tiles, one after the other, each result going to its place at once: beside inputs and outputs only
- * one tile is ever in memory.
+ * Runs a network on tiles, one after the other, and writes each result to its place at once, so that besides inputs
+ * and outputs only one tile is in memory.
  *
- * @throws {KindlingError} `cancelled` once the signal is raised, between two tiles; `invalid-model` where an output is
+ * @throws {KindlingError} `cancelled` once the signal is aborted, between two tiles; `invalid-model` if an output is
  * missing or of another size; what the session throws.
  */
 export async function runTiles(
@@ -49,13 +50,13 @@ export async function runTiles(
     }
     done += fed.width * fed.height;
     onProgress?.(done / work);
-    // A runtime may compute on this very thread: only now can a wish to cancel come in.
+    // The runtime may block this thread: an abort can arrive only here.
     await nextTurn();
   }
   throwIfCancelled(signal);
 }
 
-/** Gives an input for one region after the other, all in the same memory: fresh memory costs more than filling it. */
+/** Fills an input for one region after the other in the same memory: allocating costs more than filling. */
 function feeder(input: TileSource | ModelTensor, largestArea: number): (region: Region) => ModelTensor {
   if (!("fill" in input)) return () => input;
   const memory = new Float32Array(input.channels * largestArea);

@@ -1,7 +1,7 @@
 import { colourChannels, type Picture, type Plane } from "../image/picture.ts";
 import type { TileSink, TileSource } from "./run-tiles.ts";
 
-/** For every column and row of what a network sees, the column and row it is taken from. */
+/** For every column and row of a network's input, the column and row of the source it is read from. */
 export interface Placement {
   readonly columns: Int32Array;
   readonly rows: Int32Array;
@@ -15,13 +15,13 @@ function inPlace(width: number, height: number): Placement {
   };
 }
 
-/** How a picture is brought to the range a network was trained on: (sample - least) / range. */
+/** Maps samples to the range that a network was trained on: (sample - least) / range. */
 export interface Stretch {
   readonly least: number;
   readonly range: number;
 }
 
-/** A picture as networks take it, 3 channels: grey is given three times, alpha is left out. */
+/** A picture as a network's input of 3 channels: grey fills all three, alpha is left out. */
 export function pictureSource(
   picture: Picture,
   { least, range }: Stretch = { least: 0, range: 1 },
@@ -64,7 +64,7 @@ export function planesSource(planes: readonly Plane[]): TileSource {
   };
 }
 
-/** Planes of one size, brought to another by a placement, as the channels of an input. */
+/** Planes of one size, sampled by a placement, as the channels of an input. */
 export function placedPlanesSource(planes: readonly Plane[], { columns, rows }: Placement): TileSource {
   return {
     channels: planes.length,
@@ -80,7 +80,7 @@ export function placedPlanesSource(planes: readonly Plane[], { columns, rows }: 
   };
 }
 
-/** Each channel of an output into a plane of its own, all of one size. */
+/** Writes each channel of an output into a plane of its own, all of one size. */
 export function planesSink(planes: readonly Plane[]): TileSink {
   return {
     channels: planes.length,
@@ -95,7 +95,7 @@ export function planesSink(planes: readonly Plane[]): TileSink {
   };
 }
 
-/** An output of 3 channels into a picture's colours, clipped to 0..1; of a grey picture the mean of the three is kept. */
+/** Writes an output of 3 channels into a picture's colours, clipped to 0..1; into a grey picture their mean. */
 export function pictureSink(picture: Picture): TileSink {
   const { width, channels, samples } = picture;
   const isGrey = colourChannels(picture) === 1;

@@ -2,7 +2,7 @@ import { KindlingError } from "../errors.ts";
 import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
 import type { ModelTensor } from "./runtime.ts";
 
-/** A picture as models take it: [1, 3, height, width], 0 to 1; grey is given three times, alpha is left out. */
+/** A picture as a model's input: [1, 3, height, width], 0 to 1; grey fills all three channels, alpha is left out. */
 export function tensorOfPicture(picture: Picture): ModelTensor {
   const { width, height, channels, samples } = picture;
   const pixels = width * height;
@@ -15,8 +15,8 @@ export function tensorOfPicture(picture: Picture): ModelTensor {
 }
 
 /**
- * What a model made of a picture, as a picture again: clipped to 0..1, with the original's alpha. Of a grey original the
- * mean of red, green and blue is kept.
+ * A model's output as a picture: clipped to 0..1, with the original's alpha. For a grey original it is the mean of
+ * red, green and blue.
  *
  * @throws {KindlingError} `invalid-model` unless the tensor is [1, 3, height, width] of the original's size.
  */

@@ -14,19 +14,19 @@ test("finish runs every step and gives the result", () => {
   expect(finish(counting(3))).toBe("done");
 });
 
-test("follow tells each share that is done", async () => {
-  const told: number[] = [];
-  expect(await follow(counting(4), { onProgress: (done) => told.push(done) })).toBe("done");
-  expect(told).toEqual([0.25, 0.5, 0.75, 1]);
+test("follow reports the progress after each step", async () => {
+  const reported: number[] = [];
+  expect(await follow(counting(4), { onProgress: (done) => reported.push(done) })).toBe("done");
+  expect(reported).toEqual([0.25, 0.5, 0.75, 1]);
 });
 
 test("follow lets events in at least once a frame, so that a signal raised by a timer is seen", async () => {
   const cancelling = new AbortController();
   setTimeout(() => cancelling.abort("enough"), 30);
-  const told: number[] = [];
-  const work = follow(counting(200, 5), { signal: cancelling.signal, onProgress: (done) => told.push(done) });
+  const reported: number[] = [];
+  const work = follow(counting(200, 5), { signal: cancelling.signal, onProgress: (done) => reported.push(done) });
   await expect(work).rejects.toMatchObject({ code: "cancelled", cause: "enough" });
-  expect(told.length).toBeLessThan(100);
+  expect(reported.length).toBeLessThan(100);
 });
 
 test("follow does not begin once the signal is raised", async () => {

@@ -1,7 +1,8 @@
-import { KindlingError, throwIfCancelled } from "../errors.ts";
+import { KindlingError } from "../errors.ts";
+import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { Device, ModelSession, ModelTensors } from "./runtime.ts";
 
-/** The part of an ONNX Runtime's session that is used: Node's and the browsers' both have it. */
+/** The part of an ONNX Runtime's session that Kindling uses, common to Node and browsers. */
 export interface NativeSession<NativeTensor> {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -11,10 +12,13 @@ export interface NativeSession<NativeTensor> {
   release(): Promise<void>;
 }
 
-/** How an ONNX Runtime makes a tensor of float32 numbers. */
+/** Makes a float32 tensor of an ONNX Runtime. */
 export type MakeTensor<NativeTensor> = (values: Float32Array, shape: readonly number[]) => NativeTensor;
 
-/** A session of an ONNX Runtime as the port has it: inputs checked, errors named, cancelled and disposed as told. */
+/**
+ * Adapts a session of an ONNX Runtime to the port: checks inputs and the signal, and turns its errors into
+ * `KindlingError`.
+ */
 export function modelSession<NativeTensor>(
   native: NativeSession<NativeTensor>,
   makeTensor: MakeTensor<NativeTensor>,

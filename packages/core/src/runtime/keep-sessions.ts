@@ -1,11 +1,11 @@
 import type { ModelSession, Runtime, SessionOptions } from "./runtime.ts";
 
 /**
- * A runtime that keeps its sessions: the same model with the same options is loaded once, also when it is asked for
- * twice at the same time.
+ * Makes a runtime that keeps its sessions: the same model with the same options is loaded once, even when two calls
+ * open it at the same time.
  *
  * @param openSession loads a model.
- * @param hash what models are told apart by.
+ * @param hash identifies a model by its bytes.
  */
 export function keepSessions(
   openSession: (model: Uint8Array, options: SessionOptions) => Promise<ModelSession>,
@@ -28,7 +28,7 @@ export function keepSessions(
         }),
       );
       sessions.set(key, opening);
-      // A failure is not kept: the next call may find the device that this one missed.
+      // A failure is not kept: the device may be there at the next call.
       opening.catch(() => sessions.delete(key));
       return opening;
     },

@@ -1,9 +1,9 @@
 import { KindlingError } from "../errors.ts";
 
-/** Where a model runs: `auto` is the GPU where there is one that works, else the processor. */
+/** Where a model runs: `auto` is the GPU if one works, else the processor. */
 export type Device = "auto" | "cpu" | "webgpu";
 
-/** Numbers with a shape, as models take and give them: pictures are [batch, channels, height, width]. */
+/** Input or output of a model: float32 values in row-major order; pictures are [batch, channels, height, width]. */
 export interface ModelTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
@@ -14,7 +14,7 @@ export type ModelTensors = Readonly<Record<string, ModelTensor>>;
 
 /** How to run a model once. */
 export interface RunOptions {
-  /** Raise it to cancel: looked at before the run starts, since a run cannot be stopped half way. */
+  /** Abort it to cancel; checked before and after the run, since a run cannot be interrupted. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,14 +22,14 @@ export interface RunOptions {
 export interface ModelSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** The device it really runs on. */
+  /** The device it runs on. */
   readonly device: Exclude<Device, "auto">;
 
   /**
    * Runs the model once.
    *
-   * @throws {KindlingError} `invalid-option` where an input is missing, unknown or does not fill its shape;
-   * `cancelled`; `invalid-model` where the model cannot take these sizes; `out-of-memory`.
+   * @throws {KindlingError} `invalid-option` if an input is missing, unknown or does not fill its shape;
+   * `cancelled`; `invalid-model` if the model cannot take these sizes; `out-of-memory`.
    */
   run(inputs: ModelTensors, options?: RunOptions): Promise<ModelTensors>;
 
@@ -46,17 +46,17 @@ export interface SessionOptions {
 }
 
 /**
- * What runs ONNX models: the port that Node and browsers each adapt their ONNX Runtime to.
+ * Port to what runs ONNX models; Node and browsers each adapt their ONNX Runtime to it.
  *
- * Loading the same bytes with the same options again gives the session that is already there.
+ * Loading the same bytes with the same options again returns the open session.
  */
 export interface Runtime {
   /**
    * Loads a model.
    *
    * @param model the bytes of an ONNX file.
-   * @throws {KindlingError} `invalid-model` where the bytes are no model it can run; `no-device` where the device
-   * that was asked for is not there; `invalid-option`.
+   * @throws {KindlingError} `invalid-model` if the runtime cannot load the bytes; `no-device` if the requested
+   * device is missing; `invalid-option`.
    */
   open(model: Uint8Array, options?: SessionOptions): Promise<ModelSession>;
 
@@ -65,9 +65,9 @@ export interface Runtime {
 }
 
 /**
- * Refuses a number of threads that is none.
+ * Throws unless the number of threads is a whole number of at least 1.
  *
- * @throws {KindlingError} `invalid-option` unless it is a whole number of at least 1.
+ * @throws {KindlingError} `invalid-option`.
  */
 export function requireThreads(threads: number): void {
   if (Number.isInteger(threads) && threads >= 1) return;
