@@ -1,5 +1,5 @@
 import { add, batchNormalization, div, mul, reduceMean, sqrt, squeeze, sub, unsqueeze } from "./builders.ts";
-import { filledWith, normal, zeros } from "./initialise.ts";
+import { fillWith, normal, zeros } from "./initialiser.ts";
 import { sidesInNumbers } from "./operation.ts";
 import type { Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
@@ -60,6 +60,6 @@ function parametersFor(scope: Scope, x: Tensor) {
     weight: scope.parameter("weight", channels, normal(1, 0.02)),
     bias: scope.parameter("bias", channels, zeros),
     mean: scope.parameter("running_mean", channels, zeros),
-    variance: scope.parameter("running_var", channels, filledWith(1)),
+    variance: scope.parameter("running_var", channels, fillWith(1)),
   };
 }

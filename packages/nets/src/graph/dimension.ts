@@ -89,6 +89,14 @@ export function smaller(a: Dimension, b: Dimension): Dimension {
   return symbol({ kind: "minimum", of: pair, text: `min(${format(pair[0])}, ${format(pair[1])})` });
 }
 
+/** A number for the height and one for the width. */
+export type Pair = readonly [number, number];
+
+/** The number of elements of a tensor whose sizes are all numbers. */
+export function countElements(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
 /** The product of all lengths: the number of elements of a tensor of this shape. */
 export function product(shape: readonly Dimension[]): Dimension {
   return shape.reduce<Dimension>(times, 1);

@@ -1,6 +1,6 @@
 import { KindlingError } from "@kindling/core";
-import { type DimensionValues, evaluateShape, formatShape } from "./dimension.ts";
-import type { Initialiser } from "./initialise.ts";
+import { countElements, type DimensionValues, evaluateShape, formatShape } from "./dimension.ts";
+import type { Initialiser } from "./initialiser.ts";
 import { identity } from "./operations/layout.ts";
 import { type Node, nodeOf, type Tensor } from "./tensor.ts";
 
@@ -86,10 +86,7 @@ export function inputName(tensor: Tensor): string {
 
 /** How many numbers descent learns. */
 export function countParameters(graph: Graph): number {
-  return graph.parameters.reduce(
-    (sum, { shape, learnt }) => sum + (learnt ? shape.reduce((product, side) => product * side, 1) : 0),
-    0,
-  );
+  return graph.parameters.reduce((sum, { shape, learnt }) => sum + (learnt ? countElements(shape) : 0), 0);
 }
 
 /**

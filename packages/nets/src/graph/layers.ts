@@ -1,5 +1,5 @@
 import { formatShape, same } from "./dimension.ts";
-import { type Initialiser, xavierUniform, zeros } from "./initialise.ts";
+import { type Initialiser, xavierUniform, zeros } from "./initialiser.ts";
 import { refuse } from "./operation.ts";
 import { conv, convTranspose } from "./operations/convolution.ts";
 import { slice } from "./operations/parts.ts";

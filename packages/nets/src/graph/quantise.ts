@@ -1,7 +1,7 @@
 import { dequantizeLinear, mul, quantizeLinear, relu } from "./builders.ts";
 import { createGraph, type Graph } from "./graph.ts";
 import { apply } from "./operation.ts";
-import { type ConstantValues, constant, type ElementType, type Node, nodeOf, type Tensor } from "./tensor.ts";
+import { constant, constantOf, type Node, nodeOf, type Tensor } from "./tensor.ts";
 import type { Weight, Weights } from "./weights.ts";
 
 /**
@@ -128,7 +128,7 @@ function isUnsigned(tensor: Tensor): boolean {
 }
 
 function roundSteps(x: Tensor, unsigned: boolean): Tensor {
-  const [step, zeroPoint] = [constant(1), fixed("uint8", Uint8Array.of(unsigned ? 0 : 128), [])];
+  const [step, zeroPoint] = [constant(1), constantOf("uint8", Uint8Array.of(unsigned ? 0 : 128), [])];
   return dequantizeLinear(quantizeLinear(x, step, zeroPoint), step, zeroPoint);
 }
 
@@ -147,9 +147,9 @@ function wholeWeight({ shape, values }: Weight, from: Float32Array, to: Float32A
     for (let i = 0; i < size; i++) whole[output * size + i] = Math.round(inSteps[i] / scales[output]);
   }
   const tensor = dequantizeLinear(
-    fixed("int8", whole, shape),
+    constantOf("int8", whole, shape),
     constant(scales),
-    fixed("int8", new Int8Array(outputs), [outputs]),
+    constantOf("int8", new Int8Array(outputs), [outputs]),
     0,
   );
   return { tensor, scales };
@@ -158,11 +158,7 @@ function wholeWeight({ shape, values }: Weight, from: Float32Array, to: Float32A
 /** A bias in whole numbers of the scale that the sum of products has. */
 function bias32({ shape, values }: Weight, to: Float32Array, scales: Float32Array): Tensor {
   const whole = Int32Array.from(values, (value, output) => Math.round(value / to[output] / scales[output]));
-  return dequantizeLinear(fixed("int32", whole, shape), constant(scales), undefined, 0);
-}
-
-function fixed(element: ElementType, values: ConstantValues, shape: readonly number[]): Tensor {
-  return { element, shape, source: { kind: "constant", values } };
+  return dequantizeLinear(constantOf("int32", whole, shape), constant(scales), undefined, 0);
 }
 
 function pathOf({ source }: Tensor): string {

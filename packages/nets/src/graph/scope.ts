@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import type { Initialiser } from "./initialise.ts";
+import type { Initialiser } from "./initialiser.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Tiling } from "@kindling/core";
 import type { Graph } from "./graph.ts";
-import { type AxisReach, inPlace, type Span } from "./operation.ts";
+import { type AxisReach, inPlace, type Span } from "./reach.ts";
 import type { Node, Tensor } from "./tensor.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { KindlingError } from "@kindling/core";
+import { countElements } from "./dimension.ts";
 import type { Graph } from "./graph.ts";
 
 /** The values of one parameter. */
@@ -23,7 +24,7 @@ export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weight
     const given = weights.get(path);
     if (!given) faults.push(`${path} [${shape}] is missing`);
     else if (given.shape.join() !== shape.join()) faults.push(`${path} is [${given.shape}], not [${shape}]`);
-    else if (given.values.length !== shape.reduce((product, side) => product * side, 1)) {
+    else if (given.values.length !== countElements(shape)) {
       faults.push(`${path} has ${given.values.length} values, too many or too few for [${shape}]`);
     }
   }

@@ -22,7 +22,7 @@ import {
   sqrt,
   sub,
 } from "../graph/builders.ts";
-import { zeros } from "../graph/initialise.ts";
+import { zeros } from "../graph/initialiser.ts";
 import { type ConvolutionSettings, convolution, cropTo } from "../graph/layers.ts";
 import { repeatEdgeToMultiple } from "../graph/padding.ts";
 import { reduceArea } from "../graph/sampling.ts";

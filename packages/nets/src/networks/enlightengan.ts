@@ -10,7 +10,7 @@ import {
   sub,
   upsampleBilinear2,
 } from "../graph/builders.ts";
-import { normal } from "../graph/initialise.ts";
+import { normal } from "../graph/initialiser.ts";
 import { convolution, cropTo, greyOf } from "../graph/layers.ts";
 import { cropBorder, padToMultiple } from "../graph/padding.ts";
 import type { Scope } from "../graph/scope.ts";

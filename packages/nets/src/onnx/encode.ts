@@ -1,10 +1,11 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { KindlingError } from "@kindling/core";
 import { narrowFloat16 } from "../checkpoints/float16.ts";
+import type { AttributeKind } from "../graph/attribute.ts";
 import { type Dimension, format } from "../graph/dimension.ts";
+import type { ElementType } from "../graph/element-type.ts";
 import { type Graph, inputName, type Parameter } from "../graph/graph.ts";
-import type { AttributeKind } from "../graph/operation.ts";
-import type { ConstantValues, ElementType, Node, Tensor } from "../graph/tensor.ts";
+import type { ConstantValues, Node, Tensor } from "../graph/tensor.ts";
 import { requireWeights, type Weight, type Weights } from "../graph/weights.ts";
 import { halfName, nameTensors } from "./names.ts";
 import {

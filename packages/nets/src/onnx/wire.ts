@@ -1,4 +1,4 @@
-import { elementNumbers } from "../graph/operations/sizes.ts";
+import { elementNumbers } from "../graph/element-type.ts";
 
 // Field numbers of onnx.proto that graphs need. Source: onnx/onnx.proto of the ONNX project, IR version 8.
 
