@@ -20,27 +20,27 @@ import {
 } from "./read-model.ts";
 import { attributeType, dataType } from "./wire.ts";
 
-/** What an ONNX file says. */
+/** The contents of an ONNX file. */
 export interface DecodedModel {
   readonly graph: Graph;
   readonly weights: ReadonlyMap<string, Weight>;
-  /** How the file stores its weights; in memory they are float32. */
+  /** How weights are stored in the file; in memory they are float32. */
   readonly precision: WeightPrecision;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The newest opset in which every supported operation still means what it means here. */
+/** The newest opset in which all supported operations have the meaning implemented here. */
 const newestOpset = 22;
 
 /**
- * Reads an ONNX file that is made of the supported operations alone: the reverse of `encodeOnnx`.
+ * Reads an ONNX file that uses only supported operations: the reverse of `encodeOnnx`.
  *
- * Float initialisers become parameters (whose own initialiser is zeros, since a file does not say), int64 ones and
- * Constant nodes constants. Weights stored as float16 and cast to float32 are widened.
+ * Float initialisers become parameters (with zeros as initialiser, which files do not store); other initialisers and
+ * Constant nodes become constants. Weights stored as float16 and cast to float32 are widened.
  *
- * @param file names the file in errors.
- * @throws {KindlingError} `invalid-model` where the bytes are no ONNX file, or use what graphs do not have: the
- * operation, attribute, type or shape is named.
+ * @param file name of the file in errors.
+ * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or shape
+ * that graphs do not support, which the message names.
  */
 export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
   try {
@@ -141,7 +141,7 @@ class Decoder {
   }
 }
 
-/** The names of tensors that some operation needs fixed in the graph: never parameters. */
+/** Finds the names of tensors that an operation needs as constants. */
 function fixedInputs(nodes: readonly StoredNode[]): Set<string> {
   return new Set(
     nodes.flatMap(({ operator, inputs }) => operations.get(operator)?.fixed?.map((i) => inputs[i] ?? "") ?? []),
@@ -173,7 +173,7 @@ function attributeValue(attribute: StoredAttribute, kind: AttributeKind): number
 function inputOf({ name, type, shape }: StoredPort): Tensor {
   const sides = shape.map((side, axis) => (typeof side === "number" ? side : freeDimension(side ?? `${name}.${axis}`)));
   if (sides.some((side) => typeof side === "number" && !(Number.isSafeInteger(side) && side >= 1))) {
-    throw invalid(`the input ${name} has a side that is no size`);
+    throw invalid(`the input ${name} has a side that is not an integer of at least 1`);
   }
   return input(name, sides, elementType(type, `the input ${name}`));
 }
