@@ -7,14 +7,14 @@ import { type Build, constant, type Node, type Tensor } from "../graph/tensor.ts
 /**
  * Differentiates a scalar with respect to tensors, by reverse-mode differentiation.
  *
- * The gradients are built from the same operations as networks, so they can be outputs of a graph, be written to an ONNX
- * file and be differentiated again. Each has the shape of its tensor; it is zero if the loss does not depend on the tensor.
- * Pictures that are convolved, pooled or resized must have their height and width in numbers.
+ * The gradients are built from the same operations as networks, so they can be outputs of a graph, be written to an
+ * ONNX file and be differentiated again. Each has the shape of its tensor; it is zero if the loss does not depend on
+ * the tensor. Pictures that are convolved, pooled or resized must have their height and width in numbers.
  *
  * @param loss a float32 tensor of one element.
  * @param of inputs, parameters or any other tensors that the loss is computed from.
- * @throws {KindlingError} `invalid-model` if the loss is not a scalar, an operation has no gradient, or a gradient needs a
- * free size as a number.
+ * @throws {KindlingError} `invalid-model` if the loss is not a scalar, an operation has no gradient, or a gradient
+ * needs a free size as a number.
  */
 export function gradients(loss: Tensor, of: readonly Tensor[]): Tensor[] {
   if (loss.element !== "float32" || !loss.shape.every((side) => same(side, 1))) {

@@ -15,16 +15,16 @@ export interface ConvSettings {
 export interface ConvTransposeSettings extends Omit<ConvSettings, "pads"> {
   /** Rows and columns cut off the result: top, left, bottom, right. */
   readonly pads?: readonly [number, number, number, number];
-  /** Rows added at the bottom and columns added at the right: selects among the sizes that a strided convolution maps to x's. */
+  /** Rows added below, columns added right: selects among the sizes that a strided convolution maps to x's. */
   readonly output_padding?: Pair;
 }
 
 /**
  * The functions that gradient rules build their result with: the part of `builders.ts` that they use.
  *
- * Rules get it as an argument, because importing `builders.ts`, which is made of the files that hold the rules, would be
- * circular. `Tensor` is a type parameter for the same reason: a tensor's type leads through its operation to this one.
- * What each function does is documented where it is defined, in `operations/`.
+ * Rules get it as an argument, because importing `builders.ts`, which is made of the files that hold the rules, would
+ * be circular. `Tensor` is a type parameter for the same reason: a tensor's type leads through its operation to this
+ * one. What each function does is documented where it is defined, in `operations/`.
  */
 export interface Builder<Tensor> {
   add(a: Tensor | number, b: Tensor | number): Tensor;

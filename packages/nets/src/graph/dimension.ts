@@ -3,9 +3,9 @@ import { KindlingError } from "@kindling/core";
 /**
  * The length of one side of a tensor: a number, or an expression of free dimensions such as `height`.
  *
- * Expressions are canonical: two that are built differently but are the same polynomial of names, rounded-down quotients
- * and minima have the same text, so `same` compares texts. Lengths are assumed to be at least 0, free dimensions at
- * least 1.
+ * Expressions are canonical: two that are built differently but are the same polynomial of names, rounded-down
+ * quotients and minima have the same text, so `same` compares texts. Lengths are assumed to be at least 0, free
+ * dimensions at least 1.
  */
 export type Dimension = number | SymbolicDimension;
 
@@ -29,7 +29,7 @@ type Factor =
 /** Numbers for the free dimensions, by name. */
 export type DimensionValues = Readonly<Record<string, number>>;
 
-/** Longest text of an expression. Real networks stay far below; without a limit a hostile file could fill the memory. */
+/** Longest text of an expression, far beyond real networks'; without it a hostile file could fill the memory. */
 const maxTextLength = 400;
 
 /** Makes a free dimension: a length known only when the graph runs. */

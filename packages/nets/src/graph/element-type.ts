@@ -1,6 +1,6 @@
 /**
- * The type of a tensor's elements. Weights may be stored as float16 in a file; in a graph they are float32, or the small
- * integers of a quantised network.
+ * The type of a tensor's elements. Weights may be stored as float16 in a file; in a graph they are float32, or the
+ * small integers of a quantised network.
  */
 export type ElementType = "float32" | "int64" | "bool" | "uint8" | "int8" | "int32";
 

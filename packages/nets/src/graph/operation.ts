@@ -87,7 +87,7 @@ export function pictureSides(type: string, picture: Tensor): Pair {
   return sidesInNumbers(type, { ...picture, shape: picture.shape.slice(2) }) as unknown as Pair;
 }
 
-/** Returns the elements of an int64 tensor of sizes, which must be known before the graph runs, in numbers or by name. */
+/** Returns the elements of an int64 tensor of sizes, which must be known, in numbers or by name. */
 export function knownSizes(type: string, what: string, sizes: Tensor | undefined): readonly Dimension[] {
   if (!sizes?.value) throw refuse(type, `its ${what} must be known from the sizes of the graph`);
   return sizes.value;

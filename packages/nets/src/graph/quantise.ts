@@ -5,8 +5,8 @@ import { constant, constantOf, type Node, nodeOf, type Tensor } from "./tensor.t
 import type { Weight, Weights } from "./weights.ts";
 
 /**
- * Quantised weights range from -63 to 63. x86 processors without VNNI add two products of a weight and an activation (up
- * to 255) in 16 bits; with weights up to 127 that sum could overflow, and results would depend on the processor.
+ * Quantised weights range from -63 to 63. x86 processors without VNNI add two products of a weight and an activation
+ * (up to 255) in 16 bits; with weights up to 127 that sum could overflow, and results would depend on the processor.
  */
 const greatestWeight = 63;
 
@@ -43,17 +43,17 @@ export function quantisableConvolutions(graph: Graph): readonly QuantisableConvo
 }
 
 /**
- * Rewrites a graph so that convolutions compute in 8-bit integers: puts QuantizeLinear and DequantizeLinear around them,
- * which runtimes fuse with the convolution into one operation. Operations between convolutions, such as the sums of a
- * residual network, stay in floats.
+ * Rewrites a graph so that convolutions compute in 8-bit integers: puts QuantizeLinear and DequantizeLinear around
+ * them, which runtimes fuse with the convolution into one operation. Operations between convolutions, such as the sums
+ * of a residual network, stay in floats.
  *
- * Each channel has its own step, although a runtime's convolution takes one step for all channels: the step of an output
- * channel is folded into its weights, that of an input channel into the weights that read it, and a product with the
- * steps converts from and to floats (cross-layer equalisation: Nagel et al. 2019, arXiv 1906.04721, section 4.1). The
- * step of a signed tensor that no convolution reads is 1/127 of the channel's magnitude. If a convolution reads it, it is
- * the geometric mean of that and the step of the tensor's greatest channel: with a finer one, the weights that read a
- * small channel would themselves be rounded to 0. Results of a ReLU have one step for all channels. The zero point is 128
- * for signed values, 0 for results of a ReLU.
+ * Each channel has its own step, although a runtime's convolution takes one step for all channels: the step of an
+ * output channel is folded into its weights, that of an input channel into the weights that read it, and a product with
+ * the steps converts from and to floats (cross-layer equalisation: Nagel et al. 2019, arXiv 1906.04721, section 4.1).
+ * The step of a signed tensor that no convolution reads is 1/127 of the channel's magnitude. If a convolution reads it,
+ * it is the geometric mean of that and the step of the tensor's greatest channel: with a finer one, the weights that
+ * read a small channel would themselves be rounded to 0. Results of a ReLU have one step for all channels. The zero
+ * point is 128 for signed values, 0 for results of a ReLU.
  *
  * @param weights those of the graph; others are ignored.
  * @param magnitudes the greatest absolute value of each channel of the input (`inputs[0]`) and `result` of each
@@ -116,7 +116,7 @@ export function quantiseConvolutions(
   return createGraph(graph.name, graph.inputs, Object.fromEntries(outputs));
 }
 
-/** Computes the step of each channel from the geometric mean, with weights `own` and 1 - `own`, of its and the greatest magnitude. */
+/** Computes each channel's step: magnitude^own * greatest^(1 - own) / levels. */
 function channelSteps(magnitudes: Float32Array, { levels, own }: { levels: number; own: number }): Float32Array {
   const greatest = magnitudes.reduce((most, value) => Math.max(most, value), 0);
   // The step of a channel that is always zero does not matter.

@@ -58,8 +58,8 @@ export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Ten
 }
 
 /**
- * Resizes pictures to a square; each pixel is the mean of the area it covers, with pixels partly inside weighted by their
- * share. Equals `areaReduce` of the core package. A smaller picture is enlarged the same way.
+ * Resizes pictures to a square; each pixel is the mean of the area it covers, with pixels partly inside weighted by
+ * their share. Equals `areaReduce` of the core package. A smaller picture is enlarged the same way.
  *
  * @param x [batch, channels, height, width] of any size.
  */

@@ -14,8 +14,8 @@ export interface TensorType {
   /** Outermost first; pictures are [batch, channels, height, width]. */
   readonly shape: readonly Dimension[];
   /**
-   * The elements of a small int64 tensor of rank 0 or 1, if known. Sizes are computed in the graph as such tensors; from
-   * these values shape rules derive the shape of a crop or resize to a size known only at run time.
+   * The elements of a small int64 tensor of rank 0 or 1, if known. Sizes are computed in the graph as such tensors;
+   * from these values shape rules derive the shape of a crop or resize to a size known only at run time.
    */
   readonly value?: readonly Dimension[] | undefined;
 }
@@ -77,15 +77,15 @@ export interface Operation<R extends AttributeRules = AttributeRules> {
   macs?(inputs: readonly (readonly number[])[], output: readonly number[], attributes: ValuesOf<R>): number;
 
   /**
-   * Which input positions an output position depends on along one spatial axis (2 height, 3 width). Without this member:
-   * the same position only. Undefined: the whole axis, so the operation cannot be computed in tiles.
+   * Which input positions an output position depends on along one spatial axis (2 height, 3 width). Without this
+   * member: the same position only. Undefined: the whole axis, so the operation cannot be computed in tiles.
    */
   reach?(inputs: readonly (Tensor | undefined)[], attributes: ValuesOf<R>, axis: number): AxisReach | undefined;
 
   /**
-   * The gradients of a scalar with respect to the inputs, given those with respect to the outputs (undefined: zero). They
-   * are built from operations of this same set, so the result is again a graph. An undefined result: no gradient flows
-   * to that input. An operation without this member cannot be differentiated.
+   * The gradients of a scalar with respect to the inputs, given those with respect to the outputs (undefined: zero).
+   * They are built from operations of this same set, so the result is again a graph. An undefined result: no gradient
+   * flows to that input. An operation without this member cannot be differentiated.
    */
   gradient?(
     node: Node<ValuesOf<R>>,

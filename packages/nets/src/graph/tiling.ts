@@ -7,8 +7,8 @@ import type { Node, Tensor } from "./tensor.ts";
  * Derives the tiling of a network from its structure; undefined if some output depends on the whole picture.
  *
  * The halo is the greatest distance from an output pixel, at any position within the alignment, to an input pixel that
- * it is computed from. Sizes of tensors are ignored: crops to odd sizes and zero borders are at the edge of the picture,
- * where a tile has its edge too.
+ * it is computed from. Sizes of tensors are ignored: crops to odd sizes and zero borders are at the edge of the
+ * picture, where a tile has its edge too.
  */
 export function tilingOf(graph: Graph): Tiling | undefined {
   let alignmentPx = 1;

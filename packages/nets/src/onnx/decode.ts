@@ -39,8 +39,8 @@ const newestOpset = 22;
  * Constant nodes become constants. Weights stored as float16 and cast to float32 are widened.
  *
  * @param file name of the file in errors.
- * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or shape
- * that graphs do not support, which the message names.
+ * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or
+ * shape that graphs do not support, which the message names.
  */
 export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
   try {

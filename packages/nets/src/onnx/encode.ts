@@ -39,8 +39,8 @@ type Message = (writer: BinaryWriter) => void;
 /**
  * Writes a graph and its weights as an ONNX file (IR version 8, opset 18) that any ONNX runtime can run.
  *
- * Parameters become initialisers named by their paths, constants become Constant nodes, free dimensions keep their names.
- * Equal graphs and weights give equal bytes; encoding what `decodeOnnx` read gives the same bytes again.
+ * Parameters become initialisers named by their paths, constants become Constant nodes, free dimensions keep their
+ * names. Equal graphs and weights give equal bytes; encoding what `decodeOnnx` read gives the same bytes again.
  *
  * @throws {KindlingError} `invalid-model` naming every weight that is missing, unexpected or of the wrong shape.
  */

@@ -14,8 +14,9 @@ export function halfName(path: string): string {
 }
 
 /**
- * Gives each tensor of a graph a unique name. Inputs, outputs and parameters keep their own, tensors read from a file keep
- * theirs; other outputs of nodes are named after the operation and, if it takes parameters, their part of the network.
+ * Gives each tensor of a graph a unique name. Inputs, outputs and parameters keep their own, tensors read from a file
+ * keep theirs; other outputs of nodes are named after the operation and, if it takes parameters, their part of the
+ * network.
  */
 export function nameTensors(graph: Graph): TensorNames {
   const names = new Map<Tensor, string>();

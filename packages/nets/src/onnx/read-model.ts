@@ -63,11 +63,11 @@ export interface StoredModel {
 type Fields = Readonly<Record<number, (reader: BinaryReader, wireType: WireType) => void>>;
 
 /**
- * Reads the parts of an ONNX file that graphs need. Memory use is proportional to the file, because lengths stated in it
- * are checked against its bytes.
+ * Reads the parts of an ONNX file that graphs need. Memory use is proportional to the file, because lengths stated in
+ * it are checked against its bytes.
  *
- * @throws {KindlingError} `invalid-model` for functions, sparse tensors and external tensors, which graphs do not support.
- * For damaged bytes, the errors of the wire format's reader.
+ * @throws {KindlingError} `invalid-model` for functions, sparse tensors and external tensors, which graphs do not
+ * support. For damaged bytes, the errors of the wire format's reader.
  */
 export function readModel(bytes: Uint8Array): StoredModel {
   const opsets = new Map<string, number>();

@@ -66,7 +66,7 @@ const maxOperation = pairwise({
   gradient: (build, g, a, b) => shareGradient(build, g, build.sub(a, b)),
 });
 
-/** Gives the gradient to the first input if `lead` is positive, to the second if it is negative, half to each if it is 0. */
+/** Gives the gradient to the first input if `lead` is positive, to the second if negative, half to each if 0. */
 function shareGradient(build: Build, gradient: Tensor, lead: Tensor): [Tensor, Tensor] {
   const first = build.mul(gradient, build.mul(build.add(build.sign(lead), 1), 0.5));
   return [first, build.sub(gradient, first)];

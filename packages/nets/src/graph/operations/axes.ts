@@ -16,7 +16,7 @@ export function axesOf(type: string, axes: Tensor | undefined, rank: number): nu
   return (axes.value as readonly number[]).map((axis) => normaliseAxis(type, axis, rank));
 }
 
-/** Computes the number of elements along some axes of x: a number, or a float32 scalar of the graph if a size is free. */
+/** Computes the number of elements along axes of x: a number, or a float32 scalar of the graph if a size is free. */
 export function elementsAlong(build: Build, x: Tensor, axes: readonly number[]): Operand {
   const sides = axes.map((axis) => x.shape[axis]);
   if (sides.every((side) => typeof side === "number")) return sides.reduce<number>((a, b) => a * (b as number), 1);

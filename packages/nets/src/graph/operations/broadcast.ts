@@ -19,7 +19,7 @@ export function broadcastShape(type: string, shapes: readonly (readonly Dimensio
   );
 }
 
-/** Computes the elements of a result from the known elements of two small int64 tensors; undefined if any is unknown. */
+/** Computes the elements of a result from those of two small int64 tensors; undefined if any is unknown. */
 function combine(
   a: Tensor,
   b: Tensor,
@@ -34,9 +34,7 @@ function combine(
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-/**
- * Sums a gradient over the axes along which broadcasting repeated a tensor: the gradient with respect to that tensor.
- */
+/** Sums a gradient over the axes along which broadcasting repeated a tensor, so that it has that tensor's shape. */
 export function sumTo(build: Build, gradient: Tensor, tensor: Tensor): Tensor {
   const outer = gradient.shape.length - tensor.shape.length;
   const sides = gradient.shape.slice(outer);

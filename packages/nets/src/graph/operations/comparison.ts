@@ -56,7 +56,11 @@ export function less(a: Operand, b: Operand): Tensor {
   return applyPair(lessOperation, a, b);
 }
 
-/** a if the condition holds, else b, element by element. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a if the condition holds, else b, element by element.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return applyOne(whereOperation, [condition, tensorOf(a), tensorOf(b)]);
 }

@@ -192,8 +192,10 @@ export function expand(x: Tensor, shape: Tensor): Tensor {
 }
 
 /**
- * Rearranges channels into blocks of pixels: [batch, channels * block^2, h, w] to [batch, channels, h * block, w * block].
- * The channels that become one block are consecutive, in the order of its rows.
+ * Rearranges channels into blocks of pixels.
+ *
+ * @param x [batch, channels * block^2, h, w]; the channels of one block are consecutive, in the order of its rows.
+ * @returns [batch, channels, h * block, w * block].
  */
 export function depthToSpace(x: Tensor, block: number): Tensor {
   return applyOne(depthToSpaceOperation, [x], { blocksize: block, mode: "CRD" });

@@ -79,7 +79,7 @@ export function batchNormalization(x: Tensor, scale: Tensor, offset: Tensor, mea
   return applyOne(batchNormalizationOperation, [x, scale, offset, mean, variance]);
 }
 
-/** Normalises each channel of each picture to mean 0 and variance 1 (biased, epsilon 1e-5), then scales and offsets it. */
+/** Normalises each channel of each picture to mean 0 and biased variance 1 (epsilon 1e-5), then scales and offsets. */
 export function instanceNormalization(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return applyOne(instanceNormalizationOperation, [x, scale, offset]);
 }

@@ -165,7 +165,7 @@ const gatherOperation = defineOperation({
   },
 });
 
-/** Adds a border. Inputs: x, pads (those at the starts of all axes, then at the ends), the value of a constant border. */
+/** Adds a border. Inputs: x, pads (at the starts of all axes, then at the ends), the value of a constant border. */
 const padOperation = defineOperation({
   type: "Pad",
   since: 13,
@@ -204,7 +204,7 @@ const padOperation = defineOperation({
   },
 });
 
-/** The position that a border pixel is copied from: the nearest pixel (`edge`), or its mirror image about that pixel. */
+/** The position that a border pixel is copied from: the nearest pixel (`edge`), or its mirror image about that. */
 function borderSource(position: number, side: number, mode: string): number {
   const last = side - 1;
   if (mode === "edge") return Math.min(Math.max(position, 0), last);
@@ -252,8 +252,8 @@ export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
 /**
  * x with a border.
  *
- * @param pads widths at the starts of all axes, then at the ends: numbers, or an int64 vector known from the sizes of the
- * graph.
+ * @param pads widths at the starts of all axes, then at the ends: numbers, or an int64 vector known from the sizes of
+ * the graph.
  * @param value of a constant border.
  */
 export function pad(

@@ -10,7 +10,7 @@ function requireScale(type: string, x: Tensor, scale: Tensor, axis: number): voi
   if (sides.length > 0 && !perAxis) throw refuse(type, `its scale must be a scalar or fit axis ${axis}`);
 }
 
-/** Rounds floats to integer multiples of a scale. Inputs: x, scale, zero point; the result has the zero point's type. */
+/** Rounds floats to integer multiples of a scale. Inputs: x, scale, zero point, whose type the result has. */
 const quantizeLinearOperation = defineOperation({
   type: "QuantizeLinear",
   since: 13,

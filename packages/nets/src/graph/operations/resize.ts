@@ -4,7 +4,7 @@ import { applyOne, defineOperation, floatShape, refuse, sidesInNumbers } from ".
 import { constant, type Operation, type Tensor } from "../tensor.ts";
 import { axisProduct } from "./axis-product.ts";
 
-/** Which pixel positions of the two sizes are mapped to each other: the outer edges, or the centres of the corner pixels. */
+/** Which points of the two sizes are mapped to each other: the outer edges, or the centres of the corner pixels. */
 export type PixelCentres = "half_pixel" | "align_corners";
 
 /**
