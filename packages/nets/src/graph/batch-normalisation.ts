@@ -1,37 +1,37 @@
 import { add, batchNormalization, div, mul, reduceMean, sqrt, squeeze, sub, unsqueeze } from "./builders.ts";
-import { filledWith, normal, zeros } from "./initialise.ts";
+import { fillWith, normal, zeros } from "./initialiser.ts";
 import { sidesInNumbers } from "./operation.ts";
 import type { Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Normalises every channel, with the parameters `weight`, `bias`, `running_mean` and `running_var` of its scope: by
- * the running statistics where a network is used, by those of the batch where it is trained.
+ * Normalises each channel with the parameters `weight`, `bias`, `running_mean` and `running_var` of its scope: by the
+ * running statistics for inference, by those of the batch for training.
  */
 export type BatchNormaliser = (scope: Scope, x: Tensor) => Tensor;
 
-/** Batch normalisation in a network that is used. */
+/** Batch normalisation for inference. */
 export const byRunningStatistics: BatchNormaliser = (scope, x) => {
   const { weight, bias, mean, variance } = parametersFor(scope, x);
   return batchNormalization(x, weight, bias, mean, variance);
 };
 
-/** Batch normalisation in a network that is trained. */
+/** Batch normalisation for training. */
 export interface TrainingNormaliser {
   readonly normalise: BatchNormaliser;
-  /** What the running statistics are after the step, by their parameters; complete once the network is built. */
+  /** The running statistics after the step, by their parameters; complete once the network is built. */
   readonly statistics: ReadonlyMap<Tensor, Tensor>;
 }
 
-/** What one batch counts in the running statistics. */
+/** Weight of one batch in the running statistics. */
 const momentum = 0.1;
 const epsilon = 1e-5;
 
 /**
- * Batch normalisation by the statistics of the batch: the biased variance normalises, the unbiased one is stored, each
- * batch counts a tenth. Source: Ioffe and Szegedy, arXiv 1502.03167, algorithms 1 and 2; constants as in PyTorch.
+ * Makes a normaliser by the statistics of the batch: it normalises by the biased variance and stores the unbiased one,
+ * with a weight of 0.1. A network applied twice in one step updates its statistics twice.
  *
- * A network that is applied twice in one step updates its statistics twice.
+ * Source: Ioffe and Szegedy, arXiv 1502.03167, algorithms 1 and 2; constants as in PyTorch.
  */
 export function byBatchStatistics(): TrainingNormaliser {
   const statistics = new Map<Tensor, Tensor>();
@@ -60,6 +60,6 @@ function parametersFor(scope: Scope, x: Tensor) {
     weight: scope.parameter("weight", channels, normal(1, 0.02)),
     bias: scope.parameter("bias", channels, zeros),
     mean: scope.parameter("running_mean", channels, zeros),
-    variance: scope.parameter("running_var", channels, filledWith(1)),
+    variance: scope.parameter("running_var", channels, fillWith(1)),
   };
 }

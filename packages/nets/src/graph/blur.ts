@@ -1,19 +1,18 @@
 import { KindlingError } from "@kindling/core";
-import { conv } from "./operations/convolution.ts";
-import { pad } from "./operations/parts.ts";
+import { conv, pad } from "./builders.ts";
 import { mirrorBorder } from "./sampling.ts";
 import { constant, integers, type Tensor } from "./tensor.ts";
 
-/** What lies beyond the border of a picture: its last pixel again, or the picture mirrored about that pixel. */
+/** How a picture is continued beyond its border: its last pixel repeated, or mirrored about that pixel. */
 export type Border = "edge" | "mirror";
 
 /**
- * Gaussian blur of every channel by itself: a row and a column convolution with fixed, normalised weights.
+ * Gaussian blur of each channel: a convolution along columns, then one along rows, with fixed, normalised weights.
  *
- * @param x [batch, channels, height, width], the channels in numbers.
+ * @param x [batch, channels, height, width]; the number of channels must be known.
  * @param sigmaPx standard deviation in pixels, above 0.
- * @param radiusPx pixels on either side at which the Gaussian is cut off.
- * @throws {KindlingError} `invalid-option` for a sigma or radius that is none.
+ * @param radiusPx distance in pixels at which the Gaussian is cut off, an integer.
+ * @throws {KindlingError} `invalid-option` if sigma or radius is out of range.
  */
 export function gaussianBlur(x: Tensor, sigmaPx: number, radiusPx: number, border: Border): Tensor {
   const kernel = gaussianKernel(sigmaPx, radiusPx);
@@ -21,11 +20,11 @@ export function gaussianBlur(x: Tensor, sigmaPx: number, radiusPx: number, borde
   return [2, 3].reduce((blurred, axis) => {
     const sides = axis === 2 ? [kernel.length, 1] : [1, kernel.length];
     const weight = constant(Array.from({ length: channels }, () => kernel).flat(), [channels, 1, ...sides]);
-    return conv(bordered(blurred, axis, radiusPx, border), weight, undefined, { group: channels });
+    return conv(addBorder(blurred, axis, radiusPx, border), weight, undefined, { group: channels });
   }, x);
 }
 
-function bordered(x: Tensor, axis: number, widthPx: number, border: Border): Tensor {
+function addBorder(x: Tensor, axis: number, widthPx: number, border: Border): Tensor {
   if (border === "mirror") return mirrorBorder(x, axis, integers([widthPx]), integers([widthPx]));
   const pads = [0, 0, 0, 0, 0, 0, 0, 0];
   pads[axis] = widthPx;
@@ -33,12 +32,12 @@ function bordered(x: Tensor, axis: number, widthPx: number, border: Border): Ten
   return pad(x, pads, "edge");
 }
 
-/** A row of a Gaussian with 2 radius + 1 values that sum to 1. */
+/** Computes 2 * radius + 1 samples of a Gaussian, normalised to a sum of 1. */
 export function gaussianKernel(sigmaPx: number, radiusPx: number): number[] {
   if (!(sigmaPx > 0) || !Number.isInteger(radiusPx) || radiusPx < 0) {
     throw new KindlingError(
       "invalid-option",
-      `Gaussian blur: sigma ${sigmaPx} px, radius ${radiusPx} px; expected a sigma above 0 and a whole radius.`,
+      `Gaussian blur: sigma ${sigmaPx} px, radius ${radiusPx} px; expected a sigma above 0 and an integer radius of at least 0.`,
     );
   }
   const values = Array.from({ length: 2 * radiusPx + 1 }, (_, i) =>

@@ -1,8 +1,10 @@
-// Every function that adds one operation to a graph: what gradients are built from.
+// The functions that add one operation to a graph. The part that gradient rules use is the interface `Builder`.
+
+export type { ConvSettings, ConvTransposeSettings } from "./builder.ts";
 export { leakyRelu, relu, sigmoid, tanh } from "./operations/activation.ts";
 export { add, div, max, min, mod, mul, pow, sub } from "./operations/arithmetic.ts";
 export { equal, greater, less, where } from "./operations/comparison.ts";
-export { type ConvSettings, type ConvTransposeSettings, conv, convTranspose } from "./operations/convolution.ts";
+export { conv, convTranspose } from "./operations/convolution.ts";
 export { abs, clip, exp, floor, log, neg, sign, sqrt } from "./operations/functions.ts";
 export { depthToSpace, expand, identity, reshape, squeeze, transpose, unsqueeze } from "./operations/layout.ts";
 export { matMul } from "./operations/matrix.ts";

@@ -3,13 +3,13 @@ import { KindlingError } from "@kindling/core";
 /**
  * The length of one side of a tensor: a number, or an expression of free dimensions such as `height`.
  *
- * Expressions are canonical: two that are built differently but mean the same polynomial of names, rounded-down
- * quotients and minima have the same text, so `same` compares texts. Lengths are taken to be at least 0, and free
+ * Expressions are canonical: two that are built differently but are the same polynomial of names, rounded-down
+ * quotients and minima have the same text, so `same` compares texts. Lengths are assumed to be at least 0, free
  * dimensions at least 1.
  */
 export type Dimension = number | SymbolicDimension;
 
-/** A length that depends on free dimensions: a sum of terms, each a whole number times a product of factors. */
+/** A length that depends on free dimensions: a sum of terms, each an integer times a product of factors. */
 export interface SymbolicDimension {
   readonly terms: readonly Term[];
   readonly text: string;
@@ -17,7 +17,7 @@ export interface SymbolicDimension {
 
 interface Term {
   readonly coefficient: number;
-  /** In the order of their texts; empty for the constant term. */
+  /** Sorted by text; empty for the constant term. */
   readonly factors: readonly Factor[];
 }
 
@@ -29,10 +29,10 @@ type Factor =
 /** Numbers for the free dimensions, by name. */
 export type DimensionValues = Readonly<Record<string, number>>;
 
-/** Longest expression kept: real networks stay far below, and a hostile file must not fill the memory with one. */
+/** Longest text of an expression, far beyond real networks'; without it a hostile file could fill the memory. */
 const maxTextLength = 400;
 
-/** A free dimension: a length known only when the graph runs. */
+/** Makes a free dimension: a length known only when the graph runs. */
 export function freeDimension(name: string): SymbolicDimension {
   return symbol({ kind: "name", text: name });
 }
@@ -54,16 +54,16 @@ export function times(a: Dimension, b: Dimension): Dimension {
   );
 }
 
-/** `a` less `b`. */
+/** `a` minus `b`. */
 export function minus(a: Dimension, b: Dimension): Dimension {
   return plus(a, times(-1, b));
 }
 
-/** `length` divided by a whole number and rounded down. */
+/** `length` divided by an integer and rounded down. */
 export function floorDivide(length: Dimension, by: number): Dimension {
   if (typeof length === "number") return Math.floor(length / by);
   if (by === 1) return length;
-  // Whole multiples of the divisor leave the rounding, so that floor((h - 1) / 2) + 1 and floor((h + 1) / 2) are one.
+  // Multiples of the divisor are taken out of the rounding, so floor((h - 1) / 2) + 1 equals floor((h + 1) / 2).
   const split = length.terms.map(({ coefficient, factors }) => {
     const whole = Math.floor(coefficient / by);
     return [
@@ -76,12 +76,12 @@ export function floorDivide(length: Dimension, by: number): Dimension {
   return plus(outside, typeof rest === "number" ? Math.floor(rest / by) : quotient(rest, by));
 }
 
-/** `length` divided by a whole number and rounded up. */
+/** `length` divided by an integer and rounded up. */
 export function ceilDivide(length: Dimension, by: number): Dimension {
   return floorDivide(plus(length, by - 1), by);
 }
 
-/** The smaller of two lengths; one of the two wherever the difference has a known sign. */
+/** The smaller of two lengths; one of the two if the sign of their difference is known, else a minimum. */
 export function smaller(a: Dimension, b: Dimension): Dimension {
   if (isAtLeast(a, b)) return b;
   if (isAtLeast(b, a)) return a;
@@ -89,25 +89,33 @@ export function smaller(a: Dimension, b: Dimension): Dimension {
   return symbol({ kind: "minimum", of: pair, text: `min(${format(pair[0])}, ${format(pair[1])})` });
 }
 
+/** A number for the height and one for the width. */
+export type Pair = readonly [number, number];
+
+/** The number of elements of a tensor whose sizes are all numbers. */
+export function countElements(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
 /** The product of all lengths: the number of elements of a tensor of this shape. */
 export function product(shape: readonly Dimension[]): Dimension {
   return shape.reduce<Dimension>(times, 1);
 }
 
-/** Whether two lengths are the same whatever the free dimensions are. */
+/** Whether two lengths are equal for all values of the free dimensions. */
 export function same(a: Dimension, b: Dimension): boolean {
   return typeof a === "number" || typeof b === "number" ? a === b : a.text === b.text;
 }
 
-/** Whether `a` is known to be at least `b` whatever the free dimensions are; false also where it cannot be told. */
+/** Whether `a` is provably at least `b` for all values of the free dimensions; false also if it cannot be proved. */
 export function isAtLeast(a: Dimension, b: Dimension): boolean {
   return lowerBound(minus(a, b)) >= 0;
 }
 
 /**
- * The length as a number.
+ * Computes a length for given values of the free dimensions.
  *
- * @throws {KindlingError} `invalid-option` where a free dimension has no value.
+ * @throws {KindlingError} `invalid-option` if a free dimension has no value.
  */
 export function evaluate(length: Dimension, values: DimensionValues): number {
   if (typeof length === "number") return length;
@@ -118,17 +126,17 @@ export function evaluate(length: Dimension, values: DimensionValues): number {
   );
 }
 
-/** The numbers of a whole shape. @throws {KindlingError} `invalid-option` where a free dimension has no value. */
+/** Computes a shape in numbers. @throws {KindlingError} `invalid-option` if a free dimension has no value. */
 export function evaluateShape(shape: readonly Dimension[], values: DimensionValues): number[] {
   return shape.map((side) => evaluate(side, values));
 }
 
-/** The length as it stands in messages and ONNX files. */
+/** A length as text, for messages and ONNX files. */
 export function format(length: Dimension): string {
   return typeof length === "number" ? String(length) : length.text;
 }
 
-/** A shape as it stands in messages: `[batch, 3, height, width]`. */
+/** A shape as text, for messages: `[batch, 3, height, width]`. */
 export function formatShape(shape: readonly Dimension[]): string {
   return `[${shape.map(format).join(", ")}]`;
 }
@@ -147,7 +155,7 @@ function evaluateFactor(factor: Factor, values: DimensionValues): number {
 }
 
 function quotient(of: SymbolicDimension, by: number): Dimension {
-  // floor((floor(x / a) + c) / b) = floor((x + a c) / (a b)): halving twice is the same as quartering once.
+  // floor((floor(x / a) + c) / b) = floor((x + a c) / (a b)): halving twice equals quartering once.
   const constant = of.terms.find((term) => term.factors.length === 0)?.coefficient ?? 0;
   const others = of.terms.filter((term) => term.factors.length > 0);
   const [only] = others;
@@ -201,21 +209,21 @@ function requireShort(text: string): void {
 function tooLarge(text: string): KindlingError {
   return new KindlingError(
     "invalid-model",
-    `A tensor's size grew into an expression too large to follow (${text.slice(0, 60)}…); give the inputs sizes in numbers instead.`,
+    `A tensor's size became too long an expression (${text.slice(0, 60)}…); give the inputs sizes in numbers instead.`,
   );
 }
 
-/** A number the length never falls below, minus infinity where none is found. */
+/** A lower bound of a length; minus infinity if none is found. */
 function lowerBound(length: Dimension): number {
   if (typeof length === "number") return length;
-  // A rounded-down quotient lies between (x - d + 1) / d and x / d: with the end that lowers the sum in its place,
-  // what remains are names. Multiplying by d keeps whole numbers.
+  // A rounded-down quotient lies between (x - d + 1) / d and x / d. Replacing it by the end that lowers the sum leaves
+  // only names; multiplying by d keeps the coefficients integers.
   for (const term of length.terms) {
     const factor = term.factors[0];
     if (term.factors.length !== 1 || factor?.kind !== "quotient") continue;
     const others = fromTerms(length.terms.filter((other) => other !== term));
     const end = term.coefficient > 0 ? minus(factor.of, factor.by - 1) : factor.of;
-    // The length is whole, so its bound can be rounded up.
+    // The length is an integer, so its bound can be rounded up.
     return Math.ceil(lowerBound(plus(times(others, factor.by), times(term.coefficient, end))) / factor.by);
   }
   return length.terms.reduce((sum, term) => sum + lowestTerm(term), 0);
@@ -223,7 +231,7 @@ function lowerBound(length: Dimension): number {
 
 function lowestTerm({ coefficient, factors }: Term): number {
   const bounds = factors.map(leastOf);
-  // Nothing bounds a factor from above, and a product with a factor that may be negative has no bound either.
+  // Factors have no upper bound, and a product with a factor that may be negative has no lower bound.
   if (factors.length > 0 && (coefficient < 0 || bounds.some((bound) => bound < 0))) return Number.NEGATIVE_INFINITY;
   return bounds.reduce((product, bound) => product * bound, coefficient);
 }

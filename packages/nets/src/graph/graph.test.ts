@@ -13,7 +13,8 @@ import {
 } from "./builders.ts";
 import { freeDimension } from "./dimension.ts";
 import { countMacs, countParameters, createGraph } from "./graph.ts";
-import { filledWith, initialise, normal, xavierUniform, zeros } from "./initialise.ts";
+import { initialise } from "./initialise.ts";
+import { fillWith, normal, xavierUniform, zeros } from "./initialiser.ts";
 import { convolution, doublingConvolution } from "./layers.ts";
 import { createScope } from "./scope.ts";
 import { input } from "./tensor.ts";
@@ -83,7 +84,7 @@ describe("fresh weights", () => {
   const graph = createGraph("weights", [], {
     a: mul(many, 1),
     b: add(gauss, 0),
-    c: scope.parameter("c", [2], filledWith(7)),
+    c: scope.parameter("c", [2], fillWith(7)),
   });
   const statistics = (values: Float32Array) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,7 @@
 import { KindlingError } from "@kindling/core";
-import { type DimensionValues, evaluateShape, formatShape } from "./dimension.ts";
-import type { Initialiser } from "./initialise.ts";
-import { identity } from "./operations/layout.ts";
+import { identity } from "./builders.ts";
+import { countElements, type DimensionValues, evaluateShape, formatShape } from "./dimension.ts";
+import type { Initialiser } from "./initialiser.ts";
 import { type Node, nodeOf, type Tensor } from "./tensor.ts";
 
 /** A parameter of a graph. */
@@ -11,16 +11,16 @@ export interface Parameter {
   readonly tensor: Tensor;
   readonly shape: readonly number[];
   readonly initialiser: Initialiser;
-  /** Whether descent changes it; running statistics of batch normalisation are stored but not learnt. */
+  /** Whether training changes it by gradient descent; running statistics of batch normalisation are not learnt. */
   readonly learnt: boolean;
 }
 
-/** A network, a loss or a whole training step: everything its outputs depend on, in an order it can be computed in. */
+/** A network, a loss or a training step: everything its outputs depend on, in an order of computation. */
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly Tensor[];
   readonly outputs: Readonly<Record<string, Tensor>>;
-  /** Each after the nodes whose outputs it takes. The order depends on the structure alone. */
+  /** Each after the nodes whose outputs it takes. The order depends only on the structure. */
   readonly nodes: readonly Node[];
   /** In the order of their first use. */
   readonly parameters: readonly Parameter[];
@@ -29,16 +29,16 @@ export interface Graph {
 /**
  * Gathers everything that outputs depend on into a graph.
  *
- * @param inputs what will be fed in, in this order; every input the outputs depend on must be among them.
- * @throws {KindlingError} `invalid-model` where an input is missing or two inputs, outputs or parameters share a name.
+ * @param inputs the inputs of a run, in this order; every input the outputs depend on must be among them.
+ * @throws {KindlingError} `invalid-model` if an input is missing or two inputs, outputs or parameters share a name.
  */
 export function createGraph(name: string, inputs: readonly Tensor[], outputs: Readonly<Record<string, Tensor>>): Graph {
-  const distinct = distinctOutputs(outputs);
+  const distinct = separateOutputs(outputs);
   const { nodes, leaves } = collect(Object.values(distinct));
   const names = [...inputs.map(inputName), ...Object.keys(distinct)];
-  const twice = names.find((candidate, i) => names.indexOf(candidate) !== i);
-  if (twice !== undefined)
-    throw new KindlingError("invalid-model", `${name}: two inputs or outputs are called ${twice}.`);
+  const repeated = names.find((candidate, i) => names.indexOf(candidate) !== i);
+  if (repeated !== undefined)
+    throw new KindlingError("invalid-model", `${name}: two inputs or outputs are called ${repeated}.`);
 
   for (const { source } of [...leaves].filter((tensor) => !inputs.includes(tensor))) {
     if (source.kind === "input") {
@@ -84,19 +84,16 @@ export function inputName(tensor: Tensor): string {
   );
 }
 
-/** How many numbers descent learns. */
+/** The number of values that training learns. */
 export function countParameters(graph: Graph): number {
-  return graph.parameters.reduce(
-    (sum, { shape, learnt }) => sum + (learnt ? shape.reduce((product, side) => product * side, 1) : 0),
-    0,
-  );
+  return graph.parameters.reduce((sum, { shape, learnt }) => sum + (learnt ? countElements(shape) : 0), 0);
 }
 
 /**
- * Multiply-accumulates of one run, of convolutions and matrix products.
+ * The multiply-accumulates of one run, in convolutions and matrix products.
  *
  * @param values numbers for the free dimensions.
- * @throws {KindlingError} `invalid-option` where a free dimension has no value.
+ * @throws {KindlingError} `invalid-option` if a free dimension has no value.
  */
 export function countMacs(graph: Graph, values: DimensionValues): number {
   let sum = 0;
@@ -108,8 +105,8 @@ export function countMacs(graph: Graph, values: DimensionValues): number {
   return sum;
 }
 
-/** An ONNX output must be made by a node and has one name: others go through an Identity. */
-function distinctOutputs(outputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+/** Puts an Identity before each output that no node makes or that is an output already, as ONNX requires. */
+function separateOutputs(outputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
   const seen = new Set<Tensor>();
   return Object.fromEntries(
     Object.entries(outputs).map(([name, tensor]) => {
@@ -130,7 +127,7 @@ interface Collected {
   readonly leaves: Set<Tensor>;
 }
 
-/** Depth first with an explicit stack: a training step is thousands of nodes deep. */
+/** Walks depth first with an explicit stack, because a training step is thousands of nodes deep. */
 function collect(outputs: readonly Tensor[]): Collected {
   const nodes: Node[] = [];
   const leaves = new Set<Tensor>();

@@ -1,9 +1,7 @@
+import { conv, convTranspose, sizeOf, slice } from "./builders.ts";
 import { formatShape, same } from "./dimension.ts";
-import { type Initialiser, xavierUniform, zeros } from "./initialise.ts";
+import { type Initialiser, xavierUniform, zeros } from "./initialiser.ts";
 import { refuse } from "./operation.ts";
-import { conv, convTranspose } from "./operations/convolution.ts";
-import { slice } from "./operations/parts.ts";
-import { sizeOf } from "./operations/sizes.ts";
 import type { Scope } from "./scope.ts";
 import { constant, type Tensor } from "./tensor.ts";
 
@@ -13,11 +11,11 @@ export interface ConvolutionSettings {
   readonly channels: number;
   /** Height and width of the window in pixels; default 3. */
   readonly kernel?: number;
-  /** Pixels from one window to the next; default 1. */
+  /** Distance between windows in pixels; default 1. */
   readonly stride?: number;
-  /** Zeros around the picture in pixels, or `same`, the default: as TensorFlow pads, so that the size stays (at stride 1). */
+  /** Width in pixels of the border of zeros; default `same`: TensorFlow's SAME, which at stride 1 keeps the size. */
   readonly padding?: number | "same";
-  /** What the weight starts from; default Xavier uniform. The bias starts from zero. */
+  /** Initialiser of the weight; default Xavier uniform. The bias starts at zero. */
   readonly initialiser?: Initialiser;
 }
 
@@ -30,7 +28,7 @@ export function convolution(scope: Scope, x: Tensor, settings: ConvolutionSettin
   const { channels, kernel = 3, stride = 1, padding = "same", initialiser = xavierUniform } = settings;
   const weight = scope.parameter("weight", [channels, channelsOf(x), kernel, kernel], initialiser);
   const bias = scope.parameter("bias", [channels], zeros);
-  // At stride 1 an odd window's SAME padding is the same on all sides, whatever the size.
+  // At stride 1, SAME padding of an odd window is equal on all sides for any size.
   const border = padding === "same" && stride === 1 && kernel % 2 === 1 ? (kernel - 1) / 2 : padding;
   return conv(x, weight, bias, {
     strides: [stride, stride],
@@ -39,8 +37,8 @@ export function convolution(scope: Scope, x: Tensor, settings: ConvolutionSettin
 }
 
 /**
- * Doubles height and width with the parameter `weight` [in, channels, 2, 2] of its scope: each pixel becomes a 2x2
- * block. No bias.
+ * Doubles height and width by a transposed convolution without bias: each pixel becomes a 2x2 block. Its scope gets the
+ * parameter `weight` [in, channels, 2, 2].
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, in, height, width].
  */
@@ -49,7 +47,7 @@ export function doublingConvolution(scope: Scope, x: Tensor, channels: number): 
   return convTranspose(x, weight, undefined, { strides: [2, 2] });
 }
 
-/** x without the rows below and the columns right of those that `like` has. */
+/** Cuts rows at the bottom and columns at the right off x, down to the size of `like`. */
 export function cropTo(x: Tensor, like: Tensor): Tensor {
   return [2, 3].reduce(
     (cropped, axis) =>
@@ -58,14 +56,14 @@ export function cropTo(x: Tensor, like: Tensor): Tensor {
   );
 }
 
-/** Grey from red, green and blue with the given weights: [batch, 3, height, width] to [batch, 1, height, width]. */
+/** Computes a weighted sum of red, green and blue: [batch, 3, height, width] to [batch, 1, height, width]. */
 export function greyOf(x: Tensor, weights: readonly [number, number, number]): Tensor {
   return conv(x, constant(weights, [1, 3, 1, 1]));
 }
 
-/** The convolution's input channels. */
+/** Returns the number of channels of x, which must be known. */
 function channelsOf(x: Tensor): number {
   const channels = x.shape[1];
   if (typeof channels === "number") return channels;
-  throw refuse("convolution", `the input must have its channels in numbers, got ${formatShape(x.shape)}`);
+  throw refuse("convolution", `the number of input channels must be known, got ${formatShape(x.shape)}`);
 }

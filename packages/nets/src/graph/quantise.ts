@@ -1,28 +1,28 @@
 import { dequantizeLinear, mul, quantizeLinear, relu } from "./builders.ts";
 import { createGraph, type Graph } from "./graph.ts";
 import { apply } from "./operation.ts";
-import { type ConstantValues, constant, type ElementType, type Node, nodeOf, type Tensor } from "./tensor.ts";
+import { constant, constantOf, type Node, nodeOf, type Tensor } from "./tensor.ts";
 import type { Weight, Weights } from "./weights.ts";
 
 /**
- * Whole numbers of weights: from -63 to 63. Of two products with 255 each, x86 processors without VNNI keep the sum in
- * 16 bits; with weights up to 127 it would not fit there, and results would depend on the processor.
+ * Quantised weights range from -63 to 63. x86 processors without VNNI add two products of a weight and an activation
+ * (up to 255) in 16 bits; with weights up to 127 that sum could overflow, and results would depend on the processor.
  */
 const greatestWeight = 63;
 
-/** No channel's weights count as smaller, in steps: with finer ones its bias would not fit 32 bits. */
+/** The least magnitude that a channel's weights are scaled by, in steps: below it the bias would not fit 32 bits. */
 const leastWeight = 1e-5;
 
-/** A convolution whose arithmetic can be done in whole numbers. */
+/** A convolution that can be computed in integers. */
 export interface QuantisableConvolution {
   readonly node: Node;
   /** The path of its weight. */
   readonly path: string;
-  /** What it makes: the result of the ReLU behind it, where nothing else reads the convolution's own. */
+  /** Its result: that of the ReLU after it, if nothing else reads the convolution's output. */
   readonly result: Tensor;
 }
 
-/** The convolutions of a graph whose weight and bias are parameters of their own. */
+/** Finds the convolutions of a graph whose weight and bias are parameters that nothing else uses. */
 export function quantisableConvolutions(graph: Graph): readonly QuantisableConvolution[] {
   const readers = new Map<Tensor, Node[]>();
   for (const node of graph.nodes) {
@@ -43,22 +43,22 @@ export function quantisableConvolutions(graph: Graph): readonly QuantisableConvo
 }
 
 /**
- * The same graph with convolutions in whole numbers of 8 bits, as QuantizeLinear and DequantizeLinear around them, which
- * runtimes fuse with the convolution into one operation. What lies between convolutions, such as the sums of a residual
- * network, stays in floats.
+ * Rewrites a graph so that convolutions compute in 8-bit integers: puts QuantizeLinear and DequantizeLinear around
+ * them, which runtimes fuse with the convolution into one operation. Operations between convolutions, such as the sums
+ * of a residual network, stay in floats.
  *
- * Channels are rounded by steps of their own, although a runtime's convolution knows one step for all: the step of an
- * output channel is folded into its weights, that of an input channel into the weights that read it, and where floats
- * go in or out there is a product with the steps (cross-layer equalisation: Nagel et al. 2019, arXiv 1906.04721,
- * section 4.1). A channel that is only made has 127 steps to its greatest value. One that is read has a step half way, by
- * the geometric mean, to that of the tensor's greatest channel, since weights that read small channels in fine steps
- * would themselves be rounded to nothing; results of a ReLU have one step for all channels. Signed values have 128 for
- * their zero, results of a ReLU 0.
+ * Each channel has its own step, although a runtime's convolution takes one step for all channels: the step of an
+ * output channel is folded into its weights, that of an input channel into the weights that read it, and a product with
+ * the steps converts from and to floats (cross-layer equalisation: Nagel et al. 2019, arXiv 1906.04721, section 4.1).
+ * The step of a signed tensor that no convolution reads is 1/127 of the channel's magnitude. If a convolution reads it,
+ * it is the geometric mean of that and the step of the tensor's greatest channel: with a finer one, the weights that
+ * read a small channel would themselves be rounded to 0. Results of a ReLU have one step for all channels. The zero
+ * point is 128 for signed values, 0 for results of a ReLU.
  *
- * @param magnitudes the greatest absolute value of each channel of what a convolution reads (`inputs[0]`) and makes
- * (`result`), for each of the convolutions; what is beyond the steps is cut off.
- * @param weights of the graph; more do not matter.
- * @returns the graph with the whole numbers in it; its parameters are the weights that stay floats.
+ * @param weights those of the graph; others are ignored.
+ * @param magnitudes the greatest absolute value of each channel of the input (`inputs[0]`) and `result` of each
+ * convolution; greater values are clipped.
+ * @returns a graph that holds the integers as constants; its parameters are the weights that stay floats.
  */
 export function quantiseConvolutions(
   graph: Graph,
@@ -67,9 +67,9 @@ export function quantiseConvolutions(
   magnitudes: ReadonlyMap<Tensor, Float32Array>,
 ): Graph {
   const chosen = new Map(convolutions.map((convolution) => [convolution.node, convolution]));
-  /** What stands for a tensor, as floats, where it is not the tensor itself. */
+  /** The float tensors that replace tensors of the graph. */
   const floats = new Map<Tensor, Tensor>();
-  /** Tensors rounded, in steps of each channel. */
+  /** The tensors of the graph rounded, in units of each channel's step. */
   const rounded = new Map<Tensor, Tensor>();
   const read = new Set(convolutions.map(({ node }) => node.inputs[0]!));
   const stepsOf = (tensor: Tensor) => {
@@ -87,7 +87,7 @@ export function quantiseConvolutions(
     if (known) return known;
     const inSteps = mul(floatOf(tensor), channels(stepsOf(tensor).map((step) => 1 / step)));
     const made = roundSteps(inSteps, isUnsigned(tensor));
-    // Floats are at hand already: they need not be made of what was rounded.
+    // The floats exist already, so they need not be computed from the rounded values.
     floats.set(tensor, floatOf(tensor));
     rounded.set(tensor, made);
     return made;
@@ -99,9 +99,9 @@ export function quantiseConvolutions(
       const [x, , bias] = node.inputs;
       const { result, path } = convolution;
       const [from, to] = [stepsOf(x!), stepsOf(result)];
-      const whole = wholeWeight(weights.get(path)!, from, to);
-      const wholeBias = bias && bias32(weights.get(pathOf(bias))!, to, whole.scales);
-      const [made] = apply(node.operation, [roundedOf(x!), whole.tensor, wholeBias], node.attributes);
+      const quantised = quantiseWeight(weights.get(path)!, from, to);
+      const quantisedBias = bias && quantiseBias(weights.get(pathOf(bias))!, to, quantised.scales);
+      const [made] = apply(node.operation, [roundedOf(x!), quantised.tensor, quantisedBias], node.attributes);
       rounded.set(result, roundSteps(isUnsigned(result) ? relu(made!) : made!, isUnsigned(result)));
     } else if (!node.outputs.some((tensor) => rounded.has(tensor))) {
       const made = apply(
@@ -116,10 +116,10 @@ export function quantiseConvolutions(
   return createGraph(graph.name, graph.inputs, Object.fromEntries(outputs));
 }
 
-/** The step of each channel; its own magnitude counts as much as `own` says, from 0 to 1, the greatest of all the rest. */
+/** Computes each channel's step: magnitude^own * greatest^(1 - own) / levels. */
 function channelSteps(magnitudes: Float32Array, { levels, own }: { levels: number; own: number }): Float32Array {
   const greatest = magnitudes.reduce((most, value) => Math.max(most, value), 0);
-  // A channel that is always zero needs no step; any will do.
+  // The step of a channel that is always zero does not matter.
   return magnitudes.map((value) => (value ** own * greatest ** (1 - own) || 1) / levels);
 }
 
@@ -128,12 +128,12 @@ function isUnsigned(tensor: Tensor): boolean {
 }
 
 function roundSteps(x: Tensor, unsigned: boolean): Tensor {
-  const [step, zeroPoint] = [constant(1), fixed("uint8", Uint8Array.of(unsigned ? 0 : 128), [])];
+  const [step, zeroPoint] = [constant(1), constantOf("uint8", Uint8Array.of(unsigned ? 0 : 128), [])];
   return dequantizeLinear(quantizeLinear(x, step, zeroPoint), step, zeroPoint);
 }
 
-/** A weight for input and output in steps, in whole numbers of a scale for each output channel. */
-function wholeWeight({ shape, values }: Weight, from: Float32Array, to: Float32Array) {
+/** Converts a weight to input and output in steps and rounds it to integers with one scale an output channel. */
+function quantiseWeight({ shape, values }: Weight, from: Float32Array, to: Float32Array) {
   const [outputs, , height, width] = shape as readonly [number, number, number, number];
   const size = values.length / outputs;
   const scales = new Float32Array(outputs);
@@ -147,22 +147,18 @@ function wholeWeight({ shape, values }: Weight, from: Float32Array, to: Float32A
     for (let i = 0; i < size; i++) whole[output * size + i] = Math.round(inSteps[i] / scales[output]);
   }
   const tensor = dequantizeLinear(
-    fixed("int8", whole, shape),
+    constantOf("int8", whole, shape),
     constant(scales),
-    fixed("int8", new Int8Array(outputs), [outputs]),
+    constantOf("int8", new Int8Array(outputs), [outputs]),
     0,
   );
   return { tensor, scales };
 }
 
-/** A bias in whole numbers of the scale that the sum of products has. */
-function bias32({ shape, values }: Weight, to: Float32Array, scales: Float32Array): Tensor {
+/** Rounds a bias to 32-bit integers in the scale of the sum of products. */
+function quantiseBias({ shape, values }: Weight, to: Float32Array, scales: Float32Array): Tensor {
   const whole = Int32Array.from(values, (value, output) => Math.round(value / to[output] / scales[output]));
-  return dequantizeLinear(fixed("int32", whole, shape), constant(scales), undefined, 0);
-}
-
-function fixed(element: ElementType, values: ConstantValues, shape: readonly number[]): Tensor {
-  return { element, shape, source: { kind: "constant", values } };
+  return dequantizeLinear(constantOf("int32", whole, shape), constant(scales), undefined, 0);
 }
 
 function pathOf({ source }: Tensor): string {

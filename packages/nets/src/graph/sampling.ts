@@ -1,20 +1,33 @@
+import {
+  add,
+  cast,
+  div,
+  equal,
+  gather,
+  matMul,
+  max,
+  min,
+  mod,
+  mul,
+  range,
+  sizeOf,
+  squeeze,
+  sub,
+  transpose,
+  unsqueeze,
+  where,
+} from "./builders.ts";
 import { same } from "./dimension.ts";
-import { add, div, max, min, mod, mul, sub } from "./operations/arithmetic.ts";
-import { equal, where } from "./operations/comparison.ts";
-import { squeeze, transpose, unsqueeze } from "./operations/layout.ts";
-import { matMul } from "./operations/matrix.ts";
-import { gather } from "./operations/parts.ts";
-import { cast, range, sizeOf } from "./operations/sizes.ts";
 import { constant, integers, type Tensor } from "./tensor.ts";
 
 /**
- * x with its height and width brought to given sizes by repeating or dropping pixels, as TensorFlow 1 does it:
- * pixel i is taken from floor(i * in / out), with quotient and product each rounded to float32.
+ * Resizes x by nearest neighbour as TensorFlow 1 does: pixel i is copied from floor(i * (in / out)), with quotient and
+ * product each rounded to float32.
  *
- * ONNX's own Resize divides where TensorFlow multiplies and lands one pixel off at some common sizes (400 to 96), so
- * the positions are computed in the graph.
+ * ONNX's Resize divides by the inverse factor instead and is one pixel off at some common sizes (400 to 96), so the
+ * positions are computed in the graph.
  *
- * @param height the new height, an int64 vector of one element known from the sizes of the graph; `width` likewise.
+ * @param height the new height, an int64 vector of one element known from the sizes of the graph; same for `width`.
  */
 export function resizeNearest(x: Tensor, height: Tensor, width: Tensor): Tensor {
   return resizeAxis(resizeAxis(x, 2, height), 3, width);
@@ -29,24 +42,24 @@ function resizeAxis(x: Tensor, axis: number, size: Tensor): Tensor {
 }
 
 /**
- * x mirrored beyond its ends along an axis, however far: wider borders go back and forth over the picture.
+ * Mirrors x beyond its ends along an axis; a border wider than the picture mirrors it repeatedly.
  *
- * @param before pixels added at the start, an int64 vector of one element known from the sizes of the graph; `after`
- * likewise at the end.
+ * @param before pixels added at the start, an int64 vector of one element known from the sizes of the graph; same for
+ * `after`, at the end.
  */
 export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Tensor): Tensor {
   const size = sizeOf(x, axis); // [1]
   const last = sub(size, integers([1]));
   const positions = sub(positionsOf(add(size, add(before, after))), before); // [before + size + after], from -before
-  // Mirrored pictures repeat after twice the distance between their outermost pixels; a single pixel has none.
+  // A mirrored picture has a period of twice the distance between its outermost pixels; at least 1, for a single pixel.
   const period = max(add(last, last), integers([1]));
   const phase = mod(positions, period);
   return gather(x, min(phase, sub(period, phase)), axis);
 }
 
 /**
- * Pictures reduced to a square, each pixel the mean of the area it covers, shares of pixels counted: what `areaReduce`
- * of the pipeline does. A smaller picture is enlarged the same way.
+ * Resizes pictures to a square; each pixel is the mean of the area it covers, with pixels partly inside weighted by
+ * their share. Equals `areaReduce` of the core package. A smaller picture is enlarged the same way.
  *
  * @param x [batch, channels, height, width] of any size.
  */
@@ -63,25 +76,24 @@ export function reduceArea(x: Tensor, sidePx: number): Tensor {
 }
 
 /**
- * Pixels of every picture of a batch taken by rows and columns of its own: result [i, c, y, x] is
- * x [i, c, rows [i, y], columns [i, x]].
+ * Picks pixels of each picture of a batch by rows and columns of its own: result[i, c, y, x] is
+ * x[i, c, rows[i, y], columns[i, x]].
  *
- * As two products with matrices of zeros and ones, which have a gradient where picking by index differs from picture
- * to picture.
+ * Computed as two products with matrices of zeros and ones, because Gather takes the same indices for every picture.
  *
  * @param x [batch, channels, height, width], the last two in numbers.
- * @param rows whole numbers as float32, [batch, rows]; `columns` likewise.
+ * @param rows integers as float32, [batch, rows]; same for `columns`.
  */
 export function pickPixels(x: Tensor, rows: Tensor, columns: Tensor): Tensor {
-  const chooser = (places: Tensor, size: number) => {
+  const selector = (places: Tensor, size: number) => {
     const all = constant(Float32Array.from({ length: size }, (_, i) => i));
     return where(equal(unsqueeze(places, [1, 3]), all), 1, 0); // [batch, 1, places, size]
   };
   const [height, width] = [x.shape[2] as number, x.shape[3] as number];
-  return matMul(matMul(chooser(rows, height), x), transpose(chooser(columns, width), [0, 1, 3, 2]));
+  return matMul(matMul(selector(rows, height), x), transpose(selector(columns, width), [0, 1, 3, 2]));
 }
 
-/** 0 up to a size given as an int64 vector of one element. */
+/** The integers from 0 up to a size - 1; the size is an int64 vector of one element. */
 function positionsOf(size: Tensor): Tensor {
   return range(squeeze(size, [0]));
 }

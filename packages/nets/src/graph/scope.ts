@@ -1,27 +1,27 @@
 import { KindlingError } from "@kindling/core";
-import type { Initialiser } from "./initialise.ts";
+import type { Initialiser } from "./initialiser.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Where a network's parameters live: names joined by slashes, such as `decomposition/g1/weight`.
+ * Names a network's parameters by paths of names joined by slashes, such as `decomposition/g1/weight`.
  *
- * A network function is given a scope and takes its parameters from it. Called twice with the same scope it gets the
- * same parameters: that is how weights are shared, as KinD's decomposition is between the two exposures of a pair.
+ * A network function takes its parameters from a scope. Two calls with the same scope get the same parameters, so they
+ * share weights, as KinD's decomposition does between the two exposures of a pair.
  */
 export interface Scope {
   /** Empty for the root. */
   readonly path: string;
-  /** The scope of a part. */
+  /** Returns the scope of a part. */
   at(name: string): Scope;
   /**
-   * The parameter of this name: new the first time, the same tensor afterwards.
+   * Returns the parameter of this name: makes it on the first call, returns the same tensor afterwards.
    *
-   * @throws {KindlingError} `internal` where it exists with another shape.
+   * @throws {KindlingError} `internal` if it exists with another shape.
    */
   parameter(name: string, shape: readonly number[], initialiser: Initialiser): Tensor;
 }
 
-/** A root scope without parameters. */
+/** Makes a root scope without parameters. */
 export function createScope(): Scope {
   const parameters = new Map<string, Tensor>();
   const scopeAt = (path: string): Scope => {

@@ -3,11 +3,11 @@ import { apply } from "./operation.ts";
 import { nodeOf, type Tensor } from "./tensor.ts";
 
 /**
- * The same tensors made from other leaves: a network applied to another picture, or with its parameters turned into
- * constants or inputs. What depends on no replaced tensor is kept as it is.
+ * Rebuilds tensors from other leaves: applies a network to another picture, or turns its parameters into constants or
+ * inputs. Tensors that depend on no replaced leaf are kept.
  *
- * @param replacement what stands for an input, a parameter or a constant; undefined keeps it.
- * @throws {KindlingError} `invalid-model` where a replacement does not fit the operations that take it.
+ * @param replacement returns the tensor to replace an input, parameter or constant by; undefined keeps it.
+ * @throws {KindlingError} `invalid-model` if a replacement does not fit the operations that take it.
  */
 export function substitute(
   tensors: readonly Tensor[],

@@ -1,32 +1,32 @@
+import type { AttributeRules, AttributeValues, ValuesOf } from "./attribute.ts";
+import type { Builder } from "./builder.ts";
 import type { Dimension } from "./dimension.ts";
-import type { Initialiser } from "./initialise.ts";
-import type { AttributeValues, Operation } from "./operation.ts";
-
-/**
- * What a tensor's elements are. Weights may be stored as float16 in a file; inside a graph they are float32, or the
- * small whole numbers of a quantised network.
- */
-export type ElementType = "float32" | "int64" | "bool" | "uint8" | "int8" | "int32";
+import type { ElementType } from "./element-type.ts";
+import type { Initialiser } from "./initialiser.ts";
+import type { AxisReach } from "./reach.ts";
 
 /** The elements of a constant. */
 export type ConstantValues = Float32Array | BigInt64Array | Uint8Array | Int8Array | Int32Array;
 
-/** What is known of a tensor before the graph runs. */
+/** What is known about a tensor before the graph runs. */
 export interface TensorType {
   readonly element: ElementType;
   /** Outermost first; pictures are [batch, channels, height, width]. */
   readonly shape: readonly Dimension[];
   /**
-   * The elements of a small int64 tensor of rank 0 or 1, where they are known: sizes travel through the graph as
-   * such tensors, and with their values a shape rule can tell what a crop or a resize to a run-time size gives.
+   * The elements of a small int64 tensor of rank 0 or 1, if known. Sizes are computed in the graph as such tensors;
+   * from these values shape rules derive the shape of a crop or resize to a size known only at run time.
    */
   readonly value?: readonly Dimension[] | undefined;
 }
 
-/** One value of a graph: fed in, learnt, fixed, or made by a node. Tensors are immutable; identity is meaning. */
+/** The most elements for which `TensorType.value` is kept: longer int64 vectors are indices, not sizes. */
+export const longestSizes = 64;
+
+/** One value of a graph: an input, a parameter, a constant or a node's output. Immutable; compared by identity. */
 export interface Tensor extends TensorType {
   readonly source: Source;
-  /** The name it had in the file it was read from; made up when a file is written otherwise. */
+  /** Its name in the file it was read from; if undefined, a name is made when a file is written. */
   readonly name?: string | undefined;
 }
 
@@ -47,33 +47,77 @@ export interface Node<Attributes extends AttributeValues = AttributeValues> {
   readonly outputs: readonly Tensor[];
 }
 
-/** A tensor fed in at run time. Dimensions may be free (`freeDimension("height")`). */
+/** The functions that gradient rules build their result with. */
+export type Build = Builder<Tensor>;
+
+/**
+ * Everything about one ONNX operator: its form in a file, shapes, cost, reach and gradient.
+ *
+ * To add one to a family in `operations/`: define it there, put it in the family's list, and write a function that
+ * applies it, which `builders.ts` exports.
+ */
+export interface Operation<R extends AttributeRules = AttributeRules> {
+  /** The ONNX operator: `Conv`. */
+  readonly type: string;
+  /** The first opset version in which the operator has the inputs and attributes described here. */
+  readonly since: number;
+  /** The least and the greatest number of inputs. */
+  readonly arity: readonly [number, number];
+  readonly attributes: R;
+  /** Positions of inputs that are running statistics: stored with the weights, not learnt. */
+  readonly statistics?: readonly number[];
+
+  /** Positions of inputs that are settings: always constants of the graph, never parameters. */
+  readonly fixed?: readonly number[];
+
+  /** The types of its outputs. Throws what `refuse` returns if inputs or attributes do not fit. */
+  infer(inputs: readonly (Tensor | undefined)[], attributes: ValuesOf<R>): readonly TensorType[];
+
+  /** Multiply-accumulates of one run, from the shapes in numbers; without this member: 0. */
+  macs?(inputs: readonly (readonly number[])[], output: readonly number[], attributes: ValuesOf<R>): number;
+
+  /**
+   * Which input positions an output position depends on along one spatial axis (2 height, 3 width). Without this
+   * member: the same position only. Undefined: the whole axis, so the operation cannot be computed in tiles.
+   */
+  reach?(inputs: readonly (Tensor | undefined)[], attributes: ValuesOf<R>, axis: number): AxisReach | undefined;
+
+  /**
+   * The gradients of a scalar with respect to the inputs, given those with respect to the outputs (undefined: zero).
+   * They are built from operations of this same set, so the result is again a graph. An undefined result: no gradient
+   * flows to that input. An operation without this member cannot be differentiated.
+   */
+  gradient?(
+    node: Node<ValuesOf<R>>,
+    outputGradients: readonly (Tensor | undefined)[],
+    build: Build,
+  ): readonly (Tensor | undefined)[];
+}
+
+/** Makes an input of a graph: a tensor given at run time. Dimensions may be free (`freeDimension("height")`). */
 export function input(name: string, shape: readonly Dimension[], element: ElementType = "float32"): Tensor {
   return { element, shape, source: { kind: "input", name } };
 }
 
-/** Float32 numbers fixed in the graph: a scalar, or `values` of the given shape. */
+/** Makes a float32 constant: a scalar, or `values` in the given shape (default: a vector). */
 export function constant(values: number | Float32Array | readonly number[], shape?: readonly number[]): Tensor {
   const list = typeof values === "number" ? [values] : values;
-  return {
-    element: "float32",
-    shape: shape ?? (typeof values === "number" ? [] : [list.length]),
-    source: { kind: "constant", values: Float32Array.from(list) },
-  };
+  return constantOf("float32", Float32Array.from(list), shape ?? (typeof values === "number" ? [] : [list.length]));
 }
 
-/** Whole numbers fixed in the graph: a scalar from a number, a vector from a list. For sizes, axes and indices. */
+/** Makes an int64 constant, for sizes, axes and indices: a scalar from a number, a vector from a list. */
 export function integers(values: number | readonly number[]): Tensor {
   const list = typeof values === "number" ? [values] : values;
-  return {
-    element: "int64",
-    shape: typeof values === "number" ? [] : [list.length],
-    value: list,
-    source: { kind: "constant", values: BigInt64Array.from(list, BigInt) },
-  };
+  const shape = typeof values === "number" ? [] : [list.length];
+  return { ...constantOf("int64", BigInt64Array.from(list, BigInt), shape), value: list };
 }
 
-/** The node that makes a tensor, if one does. */
+/** Makes a constant of any element type from its elements, without copying them. */
+export function constantOf(element: ElementType, values: ConstantValues, shape: readonly number[]): Tensor {
+  return { element, shape, source: { kind: "constant", values } };
+}
+
+/** Returns the node that makes a tensor; undefined for inputs, parameters and constants. */
 export function nodeOf(tensor: Tensor): Node | undefined {
   return tensor.source.kind === "node" ? tensor.source.node : undefined;
 }

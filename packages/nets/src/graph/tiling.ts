@@ -1,14 +1,14 @@
 import type { Tiling } from "@kindling/core";
 import type { Graph } from "./graph.ts";
-import { type AxisReach, inPlace, type Span } from "./operation.ts";
+import { type AxisReach, inPlace, type Span } from "./reach.ts";
 import type { Node, Tensor } from "./tensor.ts";
 
 /**
- * The tiling of a network from its structure, or undefined where some output depends on the whole picture.
+ * Derives the tiling of a network from its structure; undefined if some output depends on the whole picture.
  *
- * The halo is the greatest distance, over all positions of an output pixel within the alignment, to an input pixel it
- * is computed from. Sizes of tensors are taken not to matter: crops of odd sizes and zero borders lie at the picture's
- * own edge, where a tile has one too.
+ * The halo is the greatest distance from an output pixel, at any position within the alignment, to an input pixel that
+ * it is computed from. Sizes of tensors are ignored: crops to odd sizes and zero borders are at the edge of the
+ * picture, where a tile has its edge too.
  */
 export function tilingOf(graph: Graph): Tiling | undefined {
   let alignmentPx = 1;
@@ -27,8 +27,7 @@ export function tilingOf(graph: Graph): Tiling | undefined {
 }
 
 /**
- * Whether a tensor is a picture that varies with the inputs along an axis: weights, sizes, and what is the same for
- * every tile do not count.
+ * Whether a tensor is a picture that varies along an axis: not a weight or a size, and not the same for all tiles.
  */
 function isPicture(tensor: Tensor | undefined, axis: number): tensor is Tensor {
   return (
@@ -44,7 +43,7 @@ function reachOf(node: Node, axis: number): AxisReach | undefined {
   return operation.reach ? operation.reach(inputs, attributes, axis) : inPlace;
 }
 
-/** The scale of every picture against the inputs, or undefined where an operation cannot be tiled. */
+/** Computes the scale of each picture relative to the inputs; undefined if an operation cannot be tiled. */
 function scalesAlong(graph: Graph, axis: number): Map<Tensor, number> | undefined {
   const scales = new Map<Tensor, number>();
   for (const tensor of graph.inputs) if (isPicture(tensor, axis)) scales.set(tensor, 1);
@@ -59,7 +58,7 @@ function scalesAlong(graph: Graph, axis: number): Map<Tensor, number> | undefine
   return scales;
 }
 
-/** For the output pixel at a position, the span of pixels of each input picture that it depends on. */
+/** Computes the span of pixels of each input picture that the output pixel at a position depends on. */
 function inputSpans(graph: Graph, axis: number, position: number): Span[] {
   const spans = new Map<Tensor, Span>();
   for (const output of Object.values(graph.outputs)) spans.set(output, { first: position, last: position });

@@ -1,9 +1,10 @@
 import { KindlingError } from "@kindling/core";
+import { countElements } from "./dimension.ts";
 import type { Graph } from "./graph.ts";
 
 /** The values of one parameter. */
 export interface Weight {
-  /** Outermost first; convolutions [out, in, height, width]. */
+  /** Outermost first; of a convolution [out, in, height, width]. */
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -12,7 +13,7 @@ export interface Weight {
 export type Weights = ReadonlyMap<string, Weight>;
 
 /**
- * Checks that weights are exactly those of a graph.
+ * Throws unless weights are exactly those of a graph.
  *
  * @throws {KindlingError} `invalid-model` naming every weight that is missing, unexpected or of the wrong shape.
  */
@@ -23,7 +24,7 @@ export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weight
     const given = weights.get(path);
     if (!given) faults.push(`${path} [${shape}] is missing`);
     else if (given.shape.join() !== shape.join()) faults.push(`${path} is [${given.shape}], not [${shape}]`);
-    else if (given.values.length !== shape.reduce((product, side) => product * side, 1)) {
+    else if (given.values.length !== countElements(shape)) {
       faults.push(`${path} has ${given.values.length} values, too many or too few for [${shape}]`);
     }
   }
@@ -32,10 +33,10 @@ export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weight
 }
 
 /**
- * The mean of several trainings' weights. Trainings that began from the same ones lie so near each other that their
- * mean often does better than any of them: "Model soups", arXiv 2203.05482.
+ * Averages the weights of several training runs. Runs that start from the same weights end so close to each other that
+ * their mean is often better than each of them. Source: Wortsman et al., "Model soups", arXiv 2203.05482.
  *
- * @throws {KindlingError} `invalid-model` where one lacks a weight that the first has, or has it in another size.
+ * @throws {KindlingError} `invalid-model` if one lacks a weight of the first, or has it in another size.
  */
 export function meanWeights([first = new Map(), ...others]: readonly Weights[]): Weights {
   const count = 1 + others.length;

@@ -1,12 +1,13 @@
 import { KindlingError } from "@kindling/core";
 import { widenFloat16 } from "../checkpoints/float16.ts";
-import { freeDimension } from "../graph/dimension.ts";
+import type { AttributeKind, AttributeRule } from "../graph/attribute.ts";
+import { countElements, freeDimension } from "../graph/dimension.ts";
+import { type ElementType, findElementType } from "../graph/element-type.ts";
 import { createGraph, type Graph } from "../graph/graph.ts";
-import { zeros } from "../graph/initialise.ts";
-import { type AttributeKind, type AttributeRule, apply, type Operation } from "../graph/operation.ts";
-import { elementNumbers } from "../graph/operations/sizes.ts";
+import { zeros } from "../graph/initialiser.ts";
+import { apply } from "../graph/operation.ts";
 import { operations } from "../graph/operations.ts";
-import { type ConstantValues, type ElementType, input, type Tensor } from "../graph/tensor.ts";
+import { type ConstantValues, constantOf, input, longestSizes, type Operation, type Tensor } from "../graph/tensor.ts";
 import type { Weight } from "../graph/weights.ts";
 import type { WeightPrecision } from "./encode.ts";
 import {
@@ -19,30 +20,27 @@ import {
 } from "./read-model.ts";
 import { attributeType, dataType } from "./wire.ts";
 
-/** What an ONNX file says. */
+/** The contents of an ONNX file. */
 export interface DecodedModel {
   readonly graph: Graph;
   readonly weights: ReadonlyMap<string, Weight>;
-  /** How the file stores its weights; in memory they are float32. */
+  /** How weights are stored in the file; in memory they are float32. */
   readonly precision: WeightPrecision;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The newest opset in which every supported operation still means what it means here. */
+/** The newest opset in which all supported operations have the meaning implemented here. */
 const newestOpset = 22;
 
-/** Int64 constants up to this many elements are sizes whose values shape rules may need. */
-const longestSizes = 64;
-
 /**
- * Reads an ONNX file that is made of the supported operations alone: the reverse of `encodeOnnx`.
+ * Reads an ONNX file that uses only supported operations: the reverse of `encodeOnnx`.
  *
- * Float initialisers become parameters (whose own initialiser is zeros, since a file does not say), int64 ones and
- * Constant nodes constants. Weights stored as float16 and cast to float32 are widened.
+ * Float initialisers become parameters (with zeros as initialiser, which files do not store); other initialisers and
+ * Constant nodes become constants. Weights stored as float16 and cast to float32 are widened.
  *
- * @param file names the file in errors.
- * @throws {KindlingError} `invalid-model` where the bytes are no ONNX file, or use what graphs do not have: the
- * operation, attribute, type or shape is named.
+ * @param file name of the file in errors.
+ * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or
+ * shape that graphs do not support, which the message names.
  */
 export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
   try {
@@ -102,8 +100,8 @@ class Decoder {
   #addInitialiser(stored: StoredValue, fixed: boolean): void {
     if (stored.type === dataType.float16) this.#halves.set(stored.name, stored);
     else if (stored.type === dataType.float32 && !fixed)
-      this.#addParameter(stored.name, stored.shape, floatsOf(stored));
-    else this.#define(stored.name, constantOf(stored, stored.name));
+      this.#addParameter(stored.name, stored.shape, readFloats(stored));
+    else this.#define(stored.name, readConstant(stored, stored.name));
   }
 
   #addParameter(path: string, shape: readonly number[], values: Float32Array): void {
@@ -116,12 +114,12 @@ class Decoder {
     if (operator === "Constant") {
       const stored = attributes.find(({ name }) => name === "value")?.tensor;
       if (!stored || outputs.length !== 1) throw invalid("a Constant without a tensor is not supported");
-      this.#define(outputs[0]!, constantOf(stored, outputs[0]!));
+      this.#define(outputs[0]!, readConstant(stored, outputs[0]!));
       return;
     }
     const half = operator === "Cast" ? this.#halves.get(inputs[0] ?? "") : undefined;
     if (half && attributes[0]?.int === dataType.float32 && outputs.length === 1) {
-      this.#addParameter(outputs[0]!, half.shape, widenFloat16(new Uint16Array(elementsOf(half, 2))));
+      this.#addParameter(outputs[0]!, half.shape, widenFloat16(new Uint16Array(copyBytes(half, 2))));
       this.#widened.add(outputs[0]!);
       return;
     }
@@ -143,7 +141,7 @@ class Decoder {
   }
 }
 
-/** The names of tensors that some operation needs fixed in the graph: never parameters. */
+/** Finds the names of tensors that an operation needs as constants. */
 function fixedInputs(nodes: readonly StoredNode[]): Set<string> {
   return new Set(
     nodes.flatMap(({ operator, inputs }) => operations.get(operator)?.fixed?.map((i) => inputs[i] ?? "") ?? []),
@@ -175,39 +173,51 @@ function attributeValue(attribute: StoredAttribute, kind: AttributeKind): number
 function inputOf({ name, type, shape }: StoredPort): Tensor {
   const sides = shape.map((side, axis) => (typeof side === "number" ? side : freeDimension(side ?? `${name}.${axis}`)));
   if (sides.some((side) => typeof side === "number" && !(Number.isSafeInteger(side) && side >= 1))) {
-    throw invalid(`the input ${name} has a side that is no size`);
+    throw invalid(`the input ${name} has a side that is not an integer of at least 1`);
   }
   return input(name, sides, elementType(type, `the input ${name}`));
 }
 
 function elementType(type: number, what: string): ElementType {
-  const known = (Object.keys(elementNumbers) as ElementType[]).find((element) => elementNumbers[element] === type);
+  const known = findElementType(type);
   if (known) return known;
   throw invalid(`${what} has the ONNX element type ${type}, which is not supported`);
 }
 
-function constantOf(stored: StoredValue, name: string): Tensor {
+function readConstant(stored: StoredValue, name: string): Tensor {
   const element = elementType(stored.type, `the constant ${name}`);
-  const { shape } = stored;
-  const constant = (values: ConstantValues): Tensor => ({ element, shape, name, source: { kind: "constant", values } });
-  if (element === "float32") return constant(floatsOf(stored));
-  if (element === "bool") throw invalid(`the constant ${name} is bool, which is not supported`);
-  if (element === "uint8") return constant(new Uint8Array(elementsOf(stored, 1)));
-  if (element === "int8") return constant(new Int8Array(elementsOf(stored, 1)));
-  if (element === "int32") return constant(new Int32Array(elementsOf(stored, 4)));
-  const values = new BigInt64Array(elementsOf(stored, 8));
-  const value = shape.length <= 1 && values.length <= longestSizes ? Array.from(values, Number) : undefined;
-  return { element, shape, value, name, source: { kind: "constant", values } };
+  const values = elementsIn(stored, name, element);
+  const tensor: Tensor = { ...constantOf(element, values, stored.shape), name };
+  // Shape rules need the elements of int64 vectors that are sizes.
+  const isSizes = values instanceof BigInt64Array && stored.shape.length <= 1 && values.length <= longestSizes;
+  return isSizes ? { ...tensor, value: Array.from(values, Number) } : tensor;
 }
 
-function floatsOf(stored: StoredValue): Float32Array {
-  return new Float32Array(elementsOf(stored, 4));
+function elementsIn(stored: StoredValue, name: string, element: ElementType): ConstantValues {
+  switch (element) {
+    case "float32":
+      return readFloats(stored);
+    case "int64":
+      return new BigInt64Array(copyBytes(stored, 8));
+    case "int32":
+      return new Int32Array(copyBytes(stored, 4));
+    case "uint8":
+      return new Uint8Array(copyBytes(stored, 1));
+    case "int8":
+      return new Int8Array(copyBytes(stored, 1));
+    case "bool":
+      throw invalid(`the constant ${name} is bool, which is not supported`);
+  }
 }
 
-/** A copy of a tensor's bytes, since those in the file need not be aligned. */
-function elementsOf({ name, shape, bytes }: StoredValue, bytesEach: number): ArrayBuffer {
-  const count = shape.reduce((product, side) => product * side, 1);
-  if (!shape.every((side) => Number.isSafeInteger(side) && side >= 0) || bytes.length !== count * bytesEach) {
+function readFloats(stored: StoredValue): Float32Array {
+  return new Float32Array(copyBytes(stored, 4));
+}
+
+/** Copies the bytes of a tensor, because those in the file need not be aligned. */
+function copyBytes({ name, shape, bytes }: StoredValue, bytesEach: number): ArrayBuffer {
+  const fits = shape.every((side) => Number.isSafeInteger(side) && side >= 0);
+  if (!fits || bytes.length !== countElements(shape) * bytesEach) {
     throw invalid(`the tensor ${name} of shape [${shape.join(", ")}] does not fill its ${bytes.length} bytes`);
   }
   return new Uint8Array(bytes).buffer;

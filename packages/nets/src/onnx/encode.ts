@@ -1,10 +1,11 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { KindlingError } from "@kindling/core";
 import { narrowFloat16 } from "../checkpoints/float16.ts";
+import type { AttributeKind } from "../graph/attribute.ts";
 import { type Dimension, format } from "../graph/dimension.ts";
+import type { ElementType } from "../graph/element-type.ts";
 import { type Graph, inputName, type Parameter } from "../graph/graph.ts";
-import type { AttributeKind } from "../graph/operation.ts";
-import type { ConstantValues, ElementType, Node, Tensor } from "../graph/tensor.ts";
+import type { ConstantValues, Node, Tensor } from "../graph/tensor.ts";
 import { requireWeights, type Weight, type Weights } from "../graph/weights.ts";
 import { halfName, nameTensors } from "./names.ts";
 import {
@@ -22,24 +23,24 @@ import {
   writtenOpset,
 } from "./wire.ts";
 
-/** How numbers of weights are stored. */
+/** How weights are stored in a file. */
 export type WeightPrecision = "float32" | "float16";
 
-/** What can be said about an ONNX file beside the graph. */
+/** Settings of an ONNX file. */
 export interface OnnxSettings {
-  /** `float16` halves the file; weights are widened again when it is loaded, so that all arithmetic is float32. */
+  /** `float16` halves the file; a Cast widens weights on loading, so all arithmetic is float32. Default `float32`. */
   readonly precision?: WeightPrecision;
-  /** Texts that travel in the file, such as a model's card. */
+  /** Texts stored in the file, such as a model card. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 type Message = (writer: BinaryWriter) => void;
 
 /**
- * A graph and its weights as an ONNX file (IR version 8, opset 18) that any ONNX runtime can run.
+ * Writes a graph and its weights as an ONNX file (IR version 8, opset 18) that any ONNX runtime can run.
  *
- * Parameters become initialisers under their paths; constants become Constant nodes; free dimensions keep their
- * names. Equal graphs and weights give equal bytes, and a file written from what `decodeOnnx` read is the same file.
+ * Parameters become initialisers named by their paths, constants become Constant nodes, free dimensions keep their
+ * names. Equal graphs and weights give equal bytes; encoding what `decodeOnnx` read gives the same bytes again.
  *
  * @throws {KindlingError} `invalid-model` naming every weight that is missing, unexpected or of the wrong shape.
  */
@@ -53,12 +54,12 @@ export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSetting
   message(writer, modelField.graph, (body) => {
     for (const tensor of constants) message(body, graphField.node, constantNode(tensor, nameOf(tensor)));
     if (precision === "float16") {
-      for (const { path } of graph.parameters) message(body, graphField.node, widening(path));
+      for (const { path } of graph.parameters) message(body, graphField.node, castNode(path));
     }
     for (const node of graph.nodes) message(body, graphField.node, operationNode(node, nameOf));
     text(body, graphField.name, graph.name);
     for (const parameter of graph.parameters) {
-      message(body, graphField.initializer, initialiser(parameter, weights.get(parameter.path)!, precision));
+      message(body, graphField.initializer, initialiserProto(parameter, weights.get(parameter.path)!, precision));
     }
     for (const tensor of graph.inputs) message(body, graphField.input, valueInfo(inputName(tensor), tensor));
     for (const [name, tensor] of Object.entries(graph.outputs))
@@ -106,7 +107,7 @@ function valueInfo(name: string, { element, shape }: { element: ElementType; sha
   };
 }
 
-function initialiser({ path, shape }: Parameter, { values }: Weight, precision: WeightPrecision): Message {
+function initialiserProto({ path, shape }: Parameter, { values }: Weight, precision: WeightPrecision): Message {
   const half = precision === "float16";
   const data = half ? narrowFloat16(values) : values;
   return tensorProto(half ? halfName(path) : path, half ? "float16" : "float32", shape, data);
@@ -175,7 +176,7 @@ function tensorAttribute(tensor: Message): Message {
 }
 
 function constantNode({ source, element, shape }: Tensor, name: string): Message {
-  if (source.kind !== "constant") throw new KindlingError("internal", `${name} is no constant.`);
+  if (source.kind !== "constant") throw new KindlingError("internal", `${name} is not a constant.`);
   return nodeProto(
     "Constant",
     [],
@@ -184,7 +185,7 @@ function constantNode({ source, element, shape }: Tensor, name: string): Message
   );
 }
 
-function widening(path: string): Message {
+function castNode(path: string): Message {
   return nodeProto("Cast", [halfName(path)], [path], (body) =>
     message(body, nodeField.attribute, attributeProto("to", "int", dataType.float32)),
   );

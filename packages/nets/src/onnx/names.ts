@@ -8,14 +8,15 @@ export interface TensorNames {
   readonly constants: readonly Tensor[];
 }
 
-/** The name of the float16 initialiser behind a parameter that is widened on loading. */
+/** Returns the name of the float16 initialiser that a parameter is cast from when the file is loaded. */
 export function halfName(path: string): string {
   return `${path}.float16`;
 }
 
 /**
- * Gives every tensor of a graph one name: inputs, outputs and parameters their own, tensors read from a file the one
- * they had there, and the rest one that says what made them and, where it has parameters, which part of the network.
+ * Gives each tensor of a graph a unique name. Inputs, outputs and parameters keep their own, tensors read from a file
+ * keep theirs; other outputs of nodes are named after the operation and, if it takes parameters, their part of the
+ * network.
  */
 export function nameTensors(graph: Graph): TensorNames {
   const names = new Map<Tensor, string>();
@@ -39,14 +40,14 @@ export function nameTensors(graph: Graph): TensorNames {
     for (const tensor of inputs) if (tensor?.source.kind === "constant") constants.add(tensor);
   }
   const made = [...constants, ...graph.nodes.flatMap((node) => node.outputs)];
-  // Names from a file first, so that no made-up name takes one of them.
+  // Names from a file first, so that no generated name takes one of them.
   for (const tensor of made) if (tensor.name !== undefined) give(tensor, tensor.name);
   for (const tensor of constants) give(tensor, "constant");
-  for (const node of graph.nodes) for (const tensor of node.outputs) give(tensor, madeUpName(node));
+  for (const node of graph.nodes) for (const tensor of node.outputs) give(tensor, nameAfterOperation(node));
   return { nameOf: (tensor) => names.get(tensor)!, constants: [...constants] };
 }
 
-function madeUpName({ operation, inputs }: Node): string {
+function nameAfterOperation({ operation, inputs }: Node): string {
   for (const tensor of inputs) {
     if (tensor?.source.kind !== "parameter") continue;
     const part = tensor.source.path.split("/").slice(0, -1).join("/");

@@ -12,19 +12,19 @@ import {
   valueField,
 } from "./wire.ts";
 
-/** A tensor as it stands in a file. */
+/** A tensor of a file. */
 export interface StoredValue {
   readonly name: string;
   readonly type: number;
   readonly shape: readonly number[];
-  /** Little-endian elements, a view of the file. */
+  /** Little-endian elements; a view of the file. */
   readonly bytes: Uint8Array;
 }
 
-/** An attribute as it stands in a file. */
+/** An attribute of a file. */
 export interface StoredAttribute {
   readonly name: string;
-  /** 0 where the file does not say. */
+  /** 0 if the file does not state it. */
   readonly type: number;
   readonly float: number;
   readonly int: number;
@@ -33,7 +33,7 @@ export interface StoredAttribute {
   readonly tensor: StoredValue | undefined;
 }
 
-/** A node as it stands in a file. */
+/** A node of a file. */
 export interface StoredNode {
   readonly operator: string;
   readonly domain: string;
@@ -42,14 +42,14 @@ export interface StoredNode {
   readonly attributes: readonly StoredAttribute[];
 }
 
-/** An input or output as it stands in a file; a side is a number, a name, or nothing. */
+/** An input or output of a file; a side is a number, a name, or undefined. */
 export interface StoredPort {
   readonly name: string;
   readonly type: number;
   readonly shape: readonly (number | string | undefined)[];
 }
 
-/** What an ONNX file holds, before its nodes are understood. */
+/** The contents of an ONNX file, before its nodes are interpreted. */
 export interface StoredModel {
   readonly opsets: ReadonlyMap<string, number>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -63,11 +63,11 @@ export interface StoredModel {
 type Fields = Readonly<Record<number, (reader: BinaryReader, wireType: WireType) => void>>;
 
 /**
- * Reads the parts of an ONNX file that graphs need. Memory stays in proportion to the file: texts and tensors are
- * taken only as far as their bytes are there.
+ * Reads the parts of an ONNX file that graphs need. Memory use is proportional to the file, because lengths stated in
+ * it are checked against its bytes.
  *
- * @throws {KindlingError} `invalid-model` for what no graph can hold: functions, sparse or external tensors. Broken
- * bytes throw whatever the wire format's reader throws.
+ * @throws {KindlingError} `invalid-model` for functions, sparse tensors and external tensors, which graphs do not
+ * support. For damaged bytes, the errors of the wire format's reader.
  */
 export function readModel(bytes: Uint8Array): StoredModel {
   const opsets = new Map<string, number>();
@@ -103,7 +103,7 @@ export function readModel(bytes: Uint8Array): StoredModel {
     },
     [modelField.functions]: () => refuseFeature("functions"),
   });
-  if (!graph) throw new KindlingError("invalid-model", "it holds no graph");
+  if (!graph) throw new KindlingError("invalid-model", "it has no graph");
   return { opsets, metadata: Object.fromEntries(metadata), ...readGraph(graph) };
 }
 
@@ -170,7 +170,7 @@ function readAttribute(bytes: Uint8Array): StoredAttribute {
     [attributeField.string]: (reader) => {
       string = reader.string();
     },
-    [attributeField.ints]: (reader, wireType) => readWholes(reader, wireType, ints),
+    [attributeField.ints]: (reader, wireType) => readIntegers(reader, wireType, ints),
     [attributeField.tensor]: (reader) => {
       tensor = readTensor(reader.bytes());
     },
@@ -184,7 +184,7 @@ function readTensor(bytes: Uint8Array): StoredValue {
   let raw: Uint8Array | undefined;
   const listed: number[] = [];
   readFields(bytes, {
-    [tensorField.dims]: (reader, wireType) => readWholes(reader, wireType, shape),
+    [tensorField.dims]: (reader, wireType) => readIntegers(reader, wireType, shape),
     [tensorField.dataType]: (reader) => {
       type = reader.int32();
     },
@@ -198,8 +198,8 @@ function readTensor(bytes: Uint8Array): StoredValue {
       if (wireType !== lengthDelimited) listed.push(reader.float());
       else for (const list = new BinaryReader(reader.bytes()); list.pos < list.len; ) listed.push(list.float());
     },
-    [tensorField.int32Data]: (reader, wireType) => readWholes(reader, wireType, listed),
-    [tensorField.int64Data]: (reader, wireType) => readWholes(reader, wireType, listed),
+    [tensorField.int32Data]: (reader, wireType) => readIntegers(reader, wireType, listed),
+    [tensorField.int64Data]: (reader, wireType) => readIntegers(reader, wireType, listed),
     [tensorField.externalData]: () => refuseFeature("tensors in other files"),
     [tensorField.dataLocation]: (reader) => {
       if (reader.int32() !== 0) refuseFeature("tensors in other files");
@@ -208,16 +208,16 @@ function readTensor(bytes: Uint8Array): StoredValue {
   return { name, type, shape, bytes: raw ?? bytesOfList(type, listed) };
 }
 
-/** Numbers that a file lists one by one, as the raw bytes they would be otherwise. */
+/** Converts numbers that a file lists one by one to raw bytes. */
 function bytesOfList(type: number, values: readonly number[]): Uint8Array {
   if (type === dataType.float32) return new Uint8Array(Float32Array.from(values).buffer);
   if (type === dataType.float16) return new Uint8Array(Uint16Array.from(values).buffer);
   if (type === dataType.int32) return new Uint8Array(Int32Array.from(values).buffer);
-  if (type === dataType.int64) return new Uint8Array(BigInt64Array.from(values, wholeBigInt).buffer);
+  if (type === dataType.int64) return new Uint8Array(BigInt64Array.from(values, toInt64).buffer);
   return Uint8Array.from(values);
 }
 
-function wholeBigInt(value: number): bigint {
+function toInt64(value: number): bigint {
   return BigInt.asIntN(64, BigInt(value));
 }
 
@@ -259,8 +259,8 @@ function readPort(bytes: Uint8Array): StoredPort {
 
 const lengthDelimited = 2;
 
-/** A repeated integer field: one number, or several packed together. */
-function readWholes(reader: BinaryReader, wireType: WireType, into: number[]): void {
+/** Reads a repeated integer field: one number, or several packed together. */
+function readIntegers(reader: BinaryReader, wireType: WireType, into: number[]): void {
   if (wireType !== lengthDelimited) into.push(Number(reader.int64()));
   else for (const list = new BinaryReader(reader.bytes()); list.pos < list.len; ) into.push(Number(list.int64()));
 }

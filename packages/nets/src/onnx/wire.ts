@@ -1,4 +1,4 @@
-import { elementNumbers } from "../graph/operations/sizes.ts";
+import { elementNumbers } from "../graph/element-type.ts";
 
 // Field numbers of onnx.proto that graphs need. Source: onnx/onnx.proto of the ONNX project, IR version 8.
 
@@ -26,7 +26,6 @@ export const attributeField = {
   int: 3,
   string: 4,
   tensor: 5,
-  floats: 7,
   ints: 8,
   type: 20,
 } as const;
@@ -55,11 +54,11 @@ export const valueField = {
 } as const;
 
 /** AttributeProto.AttributeType. */
-export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
-/** TensorProto.DataType of what graphs hold, and of the two other types weights may be stored in. */
-export const dataType = { ...elementNumbers, float16: 10, float64: 11 } as const;
+export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
+/** TensorProto.DataType of the element types of graphs, and of float16, which weights may be stored in. */
+export const dataType = { ...elementNumbers, float16: 10 } as const;
 
-/** IR version 8 is the one that goes with opset 18; every runtime since 2023 reads both. */
+/** The IR version of opset 18; every runtime since 2023 reads both. */
 export const irVersion = 8;
-/** The opset files are written with. */
+/** The opset that files are written with. */
 export const writtenOpset = 18;

@@ -1,9 +1,8 @@
-import type { Build } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Build, Tensor } from "../tensor.ts";
 
 /**
- * x multiplied by a matrix along one axis: [.., n, ..] by [n, m] gives [.., m, ..]. What resamples a picture along one
- * axis is such a product, and so is its gradient, with the matrix transposed.
+ * Multiplies x by a matrix along one axis: [.., n, ..] by [n, m] gives [.., m, ..]. Resampling a picture along one axis
+ * is such a product, and so is its gradient, with the matrix transposed.
  */
 export function axisProduct(build: Build, x: Tensor, axis: number, matrix: Tensor): Tensor {
   const last = x.shape.length - 1;

@@ -1,8 +1,12 @@
 import { type Dimension, formatShape, same } from "../dimension.ts";
-import { applyOne, type Build, defineOperation, type Operation, refuse } from "../operation.ts";
-import { constant, type ElementType, type Node, type Tensor, type TensorType } from "../tensor.ts";
+import type { ElementType } from "../element-type.ts";
+import { applyOne, defineOperation, refuse } from "../operation.ts";
+import { type Build, constant, type Node, type Operation, type Tensor, type TensorType } from "../tensor.ts";
 
-/** The shape two or more tensors broadcast to: sides of 1 stretch, missing outer sides count as 1. */
+/** The element types that arithmetic works on. */
+export const numeric = ["float32", "int64"] as const;
+
+/** Returns the shape that tensors broadcast to: sides of 1 are repeated, missing outer sides count as 1. */
 export function broadcastShape(type: string, shapes: readonly (readonly Dimension[])[]): readonly Dimension[] {
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) =>
@@ -15,7 +19,7 @@ export function broadcastShape(type: string, shapes: readonly (readonly Dimensio
   );
 }
 
-/** Elements of small int64 tensors computed beside the graph; undefined where they are not known. */
+/** Computes the elements of a result from those of two small int64 tensors; undefined if any is unknown. */
 function combine(
   a: Tensor,
   b: Tensor,
@@ -30,10 +34,7 @@ function combine(
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-/**
- * A gradient summed over the axes along which a tensor was repeated to take part in an operation: the gradient with
- * respect to that tensor.
- */
+/** Sums a gradient over the axes along which broadcasting repeated a tensor, so that it has that tensor's shape. */
 export function sumTo(build: Build, gradient: Tensor, tensor: Tensor): Tensor {
   const outer = gradient.shape.length - tensor.shape.length;
   const sides = gradient.shape.slice(outer);
@@ -49,17 +50,17 @@ export function sumTo(build: Build, gradient: Tensor, tensor: Tensor): Tensor {
   );
 }
 
-/** What tells one operation on two tensors from another. */
+/** What differs between operations on two tensors. */
 export interface Pairwise {
   readonly type: string;
   readonly since: number;
-  /** The types it takes. */
+  /** The element types it takes; both inputs have the same. */
   readonly elements: readonly ElementType[];
-  /** The type it gives, where that is not the one it takes. */
+  /** The element type of the result; default that of the inputs. */
   readonly result?: ElementType;
-  /** The same for sizes that are known before the graph runs. */
+  /** Computes one element for sizes known before the graph runs; undefined if it has no expression. */
   readonly sizes?: (x: Dimension, y: Dimension) => Dimension | undefined;
-  /** The gradients of both inputs a and b in the shape of the result y; left out where none can flow. */
+  /** The gradients of the inputs a and b, in the shape of the result y; left out if none can flow. */
   readonly gradient?: (build: Build, gradient: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor];
 }
 
@@ -87,15 +88,15 @@ export function pairwise({ type, since, elements, result, sizes, gradient }: Pai
   });
 }
 
-/** A tensor, or a number that stands for a float32 scalar. */
+/** A tensor, or a number for a float32 scalar. */
 export type Operand = Tensor | number;
 
-/** The tensor of an operand. */
+/** Returns an operand as a tensor. */
 export function tensorOf(operand: Operand): Tensor {
   return typeof operand === "number" ? constant(operand) : operand;
 }
 
-/** Applies an operation of two tensors, either of which may be given as a number. */
+/** Applies an operation on two tensors. */
 export function applyPair(operation: Operation, a: Operand, b: Operand): Tensor {
   return applyOne(operation, [tensorOf(a), tensorOf(b)]);
 }
@@ -103,7 +104,7 @@ export function applyPair(operation: Operation, a: Operand, b: Operand): Tensor 
 /**
  * Defines an operation on one float32 tensor, position by position, without attributes.
  *
- * @param gradient the gradient of x from that of the result y; undefined where none flows.
+ * @param gradient computes the gradient of x from that of the result y; undefined if none flows.
  */
 export function unary(
   type: string,

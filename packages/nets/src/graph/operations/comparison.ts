@@ -1,23 +1,21 @@
 import { applyOne, defineOperation, refuse } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
-import { applyPair, broadcastShape, type Operand, pairwise, sumTo, tensorOf } from "./broadcast.ts";
+import type { Operation, Tensor } from "../tensor.ts";
+import { applyPair, broadcastShape, numeric, type Operand, pairwise, sumTo, tensorOf } from "./broadcast.ts";
 
-const numbers = ["float32", "int64"] as const;
-
-/** 1 where equal. */
-export const equalOperation = pairwise({
+/** Whether the inputs are equal. */
+const equalOperation = pairwise({
   type: "Equal",
   since: 13,
-  elements: ["float32", "int64", "bool"],
+  elements: [...numeric, "bool"],
   result: "bool",
 });
-/** 1 where the first is larger. */
-export const greaterOperation = pairwise({ type: "Greater", since: 13, elements: numbers, result: "bool" });
-/** 1 where the first is smaller. */
-export const lessOperation = pairwise({ type: "Less", since: 13, elements: numbers, result: "bool" });
+/** Whether the first input is larger. */
+const greaterOperation = pairwise({ type: "Greater", since: 13, elements: numeric, result: "bool" });
+/** Whether the first input is smaller. */
+const lessOperation = pairwise({ type: "Less", since: 13, elements: numeric, result: "bool" });
 
-/** The second where the condition holds, else the third. */
-export const whereOperation = defineOperation({
+/** The second input if the condition holds, else the third, element by element. */
+const whereOperation = defineOperation({
   type: "Where",
   since: 9,
   arity: [3, 3],
@@ -35,22 +33,34 @@ export const whereOperation = defineOperation({
   ],
 });
 
-/** Where a equals b, as bool. @throws {KindlingError} `invalid-model` where the shapes do not broadcast. */
+/** The operations of this family. */
+export const comparisonOperations: readonly Operation[] = [
+  equalOperation,
+  greaterOperation,
+  lessOperation,
+  whereOperation,
+];
+
+/** Whether a equals b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
 export function equal(a: Operand, b: Operand): Tensor {
   return applyPair(equalOperation, a, b);
 }
 
-/** Where a is larger than b, as bool. @throws {KindlingError} `invalid-model` where the shapes do not broadcast. */
+/** Whether a is larger than b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
 export function greater(a: Operand, b: Operand): Tensor {
   return applyPair(greaterOperation, a, b);
 }
 
-/** Where a is smaller than b, as bool. @throws {KindlingError} `invalid-model` where the shapes do not broadcast. */
+/** Whether a is smaller than b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
 export function less(a: Operand, b: Operand): Tensor {
   return applyPair(lessOperation, a, b);
 }
 
-/** a where the condition holds, else b. @throws {KindlingError} `invalid-model` where the shapes do not broadcast. */
+/**
+ * a if the condition holds, else b, element by element.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return applyOne(whereOperation, [condition, tensorOf(a), tensorOf(b)]);
 }

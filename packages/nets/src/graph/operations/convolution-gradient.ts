@@ -1,12 +1,13 @@
-import { type AttributeValues, type Build, type Pair, pictureSides } from "../operation.ts";
-import { integers, type Node, type Tensor } from "../tensor.ts";
+import type { Pair } from "../dimension.ts";
+import { pictureSides } from "../operation.ts";
+import { type Build, integers, type Node, type Tensor } from "../tensor.ts";
 import { paddingAlong, pairOf, type WindowAttributes } from "./windows.ts";
 
-type ConvolutionAttributes = AttributeValues & WindowAttributes & { readonly group: number };
+type ConvolutionAttributes = WindowAttributes & { readonly group: number };
 
 type Gradients = readonly (Tensor | undefined)[];
 
-/** What a convolution does with pictures of known sizes. */
+/** A convolution of pictures of known sizes; `pads` are those at the top, left, bottom and right. */
 interface Geometry {
   readonly kernel: Pair;
   readonly strides: Pair;
@@ -26,7 +27,7 @@ export function convGradient(node: Node<ConvolutionAttributes>, [g]: Gradients, 
   ];
 }
 
-/** The gradients of a transposed convolution: its result is what the convolution of the same weight would take. */
+/** The gradients of a transposed convolution: the convolution with the same weight maps its result's shape to x's. */
 export function convTransposeGradient(node: Node<ConvolutionAttributes>, [g]: Gradients, build: Build): Gradients {
   const [x, weight, bias] = node.inputs as [Tensor, Tensor, Tensor?];
   const geometry = geometryOf("ConvTranspose", g!, x, weight, node.attributes);
@@ -58,19 +59,19 @@ function dataGradient(build: Build, x: Tensor, weight: Tensor, g: Tensor, geomet
   const { kernel, strides, dilations, pads, group } = geometry;
   if (prefersFlippedWeight(weight, g, geometry)) {
     const [outputs, inputs, rows, columns] = weight.shape as readonly number[];
-    const turned = build.reshape(build.transpose(weight, [1, 0, 2, 3]), [inputs, outputs, rows * columns]);
+    const swapped = build.reshape(build.transpose(weight, [1, 0, 2, 3]), [inputs, outputs, rows * columns]);
     const backwards = Array.from({ length: rows * columns }, (_, i) => rows * columns - 1 - i);
-    const flipped = build.reshape(build.gather(turned, integers(backwards), 2), [inputs, outputs, rows, columns]);
+    const flipped = build.reshape(build.gather(swapped, integers(backwards), 2), [inputs, outputs, rows, columns]);
     const [down, across] = [0, 1].map((axis) => (kernel[axis] - 1) * dilations[axis]);
     const [top, left, bottom, right] = pads;
     const border = [down - top, across - left, down - bottom, across - right] as const;
     return build.conv(g, flipped, undefined, { pads: border, dilations });
   }
   const [lengths, counts] = [pictureSides("Conv", x), pictureSides("Conv", g)];
-  // Rows and columns at the end that no window reached.
+  // Rows and columns at the end that no window covered.
   const output_padding = ([0, 1] as const).map((axis) => {
-    const reached = (counts[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1;
-    return Math.max(lengths[axis] + pads[axis] + pads[axis + 2] - reached, 0);
+    const covered = (counts[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1;
+    return Math.max(lengths[axis] + pads[axis] + pads[axis + 2] - covered, 0);
   });
   return build.convTranspose(g, weight, undefined, {
     strides,
@@ -82,8 +83,8 @@ function dataGradient(build: Build, x: Tensor, weight: Tensor, g: Tensor, geomet
 }
 
 /**
- * At stride 1 the gradient is also a convolution with the weight turned around, which ONNX Runtime's processor
- * provider does faster than the transposed one, unless turning the weight costs more than that saves.
+ * Whether to compute the gradient as a convolution with the flipped weight, possible at stride 1. ONNX Runtime's CPU
+ * provider computes it faster than the transposed convolution, unless flipping the weight costs more than that saves.
  */
 function prefersFlippedWeight(weight: Tensor, g: Tensor, { kernel, strides, dilations, pads, group }: Geometry) {
   const [outputs, inputs] = weight.shape as readonly number[];
@@ -98,17 +99,16 @@ function prefersFlippedWeight(weight: Tensor, g: Tensor, { kernel, strides, dila
   );
 }
 
-/** Up to this many pixels in a map, one product over the whole batch is faster than one for each picture. */
+/** Up to this many pixels in a feature map, one matrix product over the whole batch is faster than one a picture. */
 const smallMapPx = 1024;
 
 /**
- * The gradient of a convolution's weight: for every position in the window, the product of the result's gradient with
- * what the windows saw there, summed over pixels and batch.
+ * The gradient of a convolution's weight: for each position in the window, the product of the result's gradient and the
+ * pixels that the windows have at that position, summed over pixels and batch.
  *
- * A product for each position needs no copy of all windows side by side (im2col), which takes longer to make than it
- * saves.
+ * One product a position needs no copy of all windows side by side (im2col), which takes longer to make than it saves.
  *
- * @param wide what the windows slide over, [batch, c, rows, columns].
+ * @param wide the tensor that the windows slide over, [batch, c, rows, columns].
  * @param narrow one value a window, [batch, o, height, width].
  * @returns [o, c / group, kernel rows, kernel columns].
  */
@@ -138,7 +138,7 @@ function weightGradientByPicture(build: Build, wide: Tensor, narrow: Tensor, geo
   const [top, left, bottom, right] = geometry.pads;
   const padded = padUnlessZero(build, wide, [0, 0, top, left, 0, 0, bottom, right]);
   const flat = (tensor: Tensor, channels: number) => build.reshape(tensor, [0, group, channels, -1]);
-  // The factor that is turned is copied on the way: better the smaller one.
+  // Transposing copies a factor, so the smaller one is transposed.
   const product = (a: Tensor, b: Tensor) => build.matMul(a, build.transpose(b, [0, 1, 3, 2]));
   const products = positionsOf(geometry, pictureSides("Conv", narrow)).map(({ starts, ends }) => {
     const seen = flat(build.window(padded, 2, starts, ends, geometry.strides), c);
@@ -153,7 +153,7 @@ function padUnlessZero(build: Build, x: Tensor, pads: readonly number[]): Tensor
   return pads.every((side) => side === 0) ? x : build.pad(x, pads);
 }
 
-/** For every position in the window, the part of the padded picture that the windows see there. */
+/** For each position in the window, the part of the padded picture that the windows have at that position. */
 function positionsOf({ kernel, strides, dilations }: Geometry, [height, width]: Pair) {
   return Array.from({ length: kernel[0] * kernel[1] }, (_, i) => {
     const starts: Pair = [Math.floor(i / kernel[1]) * dilations[0], (i % kernel[1]) * dilations[1]];

@@ -1,9 +1,9 @@
 import { applyOne, defineOperation, refuse } from "../operation.ts";
-import { constant, type Tensor } from "../tensor.ts";
+import { constant, type Operation, type Tensor } from "../tensor.ts";
 import { unary } from "./broadcast.ts";
 
 /** Limits to the range from the second input to the third, both scalars. */
-export const clipOperation = defineOperation({
+const clipOperation = defineOperation({
   type: "Clip",
   since: 13,
   arity: [1, 3],
@@ -16,24 +16,36 @@ export const clipOperation = defineOperation({
     }
     return [{ element: x!.element, shape: x!.shape }];
   },
-  // A limit itself is still within the range.
+  // A value equal to a limit is within the range and gets its gradient.
   gradient: ({ inputs: [x], outputs: [y] }, [g], build) => [build.where(build.equal(x!, y!), g!, 0)],
 });
 
 /** Absolute value. */
-export const absOperation = unary("Abs", 13, (build, g, x) => build.mul(g, build.sign(x)));
+const absOperation = unary("Abs", 13, (build, g, x) => build.mul(g, build.sign(x)));
 /** The negative. */
-export const negOperation = unary("Neg", 13, (build, g) => build.neg(g));
+const negOperation = unary("Neg", 13, (build, g) => build.neg(g));
 /** e to the power of x. */
-export const expOperation = unary("Exp", 13, (build, g, _, y) => build.mul(g, y));
+const expOperation = unary("Exp", 13, (build, g, _, y) => build.mul(g, y));
 /** Natural logarithm. */
-export const logOperation = unary("Log", 13, (build, g, x) => build.div(g, x));
+const logOperation = unary("Log", 13, (build, g, x) => build.div(g, x));
 /** Square root. */
-export const sqrtOperation = unary("Sqrt", 13, (build, g, _, y) => build.div(build.mul(g, 0.5), y));
+const sqrtOperation = unary("Sqrt", 13, (build, g, _, y) => build.div(build.mul(g, 0.5), y));
 /** Rounded down. */
-export const floorOperation = unary("Floor", 13, () => undefined);
+const floorOperation = unary("Floor", 13, () => undefined);
 /** -1, 0 or 1. */
-export const signOperation = unary("Sign", 13, () => undefined);
+const signOperation = unary("Sign", 13, () => undefined);
+
+/** The operations of this family. */
+export const functionOperations: readonly Operation[] = [
+  clipOperation,
+  absOperation,
+  negOperation,
+  expOperation,
+  logOperation,
+  sqrtOperation,
+  floorOperation,
+  signOperation,
+];
 
 /** Absolute value. */
 export function abs(x: Tensor): Tensor {

@@ -1,27 +1,18 @@
+import { attribute, optionalAttribute, requiredAttribute } from "../attribute.ts";
 import { floorDivide, formatShape, product, same, times } from "../dimension.ts";
-import {
-  applyOne,
-  attribute,
-  type Build,
-  defineOperation,
-  inPlace,
-  knownSizes,
-  optionalAttribute,
-  refuse,
-  requiredAttribute,
-  sidesInNumbers,
-} from "../operation.ts";
-import { integers, type Node, type Tensor, type TensorType } from "../tensor.ts";
+import { applyOne, defineOperation, knownSizes, refuse, sidesInNumbers } from "../operation.ts";
+import { inPlace } from "../reach.ts";
+import { type Build, integers, type Node, type Operation, type Tensor, type TensorType } from "../tensor.ts";
+import { axesOf } from "./axes.ts";
 import { broadcastShape, sumTo } from "./broadcast.ts";
-import { axesOf } from "./reduction.ts";
 
-/** The gradient of what only changes the shape. */
-function toInputShape({ inputs: [x] }: Node, [g]: readonly (Tensor | undefined)[], build: Build): Tensor[] {
+/** The gradient of an operation that only changes the shape. */
+function reshapeToInput({ inputs: [x] }: Node, [g]: readonly (Tensor | undefined)[], build: Build): Tensor[] {
   return [build.reshape(g!, build.shapeOf(x!))];
 }
 
-/** The same elements in another shape; 0 keeps a side, -1 takes what is left. Inputs: x, shape. */
-export const reshapeOperation = defineOperation({
+/** The same elements in another shape; 0 keeps a side, -1 stands for the rest. Inputs: x, shape. */
+const reshapeOperation = defineOperation({
   type: "Reshape",
   since: 14,
   arity: [2, 2],
@@ -30,7 +21,7 @@ export const reshapeOperation = defineOperation({
     const wanted = knownSizes("Reshape", "shape", target).map((side, axis) =>
       side === 0 && allowzero === 0 ? (x!.shape[axis] ?? 0) : side,
     );
-    // Sides on both hands cancel, so that what -1 stands for need not be a quotient of products.
+    // Sides that both shapes have cancel, so that the side for -1 is seldom a quotient of symbolic products.
     const left = [...x!.shape];
     const rest = wanted.filter((side) => {
       const match = left.findIndex((other) => same(other, side));
@@ -50,11 +41,11 @@ export const reshapeOperation = defineOperation({
     return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
   },
   reach: () => undefined,
-  gradient: toInputShape,
+  gradient: reshapeToInput,
 });
 
 /** Removes sides of 1. Inputs: x, axes. */
-export const squeezeOperation = defineOperation({
+const squeezeOperation = defineOperation({
   type: "Squeeze",
   since: 13,
   arity: [2, 2],
@@ -66,11 +57,11 @@ export const squeezeOperation = defineOperation({
     return [{ element: x!.element, shape: x!.shape.filter((_, axis) => !removed.includes(axis)), value: x!.value }];
   },
   reach: () => undefined,
-  gradient: toInputShape,
+  gradient: reshapeToInput,
 });
 
 /** Inserts sides of 1. Inputs: x, axes. */
-export const unsqueezeOperation = defineOperation({
+const unsqueezeOperation = defineOperation({
   type: "Unsqueeze",
   since: 13,
   arity: [2, 2],
@@ -82,11 +73,11 @@ export const unsqueezeOperation = defineOperation({
     return [{ element: x!.element, shape, value: shape.length <= 1 ? x!.value : undefined }];
   },
   reach: () => undefined,
-  gradient: toInputShape,
+  gradient: reshapeToInput,
 });
 
-/** Sides in another order. */
-export const transposeOperation = defineOperation({
+/** Permutes the axes. */
+const transposeOperation = defineOperation({
   type: "Transpose",
   since: 13,
   arity: [1, 1],
@@ -94,7 +85,7 @@ export const transposeOperation = defineOperation({
   infer([x], { perm }): readonly TensorType[] {
     const order = perm ?? x!.shape.map((_, axis) => axis).reverse();
     if (order.length !== x!.shape.length || !x!.shape.every((_, axis) => order.includes(axis)))
-      throw refuse("Transpose", `[${order}] does not order the sides of ${formatShape(x!.shape)}`);
+      throw refuse("Transpose", `[${order}] does not permute the axes of ${formatShape(x!.shape)}`);
     return [{ element: x!.element, shape: order.map((axis) => x!.shape[axis]) }];
   },
   reach: (_, { perm }, axis) => (perm?.[axis] === axis ? inPlace : undefined),
@@ -110,7 +101,7 @@ export const transposeOperation = defineOperation({
 });
 
 /** Repeats sides of 1 to a shape. Inputs: x, shape. */
-export const expandOperation = defineOperation({
+const expandOperation = defineOperation({
   type: "Expand",
   since: 13,
   arity: [2, 2],
@@ -123,8 +114,8 @@ export const expandOperation = defineOperation({
   gradient: ({ inputs: [x] }, [g], build) => [sumTo(build, g!, x!)],
 });
 
-/** Spreads channels over blocks of pixels: [batch, channels * b * b, h, w] to [batch, channels, h * b, w * b]. */
-export const depthToSpaceOperation = defineOperation({
+/** Rearranges channels into blocks of pixels: [batch, channels * b * b, h, w] to [batch, channels, h * b, w * b]. */
+const depthToSpaceOperation = defineOperation({
   type: "DepthToSpace",
   since: 13,
   arity: [1, 1],
@@ -155,7 +146,7 @@ export const depthToSpaceOperation = defineOperation({
 });
 
 /** The input itself. */
-export const identityOperation = defineOperation({
+const identityOperation = defineOperation({
   type: "Identity",
   since: 13,
   arity: [1, 1],
@@ -164,7 +155,18 @@ export const identityOperation = defineOperation({
   gradient: (_, [g]) => [g],
 });
 
-/** The same elements in another shape (numbers, or an int64 vector); -1 once stands for what is left. */
+/** The operations of this family. */
+export const layoutOperations: readonly Operation[] = [
+  reshapeOperation,
+  squeezeOperation,
+  unsqueezeOperation,
+  transposeOperation,
+  expandOperation,
+  depthToSpaceOperation,
+  identityOperation,
+];
+
+/** The same elements in another shape (numbers, or an int64 vector); one -1 stands for the rest. */
 export function reshape(x: Tensor, shape: readonly number[] | Tensor): Tensor {
   return applyOne(reshapeOperation, [x, "source" in shape ? shape : integers(shape)]);
 }
@@ -174,12 +176,12 @@ export function squeeze(x: Tensor, axes: readonly number[]): Tensor {
   return applyOne(squeezeOperation, [x, integers(axes)]);
 }
 
-/** x with sides of 1 inserted so that they stand at `axes`. */
+/** x with sides of 1 inserted; `axes` are their positions in the result. */
 export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
   return applyOne(unsqueezeOperation, [x, integers(axes)]);
 }
 
-/** x with its sides in the order `perm`. */
+/** x with its axes permuted: axis i of the result is axis `perm[i]` of x. */
 export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   return applyOne(transposeOperation, [x], { perm });
 }
@@ -190,8 +192,10 @@ export function expand(x: Tensor, shape: Tensor): Tensor {
 }
 
 /**
- * Blocks of pixels from channels, [batch, channels * block^2, h, w] to [batch, channels, h * block, w * block]: the
- * channels of a result's channel stand together, row by row of its block.
+ * Rearranges channels into blocks of pixels.
+ *
+ * @param x [batch, channels * block^2, h, w]; the channels of one block are consecutive, in the order of its rows.
+ * @returns [batch, channels, h * block, w * block].
  */
 export function depthToSpace(x: Tensor, block: number): Tensor {
   return applyOne(depthToSpaceOperation, [x], { blocksize: block, mode: "CRD" });

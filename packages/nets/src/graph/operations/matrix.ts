@@ -1,10 +1,11 @@
-import { same } from "../dimension.ts";
-import { applyOne, attribute, type Build, defineOperation, floatShape, refuse } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { attribute } from "../attribute.ts";
+import { countElements, same } from "../dimension.ts";
+import { applyOne, defineOperation, floatShape, refuse } from "../operation.ts";
+import type { Build, Operation, Tensor } from "../tensor.ts";
 import { broadcastShape, sumTo } from "./broadcast.ts";
 
-/** Product of matrices; outer axes are batches and broadcast. */
-export const matMulOperation = defineOperation({
+/** Product of matrices; the outer axes are batches and broadcast. */
+const matMulOperation = defineOperation({
   type: "MatMul",
   since: 13,
   arity: [2, 2],
@@ -18,17 +19,17 @@ export const matMulOperation = defineOperation({
     return [{ element: "float32", shape: [...batches, left.at(-2)!, right.at(-1)!] }];
   },
   macs([a], output) {
-    return output.reduce((product, side) => product * side, 1) * a.at(-1)!;
+    return countElements(output) * a.at(-1)!;
   },
   reach: () => undefined,
   gradient: ({ inputs: [a, b] }, [g], build) => [
-    sumTo(build, build.matMul(g!, transposed(build, b!)), a!),
-    sumTo(build, build.matMul(transposed(build, a!), g!), b!),
+    sumTo(build, build.matMul(g!, transposeMatrix(build, b!)), a!),
+    sumTo(build, build.matMul(transposeMatrix(build, a!), g!), b!),
   ],
 });
 
-/** alpha * A B + beta * C of two matrices, either transposed, and an offset. */
-export const gemmOperation = defineOperation({
+/** alpha * A B + beta * C, where A and B can each be transposed and C broadcasts. */
+const gemmOperation = defineOperation({
   type: "Gemm",
   since: 13,
   arity: [2, 3],
@@ -52,24 +53,27 @@ export const gemmOperation = defineOperation({
   },
   reach: () => undefined,
   gradient({ inputs: [a, b, c], attributes: { alpha, beta, transA, transB } }, [g], build) {
-    const turned = (tensor: Tensor, turn: boolean) => (turn ? transposed(build, tensor) : tensor);
+    const orient = (tensor: Tensor, turn: boolean) => (turn ? transposeMatrix(build, tensor) : tensor);
     const scaled = build.mul(g!, alpha);
-    const da = build.matMul(scaled, turned(b!, transB === 0)); // of A as it is multiplied
-    const db = build.matMul(turned(a!, transA === 0), scaled);
-    return [turned(da, transA === 1), turned(db, transB === 1), c && sumTo(build, build.mul(g!, beta), c)];
+    const da = build.matMul(scaled, orient(b!, transB === 0)); // of A as it enters the product
+    const db = build.matMul(orient(a!, transA === 0), scaled);
+    return [orient(da, transA === 1), orient(db, transB === 1), c && sumTo(build, build.mul(g!, beta), c)];
   },
 });
 
-/** The last two axes exchanged. */
-function transposed(build: Build, matrix: Tensor): Tensor {
+/** Exchanges the last two axes. */
+function transposeMatrix(build: Build, matrix: Tensor): Tensor {
   const axes = matrix.shape.map((_, axis) => axis);
   return build.transpose(matrix, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
+/** The operations of this family. */
+export const matrixOperations: readonly Operation[] = [matMulOperation, gemmOperation];
+
 /**
- * Product of matrices [.., n, k] and [.., k, m]; outer axes are batches and broadcast.
+ * Product of matrices [.., n, k] and [.., k, m]; the outer axes are batches and broadcast.
  *
- * @throws {KindlingError} `invalid-model` where the inner sides differ.
+ * @throws {KindlingError} `invalid-model` if the inner sides differ.
  */
 export function matMul(a: Tensor, b: Tensor): Tensor {
   return applyOne(matMulOperation, [a, b]);

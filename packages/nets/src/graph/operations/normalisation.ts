@@ -1,19 +1,20 @@
+import { attribute } from "../attribute.ts";
 import { same } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { applyOne, defineOperation, floatShape, refuse } from "../operation.ts";
+import type { Operation, Tensor } from "../tensor.ts";
 
-const usualEpsilon = Math.fround(1e-5);
+const defaultEpsilon = Math.fround(1e-5);
 
 /**
- * Batch normalisation in inference mode: (x - mean) / sqrt(variance + epsilon) * scale + offset, a channel at a time.
+ * Batch normalisation in inference mode: (x - mean) / sqrt(variance + epsilon) * scale + offset, channel by channel.
  * Inputs: x, scale, offset, running mean, running variance.
  */
-export const batchNormalizationOperation = defineOperation({
+const batchNormalizationOperation = defineOperation({
   type: "BatchNormalization",
   since: 15,
   arity: [5, 5],
   attributes: {
-    epsilon: attribute("float", usualEpsilon),
+    epsilon: attribute("float", defaultEpsilon),
     momentum: attribute("float", Math.fround(0.9)),
     training_mode: attribute("int", 0),
   },
@@ -33,12 +34,12 @@ export const batchNormalizationOperation = defineOperation({
   },
 });
 
-/** Normalises every channel of every picture by its own mean and variance. Inputs: x, scale, offset. */
-export const instanceNormalizationOperation = defineOperation({
+/** Normalises each channel of each picture by its own mean and variance. Inputs: x, scale, offset. */
+const instanceNormalizationOperation = defineOperation({
   type: "InstanceNormalization",
   since: 6,
   arity: [3, 3],
-  attributes: { epsilon: attribute("float", usualEpsilon) },
+  attributes: { epsilon: attribute("float", defaultEpsilon) },
   infer([x, ...perChannel]) {
     return [{ element: "float32", shape: perChannelShape("InstanceNormalization", x, perChannel) }];
   },
@@ -67,12 +68,18 @@ function perChannelShape(type: string, x: Tensor | undefined, perChannel: readon
   return shape;
 }
 
-/** Batch normalisation by stored statistics; all four are one value a channel. */
+/** The operations of this family. */
+export const normalisationOperations: readonly Operation[] = [
+  batchNormalizationOperation,
+  instanceNormalizationOperation,
+];
+
+/** Batch normalisation by stored statistics; scale, offset, mean and variance are vectors of one value a channel. */
 export function batchNormalization(x: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor {
   return applyOne(batchNormalizationOperation, [x, scale, offset, mean, variance]);
 }
 
-/** Every channel of every picture brought to mean 0 and variance 1 (biased, epsilon 1e-5), then scaled and offset. */
+/** Normalises each channel of each picture to mean 0 and biased variance 1 (epsilon 1e-5), then scales and offsets. */
 export function instanceNormalization(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return applyOne(instanceNormalizationOperation, [x, scale, offset]);
 }

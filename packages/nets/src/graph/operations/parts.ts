@@ -1,24 +1,21 @@
-import { ceilDivide, type Dimension, formatShape, minus, plus, same, smaller } from "../dimension.ts";
+import { attribute, requiredAttribute } from "../attribute.ts";
+import { ceilDivide, type Dimension, formatShape, minus, type Pair, plus, same, smaller } from "../dimension.ts";
+import { applyOne, defineOperation, knownSizes, refuse, sidesInNumbers } from "../operation.ts";
+import { inPlace } from "../reach.ts";
 import {
-  applyOne,
-  attribute,
   type Build,
-  defineOperation,
-  inPlace,
-  knownSizes,
-  refuse,
-  requiredAttribute,
-  sidesInNumbers,
-} from "../operation.ts";
-import { constant, integers, type Tensor, type TensorType } from "../tensor.ts";
+  constant,
+  integers,
+  longestSizes,
+  type Operation,
+  type Tensor,
+  type TensorType,
+} from "../tensor.ts";
+import { axesOf, normaliseAxis } from "./axes.ts";
 import { axisProduct } from "./axis-product.ts";
-import { axesOf, normaliseAxis } from "./reduction.ts";
 
-/** Longer int64 vectors are indices, not sizes: their elements are not followed. */
-const longestSizes = 64;
-
-/** Joins tensors along an axis. */
-export const concatOperation = defineOperation({
+/** Concatenates tensors along an axis. */
+const concatOperation = defineOperation({
   type: "Concat",
   since: 13,
   arity: [1, 4096],
@@ -61,7 +58,7 @@ export const concatOperation = defineOperation({
 });
 
 /** A part of a tensor. Inputs: x, starts, ends, axes, steps (at least 1). */
-export const sliceOperation = defineOperation({
+const sliceOperation = defineOperation({
   type: "Slice",
   since: 13,
   arity: [3, 5],
@@ -72,10 +69,12 @@ export const sliceOperation = defineOperation({
     const along = axes ? axesOf("Slice", axes, x!.shape.length) : from.map((_, axis) => axis);
     const by = stepsOf(steps, along.length);
     if (from.length !== along.length || to.length !== along.length || along.length > x!.shape.length) {
-      throw refuse("Slice", "starts, ends and axes must be equally many");
+      throw refuse("Slice", "starts, ends and axes must have the same length");
     }
     const shape = [...x!.shape];
-    const bounds = along.map((axis, i) => [border(from[i], shape[axis]), border(to[i], shape[axis])] as const);
+    const bounds = along.map(
+      (axis, i) => [clampPosition(from[i], shape[axis]), clampPosition(to[i], shape[axis])] as const,
+    );
     along.forEach((axis, i) => {
       const length = ceilDivide(minus(bounds[i][1], bounds[i][0]), by[i]);
       shape[axis] = typeof length === "number" ? Math.max(length, 0) : length;
@@ -102,7 +101,7 @@ export const sliceOperation = defineOperation({
     const by = stepsOf(steps, along.length);
     const before = sides.map((side, axis) => {
       const start = starts!.value![along.indexOf(axis)] ?? 0;
-      return border(start, side) as number;
+      return clampPosition(start, side) as number;
     });
     const spread = along.reduce((tensor, axis, i) => dilate(build, tensor, axis, by[i]), g!);
     const after = sidesInNumbers("Slice", spread).map((side, axis) => sides[axis] - before[axis] - side);
@@ -110,14 +109,14 @@ export const sliceOperation = defineOperation({
   },
 });
 
-/** The steps of a slice, which must be fixed and forward; 1 where they are left out. */
+/** Returns the steps of a slice, which must be numbers of at least 1; 1 if they are left out. */
 function stepsOf(steps: Tensor | undefined, count: number): readonly number[] {
   const list = steps ? knownSizes("Slice", "steps", steps) : Array.from({ length: count }, () => 1);
   if (list.every((step) => typeof step === "number" && step >= 1)) return list as readonly number[];
   throw refuse("Slice", "its steps must be numbers of at least 1");
 }
 
-/** x with `step` - 1 zeros between its elements along an axis. */
+/** Inserts `step` - 1 zeros between the elements of x along an axis. */
 function dilate(build: Build, x: Tensor, axis: number, step: number): Tensor {
   if (step === 1) return x;
   const sides = sidesInNumbers("Slice", x);
@@ -128,16 +127,16 @@ function dilate(build: Build, x: Tensor, axis: number, step: number): Tensor {
   return build.slice(flat, axis, 0, (sides[axis] - 1) * step + 1);
 }
 
-/** A start or end as a position from 0 to the length of the side. */
-function border(position: Dimension, side: Dimension): Dimension {
-  // Files say "to the end" with numbers far beyond any side.
+/** Converts a start or end to a position from 0 to the length of the side. */
+function clampPosition(position: Dimension, side: Dimension): Dimension {
+  // Files mark "to the end" by numbers far beyond any side.
   if (typeof position === "number" && position >= 2 ** 31 - 1) return side;
   if (typeof position === "number" && position < 0) return plus(side, position);
   return smaller(position, side);
 }
 
 /** Elements at the given indices along an axis. Inputs: x, indices (int64). */
-export const gatherOperation = defineOperation({
+const gatherOperation = defineOperation({
   type: "Gather",
   since: 13,
   arity: [2, 2],
@@ -160,14 +159,14 @@ export const gatherOperation = defineOperation({
     const axis = normaliseAxis("Gather", attributes.axis, x!.shape.length);
     const scalar = indices!.shape.length === 0;
     const positions = build.range(build.squeeze(build.sizeOf(x!, axis), [0])); // [side]
-    // 1 where a result was taken from a position: [results, side].
+    // Entry [result, position] is 1 if the result was taken from that position, else 0.
     const taken = build.cast(build.equal(build.unsqueeze(indices!, scalar ? [0, 1] : [1]), positions), "float32");
     return [axisProduct(build, scalar ? build.unsqueeze(g!, [axis]) : g!, axis, taken)];
   },
 });
 
-/** Adds a border. Inputs: x, pads (all starts, then all ends), the value of a constant border. */
-export const padOperation = defineOperation({
+/** Adds a border. Inputs: x, pads (at the starts of all axes, then at the ends), the value of a constant border. */
+const padOperation = defineOperation({
   type: "Pad",
   since: 13,
   arity: [2, 3],
@@ -198,28 +197,31 @@ export const padOperation = defineOperation({
       sides.reduce((gradient, side, axis) => {
         if (rows[axis] === side) return gradient;
         if (mode === "constant") return build.slice(gradient, axis, before[axis], before[axis] + side);
-        const sources = Array.from({ length: rows[axis] }, (_, i) => mirrored(i - before[axis], side, mode));
+        const sources = Array.from({ length: rows[axis] }, (_, i) => borderSource(i - before[axis], side, mode));
         return axisProduct(build, gradient, axis, oneHot(sources, side));
       }, g!),
     ];
   },
 });
 
-/** Where a border takes its pixel from: the nearest one, or the one as far on the other side of the outermost. */
-function mirrored(position: number, side: number, mode: string): number {
+/** The position that a border pixel is copied from: the nearest pixel (`edge`), or its mirror image about that. */
+function borderSource(position: number, side: number, mode: string): number {
   const last = side - 1;
   if (mode === "edge") return Math.min(Math.max(position, 0), last);
   return position < 0 ? -position : position > last ? 2 * last - position : position;
 }
 
-/** A matrix whose rows each have a single 1, at the given columns. */
+/** Makes a matrix with a single 1 in each row, at the given columns. */
 function oneHot(columns: readonly number[], width: number): Tensor {
   const values = new Float32Array(columns.length * width);
   for (const [row, column] of columns.entries()) values[row * width + column] = 1;
   return constant(values, [columns.length, width]);
 }
 
-/** Joins tensors along an axis. @throws {KindlingError} `invalid-model` where the other sides differ. */
+/** The operations of this family. */
+export const partOperations: readonly Operation[] = [concatOperation, sliceOperation, gatherOperation, padOperation];
+
+/** Concatenates tensors along an axis. @throws {KindlingError} `invalid-model` if the other sides differ. */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   return applyOne(concatOperation, tensors, { axis });
 }
@@ -234,17 +236,11 @@ export function slice(x: Tensor, axis: number, start: Position, end: Position): 
 }
 
 /**
- * Every `steps`th row and column of pictures from row and column `starts` up to `ends`.
+ * Every `steps`th row and column of pictures, from row and column `starts` up to `ends`.
  *
- * @param axis that of the rows; the columns are the next.
+ * @param axis the axis of the rows; the columns are the next axis.
  */
-export function window(
-  x: Tensor,
-  axis: number,
-  starts: readonly [number, number],
-  ends: readonly [number, number],
-  steps: readonly [number, number] = [1, 1],
-): Tensor {
+export function window(x: Tensor, axis: number, starts: Pair, ends: Pair, steps: Pair = [1, 1]): Tensor {
   return applyOne(sliceOperation, [x, integers(starts), integers(ends), integers([axis, axis + 1]), integers(steps)]);
 }
 
@@ -254,8 +250,11 @@ export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
 }
 
 /**
- * x with a border: `pads` holds the starts of all sides, then the ends, as numbers or an int64 vector known from the
- * sizes of the graph. A constant border has the given value.
+ * x with a border.
+ *
+ * @param pads widths at the starts of all axes, then at the ends: numbers, or an int64 vector known from the sizes of
+ * the graph.
+ * @param value of a constant border.
  */
 export function pad(
   x: Tensor,

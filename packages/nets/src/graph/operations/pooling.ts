@@ -1,13 +1,12 @@
-import { applyOne, attribute, defineOperation, floatShape, optionalAttribute, refuse } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { attribute } from "../attribute.ts";
+import { applyOne, defineOperation, floatShape, refuse } from "../operation.ts";
+import type { Operation, Tensor } from "../tensor.ts";
+import { elementsAlong } from "./axes.ts";
 import { averagePoolGradient, maxPoolGradient } from "./pooling-gradient.ts";
-import { elementCount } from "./reduction.ts";
-import { windowCount, windowReach, windowRules } from "./windows.ts";
+import { type PoolAttributes, poolRules, windowCount, windowReach } from "./windows.ts";
 
-const poolRules = { ...windowRules, kernel_shape: optionalAttribute("ints"), ceil_mode: attribute("int", 0) };
-
-/** The largest value of each window; with `ceil_mode` a window may hang over the end, where nothing can win. */
-export const maxPoolOperation = defineOperation({
+/** The largest value of each window; with `ceil_mode` a window may extend past the end, where it has no pixels. */
+const maxPoolOperation = defineOperation({
   type: "MaxPool",
   since: 12,
   arity: [1, 1],
@@ -21,8 +20,8 @@ export const maxPoolOperation = defineOperation({
   gradient: maxPoolGradient,
 });
 
-/** The mean of each window. Padding counts as zeros only where `count_include_pad` is 1. */
-export const averagePoolOperation = defineOperation({
+/** The mean of each window. Padding counts as zeros only if `count_include_pad` is 1. */
+const averagePoolOperation = defineOperation({
   type: "AveragePool",
   since: 11,
   arity: [1, 1],
@@ -37,7 +36,7 @@ export const averagePoolOperation = defineOperation({
 });
 
 /** The mean of each whole channel. */
-export const globalAveragePoolOperation = defineOperation({
+const globalAveragePoolOperation = defineOperation({
   type: "GlobalAveragePool",
   since: 1,
   arity: [1, 1],
@@ -48,18 +47,22 @@ export const globalAveragePoolOperation = defineOperation({
   },
   reach: () => undefined,
   gradient: ({ inputs: [x] }, [g], build) => [
-    build.expand(build.div(g!, elementCount(build, x!, [2, 3])), build.shapeOf(x!)),
+    build.expand(build.div(g!, elementsAlong(build, x!, [2, 3])), build.shapeOf(x!)),
   ],
 });
 
-/** The attributes that both poolings have. */
-export type PoolAttributes = { readonly [Name in keyof typeof poolRules]: (typeof poolRules)[Name]["default"] };
+/** The operations of this family. */
+export const poolingOperations: readonly Operation[] = [
+  maxPoolOperation,
+  averagePoolOperation,
+  globalAveragePoolOperation,
+];
 
 function pooledShape(type: string, x: Tensor | undefined, attributes: PoolAttributes) {
   const [batch, channels, height, width] = floatShape(type, x, 4);
   const kernel = attributes.kernel_shape;
   if (kernel?.length !== 2 || !kernel.every((side) => Number.isSafeInteger(side) && side >= 1)) {
-    throw refuse(type, `kernel_shape [${kernel}] is not that of a picture`);
+    throw refuse(type, `kernel_shape [${kernel}] must be two integers of at least 1`);
   }
   const ceil = attributes.ceil_mode === 1;
   return [
@@ -80,7 +83,7 @@ export function maxPool2(x: Tensor): Tensor {
 }
 
 /**
- * The largest of each 3x3 block, every second pixel; a block that hangs over the right or bottom border counts too.
+ * The largest of each 3x3 block, at every second pixel; blocks that extend past the right or bottom border count too.
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
  */
@@ -89,9 +92,9 @@ export function maxPool3(x: Tensor): Tensor {
 }
 
 /**
- * The mean of each window of `kernel` pixels a side, `kernel` / 2 pixels beyond the borders; pixels outside are not
- * counted. The size stays.
+ * The mean of the square window around each pixel; pixels outside the picture are not counted. The size stays.
  *
+ * @param kernel side of the window in pixels, odd.
  * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
  */
 export function averagePool(x: Tensor, kernel: number): Tensor {

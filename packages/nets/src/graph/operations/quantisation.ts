@@ -1,16 +1,17 @@
+import { attribute } from "../attribute.ts";
 import { same } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { applyOne, defineOperation, floatShape, refuse } from "../operation.ts";
+import type { Operation, Tensor } from "../tensor.ts";
 
-/** A scale must be one number, or one for each position along the axis. */
+/** Throws unless a scale is a scalar, or a vector with one value for each position along the axis. */
 function requireScale(type: string, x: Tensor, scale: Tensor, axis: number): void {
   const sides = floatShape(type, scale);
   const perAxis = sides.length === 1 && axis < x.shape.length && same(sides[0], x.shape[axis]);
   if (sides.length > 0 && !perAxis) throw refuse(type, `its scale must be a scalar or fit axis ${axis}`);
 }
 
-/** Floats as whole numbers of steps. Inputs: x, the step, the zero point, whose type the result has. */
-export const quantizeLinearOperation = defineOperation({
+/** Rounds floats to integer multiples of a scale. Inputs: x, scale, zero point, whose type the result has. */
+const quantizeLinearOperation = defineOperation({
   type: "QuantizeLinear",
   since: 13,
   arity: [3, 3],
@@ -24,8 +25,8 @@ export const quantizeLinearOperation = defineOperation({
   },
 });
 
-/** Whole numbers of steps as floats. Inputs: x, the step, and the zero point (default 0), of x's type. */
-export const dequantizeLinearOperation = defineOperation({
+/** Floats from integer multiples of a scale. Inputs: x, scale, zero point (default 0, of x's type). */
+const dequantizeLinearOperation = defineOperation({
   type: "DequantizeLinear",
   since: 13,
   arity: [2, 3],
@@ -40,13 +41,16 @@ export const dequantizeLinearOperation = defineOperation({
   },
 });
 
-/** round(x / scale) + zeroPoint, halves to even, limited to what the zero point's type holds: uint8 or int8. */
+/** The operations of this family. */
+export const quantisationOperations: readonly Operation[] = [quantizeLinearOperation, dequantizeLinearOperation];
+
+/** round(x / scale) + zeroPoint, halves to even, clipped to the range of the zero point's type: uint8 or int8. */
 export function quantizeLinear(x: Tensor, scale: Tensor, zeroPoint: Tensor): Tensor {
   return applyOne(quantizeLinearOperation, [x, scale, zeroPoint]);
 }
 
 /**
- * (x - zeroPoint) scale.
+ * (x - zeroPoint) * scale.
  *
  * @param scale a scalar, or a vector along the axis.
  */

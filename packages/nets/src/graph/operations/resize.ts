@@ -1,17 +1,18 @@
+import { attribute } from "../attribute.ts";
 import { times } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, floatShape, refuse, sidesInNumbers } from "../operation.ts";
-import { constant, type Tensor } from "../tensor.ts";
+import { applyOne, defineOperation, floatShape, refuse, sidesInNumbers } from "../operation.ts";
+import { constant, type Operation, type Tensor } from "../tensor.ts";
 import { axisProduct } from "./axis-product.ts";
 
-/** Where the centres of pixels lie when a picture is made larger or smaller. */
+/** Which points of the two sizes are mapped to each other: the outer edges, or the centres of the corner pixels. */
 export type PixelCentres = "half_pixel" | "align_corners";
 
 /**
- * Another size by interpolation. Inputs: x, regions (not supported), factors, sizes: one of the last two.
+ * Resizes by interpolation. Inputs: x, regions (not supported), factors, sizes; one of the last two is given.
  *
  * Modes: `linear` with half-pixel centres or aligned corners; `nearest` with asymmetric coordinates rounded down.
  */
-export const resizeOperation = defineOperation({
+const resizeOperation = defineOperation({
   type: "Resize",
   since: 13,
   arity: [1, 4],
@@ -42,7 +43,7 @@ export const resizeOperation = defineOperation({
     return [{ element: "float32", shape: shape.map((side, axis) => times(side, factorsOf(factors)[axis])) }];
   },
   reach([, , factors, sizes], { mode, coordinate_transformation_mode: centres }, axis) {
-    // With aligned corners, or to a given size, the positions depend on the size of the whole picture.
+    // With aligned corners or a given size, positions depend on the size of the whole picture.
     if (sizes || centres === "align_corners") return undefined;
     const scale = factorsOf(factors)[axis];
     if (mode === "nearest") {
@@ -69,7 +70,7 @@ export const resizeOperation = defineOperation({
   },
 });
 
-/** The matrix [results, side] by which a row of pixels is resized. */
+/** Makes the matrix [results, side] whose product with a row of pixels resizes it. */
 function interpolation(
   side: number,
   results: number,
@@ -94,13 +95,16 @@ function interpolation(
 function factorsOf(factors: Tensor | undefined): readonly number[] {
   if (factors?.source.kind === "constant" && factors.source.values instanceof Float32Array) {
     const list = [...factors.source.values];
-    // Only enlarging by whole numbers has a size that is the same in float32 and in exact arithmetic.
+    // Only for integer factors is the new size the same in float32 and in exact arithmetic.
     if (list.length === 4 && list.every((factor) => Number.isInteger(factor) && factor >= 1)) return list;
   }
-  throw refuse("Resize", "its factors must be four whole numbers fixed in the graph");
+  throw refuse("Resize", "its factors must be four integers of at least 1, fixed in the graph");
 }
 
-/** Height and width enlarged by a whole number: every pixel becomes a block. */
+/** The operations of this family. */
+export const resizeOperations: readonly Operation[] = [resizeOperation];
+
+/** Enlarges height and width by an integer factor: each pixel becomes a block. */
 export function repeatPixels(x: Tensor, factor: number): Tensor {
   return applyOne(resizeOperation, [x, undefined, constant([1, 1, factor, factor])], {
     coordinate_transformation_mode: "asymmetric",
@@ -108,7 +112,7 @@ export function repeatPixels(x: Tensor, factor: number): Tensor {
   });
 }
 
-/** Twice the height and width by bilinear interpolation. */
+/** Doubles height and width by bilinear interpolation. */
 export function upsampleBilinear2(x: Tensor, centres: PixelCentres): Tensor {
   return applyOne(resizeOperation, [x, undefined, constant([1, 1, 2, 2])], {
     mode: "linear",

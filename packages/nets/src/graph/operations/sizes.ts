@@ -1,19 +1,11 @@
+import { attribute, optionalAttribute, requiredAttribute } from "../attribute.ts";
 import { minus } from "../dimension.ts";
-import { applyOne, attribute, defineOperation, optionalAttribute, refuse, requiredAttribute } from "../operation.ts";
-import { type ElementType, integers, type Tensor } from "../tensor.ts";
-
-/** ONNX's numbers for the element types of a graph. */
-export const elementNumbers: Readonly<Record<ElementType, number>> = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-};
+import { type ElementType, elementNumbers, findElementType } from "../element-type.ts";
+import { applyOne, defineOperation, refuse } from "../operation.ts";
+import { integers, type Operation, type Tensor } from "../tensor.ts";
 
 /** The sides of a tensor as an int64 vector, from axis `start` up to axis `end`. */
-export const shapeOperation = defineOperation({
+const shapeOperation = defineOperation({
   type: "Shape",
   since: 15,
   arity: [1, 1],
@@ -24,8 +16,8 @@ export const shapeOperation = defineOperation({
   },
 });
 
-/** 0, 1, 2 … or another arithmetic sequence. Inputs: start, limit (left out), step; scalars. */
-export const rangeOperation = defineOperation({
+/** An arithmetic sequence. Inputs: start, limit (exclusive), step; scalars. */
+const rangeOperation = defineOperation({
   type: "Range",
   since: 11,
   arity: [3, 3],
@@ -42,19 +34,22 @@ export const rangeOperation = defineOperation({
   },
 });
 
-/** Another element type; float32 to whole numbers rounds towards zero. */
-export const castOperation = defineOperation({
+/** Converts to another element type; float32 to integers rounds towards zero. */
+const castOperation = defineOperation({
   type: "Cast",
   since: 13,
   arity: [1, 1],
   attributes: { to: requiredAttribute("int", elementNumbers.float32) },
   infer([x], { to }) {
-    const element = (Object.keys(elementNumbers) as ElementType[]).find((type) => elementNumbers[type] === to);
+    const element = findElementType(to);
     if (!element) throw refuse("Cast", `to the ONNX type ${to} is not supported`);
     return [{ element, shape: x!.shape, value: element === "int64" ? x!.value : undefined }];
   },
   gradient: (_, [g]) => [g],
 });
+
+/** The operations of this family. */
+export const sizeOperations: readonly Operation[] = [shapeOperation, rangeOperation, castOperation];
 
 /** The sides of x from axis `start` up to axis `end` (default: the last) as an int64 vector. */
 export function shapeOf(x: Tensor, start = 0, end?: number): Tensor {
@@ -67,15 +62,15 @@ export function sizeOf(x: Tensor, axis: number): Tensor {
 }
 
 /**
- * The whole numbers from 0 up to `count`, an int64 scalar.
+ * The integers from 0 up to `count` - 1; `count` is an int64 scalar.
  *
- * @throws {KindlingError} `invalid-model` where the count is not known from the sizes of the graph.
+ * @throws {KindlingError} `invalid-model` if the count is not known from the sizes of the graph.
  */
 export function range(count: Tensor): Tensor {
   return applyOne(rangeOperation, [integers(0), count, integers(1)]);
 }
 
-/** x as another element type; float32 to int64 rounds towards zero. */
+/** Converts x to another element type; float32 to int64 rounds towards zero. */
 export function cast(x: Tensor, to: ElementType): Tensor {
   return applyOne(castOperation, [x], { to: elementNumbers[to] });
 }

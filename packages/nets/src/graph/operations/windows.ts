@@ -1,7 +1,9 @@
-import { ceilDivide, type Dimension, floorDivide, minus, plus } from "../dimension.ts";
-import { type AxisReach, attribute, type Pair, refuse } from "../operation.ts";
+import { attribute, optionalAttribute, type ValuesOf } from "../attribute.ts";
+import { ceilDivide, type Dimension, floorDivide, minus, type Pair, plus } from "../dimension.ts";
+import { refuse } from "../operation.ts";
+import type { AxisReach } from "../reach.ts";
 
-/** Sliding windows along one axis: what convolutions and poolings share. */
+/** Sliding windows along one axis, in pixels. */
 interface Window {
   readonly kernel: number;
   readonly stride: number;
@@ -10,16 +12,7 @@ interface Window {
   readonly after: number;
 }
 
-/** How windows are placed: the attributes that Conv and the poolings have in common. */
-export interface WindowAttributes {
-  readonly strides: readonly number[];
-  readonly pads: readonly number[];
-  readonly dilations: readonly number[];
-  /** `SAME_UPPER` is TensorFlow's SAME: as many outputs as strides begin in the input, odd padding at the end. */
-  readonly auto_pad: string;
-}
-
-/** The attribute rules of `WindowAttributes`. */
+/** The attributes that convolutions and poolings share; `SAME_UPPER` is TensorFlow's SAME, odd padding at the end. */
 export const windowRules = {
   strides: attribute("ints", [1, 1]),
   pads: attribute("ints", [0, 0, 0, 0]),
@@ -27,7 +20,20 @@ export const windowRules = {
   auto_pad: attribute("string", "NOTSET"),
 };
 
-/** The number of windows along one axis. */
+/** How windows are placed: the values of `windowRules`. */
+export type WindowAttributes = ValuesOf<typeof windowRules>;
+
+/** The attributes that poolings share. */
+export const poolRules = {
+  ...windowRules,
+  kernel_shape: optionalAttribute("ints"),
+  ceil_mode: attribute("int", 0),
+};
+
+/** The values of `poolRules`. */
+export type PoolAttributes = { readonly [Name in keyof typeof poolRules]: (typeof poolRules)[Name]["default"] };
+
+/** Computes the number of windows along one axis. */
 export function windowCount(
   type: string,
   length: Dimension,
@@ -45,7 +51,7 @@ export function windowCount(
   return plus(ceil ? ceilDivide(room, stride) : floorDivide(room, stride), 1);
 }
 
-/** What a window operation needs of its input along one axis, where tiles begin at multiples of its stride. */
+/** The reach of a window operation along one axis, if tiles begin at multiples of its stride. */
 export function windowReach(type: string, kernel: number, attributes: WindowAttributes, axis: 0 | 1): AxisReach {
   const { stride, before, dilation } = windowAlong(type, kernel, attributes, axis);
   return {
@@ -57,7 +63,7 @@ export function windowReach(type: string, kernel: number, attributes: WindowAttr
   };
 }
 
-/** Refuses attribute lists of the wrong length or with numbers that make no sense. */
+/** Throws if an attribute list has the wrong length or a number out of range. */
 export function requireWindow(type: string, { strides, pads, dilations }: Omit<WindowAttributes, "auto_pad">): void {
   const fits = (list: readonly number[], length: number, least: number) =>
     list.length === length && list.every((value) => Number.isSafeInteger(value) && value >= least);
@@ -65,12 +71,12 @@ export function requireWindow(type: string, { strides, pads, dilations }: Omit<W
   throw refuse(type, `strides [${strides}], dilations [${dilations}] or pads [${pads}] do not fit pictures`);
 }
 
-/** The two numbers of a list of two. */
+/** Returns a list of two numbers as a pair. */
 export function pairOf(list: readonly number[]): Pair {
   return [list[0], list[1]];
 }
 
-/** Zeros before and after a side of a known length that has `count` windows. */
+/** Computes the zeros before and after a side of a known length that has `count` windows. */
 export function paddingAlong(
   type: string,
   length: number,
