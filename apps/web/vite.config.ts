@@ -2,14 +2,20 @@ import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { drawPublicFiles } from "./build/draw-public-files.ts";
 
+/** Headers with which networks may use several threads. */
+const isolationHeaders = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  // Any folder of any host will do.
+  // Relative: the page works in any folder of any host.
   base: "./",
   worker: { format: "es" },
   build: { target: "es2022", modulePreload: { polyfill: false } },
-  server: { headers: isolation() },
-  preview: { headers: isolation() },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
   plugins: [
     { name: "kindling-public-files", buildStart: drawPublicFiles },
     contentSecurityPolicy(),
@@ -20,7 +26,7 @@ export default defineConfig({
       injectRegister: false,
       injectManifest: {
         globPatterns: ["index.html", "assets/*.{js,css,woff2}", "*.{svg,png}", "samples/*.webp"],
-        // Fetched when first used: what only some photos and methods need.
+        // Needed by some photos and methods only: fetched at first use.
         globIgnores: ["**/avif_enc*", "**/ort*", "**/encode-*"],
       },
       manifest: {
@@ -39,12 +45,7 @@ export default defineConfig({
   ],
 });
 
-/** What a host sends so that networks may use several threads. */
-function isolation(): Record<string, string> {
-  return { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
-}
-
-/** Nothing but the page's own files, and no script or style inside the page: photos have nowhere to go. */
+/** Allows only the page's own files and no inline script or style, so that photos cannot be sent anywhere. */
 function contentSecurityPolicy(): Plugin {
   const policy = {
     "default-src": "'none'",

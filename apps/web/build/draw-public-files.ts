@@ -2,45 +2,45 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { samples } from "../src/parts/samples.ts";
 
-const own = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const sampleNames = ["street-after-rain", "desk-by-the-window", "lantern-lane"];
+const resolve = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const iconSides = [180, 192, 512];
 
-/** Networks that are made for browsers, or good enough to be worth a wait. */
+/** Networks that the page offers: fast enough for browsers, or good enough to wait for. */
 const browserNetworks = ["ember", "kind"];
 
-/** Makes the files of the page that come from elsewhere in the repository: icons, samples and trained networks. */
+/** Makes the page's icons, samples and trained networks from other files of the repository. */
 export async function drawPublicFiles(): Promise<void> {
   await Promise.all([drawSamples(), drawIcons(), copyModels()]);
 }
 
 async function drawSamples(): Promise<void> {
-  const samples = own("public/samples");
-  await mkdir(samples, { recursive: true });
-  for (const name of sampleNames) {
-    const photo = own(`../../examples/photos/${name}.jpg`);
-    await copyFile(photo, join(samples, `${name}.jpg`));
+  const folder = resolve("public/samples");
+  await mkdir(folder, { recursive: true });
+  for (const { file } of samples) {
+    const photo = resolve(`../../examples/photos/${file}`);
+    await copyFile(photo, join(folder, file));
     await sharp(photo)
       .autoOrient()
       .resize(480, 320, { fit: "cover" })
       .webp({ quality: 78 })
-      .toFile(join(samples, `small-${name}.webp`));
+      .toFile(join(folder, `small-${file.replace(".jpg", ".webp")}`));
   }
 }
 
 async function drawIcons(): Promise<void> {
   for (const side of iconSides) {
-    await sharp(own("public/icon.svg"), { density: 600 })
+    await sharp(resolve("public/icon.svg"), { density: 600 })
       .resize(side)
       .png()
-      .toFile(own(`public/icon-${side}.png`));
+      .toFile(resolve(`public/icon-${side}.png`));
   }
 }
 
 async function copyModels(): Promise<void> {
-  const from = own("../../models");
-  const to = own("public/models");
+  const from = resolve("../../models");
+  const to = resolve("public/models");
   const { models } = JSON.parse(await readFile(join(from, "index.json"), "utf8")) as { models: string[] };
   const wanted = models.filter((name) => browserNetworks.some((network) => name.startsWith(`${network}.`)));
   await rm(to, { recursive: true, force: true });

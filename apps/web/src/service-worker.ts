@@ -5,7 +5,7 @@ import { CacheFirst } from "workbox-strategies";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[] };
 
-/** Hosts that cannot be told to send these headers get them here: they are what threads ask for. */
+/** Adds the headers that threads need, for hosts that do not send them. */
 const isolating = {
   async handlerWillRespond({ response }: { response: Response }): Promise<Response> {
     const headers = new Headers(response.headers);
@@ -18,7 +18,7 @@ const isolating = {
 addPlugins([isolating]);
 precacheAndRoute([...self.__WB_MANIFEST]);
 
-// Large, and not needed by everybody: kept once they were. Their names change with their content.
+// Large files that not every visit needs: cached at first use. Their names change with their content.
 registerRoute(
   ({ url }) => url.origin === self.location.origin && /\/(assets|samples)\//.test(url.pathname),
   new CacheFirst({ cacheName: "kindling-later", plugins: [isolating] }),

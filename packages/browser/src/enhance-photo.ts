@@ -1,15 +1,15 @@
-import { type BrowserEnhancerOptions, type CallOptions, openEnhancer } from "./open-enhancer.ts";
+import type { FollowOptions } from "@kindling/core";
+import { type BrowserEnhancerOptions, openEnhancer } from "./open-enhancer.ts";
 import type { SavedPhoto, SaveOptions, SceneOptions } from "./worker/worker-api.ts";
 
-/** What to make of a photo, and how. */
-export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOptions, SaveOptions, CallOptions {
+/** How a photo is enhanced and saved. */
+export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOptions, SaveOptions, FollowOptions {
   /** Name of the file, for error messages. */
   readonly name?: string | undefined;
 }
 
 /**
- * From a photo file to a better one, at full size, in a worker that lives no longer than this: when it is done or
- * cancelled, all memory it took is free again.
+ * Enhances a photo file at full size in a worker of its own, which ends with this call and so frees all of its memory.
  *
  * @throws {KindlingError} what reading, analysing and saving throw.
  */

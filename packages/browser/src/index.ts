@@ -1,12 +1,37 @@
 export {
+  type Device,
   defaultStrengths,
   type ErrorCode,
+  type FollowOptions,
   KindlingError,
+  type Light,
+  maxLight,
   type PhotoFormat,
   type StrengthName,
   type Strengths,
 } from "@kindling/core";
-export * from "./enhance-photo.ts";
-export * from "./open-enhancer.ts";
-export type * from "./photo/histogram.ts";
-export type * from "./worker/worker-api.ts";
+export { type EnhancePhotoOptions, enhancePhoto } from "./enhance-photo.ts";
+export {
+  type BrowserEnhancer,
+  type BrowserEnhancerOptions,
+  type BrowserPhoto,
+  type BrowserScene,
+  openEnhancer,
+} from "./open-enhancer.ts";
+export type { Histogram } from "./photo/histogram.ts";
+export { defaultQuality, type WritableFormat, writableFormats } from "./photo/writable-formats.ts";
+export type {
+  LightMask,
+  LightOptions,
+  MapViews,
+  MethodAbilities,
+  MethodSummary,
+  PhotoSummary,
+  ReadOptions,
+  SavedPhoto,
+  SaveOptions,
+  SceneOptions,
+  SceneSummary,
+  View,
+  WorkerSettings,
+} from "./worker/worker-api.ts";

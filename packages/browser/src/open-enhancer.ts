@@ -1,4 +1,4 @@
-import { KindlingError } from "@kindling/core";
+import { type FollowOptions, KindlingError } from "@kindling/core";
 import * as comlink from "comlink";
 import type {
   LightOptions,
@@ -16,74 +16,70 @@ import type {
   WorkerSettings,
 } from "./worker/worker-api.ts";
 
-/** How long work is followed and cancelled. */
-export interface CallOptions {
-  /** Raise it to cancel; the call then fails with the code `cancelled`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told the share that is done, 0 to 1. */
-  readonly onProgress?: ((done: number) => void) | undefined;
-}
-
-/** What to open an enhancer with. */
+/** How an enhancer is opened. */
 export interface BrowserEnhancerOptions extends WorkerSettings {
-  /** The worker to use, for setups that bundle workers in a way of their own; Kindling's own if not given. */
+  /** Worker to use, for setups that bundle workers themselves; default: Kindling's own. */
   readonly worker?: Worker | undefined;
-  /** Raise it to close the enhancer, also while it is being opened. */
+  /** Aborting it closes the enhancer, also while it is being opened. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A photo that was read, waiting in the worker. */
+/** A photo held in the worker. */
 export interface BrowserPhoto extends Omit<PhotoSummary, "id"> {
   /**
-   * Does the expensive part of a method's work once.
+   * Runs the expensive part of a method once.
    *
    * @throws {KindlingError} `invalid-option` for an unknown method; `cancelled`; what loading a network throws.
    */
-  analyse(options?: SceneOptions & CallOptions): Promise<BrowserScene>;
-  /** Frees its memory. Scenes made from it stay. */
+  analyse(options?: SceneOptions & FollowOptions): Promise<BrowserScene>;
+  /** Frees its memory; scenes made from it stay open. */
   close(): void;
 }
 
-/** An analysed photo, to be lit as often as one likes. */
+/** An analysed photo, held in the worker; it can be relit any number of times. */
 export interface BrowserScene extends Omit<SceneSummary, "id"> {
   /**
-   * The photo at a light level, for the screen.
+   * Lights the photo for the screen.
    *
-   * @throws {KindlingError} `invalid-option` for a light outside 0 to 5; `cancelled`.
+   * @throws {KindlingError} `invalid-option` for a light outside 0 to `maxLight`, or a strength outside 0 to 1 or that
+   * the method does not have; `cancelled`.
    */
-  relight(options?: LightOptions & CallOptions): Promise<View>;
+  relight(options?: LightOptions & FollowOptions): Promise<View>;
   /**
-   * The photo's reflectance and illumination, for the screen.
+   * Shows the photo's reflectance and illumination.
    *
-   * @throws {KindlingError} `unsupported` where the method has none.
+   * @throws {KindlingError} `unsupported` where the method has no maps.
    */
-  maps(options?: CallOptions): Promise<MapViews>;
+  maps(options?: FollowOptions): Promise<MapViews>;
   /**
-   * The photo at a light level as a file, its metadata and colour profile kept.
+   * Lights the photo and writes it to a file with its metadata and colour profile.
    *
    * @throws {KindlingError} `invalid-option`; `unsupported` for a format that this browser does not write; `cancelled`.
    */
-  save(options?: SaveOptions & CallOptions): Promise<SavedPhoto>;
+  save(options?: SaveOptions & FollowOptions): Promise<SavedPhoto>;
   /** Frees its memory. */
   close(): void;
 }
 
-/** A worker with everything needed to enhance photos. */
+/** Enhances photos in a Web Worker. */
 export interface BrowserEnhancer {
-  /** The methods there are, the best first. */
+  /** All methods, the default first. */
   readonly methods: readonly MethodSummary[];
   /**
    * Reads a photo file into the worker.
    *
    * @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the file's name; `cancelled`.
    */
-  read(file: Blob, options?: ReadOptions & CallOptions & { readonly name?: string | undefined }): Promise<BrowserPhoto>;
+  read(
+    file: Blob,
+    options?: ReadOptions & FollowOptions & { readonly name?: string | undefined },
+  ): Promise<BrowserPhoto>;
   /** Ends the worker at once and frees all of its memory; calls under way fail with the code `cancelled`. */
   close(): void;
 }
 
 /**
- * Opens an enhancer in a Web Worker of its own: the page stays free while it works.
+ * Opens an enhancer in a Web Worker of its own, so that the page stays responsive.
  *
  * @throws {KindlingError} `internal` where the worker's script cannot be loaded; `cancelled`.
  */
@@ -103,13 +99,13 @@ export async function openEnhancer({
       reject(new KindlingError("internal", message));
     });
   });
-  // Whoever calls sees it; that nobody does is no error.
+  // Calls in progress reject with it; without one it must not count as unhandled.
   end.catch(() => undefined);
 
   function close(): void {
     if (ended.signal.aborted) return;
     worker.terminate();
-    ended.abort(new KindlingError("cancelled", "The enhancer was closed before this was finished."));
+    ended.abort(new KindlingError("cancelled", "The enhancer was closed during this call."));
   }
   closing?.addEventListener("abort", close, { signal: ended.signal });
   if (closing?.aborted) close();
@@ -118,7 +114,7 @@ export async function openEnhancer({
     signal: AbortSignal | undefined,
     send: (task: number) => Promise<Outcome<Value>>,
   ): Promise<Value> {
-    if (signal?.aborted) throw new KindlingError("cancelled", "Cancelled before it was finished.");
+    if (signal?.aborted) throw new KindlingError("cancelled", "The call was cancelled before it began.");
     const task = ++lastTask;
     const cancel = () => void api.cancel(task);
     signal?.addEventListener("abort", cancel, { once: true });
@@ -131,7 +127,7 @@ export async function openEnhancer({
     }
   }
 
-  const sceneOf = ({ id, ...summary }: SceneSummary): BrowserScene => ({
+  const openScene = ({ id, ...summary }: SceneSummary): BrowserScene => ({
     ...summary,
     relight: ({ signal, onProgress: _, ...options } = {}) => call(signal, (task) => api.relight(task, id, options)),
     maps: ({ signal } = {}) => call(signal, (task) => api.maps(task, id)),
@@ -142,12 +138,12 @@ export async function openEnhancer({
 
   return {
     methods: await call(undefined, () => api.setUp(settings)),
-    async read(file, { name = nameOf(file), signal, onProgress: _, ...options } = {}) {
+    async read(file, { name = chooseName(file), signal, onProgress: _, ...options } = {}) {
       const { id, ...summary } = await call(signal, (task) => api.read(task, file, name, options));
       return {
         ...summary,
         analyse: async ({ signal: cancelling, onProgress, ...wanted } = {}) =>
-          sceneOf(
+          openScene(
             await call(cancelling, (task) => api.analyse(task, id, wanted, onProgress && comlink.proxy(onProgress))),
           ),
         close: () => void api.close(id),
@@ -157,6 +153,6 @@ export async function openEnhancer({
   };
 }
 
-function nameOf(file: Blob): string {
+function chooseName(file: Blob): string {
   return file instanceof File ? file.name : "The photo";
 }

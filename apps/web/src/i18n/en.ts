@@ -1,13 +1,13 @@
-/** What a method is called, and what it is good for. */
+/** Title and description of a method. */
 export interface MethodText {
   readonly title: string;
   readonly about: string;
 }
 
-/** The methods tell of themselves in English. */
+/** Empty: the methods' own titles and descriptions are English. */
 const methodTexts: Readonly<Record<string, MethodText>> = {};
 
-/** What the page says, in English. */
+/** Texts of the page in English. */
 export const en = {
   chooseLanguage: "Language",
   skipToPhoto: "Skip to the photo",
@@ -58,7 +58,7 @@ export const en = {
   brushDarker: "Darker",
   brushSize: "Brush size",
   brushClear: "Clear the brush",
-  histogramAbout: "How many pixels are how bright, before and after",
+  histogramAbout: "Number of pixels at each brightness, before and after",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   zoomFit: "Fit the screen",
@@ -98,14 +98,14 @@ export const en = {
   size: (width: number, height: number) => `${width} × ${height}`,
   notAPhoto: (name: string) => `${name} is not a photo this page can read. Try a JPEG, PNG, WebP or AVIF.`,
   damaged: (name: string) => `${name} is damaged or cut short. Copy it again from its source.`,
-  unsupported: (name: string) => `${name} is of a kind browsers cannot read. Save it as JPEG or PNG first.`,
+  unsupported: (name: string) => `${name} has a format that browsers cannot read. Save it as JPEG or PNG first.`,
   tooLarge: (name: string) => `${name} is too large for a browser's memory. Make it smaller first.`,
   outOfMemory: (name: string) => `There is not enough memory for ${name}. Close other tabs, or make it smaller.`,
   messages: "Messages",
   cannotWrite: "This browser does not write that format. Choose PNG or JPEG.",
   notFetched: "The network could not be fetched. Check the connection, or choose another method.",
-  failed: (name: string) => `${name} could not be worked on.`,
+  failed: (name: string) => `${name} could not be processed.`,
 };
 
-/** The words of the page: every language has all of them. */
+/** The texts of the page: each language has all of them. */
 export type Words = typeof en;

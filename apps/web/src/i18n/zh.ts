@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 
-/** What the page says, in Chinese. */
+/** Texts of the page in Chinese. */
 export const zh: Words = {
   chooseLanguage: "语言",
   skipToPhoto: "跳到照片",

@@ -5,7 +5,7 @@ import { brush } from "../state/brush.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { isPainting, viewMode } from "../state/studio.ts";
 
-/** Painting light where it should be different. */
+/** The brush that paints light: on or off, brighter or darker, its size. */
 export function BrushBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { strokes } = photo.settings.now.value;

@@ -4,13 +4,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { brush } from "../state/brush.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { drawStroke } from "../state/painted-stops.ts";
+import { drawStroke } from "../state/painted-light.ts";
 import type { Stroke } from "../state/settings.ts";
 
-/** Pixels of the layer's longer side: it only shows the stroke under way. */
+/** Pixels of the layer's longer side: it shows only the current stroke. */
 const side = 512;
 
-/** The photo as something to paint on: a stroke is shown while it is drawn, and becomes light when it ends. */
+/** The layer over the photo that takes strokes of the brush: it shows the current one, which changes the light when it ends. */
 export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useSignal<Stroke | undefined>(undefined);
@@ -24,7 +24,7 @@ export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
     if (stroke.value) drawStroke(context, stroke.value, canvas.current.width, canvas.current.height);
   }, [stroke.value]);
 
-  const placeOf = (event: PointerEvent): [number, number] => {
+  const locate = (event: PointerEvent): [number, number] => {
     const box = canvas.current?.getBoundingClientRect();
     return box ? [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] : [0, 0];
   };
@@ -38,14 +38,14 @@ export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
       height={aspect >= 1 ? Math.round(side / aspect) : side}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
-        // The ground below would move the photo.
+        // The layer below would move the photo.
         event.stopPropagation();
         event.currentTarget.setPointerCapture(event.pointerId);
-        stroke.value = { points: placeOf(event), size: brush.size.value, stops: brush.stops.value, aspect };
+        stroke.value = { points: locate(event), size: brush.size.value, stops: brush.stops.value, aspect };
       }}
       onPointerMove={(event) => {
         if (!stroke.value) return;
-        stroke.value = { ...stroke.value, points: [...stroke.value.points, ...placeOf(event)] };
+        stroke.value = { ...stroke.value, points: [...stroke.value.points, ...locate(event)] };
       }}
       onPointerUp={() => {
         if (!stroke.value) return;

@@ -1,18 +1,18 @@
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
-import { fullSizeProgress, stopRefining } from "../state/full-size.ts";
+import { fullSizeProgress, stopRefining } from "../state/full-size-picture.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { cancelCurrent } from "../state/studio.ts";
 import { IconButton } from "./icon-button.tsx";
 
-/** What is being done for the photo, how far it is, and the way to stop it. */
+/** The activity of the photo, its progress, and a button that stops it or tries again. */
 export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
   const activity = photo.activity.value;
   const isBusy = activity === "reading" || activity === "analysing";
   const say = words.value;
   const what = activity === "reading" ? say.reading : activity === "analysing" ? say.analysing : "";
-  const percent = Math.round(100 * photo.progress.value);
+  const progress = photo.progress.value;
   return (
     <div class="busy" data-busy={isBusy}>
       <p class="only-heard" role="status">
@@ -21,7 +21,11 @@ export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
       {isBusy && (
         <div class="busy-card">
           <span>{what}</span>
-          <progress max={100} {...(activity === "analysing" && { value: percent })} aria-label={what} />
+          <progress
+            max={100}
+            {...(progress !== undefined && { value: Math.round(100 * progress) })}
+            aria-label={what}
+          />
           <IconButton icon={X} label={say.cancel} onClick={cancelCurrent} />
         </div>
       )}
@@ -32,7 +36,7 @@ export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
           <IconButton icon={X} label={say.cancel} onClick={stopRefining} />
         </div>
       )}
-      {(activity === "cancelled" || activity === "failed") && (
+      {(activity === "idle" || activity === "failed") && (
         <div class="busy-card">
           <button type="button" class="plain-button" onClick={() => photo.retry()}>
             {say.again}

@@ -11,7 +11,7 @@ export interface Region {
   readonly height: number;
 }
 
-/** The line between before and after: the browser's own slider, laid over the photo, so that keys and readers know it. */
+/** The divider between before and after: the browser's range input over the photo, so that keys and screen readers work. */
 export function CompareDivider({ region, split }: { region: Region; split: Signal<number> }): JSX.Element {
   const { left, width, top, height } = region;
   return (

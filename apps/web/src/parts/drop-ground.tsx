@@ -4,10 +4,10 @@ import { useLayoutEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { openFiles } from "../state/studio.ts";
 
-/** Takes photos that are dropped or pasted anywhere on the page, and shows that it would. */
+/** Opens photos that are dropped or pasted anywhere on the page; shows a veil while a file is over it. */
 export function DropGround(): JSX.Element | null {
   const isOver = useSignal(false);
-  // Before the page is drawn: a browser leaves it for a file that nobody takes.
+  // Before the first paint: until then the browser would leave the page for a dropped file.
   useLayoutEffect(() => {
     const stop = new AbortController();
     const on = <Name extends keyof DocumentEventMap>(name: Name, act: (event: DocumentEventMap[Name]) => void) =>
@@ -18,7 +18,7 @@ export function DropGround(): JSX.Element | null {
       isOver.value = event.dataTransfer?.types.includes("Files") ?? false;
     });
     on("dragleave", (event) => {
-      // Within the page there is always an element that the pointer goes on to.
+      // Only leaving the page has no element that the pointer moves on to.
       if (!event.relatedTarget) isOver.value = false;
     });
     on("drop", (event) => {

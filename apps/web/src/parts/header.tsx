@@ -1,16 +1,16 @@
 import { FlameKindling, Moon, Redo2, Sun, Undo2 } from "lucide-preact";
 import type { JSX } from "preact";
-import { type Language, language, languages, speak, words } from "../i18n/language.ts";
+import { changeLanguage, type Language, language, languages, words } from "../i18n/language.ts";
 import { current } from "../state/studio.ts";
 import { switchTheme, theme } from "../state/theme.ts";
 import { HelpButton } from "./help-button.tsx";
 import { IconButton } from "./icon-button.tsx";
 
-/** Name of the page, the photo it holds, and what concerns the page itself. */
+/** The page's name, the photo's name and size, undo and redo, language, help and theme. */
 export function Header(): JSX.Element {
   const say = words.value;
   const photo = current.value;
-  const fullSize = photo?.photo.value?.fullSize;
+  const size = photo?.photo.value?.originalSize;
   return (
     <header class="header">
       <h1 class="brand">
@@ -20,7 +20,7 @@ export function Header(): JSX.Element {
       {photo && (
         <p class="file-name">
           <span>{photo.file.name}</span>
-          {fullSize && <small>{say.size(fullSize.width, fullSize.height)}</small>}
+          {size && <small>{say.size(size.width, size.height)}</small>}
         </p>
       )}
       <div class="header-tools">
@@ -44,7 +44,7 @@ export function Header(): JSX.Element {
           class="language"
           aria-label={say.chooseLanguage}
           value={language.value}
-          onChange={(event) => speak(event.currentTarget.value as Language)}
+          onChange={(event) => changeLanguage(event.currentTarget.value as Language)}
         >
           {Object.entries(languages).map(([code, name]) => (
             <option key={code} value={code}>

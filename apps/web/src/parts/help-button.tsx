@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { IconButton } from "./icon-button.tsx";
 
-/** Opens what there is to know: what fingers and mouse do, and the keys that do the same. */
+/** The help: gestures, mouse and keys. */
 export function HelpButton(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const say = words.value;

@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-preact";
 import type { JSX } from "preact";
 
-/** A button that is a sign; its words are heard, and seen when the pointer rests on it. */
+/** A button with an icon; its label is its tooltip and for screen readers. */
 export function IconButton({
   icon: Icon,
   label,

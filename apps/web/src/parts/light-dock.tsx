@@ -1,19 +1,25 @@
+import { maxLight } from "@kindling/browser";
 import { useComputed } from "@preact/signals";
 import { Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 
-/** The levels of the slider: KinD's range from as it is to its bound, with a little room for darker. */
-const [darkest, brightest, step] = [0.2, 5, 0.05];
+/** Lowest level of the slider and distance between two levels; 1 leaves the light as it is. */
+const [minLight, step] = [0.2, 0.05];
 
-/** The one control that matters: how light the photo shall be. */
+/** Level that the slider shows before the photo is analysed. */
+const assumedLight = 2;
+
+/** The slider of the light, and the button for automatic light. */
 export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { light } = photo.settings.now.value;
-  const autoLight = useComputed(() => Math.min(brightest, Math.max(darkest, photo.scene.value?.autoLight ?? 2)));
+  const autoLight = useComputed(() =>
+    Math.min(maxLight, Math.max(minLight, photo.scene.value?.autoLight ?? assumedLight)),
+  );
   const level = light === "auto" ? autoLight.value : light;
-  const share = (level - darkest) / (brightest - darkest);
+  const share = (level - minLight) / (maxLight - minLight);
   const shown = level.toFixed(level < 1 ? 2 : 1);
   const change = (next: "auto" | number) => ({ ...photo.settings.now.peek(), light: next });
   return (
@@ -26,8 +32,8 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         <input
           id="light"
           type="range"
-          min={darkest}
-          max={brightest}
+          min={minLight}
+          max={maxLight}
           step={step}
           value={level}
           aria-valuetext={light === "auto" ? `${say.lightAuto}, ${say.lightValue(shown)}` : say.lightValue(shown)}

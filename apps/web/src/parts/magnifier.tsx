@@ -2,10 +2,10 @@ import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 
-/** Diameter on the page, and how many times its pixels are enlarged. */
+/** Diameter (px of the page) and enlargement of the picture's pixels. */
 const [diameter, enlargement] = [220, 4];
 
-/** A glass that follows the pointer over the stage: what is under it on the left half as it was, on the right half lit. */
+/** A magnifier that follows the pointer: its left half shows the photo before, its right half after. */
 export function Magnifier({ stage }: { stage: RefObject<HTMLElement> }): JSX.Element {
   const lens = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

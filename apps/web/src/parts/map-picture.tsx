@@ -6,7 +6,7 @@ import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { Picture } from "./picture.tsx";
 
-/** One of the two pictures that a method takes a photo apart into; nothing where it does not. */
+/** Reflectance or illumination of a photo; nothing where the method has no maps. */
 export function MapPicture({ photo, map }: { photo: OpenPhoto; map: keyof MapViews }): JSX.Element | null {
   const views = useSignal<MapViews | undefined>(undefined);
   const scene = photo.scene.value;

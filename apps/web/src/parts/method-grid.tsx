@@ -3,22 +3,22 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
-import { methodText } from "../state/method-text.ts";
+import { describeMethod } from "../state/describe-method.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods, theEnhancer, viewMode } from "../state/studio.ts";
+import { findMethod, getEnhancer, methods, viewMode } from "../state/studio.ts";
 import { Picture } from "./picture.tsx";
 
 /** Pixels of each picture: enough to choose by. */
 const gridPixels = 150_000;
 
-/** What every method makes of the photo, side by side; a press takes one. */
+/** The photo as each method enhances it, side by side; pressing one chooses it. */
 export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const views = useSignal<ReadonlyMap<string, View>>(new Map());
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    void showAll(photo, signal, (name, view) => {
+    void showAllMethods(photo, signal, (name, view) => {
       views.value = new Map(views.value).set(name, view);
     });
     return () => {
@@ -30,14 +30,14 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
     <ul class="method-grid" aria-label={say.viewMethods}>
       {methods.value.map((method) => {
         const { name } = method;
-        const { title } = methodText(method);
+        const { title } = describeMethod(method);
         const view = views.value.get(name);
         return (
           <li key={name}>
             <button
               type="button"
               aria-label={say.methodOf(title)}
-              aria-current={methodOf(photo)?.name === name}
+              aria-current={findMethod(photo)?.name === name}
               onClick={() => {
                 photo.settings.settle({ ...photo.settings.now.peek(), method: name });
                 viewMode.value = "compare";
@@ -53,10 +53,14 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
   );
 }
 
-async function showAll(photo: OpenPhoto, signal: AbortSignal, show: (name: string, view: View) => void): Promise<void> {
+async function showAllMethods(
+  photo: OpenPhoto,
+  signal: AbortSignal,
+  show: (name: string, view: View) => void,
+): Promise<void> {
   let small: BrowserPhoto | undefined;
   try {
-    small = await (await theEnhancer()).read(photo.file, { maxPixels: gridPixels, signal });
+    small = await (await getEnhancer()).read(photo.file, { maxPixels: gridPixels, signal });
     small.view.bitmap.close();
     for (const { name } of methods.peek()) {
       const scene = await small.analyse({ method: name, signal });
@@ -66,7 +70,7 @@ async function showAll(photo: OpenPhoto, signal: AbortSignal, show: (name: strin
       show(name, view);
     }
   } catch {
-    // A method that fails here leaves its place empty; it tells why when it is chosen.
+    // A method that fails here leaves its place empty; choosing it shows the error.
   } finally {
     small?.close();
   }

@@ -1,17 +1,17 @@
 import type { MethodSummary } from "@kindling/browser";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
-import { methodText } from "../state/method-text.ts";
+import { describeMethod } from "../state/describe-method.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf, methods } from "../state/studio.ts";
+import { findMethod, methods } from "../state/studio.ts";
 
-/** The methods there are, each with what it is good for. */
+/** The list of methods, and what the chosen one is good for. */
 export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
-  const chosen = methodOf(photo);
+  const chosen = findMethod(photo);
   const option = (method: MethodSummary) => (
     <option key={method.name} value={method.name}>
-      {methodText(method).title}
+      {describeMethod(method).title}
     </option>
   );
   const networks = methods.value.filter(({ isNetwork }) => isNetwork);
@@ -28,7 +28,7 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
       </select>
       {chosen && (
         <p class="about">
-          {methodText(chosen).about}
+          {describeMethod(chosen).about}
           {chosen.isNetwork && say.fetches((chosen.bytes / 1e6).toFixed(1))}
         </p>
       )}

@@ -1,21 +1,21 @@
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
-import { dismiss, notices } from "../state/notices.ts";
+import { dismissNotice, notices } from "../state/notices.ts";
 
-/** What the page has to tell: trouble stays until it is read. */
+/** Messages to the person; errors stay until they are dismissed. */
 export function NoticeList(): JSX.Element {
   return (
     <div class="notices" role="log" aria-live="polite" aria-label={words.value.messages}>
       {notices.value.map(({ id, kind, text }) => (
-        <p key={id} class="notice" data-kind={kind} role={kind === "trouble" ? "alert" : undefined}>
+        <p key={id} class="notice" data-kind={kind} role={kind === "error" ? "alert" : undefined}>
           {text}
           <button
             type="button"
             class="icon-button"
             aria-label={words.value.dismiss}
             title={words.value.dismiss}
-            onClick={() => dismiss(id)}
+            onClick={() => dismissNotice(id)}
           >
             <X size={14} aria-hidden="true" />
           </button>

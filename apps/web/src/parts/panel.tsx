@@ -7,7 +7,7 @@ import { MethodList } from "./method-list.tsx";
 import { SaveBox } from "./save-box.tsx";
 import { StrengthSliders } from "./strengths.tsx";
 
-/** Everything that can be done beside the light. */
+/** Histogram, method, strengths, brush and saving. */
 export function Panel({ photo }: { photo: OpenPhoto }): JSX.Element {
   const before = photo.photo.value?.view;
   return (

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { openFiles } from "../state/studio.ts";
 
-/** A button that lets photos be chosen, or one be taken. */
+/** A button that opens the file chooser, or the camera with `capture`. */
 export function PickButton({
   icon: Icon,
   label,
@@ -37,7 +37,7 @@ export function PickButton({
         data-picker={capture ? "camera" : "files"}
         onChange={(event) => {
           openFiles(event.currentTarget.files ?? []);
-          // The same file can be chosen again.
+          // Otherwise choosing the same file again would not count as a change.
           event.currentTarget.value = "";
         }}
       />

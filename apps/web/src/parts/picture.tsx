@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** The widest space that the screen shows; what is more would only be rounded. */
+/** The screen's colour space. */
 const colorSpace: PredefinedColorSpace = matchMedia("(color-gamut: p3)").matches ? "display-p3" : "srgb";
 
 /**
- * A bitmap on the page, at its own number of pixels or a height of fewer; the style decides how large it is seen.
+ * A bitmap in a canvas of its own size, or of `heightPx` where that is less; styles decide its size on the page.
  */
 export function Picture({
   bitmap,
@@ -20,12 +20,12 @@ export function Picture({
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    // A picture that was replaced in the meantime is closed, and has no size.
+    // A closed bitmap has no size: it was replaced since the last render.
     if (!canvas.current || bitmap.width === 0) return;
     const scale = Math.min(1, heightPx / bitmap.height);
     const width = Math.round(bitmap.width * scale);
     const height = Math.round(bitmap.height * scale);
-    // Setting a size, the same even, takes new memory.
+    // Setting the size allocates memory even where it does not change.
     if (canvas.current.width !== width) canvas.current.width = width;
     if (canvas.current.height !== height) canvas.current.height = height;
     const context = canvas.current.getContext("2d", { colorSpace });

@@ -5,7 +5,7 @@ import type { OpenPhoto } from "../state/open-photo.ts";
 import {
   cancelSaving,
   quality,
-  saveAll,
+  saveAllPhotos,
   saveFormat,
   saveFormats,
   savePhoto,
@@ -14,7 +14,7 @@ import {
 } from "../state/saving.ts";
 import { photos } from "../state/studio.ts";
 
-/** How and where the result goes. */
+/** Format and quality of saved photos, and the buttons that save. */
 export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const own = photo.photo.value?.format.toUpperCase();
@@ -80,7 +80,7 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
             {say.saveOne}
           </button>
           {photos.value.length > 1 && (
-            <button type="button" class="plain-button" onClick={() => void saveAll(photos.value)}>
+            <button type="button" class="plain-button" onClick={() => void saveAllPhotos(photos.value)}>
               <FolderArchive size={18} aria-hidden="true" />
               {say.saveAll(photos.value.length)}
             </button>

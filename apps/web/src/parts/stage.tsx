@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
-import { fullSize } from "../state/full-size.ts";
+import { fullSizePicture } from "../state/full-size-picture.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { isMagnifying, isPainting, viewMode } from "../state/studio.ts";
 import { BrushLayer } from "./brush-layer.tsx";
@@ -17,11 +17,11 @@ import { useZoom } from "./use-zoom.ts";
 import { ViewBar } from "./view-bar.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 
-/** Where the divider stands: the share of the photo, in percent, that shows it as it was. */
+/** Position of the divider: the share of the photo left of it, in percent. */
 const split = signal(50);
 
-/** Air around the photo (px), less on a phone. */
-const airOf = ({ width }: Box) => (width < 640 ? 0 : 28);
+/** Space around the photo (px): none on a phone. */
+const chooseMargin = ({ width }: Box) => (width < 640 ? 0 : 28);
 
 /** The photo, as large as the screen allows. */
 export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
@@ -30,12 +30,12 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const box = useBox(stage);
   const zoom = useZoom(frame, photo.id);
   const { placement } = zoom;
-  const full = fullSize.value?.photo === photo ? fullSize.value : undefined;
+  const full = fullSizePicture.value?.photo === photo ? fullSizePicture.value : undefined;
   const before = full?.before ?? photo.photo.value?.view.bitmap;
   const fullAfter = full?.settings === photo.settings.now.value ? full.after : undefined;
   const after = fullAfter ?? photo.result.value?.bitmap;
-  const size = box.value && photo.photo.value ? fittedBox(photo.photo.value, box.value) : { width: 0, height: 0 };
-  const region = visibleRegion(box.value ?? size, size, placement.value);
+  const size = box.value && photo.photo.value ? fitBox(photo.photo.value, box.value) : { width: 0, height: 0 };
+  const region = findRegion(box.value ?? size, size, placement.value);
   const mode = viewMode.value;
   const hasMaps = photo.scene.value?.hasMaps ?? false;
   const isComparing = mode === "compare" && after !== undefined;
@@ -48,14 +48,14 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
     transform: `scale(${scale}) translate(${x}px, ${y}px)`,
   };
   const slide = (event: PointerEvent) => {
-    // What lies over the photo has its own use for the pointer.
+    // Buttons over the photo use the pointer themselves.
     if (event.target instanceof Element && event.target.closest("button")) return;
     const isDragging = event.type === "pointerdown" ? event.button === 0 : event.buttons === 1;
     if (!isComparing || !isDragging || placement.value.scale > 1 || !stage.current) return;
     const at = event.clientX - stage.current.getBoundingClientRect().left - region.left;
     split.value = Math.min(100, Math.max(0, (100 * at) / region.width));
   };
-  // What moves the photo keeps the browser from it: whoever touches the photo may go on with keys.
+  // Panzoom prevents the browser's own focus: after a press on the photo its keys must work.
   const takeFocus = ({ target }: PointerEvent) => {
     if (target instanceof Element && !target.closest("button, input")) stage.current?.focus({ preventScroll: true });
   };
@@ -102,15 +102,15 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   );
 }
 
-/** The largest box of the picture's proportions, with air around it. */
-function fittedBox(picture: Box, stage: Box): Box {
-  const air = airOf(stage);
-  const scale = Math.min((stage.width - 2 * air) / picture.width, (stage.height - 2 * air) / picture.height);
+/** Fits a box of the picture's proportions into the stage, with a margin. */
+function fitBox(picture: Box, stage: Box): Box {
+  const margin = chooseMargin(stage);
+  const scale = Math.min((stage.width - 2 * margin) / picture.width, (stage.height - 2 * margin) / picture.height);
   return { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
 }
 
-/** What of the photo is on the stage. */
-function visibleRegion(stage: Box, frame: Box, { scale, x, y }: { scale: number; x: number; y: number }): Region {
+/** Finds the part of the stage that the photo covers. */
+function findRegion(stage: Box, frame: Box, { scale, x, y }: { scale: number; x: number; y: number }): Region {
   const along = (length: number, own: number, moved: number) => {
     const start = length / 2 + moved * scale - (own * scale) / 2;
     const from = Math.max(0, start);

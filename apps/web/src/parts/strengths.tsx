@@ -2,13 +2,13 @@ import type { StrengthName } from "@kindling/browser";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { methodOf } from "../state/studio.ts";
+import { findMethod } from "../state/studio.ts";
 
-/** What a method can do more or less strongly, a slider each; nothing for methods that have none. */
+/** A slider for each strength of the method; nothing for methods without one. */
 export function StrengthSliders({ photo }: { photo: OpenPhoto }): JSX.Element | null {
   const say = words.value;
   const names: Readonly<Record<StrengthName, string>> = { denoise: say.denoise, keepHighlights: say.highlights };
-  const strengths = methodOf(photo)?.strengths ?? [];
+  const strengths = findMethod(photo)?.strengths ?? [];
   const settings = photo.settings.now.value;
   if (strengths.length === 0) return null;
   return (

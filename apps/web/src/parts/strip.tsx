@@ -7,7 +7,7 @@ import { PickButton } from "./pick-button.tsx";
 import { Picture } from "./picture.tsx";
 import { useRested } from "./use-rested.ts";
 
-/** The photos on the page, to go from one to the other. */
+/** Thumbnails of the open photos. */
 export function Strip(): JSX.Element {
   const say = words.value;
   return (

@@ -8,7 +8,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** The inner size of an element, kept up to date; nothing before it is on the page. */
+/** Observes the inner size of an element; undefined before it is on the page. */
 export function useBox(element: RefObject<HTMLElement>): Signal<Box | undefined> {
   const box = useSignal<Box | undefined>(undefined);
   useLayoutEffect(() => {

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 
-/** A value that stayed so long is worth drawing where nobody looks at the moment (ms). */
+/** Time without a change after which a value counts as rested (ms). */
 const restMs = 250;
 
-/** What a signal holds once it has come to rest: what changes many times a second is not followed. */
+/** Follows a signal with a delay, so that many changes a second cause one render. */
 export function useRested<Value>(signal: ReadonlySignal<Value>): Value {
   const rested = useSignal(signal.peek());
   useSignalEffect(() => {

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { current } from "../state/studio.ts";
 
-/** Lets the keys that undo and redo everywhere do so here. */
+/** Lets Ctrl+Z (Cmd+Z) undo and Ctrl+Shift+Z redo changes of the photo on the stage. */
 export function useUndoKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

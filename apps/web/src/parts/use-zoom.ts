@@ -4,18 +4,18 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isZoomed } from "../state/studio.ts";
 
-/** How far the photo is moved (px of the page, before scaling) and how much it is enlarged. */
+/** Position of the photo (px of the page, before scaling) and its enlargement. */
 interface Placement {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** The photo as it fits the screen. */
+/** The photo fitted to the stage. */
 const fitted: Placement = { scale: 1, x: 0, y: 0 };
 const maxScale = 16;
 
-/** How far an arrow key moves the photo (px of the page). */
+/** Distance that an arrow key moves the photo (px of the page). */
 const arrowStep = 80;
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [1, 0],
@@ -30,14 +30,14 @@ export interface Zoom {
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
-  /** Does what a key means over the photo: plus, minus and 0 zoom, arrows move what is enlarged. */
+  /** Handles a key over the photo: plus, minus and 0 zoom, arrows move an enlarged photo. */
   onKey(event: KeyboardEvent): void;
 }
 
 /**
- * Lets wheel, fingers and pointer zoom and move an element.
+ * Lets wheel, touch and pointer zoom and move an element.
  *
- * @param key of what is shown: another one is shown fitted again.
+ * @param key identifies what is shown; another key starts fitted again.
  */
 export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
   const placement = useSignal<Placement>(fitted);
@@ -57,7 +57,7 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
       cursor: "default",
       overflow: "hidden",
       setTransform: (_, { scale, x, y }) => {
-        // Fitted again, nothing is left to have moved.
+        // A fitted photo is not moved.
         placement.value = scale <= 1.001 ? fitted : { scale, x, y };
         isZoomed.value = placement.value.scale > 1;
         if (scale <= 1.001 && (x !== 0 || y !== 0)) queueMicrotask(() => made.pan(0, 0, { force: true }));
@@ -79,7 +79,7 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
     const { scale, x, y } = placement.peek();
     const box = element.current;
     if (!box || scale === 1) return;
-    // Some of the photo stays in the middle of the screen.
+    // The photo always covers the middle of the stage.
     const within = (value: number, length: number) => Math.min(length / 2, Math.max(-length / 2, value));
     const step = arrowStep / scale;
     panzoom.current?.pan(within(x + across * step, box.offsetWidth), within(y + down * step, box.offsetHeight));
@@ -93,7 +93,7 @@ export function useZoom(element: RefObject<HTMLElement>, key: unknown): Zoom {
     onKey(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const arrow = arrows[event.key];
-      // The divider and other controls within have arrow keys of their own.
+      // The divider and other controls inside use arrow keys themselves.
       if (arrow && event.target === event.currentTarget) move(arrow);
       else if (Object.hasOwn(keys, event.key)) keys[event.key]?.();
       else return;

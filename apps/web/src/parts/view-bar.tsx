@@ -5,7 +5,7 @@ import type { OpenPhoto } from "../state/open-photo.ts";
 import { isMagnifying, isPainting, type ViewMode, viewMode } from "../state/studio.ts";
 import { IconButton } from "./icon-button.tsx";
 
-/** What the stage shows. */
+/** Buttons that choose what the stage shows. */
 export function ViewBar({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const hasMaps = photo.scene.value?.hasMaps ?? false;

@@ -5,7 +5,7 @@ import { openFiles } from "../state/studio.ts";
 import { PickButton } from "./pick-button.tsx";
 import { samples } from "./samples.ts";
 
-/** The page before there is a photo. */
+/** The page before a photo is open. */
 export function Welcome(): JSX.Element {
   const say = words.value;
   return (

@@ -4,7 +4,7 @@ import { words } from "../i18n/language.ts";
 import { IconButton } from "./icon-button.tsx";
 import type { Zoom } from "./use-zoom.ts";
 
-/** Zooming for those without a wheel. */
+/** Buttons that zoom, for use without a wheel. */
 export function ZoomButtons({ zoom }: { zoom: Zoom }): JSX.Element {
   const say = words.value;
   const { scale } = zoom.placement.value;

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-/** The brush that light is painted with. */
+/** Settings of the brush that paints light. */
 export const brush = {
   /** Stops of light that a stroke adds; negative darkens. */
   stops: signal(1),

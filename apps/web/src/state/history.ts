@@ -1,20 +1,20 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
-/** A value with its past: it can be tried out freely, and what is settled can be undone. */
+/** A value with undo and redo; values can be tried out without a step. */
 export interface History<Value> {
-  /** The value now, tried out or settled. */
+  /** The current value, tried out or settled. */
   readonly now: ReadonlySignal<Value>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
-  /** Shows a value without a step: while a slider is dragged. */
+  /** Changes the value without a step, while a slider is dragged. */
   attempt(value: Value): void;
-  /** Makes the value, or what is shown, a step that can be undone. */
+  /** Makes the value, or the current one, a step that can be undone. */
   settle(value?: Value): void;
   undo(): void;
   redo(): void;
 }
 
-/** A history that begins with a value. */
+/** Creates a history that begins with a value. */
 export function createHistory<Value>(first: Value): History<Value> {
   const steps: Signal<readonly Value[]> = signal([first]);
   const at = signal(0);

@@ -1,27 +1,27 @@
 import { signal } from "@preact/signals";
 
-/** Something to tell, until it is dismissed or its time is over. */
+/** A message to the person. */
 export interface Notice {
   readonly id: number;
-  readonly kind: "news" | "trouble";
+  readonly kind: "info" | "error";
   readonly text: string;
 }
 
-/** What is told now, the latest last. */
+/** The messages on the page, the latest last. */
 export const notices = signal<readonly Notice[]>([]);
 
-/** News goes by itself; trouble stays until it is read. */
-const newsMs = 4000;
+/** Time until an info disappears by itself (ms); errors stay until they are dismissed. */
+const infoMs = 4000;
 let lastId = 0;
 
-/** Tells something. */
-export function tell(kind: Notice["kind"], text: string): void {
+/** Shows a message; the same text is shown once. */
+export function notify(kind: Notice["kind"], text: string): void {
   const id = ++lastId;
   notices.value = [...notices.value.filter((notice) => notice.text !== text), { id, kind, text }];
-  if (kind === "news") setTimeout(() => dismiss(id), newsMs);
+  if (kind === "info") setTimeout(() => dismissNotice(id), infoMs);
 }
 
-/** Takes a notice away. */
-export function dismiss(id: number): void {
+/** Removes a message. */
+export function dismissNotice(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id);
 }

@@ -1,192 +1,135 @@
-import type { BrowserEnhancer, BrowserPhoto, BrowserScene, LightOptions, View } from "@kindling/browser";
-import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
+import type { BrowserEnhancer, BrowserPhoto, BrowserScene, View } from "@kindling/browser";
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import { type Activity, deriveActivity, deriveProgress, findFailure } from "./activity.ts";
 import { drawThumbnail } from "./draw-thumbnail.ts";
 import { createHistory, type History } from "./history.ts";
-import { lightOptionsOf, type SceneFacts } from "./light-options.ts";
-import { firstSettings, type Settings } from "./settings.ts";
-
-/** Pixels of the picture on the screen: few enough that the light slider moves it in real time. */
-const previewPixels = 1_000_000;
-
-/** What is done for a photo at the moment. */
-type Activity = "reading" | "analysing" | "ready" | "failed" | "cancelled";
+import { deriveLightOptions, type SceneFacts } from "./light-options.ts";
+import { createPhotoAnalyser } from "./photo-analyser.ts";
+import { createPhotoLighter } from "./photo-lighter.ts";
+import { createPhotoReader } from "./photo-reader.ts";
+import { createSettings, type Settings } from "./settings.ts";
 
 /** A photo on the page. */
 export interface OpenPhoto {
   readonly id: number;
   readonly file: File;
   readonly settings: History<Settings>;
-  /** Whether it is worked on and held in memory: those that nobody looks at are not. */
+  /** Whether the worker holds it and works on it: true of the photos that were on the stage last. */
   readonly isAwake: Signal<boolean>;
-  readonly activity: Signal<Activity>;
-  /** Share of the activity that is done, 0 to 1. */
-  readonly progress: Signal<number>;
-  /** A small picture of it, for those not awake; nothing before it is made. */
-  readonly thumbnail: Signal<ImageBitmap | undefined>;
-  /** The photo as it was read; nothing before. */
-  readonly photo: Signal<BrowserPhoto | undefined>;
-  /** The photo lit as its settings say; nothing before the first analysis. */
-  readonly result: Signal<View | undefined>;
-  /** The scene behind the result; nothing while it is not awake. */
-  readonly scene: Signal<BrowserScene | undefined>;
-  /** What is known of the latest scene, also when it is no longer there. */
-  readonly facts: Signal<SceneFacts | undefined>;
-  /** How long its last analysis took (ms). */
-  readonly analysisMs: Signal<number>;
-  /** What went wrong. */
-  readonly error: Signal<unknown>;
-  /** Stops what is being done; what was there before stays. */
-  cancel(): void;
-  /** Begins anew after an error or a cancellation. */
-  retry(): void;
-  close(): void;
+  readonly activity: ReadonlySignal<Activity>;
+  /** Share of the activity that is done, 0 to 1; undefined where it is unknown. */
+  readonly progress: ReadonlySignal<number | undefined>;
+  /** Reason of a failure; undefined once the work is tried again. */
+  readonly error: ReadonlySignal<unknown>;
+  /** A small picture of the file; undefined until it is drawn. */
+  readonly thumbnail: ReadonlySignal<ImageBitmap | undefined>;
+  /** The photo as it was read last; undefined before. */
+  readonly photo: ReadonlySignal<BrowserPhoto | undefined>;
+  /** The scene to light; undefined before the first analysis and while the photo is not awake. */
+  readonly scene: ReadonlySignal<BrowserScene | undefined>;
+  /** Facts of the latest scene, also after it was released. */
+  readonly facts: ReadonlySignal<SceneFacts | undefined>;
+  /** Duration of the analysis with the current method (ms). */
+  readonly analysisMs: ReadonlySignal<number>;
+  /** The photo as it was lit last; undefined before. */
+  readonly result: ReadonlySignal<View | undefined>;
+  /** Stops the activity; earlier results stay. */
+  readonly cancel: () => void;
+  /** Repeats what failed or was cancelled. */
+  readonly retry: () => void;
+  readonly close: () => void;
 }
 
 let lastId = 0;
 
-/** Opens a photo: while it is awake it is read, analysed and lit, and again whenever its settings change. */
-export function openPhoto(file: File, enhancer: () => Promise<BrowserEnhancer>, firstMethod?: string): OpenPhoto {
-  const settings = createHistory(firstSettings(firstMethod));
+/**
+ * Opens a photo. While it is awake it is read, analysed with the method of its settings and lit by them: another method
+ * repeats the analysis, other changes only the light.
+ */
+export function openPhoto(
+  file: File,
+  getEnhancer: () => Promise<BrowserEnhancer>,
+  firstMethod: string | undefined,
+): OpenPhoto {
+  const settings = createHistory(createSettings(firstMethod));
   const isAwake = signal(false);
-  const activity = signal<Activity>("reading");
-  const progress = signal(0);
   const thumbnail = signal<ImageBitmap | undefined>(undefined);
-  const photo = signal<BrowserPhoto | undefined>(undefined);
-  const result = signal<View | undefined>(undefined);
-  const scene = signal<BrowserScene | undefined>(undefined);
-  const facts = signal<SceneFacts | undefined>(undefined);
-  const error = signal<unknown>(undefined);
-  const analysisMs = signal(0);
-  const attempt = signal(0);
-  const scenes = new Map<string | undefined, BrowserScene>();
-  /** The photo as the worker holds it; its summary outlives it. */
-  let held: BrowserPhoto | undefined;
-  let working = new AbortController();
+  const reader = createPhotoReader(file, getEnhancer);
+  const analyser = createPhotoAnalyser();
+  const lighter = createPhotoLighter();
 
-  function fail(reason: unknown, signal: AbortSignal): void {
-    if (signal.aborted) return;
-    error.value = reason;
-    activity.value = "failed";
+  const method = computed(() => settings.now.value.method);
+  const held = computed(() => (reader.state.value.status === "ready" ? reader.state.value.latest : undefined));
+  const scene = computed(() => analyser.state.value.latest?.scene);
+  const tasks = computed(() => ({
+    reading: reader.state.value,
+    analysing: analyser.state.value,
+    lighting: lighter.state.value,
+  }));
+
+  function light(): void {
+    const analysed = scene.peek();
+    if (analysed) lighter.light(analysed, deriveLightOptions(settings.now.peek(), analysed));
   }
 
-  // Not the settings themselves: moving the light must not begin the analysis anew.
-  const wantedMethod = computed(() => settings.now.value.method);
-  const stopAnalysing = effect(() => {
-    const method = wantedMethod.value;
-    // Read to be called again by it.
-    void attempt.value;
-    working.abort();
-    working = new AbortController();
-    const { signal } = working;
-    if (isAwake.value) untracked(() => void analyse(method, signal).catch((reason) => fail(reason, signal)));
-    else untracked(release);
-  });
-
-  function release(): void {
-    for (const made of scenes.values()) made.close();
-    scenes.clear();
-    scene.value = undefined;
-    held?.close();
-    held = undefined;
-  }
-
-  async function analyse(method: string | undefined, signal: AbortSignal): Promise<void> {
-    error.value = undefined;
-    held ??= await readPhoto(signal);
-    if (!scenes.has(method)) {
-      activity.value = "analysing";
-      progress.value = 0;
-      const onProgress = (done: number) => {
-        progress.value = done;
-      };
-      const begun = performance.now();
-      const made = await held.analyse({ method, signal, onProgress });
-      if (signal.aborted) return made.close();
-      analysisMs.value = performance.now() - begun;
-      scenes.set(method, made);
-    }
-    scene.value = scenes.get(method);
-    facts.value = scene.value;
-  }
-
-  async function readPhoto(signal: AbortSignal): Promise<BrowserPhoto> {
-    activity.value = "reading";
-    const read = await (await enhancer()).read(file, { maxPixels: previewPixels, signal });
-    if (signal.aborted) {
-      read.close();
-      throw signal.reason;
-    }
-    photo.value?.view.bitmap.close();
-    photo.value = read;
-    return read;
-  }
-
-  const stopLighting = effect(() => {
-    const of = scene.value;
-    const options = of && lightOptionsOf(settings.now.value, of);
-    if (of && options) untracked(() => void light(of, options));
-  });
-
-  /** While one light is made, only the last wanted one waits. */
-  let waiting: { readonly of: BrowserScene; readonly options: LightOptions } | undefined;
-  let isLighting = false;
-  async function light(of: BrowserScene, options: LightOptions): Promise<void> {
-    waiting = { of, options };
-    if (isLighting) return;
-    isLighting = true;
-    const { signal } = working;
-    try {
-      while (waiting) {
-        const next: { readonly of: BrowserScene; readonly options: LightOptions } = waiting;
-        waiting = undefined;
-        const view = await next.of.relight(next.options);
-        result.value?.bitmap.close();
-        result.value = view;
-        if (!waiting) activity.value = "ready";
-      }
-    } catch (reason) {
-      fail(reason, signal);
-    } finally {
-      isLighting = false;
-    }
-  }
+  const disposals = [
+    effect(() => {
+      // Another method also repeats a reading that failed or was cancelled.
+      void method.value;
+      untracked(isAwake.value ? reader.read : reader.release);
+    }),
+    effect(() => {
+      const [photo, name] = [held.value, method.value];
+      untracked(() => (photo ? analyser.analyse(photo, name) : analyser.release()));
+    }),
+    effect(() => {
+      void settings.now.value;
+      untracked(scene.value ? light : lighter.cancel);
+    }),
+  ];
 
   void drawThumbnail(file).then(
     (drawn) => {
       thumbnail.value = drawn;
     },
-    // The reader tells what is wrong with it.
+    // Reading the file shows what is wrong with it.
     () => {
       isAwake.value = true;
     },
   );
+
+  function cancel(): void {
+    reader.cancel();
+    analyser.cancel();
+    lighter.cancel();
+  }
 
   return {
     id: ++lastId,
     file,
     settings,
     isAwake,
-    activity,
-    progress,
+    activity: computed(() => deriveActivity(tasks.value)),
+    progress: computed(() => deriveProgress(tasks.value)),
+    error: computed(() => findFailure(tasks.value)?.reason),
     thumbnail,
-    photo,
-    result,
+    photo: computed(() => reader.state.value.latest),
     scene,
-    facts,
-    analysisMs,
-    error,
-    cancel() {
-      working.abort();
-      activity.value = result.value ? "ready" : "cancelled";
-    },
+    facts: computed(() => analyser.state.value.latest?.facts),
+    analysisMs: computed(() => analyser.state.value.latest?.durationMs ?? 0),
+    result: computed(() => lighter.state.value.latest?.view),
+    cancel,
     retry() {
-      attempt.value += 1;
+      const photo = held.peek();
+      if (!photo) reader.read();
+      else if (analyser.state.peek().status !== "ready") analyser.analyse(photo, method.peek());
+      else light();
     },
     close() {
-      stopAnalysing();
-      stopLighting();
-      working.abort();
-      release();
+      for (const dispose of disposals) dispose();
+      cancel();
+      analyser.release();
+      reader.release();
     },
   };
 }

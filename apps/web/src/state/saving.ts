@@ -1,25 +1,25 @@
-import { enhancePhoto, KindlingError, type SavedPhoto } from "@kindling/browser";
+import { defaultQuality, enhancePhoto, KindlingError, type SavedPhoto, writableFormats } from "@kindling/browser";
 import { effect, signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
-import { lightOptionsOf } from "./light-options.ts";
-import { tell } from "./notices.ts";
+import { readPreference, writePreference } from "../storage/preferences.ts";
+import { describeError } from "./describe-error.ts";
+import { deriveLightOptions } from "./light-options.ts";
+import { notify } from "./notices.ts";
 import type { OpenPhoto } from "./open-photo.ts";
-import { readPreference, writePreference } from "./preferences.ts";
 import { modelsUrl } from "./studio.ts";
-import { troubleOf } from "./trouble.ts";
 
-/** Formats a photo can be saved in; `keep` is the one it came in. */
-export const saveFormats = ["keep", "jpeg", "png", "webp", "avif"] as const;
+/** Formats to save in; `keep` is the photo's own. */
+export const saveFormats = ["keep", ...writableFormats] as const;
 
 const keptFormat = saveFormats.find((name) => name === readPreference("format"));
 
-/** The format to save in. */
+/** The chosen format. */
 export const saveFormat = signal<(typeof saveFormats)[number]>(keptFormat ?? "keep");
 
-/** Quality of the formats that lose something, 1 to 100. */
-export const quality = signal(Number(readPreference("quality") ?? 92));
+/** Quality of the lossy formats, 1 to 100. */
+export const quality = signal(Number(readPreference("quality") ?? defaultQuality.jpeg));
 
-/** Whether coordinates are left out of what is saved. */
+/** Whether coordinates are removed from saved photos. */
 export const withoutPlace = signal(readPreference("withoutPlace") === "true");
 
 effect(() => {
@@ -28,65 +28,65 @@ effect(() => {
   writePreference("withoutPlace", String(withoutPlace.value));
 });
 
-/** What is being saved, and the share of it that is done; nothing while nothing is. */
+/** Name of the photo that is being saved, and the share that is done; undefined while none is. */
 export const saving = signal<{ readonly name: string; readonly done: number } | undefined>(undefined);
 
 let stopping = new AbortController();
 
-/** Stops saving and frees the memory it took. */
+/** Stops saving and frees its memory. */
 export function cancelSaving(): void {
   stopping.abort();
 }
 
-/** Makes the result at full size and hands it to the browser as a download. */
+/** Enhances a photo at full size and downloads it. */
 export async function savePhoto(photo: OpenPhoto): Promise<void> {
-  await whileSaving(photo.file.name, async (signal) => {
-    const { bytes, format, leftOut } = await fullSize(photo, 0, 1, signal);
-    const name = resultName(photo.file.name, format);
+  await runSaving(photo.file.name, async (signal) => {
+    const { bytes, format, leftOut } = await enhanceAtFullSize(photo, 0, 1, signal);
+    const name = nameResult(photo.file.name, format);
     download(new Blob([bytes], { type: `image/${format}` }), name);
-    tell("news", words.peek().saved(name));
-    if (leftOut.length > 0) tell("trouble", words.peek().leftOut(leftOut.join(", ")));
+    notify("info", words.peek().saved(name));
+    if (leftOut.length > 0) notify("error", words.peek().leftOut(leftOut.join(", ")));
   });
 }
 
-/** The same of all photos, as one zip. */
-export async function saveAll(photos: readonly OpenPhoto[]): Promise<void> {
+/** Enhances all photos at full size and downloads them as one zip. */
+export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void> {
   const [first] = photos;
   if (!first) return;
-  await whileSaving(first.file.name, async (signal) => {
+  await runSaving(first.file.name, async (signal) => {
     const { downloadZip } = await import("client-zip");
     const taken = new Set<string>();
     async function* results() {
       for (const [i, photo] of photos.entries()) {
-        const { bytes, format } = await fullSize(photo, i / photos.length, (i + 1) / photos.length, signal);
-        const name = freeName(resultName(photo.file.name, format), taken);
+        const { bytes, format } = await enhanceAtFullSize(photo, i / photos.length, (i + 1) / photos.length, signal);
+        const name = chooseFreeName(nameResult(photo.file.name, format), taken);
         yield { name, input: bytes, lastModified: new Date() };
       }
     }
     const zip = await downloadZip(results()).blob();
     download(zip, "kindling.zip");
-    tell("news", words.peek().saved("kindling.zip"));
+    notify("info", words.peek().saved("kindling.zip"));
   });
 }
 
-async function whileSaving(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function runSaving(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   if (saving.peek()) return;
   stopping = new AbortController();
   saving.value = { name, done: 0 };
   try {
     await work(stopping.signal);
   } catch (error) {
-    // The photo itself was read before: only the format can be what is not known.
+    // The photo itself was read before: only the format to write can be unsupported.
     const isFormat = error instanceof KindlingError && error.code === "unsupported";
-    const trouble = isFormat ? words.peek().cannotWrite : troubleOf(error, name);
-    tell(trouble ? "trouble" : "news", trouble ?? words.peek().cancelled);
+    const text = isFormat ? words.peek().cannotWrite : describeError(error, name);
+    notify(text ? "error" : "info", text ?? words.peek().cancelled);
   } finally {
     saving.value = undefined;
   }
 }
 
-/** The result at full size, in a worker of its own, as the part `from` to `to` of what is being saved. */
-function fullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSignal): Promise<SavedPhoto> {
+/** Enhances a photo in a worker of its own; its progress counts as the part `from` to `to` of the saving. */
+function enhanceAtFullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSignal): Promise<SavedPhoto> {
   const { name } = photo.file;
   const settings = photo.settings.now.peek();
   const facts = photo.facts.peek();
@@ -95,7 +95,7 @@ function fullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSigna
     name,
     modelsUrl,
     method: settings.method,
-    ...(facts && lightOptionsOf(settings, facts)),
+    ...(facts && deriveLightOptions(settings, facts)),
     ...(format !== "keep" && { format }),
     quality: quality.peek(),
     withoutPlace: withoutPlace.peek(),
@@ -106,13 +106,13 @@ function fullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSigna
   });
 }
 
-function resultName(name: string, format: string): string {
+function nameResult(name: string, format: string): string {
   const extension = format === "jpeg" ? "jpg" : format;
   return `${name.replace(/\.[^.]+$/, "")}-kindled.${extension}`;
 }
 
-/** Photos of several cameras are often called alike. */
-function freeName(name: string, taken: Set<string>): string {
+/** Appends a number to names that are taken: photos of several cameras often have the same name. */
+function chooseFreeName(name: string, taken: Set<string>): string {
   let free = name;
   for (let i = 2; taken.has(free); i++) free = name.replace(/(\.[^.]+)$/, `-${i}$1`);
   taken.add(free);
@@ -124,6 +124,6 @@ function download(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser has taken it by then, however slow the disk.
+  // By then the download has started, however slow the disk.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,28 +1,26 @@
-import { defaultStrengths } from "@kindling/browser";
+import { defaultStrengths, type Light, type StrengthName } from "@kindling/browser";
 
 /** A stroke of the brush over the photo. */
 export interface Stroke {
-  /** Places in shares of the photo's width and height, x and y in turn. */
+  /** Points in shares of the photo's width and height: x and y in turn. */
   readonly points: readonly number[];
   /** Diameter in shares of the photo's longer side. */
   readonly size: number;
-  /** The photo's width by its height. */
+  /** Width of the photo divided by its height. */
   readonly aspect: number;
-  /** Stops of light it adds where it is strongest; negative darkens. */
+  /** Stops of light added at the middle of the brush; negative darkens. */
   readonly stops: number;
 }
 
-/** All that a person sets for one photo. */
-export interface Settings {
-  /** Name of the method; nothing for the first there is. */
+/** All settings of one photo; each strength from 0 to 1. */
+export interface Settings extends Readonly<Record<StrengthName, number>> {
+  /** Name of the method; undefined for the enhancer's default. */
   readonly method: string | undefined;
-  readonly light: "auto" | number;
-  readonly denoise: number;
-  readonly keepHighlights: number;
+  readonly light: Light;
   readonly strokes: readonly Stroke[];
 }
 
-/** What a photo begins with. */
-export function firstSettings(method?: string): Settings {
+/** Creates the settings that a photo begins with. */
+export function createSettings(method: string | undefined): Settings {
   return { method, light: "auto", ...defaultStrengths, strokes: [] };
 }

@@ -3,18 +3,18 @@ import { KindlingError } from "@kindling/core";
 /** Name of the cache that models are kept in, for use without a network. */
 const cacheName = "kindling-models";
 
-/** The cache of models; nothing where the browser gives none, as in private windows of some and on pages without TLS. */
-export async function modelCache(): Promise<Cache | undefined> {
+/** Opens the cache of models; undefined where there is none, as in some private windows and on pages without TLS. */
+export async function openModelCache(): Promise<Cache | undefined> {
   return globalThis.caches?.open(cacheName).catch(() => undefined);
 }
 
 /**
- * A file from the server, kept for the next time; the kept one where the server cannot be reached.
+ * Fetches a file and keeps it in the cache; takes it from there where the server cannot be reached.
  *
- * @throws {KindlingError} `not-found` where there is neither.
+ * @throws {KindlingError} `not-found` where neither has it.
  */
 export async function fetchKept(url: string): Promise<Response> {
-  const cache = await modelCache();
+  const cache = await openModelCache();
   try {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
@@ -23,12 +23,12 @@ export async function fetchKept(url: string): Promise<Response> {
   } catch (cause) {
     const kept = await cache?.match(url);
     if (kept) return kept;
-    throw notFetched(url, cause);
+    throw createFetchError(url, cause);
   }
 }
 
-/** The error for a file that did not come. */
-export function notFetched(url: string, cause: unknown): KindlingError {
+/** Creates the error for a file that could not be fetched. */
+export function createFetchError(url: string, cause: unknown): KindlingError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new KindlingError(
     "not-found",

@@ -1,8 +1,8 @@
 import { type FollowOptions, KindlingError, throwIfCancelled } from "@kindling/core";
-import { modelCache, notFetched } from "./fetch-kept.ts";
-import { sha256Hex } from "./sha256-hex.ts";
+import { createFetchError, openModelCache } from "./fetch-kept.ts";
+import { hashSha256 } from "./hash-sha256.ts";
 
-/** A file of a model, as its manifest describes it. */
+/** A file of a model as described in its manifest. */
 export interface PartFile {
   readonly url: string;
   readonly bytes: number;
@@ -11,28 +11,28 @@ export interface PartFile {
 }
 
 /**
- * The bytes of a model's file: from the browser's cache, or fetched, checked and kept there.
+ * Loads a model's file from the browser's cache, or fetches it, checks its hash and keeps it there.
  *
- * @throws {KindlingError} `not-found` where it cannot be fetched, `damaged` where the bytes that came are others than
- * the manifest says, `cancelled`.
+ * @throws {KindlingError} `not-found` where it cannot be fetched; `damaged` where its hash is not the manifest's;
+ * `cancelled`.
  */
 export async function fetchPart(file: PartFile, options: FollowOptions = {}): Promise<Uint8Array> {
   throwIfCancelled(options.signal);
-  const cache = await modelCache();
+  const cache = await openModelCache();
   const kept = await cache?.match(file.url);
   if (kept) {
     const bytes = new Uint8Array(await kept.arrayBuffer());
-    if ((await sha256Hex(bytes)) === file.sha256) return bytes;
+    if ((await hashSha256(bytes)) === file.sha256) return bytes;
     await cache?.delete(file.url);
   }
   const bytes = await download(file, options);
-  if ((await sha256Hex(bytes)) !== file.sha256) {
+  if ((await hashSha256(bytes)) !== file.sha256) {
     throw new KindlingError(
       "damaged",
-      `${file.url}: what was fetched is not the model that the manifest names. Load the page again.`,
+      `${file.url}: the file does not match the SHA-256 in its manifest. Load the page again.`,
     );
   }
-  // Without room to keep it the model still works; it is fetched again the next time.
+  // Where the cache is full the model still works; the next page fetches it again.
   await cache?.put(file.url, new Response(bytes)).catch(() => undefined);
   return bytes;
 }
@@ -56,6 +56,6 @@ async function download(
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   } catch (cause) {
     throwIfCancelled(signal);
-    throw notFetched(url, cause);
+    throw createFetchError(url, cause);
   }
 }

@@ -3,35 +3,38 @@ import { fetchKept } from "./fetch-kept.ts";
 import { fetchPart } from "./fetch-part.ts";
 
 /**
- * The trained networks in a folder of a web server, laid out as in the package `@kindling/models`: `index.json` lists
- * them, `<network>/<tag>.json` describes one, its files beside it. What was fetched once is there without a network.
+ * Opens a folder of trained networks on a web server, laid out as in the package `@kindling/models`: `index.json` lists
+ * them, `<network>/<tag>.json` describes one, its files lie beside it. Fetched files are kept for use offline.
  *
- * @param folder its address, with a slash at the end.
+ * @param folder its URL, with a slash at the end.
  */
 export function openModelStore(folder: string): ModelStore {
   let index: Promise<readonly string[]> | undefined;
-  const names = () => {
+  const listNames = () => {
     index ??= fetchJson<{ models: readonly string[] }>(new URL("index.json", folder).href).then(({ models }) => models);
-    // A failure is not kept: the connection may come back.
+    // A failed fetch is tried again at the next call.
     index.catch(() => {
       index = undefined;
     });
     return index;
   };
-  const manifestOf = async (name: string): Promise<ModelManifest> => {
+  const fetchManifest = async (name: string): Promise<ModelManifest> => {
     const url = new URL(`${name.replace(".", "/")}.json`, folder).href;
     const manifest = await fetchJson<ModelManifest>(url);
     if (manifest.format === 1 && `${manifest.network}.${manifest.tag}` === name) return manifest;
-    throw new KindlingError("invalid-model", `${url}: this is no manifest of ${name}. Load the page again.`);
+    throw new KindlingError(
+      "invalid-model",
+      `${url}: expected the manifest of ${name}; got another file. Load the page again.`,
+    );
   };
   return {
-    list: async () => Promise.all((await names()).map(manifestOf)),
+    list: async () => Promise.all((await listNames()).map(fetchManifest)),
     async manifest(network, tag) {
-      const known = await names();
+      const known = await listNames();
       const wanted = known.find((name) =>
         tag === undefined ? name.startsWith(`${network}.`) : name === `${network}.${tag}`,
       );
-      if (wanted !== undefined) return manifestOf(wanted);
+      if (wanted !== undefined) return fetchManifest(wanted);
       throw new KindlingError(
         "not-found",
         `${network}: there are no such weights in ${folder}; there are ${known.join(", ") || "none"}. Choose one of them or a classical method such as lime.`,
@@ -46,12 +49,14 @@ export function openModelStore(folder: string): ModelStore {
   };
 }
 
-/** Newest first; what was kept is for when the server cannot be reached. */
+/** Fetches JSON: the server's newest, or the cached one where the server cannot be reached. */
 async function fetchJson<Content>(url: string): Promise<Content> {
   const response = await fetchKept(url);
   try {
     return await response.json();
   } catch (cause) {
-    throw new KindlingError("invalid-model", `${url}: what was fetched is no JSON. Load the page again.`, { cause });
+    throw new KindlingError("invalid-model", `${url}: expected JSON; got another format. Load the page again.`, {
+      cause,
+    });
   }
 }

@@ -16,13 +16,13 @@ import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
 import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";
 
-/** What a browser's memory can be trusted with: about a gigabyte of floats. */
+/** About a gigabyte of floats, which browsers allow a page. */
 const defaultMaxMegapixels = 64;
 
-/** A photo reduced for the screen, and the size that the file has. */
+/** A photo reduced for the screen, and its size in the file. */
 export interface ReducedPhoto {
   readonly photo: Photo;
-  readonly fullSize: { readonly width: number; readonly height: number };
+  readonly originalSize: { readonly width: number; readonly height: number };
 }
 
 /**
@@ -45,9 +45,9 @@ export async function decodePhoto(
     const shrink = Math.min(1, Math.sqrt(maxPixels / (width * height)));
     const picture =
       shrink === 1
-        ? wholePicture(unpacked)
+        ? readWholePicture(unpacked)
         : reduceRows(unpacked, Math.max(1, Math.floor(width * shrink)), Math.max(1, Math.floor(height * shrink)));
-    return { photo: await photoOf(picture, bytes, header, unpacked), fullSize: { width, height } };
+    return { photo: await assemblePhoto(picture, bytes, header, unpacked), originalSize: { width, height } };
   } finally {
     unpacked.close();
   }
@@ -58,11 +58,11 @@ function requireSize(name: string, { width, height }: { width: number; height: n
   if (megapixels <= maxMegapixels) return;
   throw new KindlingError(
     "too-large",
-    `${name}: ${width} x ${height} are ${megapixels.toFixed(0)} megapixels, more than the ${maxMegapixels} a browser has memory for. Make it smaller, or use the kindling command.`,
+    `${name}: expected at most ${maxMegapixels} megapixels; got ${megapixels.toFixed(0)} (${width} x ${height}). Make it smaller, or use the kindling command.`,
   );
 }
 
-function wholePicture(unpacked: UnpackedPhoto): Picture {
+function readWholePicture(unpacked: UnpackedPhoto): Picture {
   const { width, height, channels, stride, white } = unpacked;
   const picture = createPicture(width, height, channels);
   for (let top = 0; top < height; top += stripRows) {
@@ -75,7 +75,7 @@ function wholePicture(unpacked: UnpackedPhoto): Picture {
   return picture;
 }
 
-async function photoOf(
+async function assemblePhoto(
   picture: Picture,
   bytes: Uint8Array,
   { format, depth, lossless, isCmyk }: PhotoHeader,
@@ -85,7 +85,7 @@ async function photoOf(
   const metadata: PhotoMetadata = {
     ...others,
     ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
-    // A profile of inks does not fit the light they were converted to.
+    // A CMYK profile does not apply to the sRGB pixels.
     ...(icc && !isCmyk && { icc }),
   };
   return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };

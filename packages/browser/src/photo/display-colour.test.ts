@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Picture } from "@kindling/core";
 import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
-import { displayColourOf } from "./display-colour.ts";
+import { chooseDisplayColour } from "./display-colour.ts";
 
 const colours: Picture = {
   width: 4,
@@ -39,7 +39,7 @@ function linear(icc: Uint8Array): Uint8Array {
 /** Of one pixel. */
 function shownNumbers(icc: Uint8Array, ...samples: number[]): number[] {
   const picture: Picture = { width: 1, height: 1, channels: 3, samples: Float32Array.from(samples) };
-  return [...displayColourOf(icc).pixels(picture)].slice(0, 3);
+  return [...chooseDisplayColour(icc).convert(picture)].slice(0, 3);
 }
 
 const own = [40, 90, 160, 255, 200, 180, 150, 255, 10, 10, 10, 255, 128, 60, 60, 255];
@@ -49,19 +49,19 @@ test("a photo of Display P3 or without a profile is shown by its own numbers", (
     [undefined, "srgb"],
     [p3, "display-p3"],
   ] as const) {
-    const shown = displayColourOf(icc);
+    const shown = chooseDisplayColour(icc);
     expect(shown.space).toBe(space);
-    expect([...shown.pixels(colours)]).toEqual(own);
+    expect([...shown.convert(colours)]).toEqual(own);
   }
 });
 
 test("the sRGB profile that the examples carry is known as such", async () => {
   const { icc } = await sharp(readFileSync("examples/photos/still-life.jpg")).metadata();
-  expect(displayColourOf(icc && new Uint8Array(icc)).space).toBe("srgb");
+  expect(chooseDisplayColour(icc && new Uint8Array(icc)).space).toBe("srgb");
 });
 
 test("another profile's numbers are brought to Display P3: linear light is encoded", () => {
-  expect(displayColourOf(linear(p3)).space).toBe("display-p3");
+  expect(chooseDisplayColour(linear(p3)).space).toBe("display-p3");
   // 0.2140411 of linear light is an encoded half.
   const shown = shownNumbers(linear(p3), 0.2140411, 0.5, 1);
   for (const [i, level] of [127.5, 187.5, 255].entries()) expect(Math.abs(shown[i] - level)).toBeLessThan(1.1);

@@ -1,12 +1,12 @@
 import { colourChannels, type Picture, srgbTransfer, type Transfer, transferOfProfile } from "@kindling/core";
 import { putRows } from "./put-rows.ts";
 
-/** How a photo's numbers are brought to the screen. */
+/** How a photo's numbers are converted for the screen. */
 export interface DisplayColour {
-  /** The space that the pixels are told to be in. */
+  /** Colour space to label the pixels with. */
   readonly space: PredefinedColorSpace;
-  /** The picture as 8-bit RGBA in that space. */
-  readonly pixels: (picture: Picture) => Uint8ClampedArray<ArrayBuffer>;
+  /** Converts a picture to 8-bit RGBA in that space. */
+  readonly convert: (picture: Picture) => Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** Red, green and blue as XYZ under D50, one after the other. */
@@ -17,31 +17,31 @@ const srgbPrimaries: Primaries = [0.43607, 0.22249, 0.01392, 0.38515, 0.71687, 0
 const p3Primaries: Primaries = [0.51512, 0.2412, -0.00105, 0.29198, 0.69225, 0.04189, 0.1571, 0.06657, 0.78407];
 
 /**
- * How photos with a profile are shown: sRGB and Display P3 as they are, other profiles of primaries and curves (Adobe
- * RGB, ProPhoto) brought to Display P3, and what is no such profile as sRGB.
+ * Chooses how photos with this profile are shown: sRGB and Display P3 unchanged, other profiles of primaries and curves
+ * (Adobe RGB, ProPhoto) converted to Display P3, all other profiles treated as sRGB.
  *
- * Only for the screen: what is saved keeps its own numbers and profile.
+ * Only for the screen: saved files keep their own numbers and profile.
  */
-export function displayColourOf(icc: Uint8Array | undefined): DisplayColour {
-  const asItIs = (space: PredefinedColorSpace): DisplayColour => ({
+export function chooseDisplayColour(icc: Uint8Array | undefined): DisplayColour {
+  const copyTo = (space: PredefinedColorSpace): DisplayColour => ({
     space,
-    pixels(picture) {
+    convert(picture) {
       const pixels = new Uint8ClampedArray(picture.width * picture.height * 4);
       putRows(picture, 0, pixels, { whiteBehind: false });
       return pixels;
     },
   });
-  const primaries = icc && primariesOf(icc);
-  if (!primaries) return asItIs("srgb");
+  const primaries = icc && readPrimaries(icc);
+  if (!primaries) return copyTo("srgb");
   const transfer = transferOfProfile(icc);
   if (isLike(transfer, srgbTransfer)) {
-    if (areAlike(primaries, srgbPrimaries)) return asItIs("srgb");
-    if (areAlike(primaries, p3Primaries)) return asItIs("display-p3");
+    if (areAlike(primaries, srgbPrimaries)) return copyTo("srgb");
+    if (areAlike(primaries, p3Primaries)) return copyTo("display-p3");
   }
-  return { space: "display-p3", pixels: (picture) => converted(picture, primaries, transfer) };
+  return { space: "display-p3", convert: (picture) => convertToP3(picture, primaries, transfer) };
 }
 
-function primariesOf(icc: Uint8Array): Primaries | undefined {
+function readPrimaries(icc: Uint8Array): Primaries | undefined {
   if (icc.length < 132) return undefined;
   const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
   const places = new Map<string, number>();
@@ -56,7 +56,7 @@ function primariesOf(icc: Uint8Array): Primaries | undefined {
   return primaries.length === 9 ? primaries : undefined;
 }
 
-/** Two profiles of one space differ in the last digits; the next space is far away. */
+/** Profiles of one space differ in the last digits only; other spaces differ by more. */
 function areAlike(a: Primaries, b: Primaries): boolean {
   return a.every((value, i) => Math.abs(value - b[i]) < 0.004);
 }
@@ -67,7 +67,7 @@ function isLike(a: Transfer, b: Transfer): boolean {
 
 const tableSize = 4096;
 
-function converted(picture: Picture, primaries: Primaries, transfer: Transfer): Uint8ClampedArray<ArrayBuffer> {
+function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer): Uint8ClampedArray<ArrayBuffer> {
   const shown = new Uint8ClampedArray(picture.width * picture.height * 4);
   const { samples, channels } = picture;
   if (colourChannels(picture) === 1) {
@@ -79,7 +79,7 @@ function converted(picture: Picture, primaries: Primaries, transfer: Transfer): 
     { length: tableSize + 1 },
     (_, i) => 255 * srgbTransfer.fromLinear(i / tableSize),
   );
-  const m = product(inverse(p3Primaries), primaries);
+  const m = multiply(invert(p3Primaries), primaries);
   const lightOf = (value: number) => light[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
   const codeOf = (value: number) => code[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
   for (let at = 0, from = 0; at < shown.length; at += 4, from += channels) {
@@ -92,8 +92,8 @@ function converted(picture: Picture, primaries: Primaries, transfer: Transfer): 
   return shown;
 }
 
-/** Of 3 x 3 matrices, column after column. */
-function product(a: readonly number[], b: readonly number[]): number[] {
+/** Multiplies 3 x 3 matrices, stored column after column. */
+function multiply(a: readonly number[], b: readonly number[]): number[] {
   return Array.from({ length: 9 }, (_, i) => {
     const row = i % 3;
     const column = i - row;
@@ -101,7 +101,7 @@ function product(a: readonly number[], b: readonly number[]): number[] {
   });
 }
 
-function inverse([a, b, c, d, e, f, g, h, i]: readonly number[]): number[] {
+function invert([a, b, c, d, e, f, g, h, i]: readonly number[]): number[] {
   const cofactors = [e * i - f * h, c * h - b * i, b * f - c * e];
   const determinant = a * cofactors[0] + d * cofactors[1] + g * cofactors[2];
   const rest = [f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d];

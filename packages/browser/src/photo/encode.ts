@@ -9,24 +9,29 @@ import {
   integersOfPicture,
   KindlingError,
   type Photo,
-  type PhotoFormat,
   type PhotoMetadata,
 } from "@kindling/core";
-import { bareFile } from "./bare-file.ts";
 import { putRows } from "./put-rows.ts";
+import { stripColourTags } from "./strip-colour-tags.ts";
+import { defaultQuality, type WritableFormat, writableFormats } from "./writable-formats.ts";
 
-/** Quality where loss cannot be seen side by side; the scales of the formats differ. */
-const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
-
-/** Writes a photo with the browser's encoders, its metadata and colour profile put back byte for byte. */
+/**
+ * Writes a photo with the browser's encoders and puts its metadata and colour profile back byte for byte.
+ *
+ * @throws {KindlingError} `invalid-option` for TIFF; `unsupported` where this browser has no encoder of the format;
+ * `out-of-memory`.
+ */
 export const encodePhoto: Codec["encode"] = async (photo, { format = photo.format, depth = photo.depth, quality }) => {
   if (format === "tiff") {
-    throw new KindlingError("invalid-option", "format: a browser writes no TIFF. Choose jpeg, png, webp or avif.");
+    throw new KindlingError(
+      "invalid-option",
+      `format: browsers write ${writableFormats.join(", ")}; got tiff. Choose one of these.`,
+    );
   }
   const written = format === "png" ? depth : 8;
   const bytes = await encoders[format](photo, quality, written);
   const alphaLost = format === "jpeg" && hasAlpha(photo.picture);
-  const embedded = embed[format](bytes, metadataFor(photo, format));
+  const embedded = embedders[format](bytes, metadataFor(photo, format));
   const profileLost = photo.metadata.icc && !metadataFor(photo, format).icc;
   return {
     bytes: embedded.bytes,
@@ -40,14 +45,12 @@ export const encodePhoto: Codec["encode"] = async (photo, { format = photo.forma
   };
 };
 
-/** Formats that can be written in a browser. */
-type WritableFormat = Exclude<PhotoFormat, "tiff">;
 type Encoder = (photo: Photo, quality: number | undefined, depth: 8 | 16) => Promise<Uint8Array>;
 
 const encoders: Readonly<Record<WritableFormat, Encoder>> = {
   jpeg: (photo, quality = defaultQuality.jpeg) => encodeWithCanvas(photo, "image/jpeg", quality / 100),
   webp: (photo, quality) => {
-    // Chromium writes a WebP without loss where the quality is exactly 1.
+    // Chromium writes lossless WebP where the quality is exactly 1.
     const share = photo.lossless && quality === undefined ? 1 : (quality ?? defaultQuality.webp) / 100;
     return encodeWithCanvas(photo, "image/webp", share);
   },
@@ -61,14 +64,14 @@ const encoders: Readonly<Record<WritableFormat, Encoder>> = {
   },
 };
 
-const embed: Readonly<Record<WritableFormat, (bytes: Uint8Array, metadata: PhotoMetadata) => EmbeddedFile>> = {
+const embedders: Readonly<Record<WritableFormat, (bytes: Uint8Array, metadata: PhotoMetadata) => EmbeddedFile>> = {
   jpeg: embedInJpeg,
   png: embedInPng,
   webp: embedInWebp,
   avif: embedInAvif,
 };
 
-/** Canvases and AVIF hold colours, for which a profile of greys means nothing. */
+/** Canvases and AVIF turn grey into colours, to which a grey profile does not apply. */
 function metadataFor({ metadata, picture }: Photo, format: WritableFormat): PhotoMetadata {
   const turnsGreyToColours = picture.channels < 3 && format !== "png";
   if (!turnsGreyToColours) return metadata;
@@ -90,12 +93,9 @@ async function encodeWithCanvas({ picture }: Photo, type: string, quality?: numb
   }
   const blob = await canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) });
   if (blob.type !== type) {
-    throw new KindlingError(
-      "unsupported",
-      `This browser writes no ${type.slice(6).toUpperCase()}. Choose png or jpeg.`,
-    );
+    throw new KindlingError("unsupported", `format: this browser does not write ${type.slice(6)}. Choose png or jpeg.`);
   }
-  return bareFile(new Uint8Array(await blob.arrayBuffer()));
+  return stripColourTags(new Uint8Array(await blob.arrayBuffer()));
 }
 
 async function encodePng({ picture }: Photo, depth: 8 | 16): Promise<Uint8Array> {

@@ -6,7 +6,7 @@ import { readPhotoHeader } from "./photo-header.ts";
 
 const picture = (channels: 3 | 4) => sharp({ create: { width: 40, height: 30, channels, background: "#345" } });
 
-test("a JPEG's header tells its size, and whether it is of colours, greys or inks", async () => {
+test("a JPEG's header holds its size and whether its pixels are RGB, grey or CMYK", async () => {
   const colours = await picture(3).jpeg({ progressive: true }).toBuffer();
   const greys = await picture(3).toColourspace("b-w").jpeg().toBuffer();
   const inks = await picture(3).toColourspace("cmyk").jpeg().toBuffer();
@@ -16,7 +16,7 @@ test("a JPEG's header tells its size, and whether it is of colours, greys or ink
   expect(readPhotoHeader(inks, "a")).toMatchObject({ isCmyk: true });
 });
 
-test("a PNG's header tells depth and channels, save where a transparent colour leaves it to the pixels", async () => {
+test("a PNG's header holds depth and channels, except where tRNS leaves the channels to the pixels", async () => {
   const deep = await picture(4).toColourspace("rgb16").png().toBuffer();
   expect(readPhotoHeader(deep, "a")).toMatchObject({ format: "png", depth: 16, channels: 4, lossless: true });
   const palette = await picture(4).composite([]).png({ palette: true }).toBuffer();

@@ -5,7 +5,7 @@ import { colourChannels, hasAlpha, type Picture } from "@kindling/core";
  *
  * Halves round upwards, as in `integersOfPicture`.
  *
- * @param whiteBehind lays transparent pixels on white, for formats without transparency.
+ * @param whiteBehind blends transparent pixels with white, for formats without transparency.
  */
 export function putRows(
   picture: Picture,
@@ -17,7 +17,7 @@ export function putRows(
   const step = colourChannels(picture) === 3 ? 1 : 0;
   const withAlpha = hasAlpha(picture);
   let from = top * width * channels;
-  // Nearly every photo, and drawn anew with each move of a slider: a third less time than the loop for all.
+  // Most photos, redrawn at each move of the slider: a third less time than the general loop.
   if (channels === 3) {
     for (let at = 0; at < pixels.length; at += 4, from += 3) {
       pixels[at] = Math.floor(255 * samples[from] + 0.5);
@@ -31,7 +31,7 @@ export function putRows(
     const alpha = withAlpha ? samples[from + channels - 1] : 1;
     for (let c = 0; c < 3; c++) {
       const value = samples[from + c * step];
-      // A clamped array rounds halves to even by itself: whole numbers leave it nothing to round.
+      // A clamped array rounds halves to even; Math.floor rounds them up first.
       pixels[at + c] = Math.floor(255 * (whiteBehind ? value * alpha + 1 - alpha : value) + 0.5);
     }
     pixels[at + 3] = whiteBehind ? 255 : Math.floor(255 * alpha + 0.5);

@@ -2,16 +2,16 @@ import { createPicture, type Picture } from "@kindling/core";
 import { stripRows, type UnpackedPhoto } from "./unpack.ts";
 
 /**
- * A smaller picture of an unpacked photo: each pixel is the mean of the area it covers, shares of pixels counted, in
- * the photo's own encoding. One pass over the rows, so that only the small picture is held as floats.
+ * Reduces an unpacked photo: each pixel is the mean of the area it covers, partly covered pixels weighted by their
+ * share, in the photo's own encoding. One pass over the rows, so that only the small picture is held as floats.
  *
  * @param width of the result, at most the photo's; `height` likewise.
  */
 export function reduceRows(photo: UnpackedPhoto, width: number, height: number): Picture {
   const { channels, stride } = photo;
   const reduced = createPicture(width, height, channels);
-  const columns = sharesOf(photo.width, width);
-  const rows = sharesOf(photo.height, height);
+  const columns = computeShares(photo.width, width);
+  const rows = computeShares(photo.height, height);
   const line = new Float32Array(width * channels);
   const lineLength = photo.width * stride;
   const scale = (width * height) / (photo.width * photo.height * photo.white);
@@ -36,13 +36,13 @@ export function reduceRows(photo: UnpackedPhoto, width: number, height: number):
   return reduced;
 }
 
-/** Of every input along an axis, the first output it falls into and the share of it that does; the rest is the next's. */
-function sharesOf(inputs: number, outputs: number): { first: Int32Array; share: Float32Array } {
+/** For each input along an axis: the first output it falls into, and its share there; the rest falls into the next. */
+function computeShares(inputs: number, outputs: number): { first: Int32Array; share: Float32Array } {
   const first = new Int32Array(inputs);
   const share = new Float32Array(inputs);
   for (let i = 0; i < inputs; i++) {
     first[i] = Math.floor((i * outputs) / inputs);
-    // In outputs: the input goes from i to i + 1, times outputs / inputs. The last one ends at the border.
+    // Input i covers i to i + 1 in input pixels; output `first` ends at this boundary. The last output ends at the border.
     const boundary = ((first[i] + 1) * inputs) / outputs;
     share[i] = first[i] === outputs - 1 ? 1 : Math.min(1, boundary - i);
   }

@@ -1,7 +1,7 @@
 import { type ChannelCount, KindlingError } from "@kindling/core";
 import type { PhotoHeader } from "./photo-header.ts";
 
-/** A decoded photo, upright, its rows given out as they are asked for: a large one is never held as floats at once. */
+/** A decoded photo, upright, read in strips of rows so that a large one is never held as floats at once. */
 export interface UnpackedPhoto {
   readonly width: number;
   readonly height: number;
@@ -11,22 +11,22 @@ export interface UnpackedPhoto {
   /** Samples of the rows `top` to `bottom` (exclusive), with `stride` values a pixel, colours first and alpha last. */
   rows(top: number, bottom: number): Uint8ClampedArray | Uint8Array | Uint16Array;
   readonly stride: number;
-  /** Frees the browser's memory of it. */
+  /** Frees the decoded pixels. */
   close(): void;
 }
 
 /**
- * Unpacks a photo: with the browser's decoder, or in WebAssembly-free script where a browser would lose something
- * (16 bits, or colours under transparency, which a canvas keeps multiplied).
+ * Decodes a photo with the browser's decoder; PNG of 16 bits or with alpha with fast-png, as a canvas holds 8 bits and
+ * colours multiplied by alpha.
  *
- * The numbers stay in the photo's own colour space; only inks are converted to light.
+ * The numbers stay in the photo's own colour space; only CMYK is converted, to sRGB.
  *
  * @throws {KindlingError} `damaged`.
  */
 export async function unpackPhoto(bytes: Uint8Array, header: PhotoHeader, name: string): Promise<UnpackedPhoto> {
-  const isDelicate = header.depth === 16 || header.channels === 2 || header.channels === 4;
+  const isBeyondCanvas = header.depth === 16 || header.channels === 2 || header.channels === 4;
   try {
-    if (header.format === "png" && isDelicate) return await unpackPng(bytes);
+    if (header.format === "png" && isBeyondCanvas) return await unpackPng(bytes);
     return await unpackWithBrowser(bytes, header);
   } catch (cause) {
     throw new KindlingError("damaged", `${name}: the file is damaged or cut short. Copy it again from its source.`, {
@@ -38,7 +38,7 @@ export async function unpackPhoto(bytes: Uint8Array, header: PhotoHeader, name: 
 async function unpackPng(bytes: Uint8Array): Promise<UnpackedPhoto> {
   const { decode } = await import("fast-png");
   const { width, height, channels, data, depth } = decode(bytes, { checkCrc: true });
-  if (data.length !== width * height * channels) throw new Error("Its pixels are not all there.");
+  if (data.length !== width * height * channels) throw new Error("Pixels are missing.");
   return {
     width,
     height,
@@ -66,7 +66,7 @@ async function unpackWithBrowser(bytes: Uint8Array, header: PhotoHeader): Promis
   return { ...photo, channels: header.channels ?? (hasTransparentPixel(photo) ? 4 : 3) };
 }
 
-/** Rows that are asked for at a time: what a canvas of this height holds is all that is doubled. */
+/** Rows read at a time: only a canvas of this height is held beside the decoded photo. */
 export const stripRows = 64;
 
 function hasTransparentPixel({ height, rows }: UnpackedPhoto): boolean {

@@ -1,8 +1,8 @@
 import { keepSessions, type Runtime } from "@kindling/core";
-import { sha256Hex } from "../models/sha256-hex.ts";
+import { hashSha256 } from "../models/hash-sha256.ts";
 import { openSession } from "./session.ts";
 
-/** A runtime on onnxruntime-web that keeps its sessions; models are told apart by the SHA-256 of their bytes. */
+/** Creates a runtime on onnxruntime-web that keeps its sessions, identified by the SHA-256 of their models. */
 export function createRuntime(): Runtime {
-  return keepSessions(openSession, sha256Hex);
+  return keepSessions(openSession, hashSha256);
 }

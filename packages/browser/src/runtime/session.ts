@@ -7,29 +7,29 @@ import {
   type SessionOptions,
 } from "@kindling/core";
 
-/** More threads than this gain networks of this size nothing. */
+/** More threads than this do not make networks of this size faster. */
 const maxThreads = 8;
 
 /**
  * Loads a model into ONNX Runtime's WebAssembly or, on `webgpu`, onto the GPU.
  *
- * Threads need a page that is cross-origin isolated; elsewhere a model runs on one.
+ * Several threads need a cross-origin isolated page; elsewhere a model runs on one.
  *
  * @throws {KindlingError} `no-device` where `webgpu` is asked for and no adapter is found; `invalid-model` where the
- * bytes are no model the runtime can load; `invalid-option`.
+ * runtime cannot load the bytes; `invalid-option` for a number of threads below 1.
  */
 export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = navigator.hardwareConcurrency } = options;
   requireThreads(threads);
   const usedThreads = globalThis.crossOriginIsolated ? Math.min(threads, maxThreads) : 1;
-  if (device !== "auto") return create(model, device, usedThreads);
-  if ((await adapterKind()) !== "hardware") return create(model, "cpu", usedThreads);
-  // A model that WebAssembly takes may ask more of the GPU than it has.
-  return create(model, "webgpu", usedThreads).catch(() => create(model, "cpu", usedThreads));
+  if (device !== "auto") return createSession(model, device, usedThreads);
+  if ((await detectAdapter()) !== "hardware") return createSession(model, "cpu", usedThreads);
+  // The GPU may have too little memory for a model that runs in WebAssembly.
+  return createSession(model, "webgpu", usedThreads).catch(() => createSession(model, "cpu", usedThreads));
 }
 
-/** A GPU played by software is far slower than WebAssembly: `auto` must not end there. */
-async function adapterKind(): Promise<"hardware" | "software" | "none"> {
+/** Finds out whether WebGPU runs on a GPU: a software adapter is far slower than WebAssembly, so `auto` avoids it. */
+async function detectAdapter(): Promise<"hardware" | "software" | "none"> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
   if (!adapter) return "none";
   return adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture)
@@ -37,11 +37,18 @@ async function adapterKind(): Promise<"hardware" | "software" | "none"> {
     : "hardware";
 }
 
-async function create(model: Uint8Array, device: Exclude<Device, "auto">, threads: number): Promise<ModelSession> {
-  if (device === "webgpu" && (await adapterKind()) === "none") {
-    throw new KindlingError("no-device", "device webgpu: the browser offers no GPU. Use the device cpu instead.");
+async function createSession(
+  model: Uint8Array,
+  device: Exclude<Device, "auto">,
+  threads: number,
+): Promise<ModelSession> {
+  if (device === "webgpu" && (await detectAdapter()) === "none") {
+    throw new KindlingError(
+      "no-device",
+      "device: expected a GPU for webgpu; this browser has none. Use the device cpu.",
+    );
   }
-  // Two builds of one library: the one that knows GPUs is twice as large.
+  // Two builds of one library: the one with WebGPU is twice as large.
   const { InferenceSession, Tensor, env } = await (device === "webgpu"
     ? import("onnxruntime-web/webgpu")
     : import("onnxruntime-web/wasm"));
@@ -52,9 +59,9 @@ async function create(model: Uint8Array, device: Exclude<Device, "auto">, thread
       executionProviders: device === "webgpu" ? ["webgpu"] : ["wasm"],
       graphOptimizationLevel: "all",
       logSeverityLevel: 4,
-      // Patterns reserve one block per input size seen; with photos of many sizes that is memory held for nothing.
+      // Memory patterns reserve one block per input size, which stays reserved when photos of other sizes follow.
       enableMemPattern: false,
-      // As in Node: the fusion drops an activation where two follow a convolution (ONNX Runtime 1.30).
+      // As in Node: this fusion drops an activation where two follow a convolution (ONNX Runtime 1.30).
       ...(device === "webgpu" && {
         extra: { optimization: { disable_specified_optimizers: "ConvActivationFusion" } },
       }),

@@ -11,38 +11,38 @@ import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import type { MethodSummary, WorkerSettings } from "./worker-api.ts";
 
-/** A browser's share of memory is smaller than a computer's: a run of a network takes at most this, in bytes. */
+/** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
 const maxMemoryBytes = 600e6;
 
 /** The methods of one worker, each opened once. */
 export interface Methods {
-  /** The one that is used where none is asked for comes first. */
+  /** All methods; the default comes first. */
   list(): Promise<readonly MethodSummary[]>;
   /** @throws {KindlingError} what opening an enhancer throws. */
   open(name: string | undefined, options: FollowOptions): Promise<Enhancer>;
 }
 
-/** The classical methods, and the networks whose files lie where the settings say. */
+/** Collects the classical methods and the networks in the folder that the settings name. */
 export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
   const models = modelsUrl === undefined ? undefined : openModelStore(modelsUrl);
   const ports = models && { models, runtime: createRuntime(), networks: networkMethods };
   const opening = new Map<string, Promise<Enhancer>>();
 
   async function list(): Promise<readonly MethodSummary[]> {
-    // Without a connection there are the classical methods still.
+    // Classical methods need no connection.
     const manifests = (await models?.list().catch(() => [])) ?? [];
     const networks = manifests.flatMap(({ network, tag, title, about, parts }): MethodSummary[] => {
       const method = networkMethods.find((candidate) => candidate.name === network);
       if (!method) return [];
-      const { strengths, hasMaps } = method;
+      const { strengths, hasMaps, hasOwnLight } = method;
       const bytes = Object.values(parts).reduce((sum, part) => sum + part.bytes, 0);
-      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, bytes, strengths, hasMaps }];
+      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, bytes, strengths, hasMaps, hasOwnLight }];
     });
     const classical = classicalMethods.map(({ name, title, about }) => {
-      return { name, title, about, isNetwork: false, bytes: 0, strengths: [], hasMaps: false };
+      return { name, title, about, isNetwork: false, bytes: 0, strengths: [], hasMaps: false, hasOwnLight: false };
     });
     const all = [...networks, ...classical];
-    // Without the default what runs everywhere at once comes first.
+    // Without the default network a classical method comes first: it needs no download.
     const first = all.find(isDefault) ?? classical[0];
     return first ? [first, ...all.filter((method) => method !== first)] : all;
   }
@@ -56,7 +56,7 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
         try {
           return await known;
         } catch (error) {
-          // Whoever began to load it may have lost interest; that is no reason for others.
+          // The call that started the loading was cancelled; this one was not.
           if (!(error instanceof KindlingError && error.code === "cancelled")) throw error;
         }
       }

@@ -1,7 +1,8 @@
-import type { ErrorCode, PhotoFormat, StrengthName, Strengths } from "@kindling/core";
+import type { Device, Enhancer, ErrorCode, Light, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
 import type { Histogram } from "../photo/histogram.ts";
+import type { WritableFormat } from "../photo/writable-formats.ts";
 
-/** What a call to the worker came to: errors cross as data, because structured cloning would drop their code. */
+/** Value or error of a call to the worker: errors cross as data, because structured cloning would drop their code. */
 export type Outcome<Value> =
   | { readonly value: Value }
   | { readonly error: { readonly code: ErrorCode; readonly message: string } };
@@ -13,44 +14,40 @@ export interface View {
   readonly histogram: Histogram;
 }
 
-/** What is told of a photo that was read. */
+/** A photo that was read: what the page needs to know of it. */
 export interface PhotoSummary {
   readonly id: number;
   /** Size of the working picture, reduced where the photo is larger than was asked for (px). */
   readonly width: number;
   readonly height: number;
   /** Size of the photo in its file, upright (px). */
-  readonly fullSize: { readonly width: number; readonly height: number };
+  readonly originalSize: { readonly width: number; readonly height: number };
   readonly format: PhotoFormat;
-  readonly depth: 8 | 16;
-  /** What had to be changed on the way in. */
+  readonly depth: SampleDepth;
+  /** Changes made while reading, such as a conversion from CMYK. */
   readonly notes: readonly string[];
   readonly view: View;
 }
 
 /** How a photo is read. */
 export interface ReadOptions {
-  /** Larger photos are reduced to this many pixels; as they are if not given. */
+  /** Larger photos are reduced to this many pixels; without it photos keep their size. */
   readonly maxPixels?: number | undefined;
-  /** Larger photos are refused; 64 if not given. */
+  /** Larger photos are refused; default 64 (1 = 1,000,000 pixels). */
   readonly maxMegapixels?: number | undefined;
 }
 
 /** How a photo is analysed. */
 export interface SceneOptions {
-  /** Name of a method or network; the first of the enhancer's methods if not given. */
+  /** Name of a method or network; default: the first of the enhancer's methods. */
   readonly method?: string | undefined;
 }
 
-/** What is told of a photo that was analysed. */
-export interface SceneSummary {
+/** An analysed photo: what the page needs to know of it and of the method. */
+export interface SceneSummary extends MethodAbilities {
   readonly id: number;
   /** The level that `auto` stands for: the wanted ratio of illuminations. */
   readonly autoLight: number;
-  /** What the method can do more or less strongly. */
-  readonly strengths: readonly StrengthName[];
-  /** Whether the photo was taken apart into reflectance and illumination. */
-  readonly hasMaps: boolean;
 }
 
 /** Where the light acts: 0 leaves the light as it is, 255 is the full effect. Any size; stretched over the photo. */
@@ -63,24 +60,24 @@ export interface LightMask {
 
 /** How an analysed photo is lit. */
 export interface LightOptions extends Strengths {
-  /** Wanted ratio of the illumination to the photo's, 0 to 5, or `auto`, the default. */
-  readonly light?: "auto" | number | undefined;
-  /** Where the light acts; everywhere if not given. */
+  /** Wanted ratio of the illumination to the photo's, from 0 to `maxLight`, or `auto`, the default. */
+  readonly light?: Light | undefined;
+  /** Where the light acts; default: everywhere. */
   readonly mask?: LightMask | undefined;
 }
 
-/** A photo taken apart, for the screen. */
+/** Reflectance and illumination of a photo, for the screen. */
 export interface MapViews {
   readonly reflectance: View;
   readonly illumination: View;
 }
 
-/** How a result is written. What is not given stays as the photo came. */
+/** How a result is written. Format and metadata are the photo's own unless given. */
 export interface SaveOptions extends LightOptions {
-  readonly format?: Exclude<PhotoFormat, "tiff"> | undefined;
-  /** Quality of JPEG, WebP and AVIF, 1 to 100. */
+  readonly format?: WritableFormat | undefined;
+  /** Quality of JPEG, WebP and AVIF, 1 to 100; default: `defaultQuality`. */
   readonly quality?: number | undefined;
-  /** Whether coordinates are taken out of the metadata. */
+  /** Whether coordinates are removed from the metadata; default false. */
   readonly withoutPlace?: boolean | undefined;
 }
 
@@ -88,20 +85,23 @@ export interface SaveOptions extends LightOptions {
 export interface SavedPhoto {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: PhotoFormat;
-  /** What the format could not keep. */
+  /** Parts of the photo that the format cannot hold. */
   readonly leftOut: readonly string[];
 }
 
 /** How a worker is set up. */
 export interface WorkerSettings {
-  /** Where networks run; `auto` if not given. */
-  readonly device?: "auto" | "cpu" | "webgpu" | undefined;
-  /** Folder of the models' files; without it there are the classical methods alone. */
+  /** Where networks run; default `auto`. */
+  readonly device?: Device | undefined;
+  /** Folder of the models' files; without it only classical methods are available. */
   readonly modelsUrl?: string | undefined;
 }
 
-/** A method that can be asked for. */
-export interface MethodSummary {
+/** What a method can do, as its enhancer states it. */
+export type MethodAbilities = Pick<Enhancer["facts"], "strengths" | "hasMaps" | "hasOwnLight">;
+
+/** A method that photos can be analysed with. */
+export interface MethodSummary extends MethodAbilities {
   readonly name: string;
   readonly title: string;
   readonly about: string;
@@ -109,15 +109,11 @@ export interface MethodSummary {
   readonly isNetwork: boolean;
   /** Size of these files; 0 for classical methods. */
   readonly bytes: number;
-  /** What it can do more or less strongly. */
-  readonly strengths: readonly StrengthName[];
-  /** Whether it takes a photo apart into reflectance and illumination. */
-  readonly hasMaps: boolean;
 }
 
 /**
- * What the worker can do. Every call that takes a `task` can be cancelled by its number; what calls give out by number
- * is kept until it is closed.
+ * Calls that the worker answers. A call that takes a `task` is cancelled by that number; photos and scenes stay in the
+ * worker under their `id` until they are closed.
  */
 export interface WorkerApi {
   setUp(settings: WorkerSettings): Promise<Outcome<readonly MethodSummary[]>>;
@@ -136,8 +132,8 @@ export interface WorkerApi {
     options: SaveOptions,
     onProgress: ((done: number) => void) | undefined,
   ): Promise<Outcome<SavedPhoto>>;
-  /** Raises the signal of a task; one that has ended is left alone. */
+  /** Aborts the signal of a task; without effect once the task has ended. */
   cancel(task: number): void;
-  /** Forgets photos and scenes, and so frees their memory. */
+  /** Frees the memory of photos and scenes. */
   close(...ids: number[]): void;
 }

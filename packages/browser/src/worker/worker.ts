@@ -1,9 +1,9 @@
 import { KindlingError, type Photo, type Picture, progressWithin, type Scene, withoutPlace } from "@kindling/core";
 import * as comlink from "comlink";
 import { decodePhoto } from "../photo/decode.ts";
-import { type DisplayColour, displayColourOf } from "../photo/display-colour.ts";
+import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";
 import { encodePhoto } from "../photo/encode.ts";
-import { histogramOf } from "../photo/histogram.ts";
+import { countLevels } from "../photo/histogram.ts";
 import { createMethods } from "./methods.ts";
 import { createTasks } from "./tasks.ts";
 import type { LightMask, Outcome, View, WorkerApi } from "./worker-api.ts";
@@ -18,7 +18,7 @@ interface OpenScene {
   readonly colour: DisplayColour;
 }
 
-/** What fetching a network takes of the time until a photo is analysed. */
+/** Share of an analysis' progress that loading the method counts as. */
 const loadingShare = 0.3;
 
 const tasks = createTasks();
@@ -36,62 +36,62 @@ const api: WorkerApi = {
   async read(task, file, name, { maxPixels = Number.POSITIVE_INFINITY, maxMegapixels }) {
     const outcome = await tasks.run(task, async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { photo, fullSize } = await decodePhoto(bytes, { name, maxMegapixels }, maxPixels);
-      const colour = displayColourOf(photo.metadata.icc);
-      const view = await viewOf(photo.picture, colour);
+      const { photo, originalSize } = await decodePhoto(bytes, { name, maxMegapixels }, maxPixels);
+      const colour = chooseDisplayColour(photo.metadata.icc);
+      const view = await createView(photo.picture, colour);
       photos.set(++lastId, { photo, colour });
       const { picture, format, depth, notes } = photo;
-      return { id: lastId, width: picture.width, height: picture.height, fullSize, format, depth, notes, view };
+      return { id: lastId, width: picture.width, height: picture.height, originalSize, format, depth, notes, view };
     });
-    return withTransfers(outcome, ({ view }) => partsOf(view));
+    return transferOutcome(outcome, ({ view }) => listTransferables(view));
   },
 
   analyse: (task, id, { method }, onProgress) =>
     tasks.run(task, async (signal) => {
-      const { photo, colour } = known(photos, id);
-      const following = { signal, onProgress: throttled(onProgress) };
+      const { photo, colour } = requireOpen(photos, id);
+      const following = { signal, onProgress: throttleProgress(onProgress) };
       const enhancer = await methods.open(method, progressWithin(0, loadingShare, following));
       const scene = await enhancer.analyse(photo, progressWithin(loadingShare, 1, following));
       scenes.set(++lastId, { scene, colour });
-      const { strengths, hasMaps } = enhancer.facts;
-      return { id: lastId, autoLight: scene.autoLight, strengths, hasMaps };
+      const { strengths, hasMaps, hasOwnLight } = enhancer.facts;
+      return { id: lastId, autoLight: scene.autoLight, strengths, hasMaps, hasOwnLight };
     }),
 
   async relight(task, id, { mask, ...options }) {
     const outcome = await tasks.run(task, async (signal) => {
-      const { scene, colour } = known(scenes, id);
-      const { picture } = await scene.relight({ ...options, mask: mask && pictureOfMask(mask), signal });
-      return viewOf(picture, colour);
+      const { scene, colour } = requireOpen(scenes, id);
+      const { picture } = await scene.relight({ ...options, mask: mask && maskToPicture(mask), signal });
+      return createView(picture, colour);
     });
-    return withTransfers(outcome, partsOf);
+    return transferOutcome(outcome, listTransferables);
   },
 
   async maps(task, id) {
     const outcome = await tasks.run(task, async () => {
-      const { scene, colour } = known(scenes, id);
+      const { scene, colour } = requireOpen(scenes, id);
       const { reflectance, illumination } = scene.maps();
       return {
-        reflectance: await viewOf(reflectance, colour),
-        // Grey has no primaries that a profile could tell.
-        illumination: await viewOf(illumination, displayColourOf(undefined)),
+        reflectance: await createView(reflectance, colour),
+        // A profile's primaries mean nothing for grey.
+        illumination: await createView(illumination, chooseDisplayColour(undefined)),
       };
     });
-    return withTransfers(outcome, ({ reflectance, illumination }) => [
-      ...partsOf(reflectance),
-      ...partsOf(illumination),
+    return transferOutcome(outcome, ({ reflectance, illumination }) => [
+      ...listTransferables(reflectance),
+      ...listTransferables(illumination),
     ]);
   },
 
   async save(task, id, { format, quality, withoutPlace: placeless, mask, ...options }, onProgress) {
     const outcome = await tasks.run(task, async (signal) => {
-      const { scene } = known(scenes, id);
-      const following = { signal, onProgress: throttled(onProgress) };
-      const lit = await scene.relight({ ...options, mask: mask && pictureOfMask(mask), ...following });
+      const { scene } = requireOpen(scenes, id);
+      const following = { signal, onProgress: throttleProgress(onProgress) };
+      const lit = await scene.relight({ ...options, mask: mask && maskToPicture(mask), ...following });
       const photo = placeless ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
       const encoded = await encodePhoto(photo, { format, quality });
       return { bytes: new Uint8Array(encoded.bytes), format: encoded.format, leftOut: encoded.leftOut };
     });
-    return withTransfers(outcome, ({ bytes }) => [bytes.buffer]);
+    return transferOutcome(outcome, ({ bytes }) => [bytes.buffer]);
   },
 
   cancel: tasks.cancel,
@@ -104,39 +104,39 @@ const api: WorkerApi = {
   },
 };
 
-function known<Value>(open: ReadonlyMap<number, Value>, id: number): Value {
+function requireOpen<Value>(open: ReadonlyMap<number, Value>, id: number): Value {
   const value = open.get(id);
   if (value) return value;
-  throw new KindlingError("internal", "This photo was closed; read it again.");
+  throw new KindlingError("internal", "This photo or scene was closed. Read the photo again.");
 }
 
-function pictureOfMask({ width, height, values }: LightMask): Picture {
+function maskToPicture({ width, height, values }: LightMask): Picture {
   return { width, height, channels: 1, samples: Float32Array.from(values, (value) => value / 255) };
 }
 
-async function viewOf(picture: Picture, colour: DisplayColour): Promise<View> {
-  const pixels = colour.pixels(picture);
+async function createView(picture: Picture, colour: DisplayColour): Promise<View> {
+  const pixels = colour.convert(picture);
   const image = new ImageData(pixels, picture.width, picture.height, { colorSpace: colour.space });
-  return { bitmap: await createImageBitmap(image), histogram: histogramOf(pixels) };
+  return { bitmap: await createImageBitmap(image), histogram: countLevels(pixels) };
 }
 
-function partsOf({ bitmap, histogram }: View): Transferable[] {
+function listTransferables({ bitmap, histogram }: View): Transferable[] {
   return [bitmap, histogram.buffer];
 }
 
-function withTransfers<Value>(outcome: Outcome<Value>, transfers: (value: Value) => Transferable[]): Outcome<Value> {
+function transferOutcome<Value>(outcome: Outcome<Value>, transfers: (value: Value) => Transferable[]): Outcome<Value> {
   return "value" in outcome ? comlink.transfer(outcome, transfers(outcome.value)) : outcome;
 }
 
-/** Steps come in hundreds a second, and each told is a message: a page draws no more than 60. */
-function throttled(onProgress: ((done: number) => void) | undefined): ((done: number) => void) | undefined {
-  let toldAt = 0;
+/** Passes on one report in 30 ms: steps come in hundreds a second, and each report is a message to the page. */
+function throttleProgress(onProgress: ((done: number) => void) | undefined): ((done: number) => void) | undefined {
+  let reportedAt = 0;
   return (
     onProgress &&
     ((done) => {
       const now = performance.now();
-      if (now - toldAt < 30 && done < 1) return;
-      toldAt = now;
+      if (now - reportedAt < 30 && done < 1) return;
+      reportedAt = now;
       onProgress(done);
     })
   );

@@ -106,7 +106,7 @@ export interface Enhancer {
   /** Name of the method; of a network with the tag of its weights. */
   readonly method: string;
   /** What the method can be told. */
-  readonly facts: Pick<MethodFacts, "name" | "strengths" | "hasMaps">;
+  readonly facts: Pick<MethodFacts, "name" | "strengths" | "hasMaps" | "hasOwnLight">;
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *

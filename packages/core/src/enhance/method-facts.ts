@@ -14,6 +14,8 @@ export interface MethodFacts {
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
+  /** Whether it lights a photo at any level itself; results of the others reach a level by exposure. */
+  readonly hasOwnLight: boolean;
   readonly made: MethodSource;
 }
 
@@ -32,15 +34,16 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
   const classical = methods.find((method) => method.name === name);
   if (classical) {
     const { options } = classical;
-    return { name, options, strengths: [], hasMaps: false, made: { by: "formula", method: classical } };
+    const made = { by: "formula", method: classical } as const;
+    return { name, options, strengths: [], hasMaps: false, hasOwnLight: false, made };
   }
   const dot = name.indexOf(".");
   const network = dot < 0 ? name : name.slice(0, dot);
   const method = networks.find((candidate) => candidate.name === network);
   if (method) {
-    const { strengths, hasMaps } = method;
+    const { strengths, hasMaps, hasOwnLight } = method;
     const tag = dot < 0 ? undefined : name.slice(dot + 1);
-    return { name, options: {}, strengths, hasMaps, made: { by: "network", method, tag } };
+    return { name, options: {}, strengths, hasMaps, hasOwnLight, made: { by: "network", method, tag } };
   }
   const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
   const known =

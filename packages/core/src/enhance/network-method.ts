@@ -31,6 +31,8 @@ export interface NetworkMethod {
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
+  /** Whether it lights a photo at any level itself; results of the others reach a level by exposure. */
+  readonly hasOwnLight: boolean;
   /**
    * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
    * Runtime's processor provider, measured, over the part's share. A session keeps the memory of its largest run, so

@@ -17,6 +17,7 @@ export function pictureNetwork(name: string, bytesPerPixel: number, border?: "mi
     name,
     strengths: [],
     hasMaps: false,
+    hasOwnLight: false,
     bytesPerPixel: { whole: bytesPerPixel },
     keptBytesPerPixel: 12,
     open: (model) =>

@@ -30,6 +30,7 @@ export const ember: NetworkMethod = {
   name: "ember",
   strengths: ["denoise"],
   hasMaps: true,
+  hasOwnLight: true,
   bytesPerPixel: { overview: 0, analysis: 100 },
   // Five planes of floats: reflectance, illumination, response.
   keptBytesPerPixel: 20,

@@ -25,6 +25,7 @@ export const gladnet: NetworkMethod = {
   name: "gladnet",
   strengths: [],
   hasMaps: false,
+  hasOwnLight: false,
   bytesPerPixel: { global: 1500, detail: 1700 },
   keptBytesPerPixel: 12,
   open: (model) =>

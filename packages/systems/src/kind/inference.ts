@@ -45,6 +45,7 @@ export const kind: NetworkMethod = {
   name: "kind",
   strengths: ["denoise", "keepHighlights"],
   hasMaps: true,
+  hasOwnLight: true,
   // 1,200 in four fifths of the memory and 500 in the rest: small tiles cost the relighting nothing, its halo is 4 px.
   bytesPerPixel: { analysis: 1500, relight: 2500 },
   // Eight planes of floats: the reflectance as split and as restored, the illumination, the guard.

@@ -1,46 +1,47 @@
 import { type BrowserEnhancer, type BrowserScene, openEnhancer } from "@kindling/browser";
 import { effect, signal, untracked } from "@preact/signals";
-import { lightOptionsOf } from "./light-options.ts";
+import { deriveLightOptions } from "./light-options.ts";
 import type { OpenPhoto } from "./open-photo.ts";
 import type { Settings } from "./settings.ts";
 import { current, isZoomed, modelsUrl } from "./studio.ts";
 
 /** The photo on the stage at full size, or as near to it as the memory allows. */
-export interface FullSize {
+export interface FullSizePicture {
   readonly photo: OpenPhoto;
-  /** What it was lit by: with others it no longer holds. */
+  /** Settings that it was lit by; it does not show others. */
   readonly settings: Settings;
   readonly before: ImageBitmap;
   readonly after: ImageBitmap;
 }
 
-/** The latest picture at full size. */
-export const fullSize = signal<FullSize | undefined>(undefined);
+/** The latest picture at full size; undefined before the first and after `stopRefining`. */
+export const fullSizePicture = signal<FullSizePicture | undefined>(undefined);
 
-/** Share of it that is done while it is being made. */
+/** Share of the picture that is done, 0 to 1; undefined while none is made. */
 export const fullSizeProgress = signal<number | undefined>(undefined);
 
-/** Pixels for each gigabyte that the device tells of: the floats in between take ten times as many bytes. */
+/** Pixels for each gigabyte of the device's memory: floats of all steps take ten times as many bytes. */
 const pixelsPerGigabyte = 1.5e6;
 const assumedGigabytes = 4;
 
-/** A hand that rests so long has found its light (ms). */
+/** Time without a change of the settings after which the work begins (ms). */
 const restMs = 1200;
 
-/** Work that is expected to take longer than this begins only when somebody looks closer (ms). */
+/** Work that is expected to take longer than this begins only once the photo is enlarged (ms). */
 const patienceMs = 15_000;
 
+/** A worker that makes one photo's picture with one method, kept for other lights. */
 interface Workshop {
   readonly photo: OpenPhoto;
   readonly method: string | undefined;
   readonly enhancer: Promise<BrowserEnhancer>;
-  scene?: { readonly before: ImageBitmap; readonly lit: BrowserScene };
+  analysed?: { readonly before: ImageBitmap; readonly scene: BrowserScene };
 }
 
 let workshop: Workshop | undefined;
 let resting: ReturnType<typeof setTimeout> | undefined;
 
-/** Makes the picture at full size whenever nothing else is to do, in a worker of its own that leaves the slider free. */
+/** Starts to make the picture at full size whenever the page is idle, in a worker of its own that leaves the slider free. */
 export function refineWhenIdle(): void {
   effect(() => {
     const photo = current.value;
@@ -49,33 +50,34 @@ export function refineWhenIdle(): void {
     untracked(() => {
       clearTimeout(resting);
       if (workshop && (workshop.photo !== photo || workshop.method !== settings?.method)) stopRefining();
-      if (photo && settings && isReady && fullSize.value?.settings !== settings) {
+      if (photo && settings && isReady && fullSizePicture.value?.settings !== settings) {
         resting = setTimeout(() => void refine(photo, settings), restMs);
       }
     });
   });
 }
 
-/** Ends it and frees its memory, until the settings change again. */
+/** Stops the work and frees its memory; a change of the settings starts it again. */
 export function stopRefining(): void {
-  const ended = workshop;
+  const stopped = workshop;
   workshop = undefined;
   fullSizeProgress.value = undefined;
-  void ended?.enhancer.then((enhancer) => enhancer.close());
-  fullSize.value?.before.close();
-  fullSize.value?.after.close();
-  fullSize.value = undefined;
+  void stopped?.enhancer.then((enhancer) => enhancer.close());
+  fullSizePicture.value?.before.close();
+  fullSizePicture.value?.after.close();
+  fullSizePicture.value = undefined;
 }
 
-/** Whether the file holds more than is shown, and it can be had in a time worth waiting for. */
+/** Whether the file holds more pixels than are shown, and showing them takes an acceptable time. */
 function isWorthwhile({ photo, analysisMs }: OpenPhoto): boolean {
   const shown = photo.value;
   if (!shown) return false;
-  const ratio = targetPixels(shown.fullSize) / (shown.width * shown.height);
+  const ratio = limitPixels(shown.originalSize) / (shown.width * shown.height);
   return ratio > 1.2 && (isZoomed.value || analysisMs.value * ratio < patienceMs);
 }
 
-function targetPixels({ width, height }: { readonly width: number; readonly height: number }): number {
+/** Pixels of the picture: all of the photo, or as many as the device's memory allows. */
+function limitPixels({ width, height }: { readonly width: number; readonly height: number }): number {
   const gigabytes = "deviceMemory" in navigator ? Number(navigator.deviceMemory) : assumedGigabytes;
   return Math.min(width * height, gigabytes * pixelsPerGigabyte);
 }
@@ -87,14 +89,15 @@ async function refine(photo: OpenPhoto, settings: Settings): Promise<void> {
   const mine = workshop;
   fullSizeProgress.value = 0;
   try {
-    mine.scene ??= await opened(photo, mine, targetPixels(shown.fullSize));
-    const facts = photo.facts.value ?? mine.scene.lit;
-    const view = await mine.scene.lit.relight(lightOptionsOf(settings, facts));
+    mine.analysed ??= await analyse(mine, limitPixels(shown.originalSize));
+    const { before, scene } = mine.analysed;
+    const facts = photo.facts.value ?? scene;
+    const view = await scene.relight(deriveLightOptions(settings, facts));
     if (workshop !== mine) return view.bitmap.close();
-    fullSize.value?.after.close();
-    fullSize.value = { photo, settings, before: mine.scene.before, after: view.bitmap };
+    fullSizePicture.value?.after.close();
+    fullSizePicture.value = { photo, settings, before, after: view.bitmap };
   } catch {
-    // The smaller picture stays: nothing is lost but detail. Saving tells what is wrong.
+    // The smaller picture stays: only detail is missing. Saving the photo shows the error.
     if (workshop === mine) stopRefining();
   } finally {
     if (workshop === mine) {
@@ -105,16 +108,15 @@ async function refine(photo: OpenPhoto, settings: Settings): Promise<void> {
   }
 }
 
-async function opened(
-  photo: OpenPhoto,
-  { enhancer, method }: Workshop,
+async function analyse(
+  { photo, enhancer, method }: Workshop,
   maxPixels: number,
-): Promise<NonNullable<Workshop["scene"]>> {
+): Promise<NonNullable<Workshop["analysed"]>> {
   const read = await (await enhancer).read(photo.file, { maxPixels });
   const onProgress = (done: number) => {
     if (fullSizeProgress.value !== undefined) fullSizeProgress.value = 0.1 + 0.8 * done;
   };
-  const lit = await read.analyse({ method, onProgress });
+  const scene = await read.analyse({ method, onProgress });
   read.close();
-  return { before: read.view.bitmap, lit };
+  return { before: read.view.bitmap, scene };
 }

@@ -1,7 +1,7 @@
-/** What the page remembers about a person, on their own device. */
+/** Preferences that the page keeps in the browser's storage. */
 type PreferenceName = "language" | "theme" | "format" | "quality" | "withoutPlace";
 
-/** What was remembered; nothing where storage is off. */
+/** Reads a preference; undefined where none was kept or storage is off. */
 export function readPreference(name: PreferenceName): string | undefined {
   try {
     return localStorage.getItem(`kindling.${name}`) ?? undefined;
@@ -10,11 +10,11 @@ export function readPreference(name: PreferenceName): string | undefined {
   }
 }
 
-/** Remembers it where storage is on. */
+/** Keeps a preference; without effect where storage is off. */
 export function writePreference(name: PreferenceName, value: string): void {
   try {
     localStorage.setItem(`kindling.${name}`, value);
   } catch {
-    // Private windows of some browsers refuse: then it holds until the page is closed.
+    // Private windows of some browsers refuse: the preference then lasts until the page is closed.
   }
 }

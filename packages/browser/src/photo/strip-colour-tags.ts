@@ -1,20 +1,20 @@
 /**
- * An encoded file without what browsers put in unasked: a profile of the canvas in JPEG, chunks about its colours in
- * PNG. The photo's own profile takes their place.
+ * Removes what browsers add to encoded files: the canvas' profile in JPEG, colour chunks in PNG. The photo's own profile
+ * takes their place. Files of other formats come back as they are.
  */
-export function bareFile(bytes: Uint8Array): Uint8Array {
-  const kept = bytes[0] === 0xff ? keptOfJpeg(bytes) : bytes[0] === 0x89 ? keptOfPng(bytes) : [bytes];
-  const bare = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
+export function stripColourTags(bytes: Uint8Array): Uint8Array {
+  const kept = bytes[0] === 0xff ? selectJpegParts(bytes) : bytes[0] === 0x89 ? selectPngParts(bytes) : [bytes];
+  const stripped = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of kept) {
-    bare.set(part, at);
+    stripped.set(part, at);
     at += part.length;
   }
-  return bare;
+  return stripped;
 }
 
-/** All but APP1 to APP15; APP0 is JFIF's. Source: ITU-T T.81, B.1.1.3. */
-function keptOfJpeg(bytes: Uint8Array): Uint8Array[] {
+/** Selects all but APP1 to APP15; APP0 is JFIF's. Source: ITU-T T.81, B.1.1.3. */
+function selectJpegParts(bytes: Uint8Array): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept = [bytes.subarray(0, 2)];
   let at = 2;
@@ -27,8 +27,8 @@ function keptOfJpeg(bytes: Uint8Array): Uint8Array[] {
   return [...kept, bytes.subarray(at)];
 }
 
-/** All but the ancillary chunks, whose names begin with a small letter, save transparency. Source: PNG, 5.4. */
-function keptOfPng(bytes: Uint8Array): Uint8Array[] {
+/** Selects all but ancillary chunks, whose names begin with a small letter; tRNS stays. Source: PNG, 5.4. */
+function selectPngParts(bytes: Uint8Array): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept = [bytes.subarray(0, 8)];
   for (let at = 8; at + 12 <= bytes.length; ) {

@@ -1,8 +1,8 @@
 import { type ErrorCode, KindlingError } from "@kindling/browser";
 import { words } from "../i18n/language.ts";
 
-/** An error in the person's own language; nothing where they cancelled it themselves. */
-export function troubleOf(error: unknown, name: string): string | undefined {
+/** Describes an error in the language of the page; undefined where the person cancelled. */
+export function describeError(error: unknown, name: string): string | undefined {
   const code: ErrorCode = error instanceof KindlingError ? error.code : "internal";
   const say = words.value;
   switch (code) {

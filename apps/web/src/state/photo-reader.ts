@@ -1,0 +1,39 @@
+import type { BrowserEnhancer, BrowserPhoto } from "@kindling/browser";
+import type { ReadonlySignal } from "@preact/signals";
+import { createTask, type TaskState } from "./task.ts";
+
+/** Pixels of the picture on the screen: few enough that the light slider moves it in real time. */
+const previewPixels = 1_000_000;
+
+/** Reads a photo file into the enhancer's worker, reduced for the screen. */
+export interface PhotoReader {
+  /** `ready` while the worker holds the photo; `latest` stays on the page after it was released. */
+  readonly state: ReadonlySignal<TaskState<BrowserPhoto>>;
+  /** Reads the file; without effect while it is being read or the worker holds it. */
+  readonly read: () => void;
+  readonly cancel: () => void;
+  /** Frees the worker's memory of the photo. */
+  readonly release: () => void;
+}
+
+/** Creates the reader of a photo file; nothing is read yet. */
+export function createPhotoReader(file: File, getEnhancer: () => Promise<BrowserEnhancer>): PhotoReader {
+  const { state, run, cancel, reset } = createTask<BrowserPhoto>((photo) => {
+    photo.close();
+    photo.view.bitmap.close();
+  });
+  return {
+    state,
+    read() {
+      const { status } = state.peek();
+      if (status === "working" || status === "ready") return;
+      void run(async ({ signal }) => (await getEnhancer()).read(file, { maxPixels: previewPixels, signal }));
+    },
+    cancel,
+    release() {
+      const { status, latest } = state.peek();
+      if (status === "ready") latest?.close();
+      reset(latest);
+    },
+  };
+}
