@@ -1,5 +1,5 @@
 import { areaReduce, createRandom, finish, type ModelTensor, type ModelTensors } from "@kindling/core";
-import { type CropSettings, openStepRunner, type TrainingState } from "@kindling/lab";
+import { openStepRunner, type StepSettings, type TrainingState } from "@kindling/lab";
 import { adam, constant, conv, initialise, type TrainingStep } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
 import { afterAll, describe, expect, it } from "vitest";
@@ -8,13 +8,7 @@ import { emberOverviewPx } from "./ember/facts.ts";
 import { emberStep } from "./ember/step.ts";
 import { enlightenGanSteps } from "./enlightengan/steps.ts";
 import { gladnetStep } from "./gladnet/step.ts";
-import {
-  kindAdjustmentStep,
-  kindDecompositionStep,
-  kindReducedPx,
-  kindRestorationStep,
-  kindTogetherStep,
-} from "./kind/steps.ts";
+import { kindAdjustmentStep, kindDecompositionStep, kindRestorationStep, kindTogetherStep } from "./kind/steps.ts";
 import { msrNetStep } from "./msr-net/step.ts";
 import { retinexNetDecompositionStep, retinexNetRelightStep } from "./retinex-net/steps.ts";
 
@@ -36,7 +30,7 @@ function scenes(count: number, side: number): { low: ModelTensor; high: ModelTen
   return { high: { shape, values: high }, low: { shape, values: high.map((value) => 0.4 * value ** 1.8) } };
 }
 
-const settings: CropSettings = { batch: 4, cropPx: 24, optimiser: adam() };
+const settings: StepSettings = { batch: 4, cropPx: 24, optimiser: adam() };
 
 function totalOf({ total }: ModelTensors): number {
   return total.values[0];
@@ -75,7 +69,7 @@ function emberOverviews(): Record<string, ModelTensor> {
 }
 
 function kindReduced(): Record<string, ModelTensor> {
-  const { low, high } = reducedScenes(kindReducedPx);
+  const { low, high } = reducedScenes(64);
   return { "low-reduced": low, "high-reduced": high };
 }
 
