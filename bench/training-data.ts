@@ -1,7 +1,7 @@
 // Batches a second that training data can give, from memory and from files.
 //   npx tsx bench/training-data.ts <pairs> [split]      after npm run build
 import { dihedrals } from "@kindling/lab";
-import { openTrainingData } from "../apps/cli/dist/training-data/open-training-data.js";
+import { openBatches } from "@kindling/node/lab";
 
 const [pairs, split] = process.argv.slice(2);
 if (pairs === undefined) throw new Error("Name a folder of pairs.");
@@ -13,7 +13,7 @@ for (const [batchSize, cropPx] of [
   for (const budgetBytes of [undefined, 0]) {
     const openedAt = performance.now();
     const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals, stretch: true, overviewPx: 0 };
-    const data = await openTrainingData(
+    const data = await openBatches(
       { kind: "aligned", pairs: [pairs], split, anyTwoExposures: false, draw },
       { budgetBytes },
     );

@@ -9,7 +9,9 @@ import {
   type CardRun,
   type MetricName,
   metrics,
+  metricsFile,
   modelCard,
+  parseMetrics,
   type TrainingPhotos,
 } from "@kindling/lab";
 import {
@@ -25,8 +27,7 @@ import {
   type Weights,
 } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
-import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
-import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
+import { readWeights } from "@kindling/node/lab";
 import { quantiseEmber } from "./quantise-ember.ts";
 
 const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
@@ -77,7 +78,7 @@ if (values.help || network === undefined || tag === undefined || !described || v
 
 const sources: Weights[] = [];
 for (const source of values.from) {
-  sources.push(new Map(await readWeights(isFolder(source) ? join(source, "checkpoint.safetensors") : source)));
+  sources.push(await readWeights(isFolder(source) ? join(source, "checkpoint.safetensors") : source));
 }
 const weights = values.mean ? meanWeights(sources) : new Map(sources.flatMap((source) => [...source]));
 const runs = values.from.filter(isFolder);

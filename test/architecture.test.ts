@@ -11,12 +11,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const floors: Readonly<Record<string, readonly string[]>> = {
   "packages/core": [],
   "packages/nets": ["@kindling/core"],
-  "packages/node": ["@kindling/core", "@kindling/nets"],
+  "packages/node": ["@kindling/core", "@kindling/nets", "@kindling/lab"],
   "packages/lab": ["@kindling/core", "@kindling/nets"],
   "packages/browser": ["@kindling/core", "@kindling/nets"],
   "apps/web": ["@kindling/browser"],
-  "apps/cli": ["@kindling/node", "@kindling/lab", "@kindling/nets"],
+  "apps/cli": ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets"],
 };
+
+/** Entries of packages beside their main ones. */
+const sideEntries = ["@kindling/node/lab"];
 
 /** Rooms that run in Node and browsers alike. */
 const portableRooms = ["packages/core", "packages/nets", "packages/lab"];
@@ -62,7 +65,7 @@ describe.each(Object.keys(floors))("%s", (room) => {
 
   test("never reaches into another room past its entry", () => {
     const escapes = imports.filter(({ file, of }) => {
-      if (!of.startsWith(".")) return /^@kindling\/[^/]+\//.test(of);
+      if (!of.startsWith(".")) return /^@kindling\/[^/]+\//.test(of) && !sideEntries.includes(of);
       return relative(join(root, room, "src"), join(root, file, "..", of)).startsWith("..");
     });
     expect(escapes).toEqual([]);
@@ -87,6 +90,11 @@ describe.each(Object.keys(floors))("%s", (room) => {
 
 test.each(portableRooms)("%s uses no Node module", (room) => {
   expect(importsOf(room).filter(({ of }) => of.startsWith("node:") || builtinModules.includes(of))).toEqual([]);
+});
+
+test("packages/node reaches the laboratory from its own entry alone", () => {
+  const light = importsOf("packages/node").filter(({ file }) => !file.startsWith("packages/node/src/lab/"));
+  expect(light.filter(({ of }) => of === "@kindling/lab" || /^\.{1,2}\/lab\//.test(of))).toEqual([]);
 });
 
 test("core depends on nothing", () => {

@@ -1,8 +1,8 @@
-import type { DataPlan } from "../training-data/data-plan.ts";
+import type { DataPlan } from "../data/data-plan.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
-/** What a stage is fed with. */
-export function dataPlanOf({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
+/** Plans the data of a stage: the one place that translates what a stage asks for into how batches are drawn. */
+export function planStageData({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
   const { augmentations, stretch, overviewPx = 0, reducedPx = 0, blackSides = 0 } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
