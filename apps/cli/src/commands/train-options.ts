@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { trainingDefaults } from "@kindling/lab";
 import { z } from "zod";
 import { parseSetting } from "../parse-setting.ts";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
@@ -33,7 +32,10 @@ const numbersByName = z.preprocess(
   z.record(z.string(), z.number()).optional(),
 );
 
-/** The options of `kindling train`: the same on the command line and in a file of settings. */
+/**
+ * The options of `kindling train`: the same on the command line and in a file of settings. The defaults are the
+ * laboratory's, written again because the laboratory is not loaded for other commands or for help.
+ */
 export const trainOptions = z.strictObject({
   pairs: folders.meta({
     flags: "--pairs <data...>",
@@ -61,7 +63,7 @@ export const trainOptions = z.strictObject({
   rate: perStage(positive).meta({ flags: "--rate <lr>", description: "learning rate to begin with" }),
   schedule: z
     .enum(["own", "constant", "cosine", "one-cycle"], { error: "expected own, constant, cosine or one-cycle" })
-    .default(trainingDefaults.schedule)
+    .default("own")
     .meta({
       flags: "--schedule <name>",
       description: "how the rate goes: own (each stage's), constant, cosine, one-cycle",
@@ -69,20 +71,16 @@ export const trainOptions = z.strictObject({
   warmUp: z.coerce
     .number()
     .refine((n) => n >= 0 && n < 1, { error: "expected 0 or more, below 1" })
-    .default(trainingDefaults.warmUp)
+    .default(0)
     .meta({ flags: "--warm-up <share>", description: "share of the steps in which the rate rises (one-cycle: 0.3)" }),
   clipNorm: positive.optional().meta({
     flags: "--clip-norm <length>",
     description: "shorten gradients that are longer than this, all of a step together",
   }),
-  weightDecay: z.coerce
-    .number()
-    .nonnegative({ error: "expected 0 or more" })
-    .default(trainingDefaults.weightDecay)
-    .meta({
-      flags: "--weight-decay <share>",
-      description: "what a step takes off every weight, times the rate (AdamW)",
-    }),
+  weightDecay: z.coerce.number().nonnegative({ error: "expected 0 or more" }).default(0).meta({
+    flags: "--weight-decay <share>",
+    description: "what a step takes off every weight, times the rate (AdamW)",
+  }),
   average: z.coerce
     .number()
     .refine((n) => n > 0 && n < 1, { error: "expected a number between 0 and 1" })
@@ -96,7 +94,7 @@ export const trainOptions = z.strictObject({
     description: "settings of the loss, such as targetPower=1.2; docs/TRAINING.md lists them",
   }),
   seed: wholeNumber(0, 2 ** 32 - 1)
-    .default(trainingDefaults.seed)
+    .default(1)
     .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),
   perceptual: z.string().optional().meta({
     flags: "--perceptual <model>",
@@ -112,22 +110,22 @@ export const trainOptions = z.strictObject({
     description: "a split of --pairs, such as val, or a folder of pairs: measured every so often",
   }),
   validateEvery: wholeNumber(1, 1e8)
-    .default(trainingDefaults.validateEvery)
+    .default(500)
     .meta({ flags: "--validate-every <n>", description: "steps between validations and new reports" }),
   validationPairs: wholeNumber(1, 1000)
-    .default(trainingDefaults.validationPairs)
+    .default(4)
     .meta({ flags: "--validation-pairs <n>", description: "pairs that are measured, evenly spread" }),
   validationSide: wholeNumber(11, 100_000)
-    .default(trainingDefaults.validationSide)
+    .default(384)
     .meta({ flags: "--validation-side <px>", description: "larger validation pictures are cut to their middle" }),
   checkpointMinutes: z.coerce
     .number()
     .nonnegative({ error: "expected 0 or more" })
-    .default(trainingDefaults.checkpointMinutes)
+    .default(3)
     .meta({ flags: "--checkpoint-minutes <n>", description: "minutes between checkpoints; 0 for one every step" }),
   device: z
     .enum(["cpu", "webgpu"], { error: "expected cpu or webgpu" })
-    .default(trainingDefaults.device)
+    .default("cpu")
     .meta({ flags: "--device <device>", description: "cpu or webgpu" }),
   threads: wholeNumber(1, 256)
     .default(() => availableParallelism())
