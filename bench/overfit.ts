@@ -93,18 +93,18 @@ function psnr(a: ModelTensor, b: ModelTensor): string {
 
 /** Four pictures of seeded waves and boxes, 0 to 1, and the same darkened by a curve. */
 function scenes(): { low: ModelTensor; high: ModelTensor } {
-  const { batch, sidePx } = settings;
+  const { batch, cropPx } = settings;
   const random = createRandom(5, "scenes");
-  const high = new Float32Array(batch * 3 * sidePx ** 2);
+  const high = new Float32Array(batch * 3 * cropPx ** 2);
   for (let plane = 0; plane < batch * 3; plane++) {
     const [fx, fy, phase] = [random() * 0.5, random() * 0.5, random() * 6] as const;
-    const [left, top, step] = [random() * sidePx, random() * sidePx, 0.4 * random() - 0.2] as const;
-    for (let i = 0; i < sidePx ** 2; i++) {
-      const [x, y] = [i % sidePx, Math.floor(i / sidePx)];
+    const [left, top, step] = [random() * cropPx, random() * cropPx, 0.4 * random() - 0.2] as const;
+    for (let i = 0; i < cropPx ** 2; i++) {
+      const [x, y] = [i % cropPx, Math.floor(i / cropPx)];
       const box = x > left && y > top ? step : 0;
-      high[plane * sidePx ** 2 + i] = 0.5 + 0.28 * Math.sin(fx * x + fy * y + phase) + box;
+      high[plane * cropPx ** 2 + i] = 0.5 + 0.28 * Math.sin(fx * x + fy * y + phase) + box;
     }
   }
-  const shape = [batch, 3, sidePx, sidePx];
+  const shape = [batch, 3, cropPx, cropPx];
   return { high: { shape, values: high }, low: { shape, values: high.map((value) => 0.4 * value ** 1.8) } };
 }

@@ -1,7 +1,7 @@
 // Batches a second that training data can give, from memory and from files.
 //   npx tsx bench/training-data.ts <pairs> [split]      after npm run build
-import { dihedrals } from "@kindling/lab";
-import { openTrainingData } from "../apps/cli/dist/training-data/open-training-data.js";
+import { crop, dihedrals } from "@kindling/lab";
+import { openBatches } from "@kindling/node/lab";
 
 const [pairs, split] = process.argv.slice(2);
 if (pairs === undefined) throw new Error("Name a folder of pairs.");
@@ -12,9 +12,10 @@ for (const [batchSize, cropPx] of [
 ] as const) {
   for (const budgetBytes of [undefined, 0]) {
     const openedAt = performance.now();
-    const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals, stretch: true, overviewPx: 0 };
-    const data = await openTrainingData(
-      { kind: "aligned", pairs: [pairs], split, anyTwoExposures: false, draw },
+    const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals, blackSides: 0 };
+    const feeds = { low: crop("dark"), high: crop("bright") };
+    const data = await openBatches(
+      { kind: "aligned", pairs: [pairs], split, anyTwoExposures: false, feeds, stretch: true, draw },
       { budgetBytes },
     );
     const openSeconds = (performance.now() - openedAt) / 1000;

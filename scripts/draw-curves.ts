@@ -2,9 +2,9 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import { metricsFile, parseMetrics } from "@kindling/lab";
 import { linePlotFile } from "../apps/cli/src/pages/line-plot.ts";
 import { lineOf, thinned } from "../apps/cli/src/pages/metrics-line.ts";
-import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
 
 const usage = `npm run curves -- <file.svg> <run or metrics.csv…> [--column validation-psnr] [--stage adjustment]
 

@@ -11,14 +11,15 @@ import {
   type MetricName,
   type ModelPart,
   metrics,
+  metricsFile,
   modelCard,
+  parseMetrics,
   type TrainingPhotos,
 } from "@kindling/lab";
 import { formatShape, type Graph, inputName, meanWeights, type Tensor, type Weights } from "@kindling/nets";
 import { type ModelManifest, writeModel } from "@kindling/node";
+import { readWeights } from "@kindling/node/lab";
 import { systems } from "@kindling/systems";
-import { metricsFile, parseMetrics } from "../apps/cli/src/train/metrics-log.ts";
-import { readWeights } from "../apps/cli/src/train/stage-tensors.ts";
 import { quantiseEmber } from "./quantise-ember.ts";
 
 const usage = `npm run ship-network -- <network> <tag> --from <run folder, checkpoint or ONNX…> --title … --about …
@@ -70,7 +71,7 @@ if (values.help || network === undefined || tag === undefined || !form || values
 
 const sources: Weights[] = [];
 for (const source of values.from) {
-  sources.push(new Map(await readWeights(isFolder(source) ? join(source, "checkpoint.safetensors") : source)));
+  sources.push(await readWeights(isFolder(source) ? join(source, "checkpoint.safetensors") : source));
 }
 const weights = values.mean ? meanWeights(sources) : new Map(sources.flatMap((source) => [...source]));
 const runs = values.from.filter(isFolder);

@@ -218,6 +218,11 @@ test.each(portablePackages)("%s uses no Node module", (name) => {
   expect(ofNode.map(show)).toEqual([]);
 });
 
+test("packages/node reaches the laboratory from its own entry alone", () => {
+  const light = importsOf("packages/node").filter(({ file }) => !file.startsWith("packages/node/src/lab/"));
+  expect(light.filter(({ of }) => of === "@kindling/lab" || /^\.{1,2}\/lab\//.test(of))).toEqual([]);
+});
+
 test("core depends on nothing", () => {
   const manifest = JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8"));
   expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);

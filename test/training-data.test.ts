@@ -1,27 +1,36 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dihedrals } from "@kindling/lab";
+import { crop, type DataPlan, darkenedCrop, dihedrals, whole } from "@kindling/lab";
 import { KindlingError, type ModelTensors, readPhoto, writePhoto } from "@kindling/node";
+import { type NodeBatchOptions, openBatches } from "@kindling/node/lab";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { DataPlan } from "../apps/cli/dist/training-data/data-plan.js";
-import { openTrainingData, type TrainingDataOptions } from "../apps/cli/dist/training-data/open-training-data.js";
 import { writeDarkPhoto } from "./support/dark-photo.ts";
 import { scratchFolder } from "./support/run-kindling.ts";
 import { hasShared, sharedPath } from "./support/shared.ts";
 
 const draw = { seed: 5, batchSize: 3, cropPx: 16, augmentations: dihedrals };
-const alignedDraw = { ...draw, stretch: false, overviewPx: 0 };
+const alignedDraw = { ...draw, blackSides: 0 };
+const contents = { feeds: { low: crop("dark"), high: crop("bright") }, stretch: false };
+const unpairedFeeds = { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") };
 
 function alignedPlan(pairs: string, changes: object = {}): DataPlan {
-  return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, draw: { ...alignedDraw, ...changes } };
+  return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, ...contents, draw: alignedDraw, ...changes };
 }
 
 function unpairedPlan(folder: string): DataPlan {
-  return { kind: "unpaired", dark: [join(folder, "dark")], normal: [join(folder, "good")], pairs: [], draw };
+  return {
+    kind: "unpaired",
+    dark: [join(folder, "dark")],
+    normal: [join(folder, "good")],
+    pairs: [],
+    feeds: unpairedFeeds,
+    stretch: false,
+    draw,
+  };
 }
 
-async function opened(plan: DataPlan, options?: TrainingDataOptions) {
-  const data = await openTrainingData(plan, options);
+async function open(plan: DataPlan, options?: NodeBatchOptions) {
+  const data = await openBatches(plan, options);
   onTestFinished(() => data.close());
   return data;
 }
@@ -42,8 +51,8 @@ const numbersOf = (batch: ModelTensors) =>
 describe("batches", () => {
   test("are the same for the same seed and step: from memory, from files, in order, after a jump, in used memory", async () => {
     const folder = await folderOfPairs();
-    const fromMemory = await opened(alignedPlan(folder));
-    const fromFiles = await opened(alignedPlan(folder), { budgetBytes: 0, ahead: 1 });
+    const fromMemory = await open(alignedPlan(folder));
+    const fromFiles = await open(alignedPlan(folder), { budgetBytes: 0, ahead: 1 });
     expect([fromMemory.summary.keptPhotos, fromFiles.summary.keptPhotos]).toEqual([8, 0]);
     const first: object[] = [];
     for (let step = 0; step < 12; step++) {
@@ -53,23 +62,25 @@ describe("batches", () => {
     }
     expect(new Set(first.map((numbers) => JSON.stringify(numbers))).size).toBe(12);
     for (const step of [7, 8, 2, 11]) expect(numbersOf(await fromFiles.batch(step))).toEqual(first[step]);
-    const resumed = await opened(alignedPlan(folder));
+    const resumed = await open(alignedPlan(folder));
     expect(numbersOf(await resumed.batch(9))).toEqual(first[9]);
-    const otherSeed = await opened(alignedPlan(folder, { seed: 6 }));
+    const otherSeed = await open(alignedPlan(folder, { draw: { ...alignedDraw, seed: 6 } }));
     expect(numbersOf(await otherSeed.batch(0))).not.toEqual(first[0]);
   });
 
   test("hold what the files hold", async () => {
     const folder = await folderOfPairs(1);
-    const { batch, summary } = await opened(alignedPlan(folder, { overviewPx: 4 }));
-    const { low, normal, lowOverview } = (await batch(0)) as Record<string, { shape: number[]; values: Float32Array }>;
+    const { batch, summary } = await open(
+      alignedPlan(folder, { feeds: { ...contents.feeds, overview: whole("dark", 4, "nearest") } }),
+    );
+    const { low, high, overview } = (await batch(0)) as Record<string, { shape: number[]; values: Float32Array }>;
     expect(summary).toEqual({ items: 1, photos: 2, keptPhotos: 2, keptBytes: 2 * 40 * 30 * 3 });
-    expect([low?.shape, lowOverview?.shape]).toEqual([
+    expect([low?.shape, overview?.shape]).toEqual([
       [3, 3, 16, 16],
       [3, 3, 4, 4],
     ]);
     // Both files of the pair hold one picture, so the patches must be one, too.
-    expect(low?.values).toEqual(normal?.values);
+    expect(low?.values).toEqual(high?.values);
     expect(Math.max(...(low?.values ?? []))).toBeGreaterThan(0.05);
   });
 
@@ -78,9 +89,9 @@ describe("batches", () => {
     await writeDarkPhoto(join(folder, "dark/x.jpg"), { width: 33, height: 17 });
     for (const name of ["a.png", "b/c.webp"]) await writeDarkPhoto(join(folder, "good", name));
     const plan: DataPlan = unpairedPlan(folder);
-    const data = await opened(plan);
+    const data = await open(plan);
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
-    expect(Object.keys(await data.batch(0))).toEqual(["dark", "darkened", "normal"]);
+    expect(Object.keys(await data.batch(0))).toEqual(["dark", "original", "real"]);
   });
 
   test("of pairs taken apart join the unpaired ones, a bright photo of several pairs once", async () => {
@@ -90,7 +101,7 @@ describe("batches", () => {
     writeFileSync(join(folder, "pairs.csv"), table);
     await writeDarkPhoto(join(folder, "good", "day.png"));
     const plan = { ...unpairedPlan(folder), dark: [], pairs: [folder], split: "train" } as DataPlan;
-    expect((await opened(plan)).summary).toMatchObject({ items: 2, photos: 4 });
+    expect((await open(plan)).summary).toMatchObject({ items: 2, photos: 4 });
   });
 
   test("of brackets draw any two exposures of a scene, the darker one as low", async () => {
@@ -100,14 +111,20 @@ describe("batches", () => {
     await darken(join(folder, "dark.png"), 0.25);
     await darken(join(folder, "middle.png"), 0.5);
     writeFileSync(join(folder, "pairs.csv"), "low,normal\ndark.png,bright.png\ndark.png,middle.png\n");
-    const data = await opened({ kind: "aligned", pairs: [folder], anyTwoExposures: true, draw: alignedDraw });
+    const data = await open({
+      kind: "aligned",
+      pairs: [folder],
+      anyTwoExposures: true,
+      ...contents,
+      draw: alignedDraw,
+    });
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
     const ratios = new Set<number>();
     for (let step = 0; step < 8; step++) {
-      const { low, normal } = numbersOf(await data.batch(step));
+      const { low, high } = numbersOf(await data.batch(step));
       for (let item = 0; item < 3; item++) {
         const sum = (values: number[] = []) => values.slice(item * 768, (item + 1) * 768).reduce((a, b) => a + b, 0);
-        ratios.add(Math.round(sum(normal) / sum(low)));
+        ratios.add(Math.round(sum(high) / sum(low)));
       }
     }
     expect(ratios).toEqual(new Set([2, 4]));
@@ -117,13 +134,20 @@ describe("batches", () => {
     const folders = [await folderOfPairs(2), await folderOfPairs(2)];
     for (const name of ["0", "1"]) await darken(join(folders[0] ?? "", `normal/${name}.png`), 0);
     const draw = { ...alignedDraw, batchSize: 4 };
-    const data = await opened({ kind: "aligned", pairs: folders, repeat: [3, 1], anyTwoExposures: false, draw });
+    const data = await open({
+      kind: "aligned",
+      pairs: folders,
+      repeat: [3, 1],
+      anyTwoExposures: false,
+      ...contents,
+      draw,
+    });
     expect(data.summary).toMatchObject({ items: 8 });
     let black = 0;
     for (const step of [0, 1]) {
-      const { normal = [] } = numbersOf(await data.batch(step));
-      const pixels = normal.length / 4;
-      const peaks = [0, 1, 2, 3].map((item) => Math.max(...normal.slice(item * pixels, (item + 1) * pixels)));
+      const { high = [] } = numbersOf(await data.batch(step));
+      const pixels = high.length / 4;
+      const peaks = [0, 1, 2, 3].map((item) => Math.max(...high.slice(item * pixels, (item + 1) * pixels)));
       black += peaks.filter((peak) => peak === 0).length;
     }
     expect(black).toBe(6);
@@ -138,7 +162,7 @@ async function darken(path: string, factor: number): Promise<void> {
 
 describe("bad data", () => {
   async function refusalOf(plan: DataPlan): Promise<KindlingError> {
-    const error = await openTrainingData(plan).then(
+    const error = await openBatches(plan).then(
       (data) => data.close(),
       (reason) => reason,
     );
@@ -188,7 +212,7 @@ describe("bad data", () => {
 
   test("a photo that vanishes during training fails its batch by name", async () => {
     const folder = await folderOfPairs(1);
-    const data = await opened(alignedPlan(folder), { budgetBytes: 0, ahead: 0 });
+    const data = await open(alignedPlan(folder), { budgetBytes: 0, ahead: 0 });
     await data.batch(0);
     rmSync(join(folder, "low/0.png"));
     await expect(data.batch(1)).rejects.toThrow(/low\/0\.png: there is no such file/);
@@ -199,7 +223,7 @@ test("checking tells its progress, stops when cancelled, and so do batches", asy
   const folder = await folderOfPairs();
   const told: number[] = [];
   const stopping = new AbortController();
-  const data = await opened(alignedPlan(folder), {
+  const data = await open(alignedPlan(folder), {
     signal: stopping.signal,
     onProgress: (done, total) => told.push(done / total),
   });
@@ -211,14 +235,14 @@ test("checking tells its progress, stops when cancelled, and so do batches", asy
   await expect(data.batch(1)).rejects.toMatchObject({ code: "cancelled" });
 
   const early = new AbortController();
-  const opening = openTrainingData(alignedPlan(folder), { signal: early.signal, onProgress: () => early.abort() });
+  const opening = openBatches(alignedPlan(folder), { signal: early.signal, onProgress: () => early.abort() });
   await expect(opening).rejects.toMatchObject({ code: "cancelled" });
 });
 
 test("batches are made while the caller blocks its thread", async () => {
   // Large enough that no batch of them could be decoded in the wait below.
   const folder = await folderOfPairs(3, 25);
-  const data = await opened(alignedPlan(folder), { budgetBytes: 0, ahead: 2 });
+  const data = await open(alignedPlan(folder), { budgetBytes: 0, ahead: 2 });
   await data.batch(0);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
   // One turn of the event loop delivers what lies ready; nothing needs to be decoded any more.
@@ -230,7 +254,14 @@ test("batches are made while the caller blocks its thread", async () => {
 describe.skipIf(!hasShared)("the shared sets (../shared)", () => {
   test("brackets hold 20 scenes to validate with, all of them sound", async () => {
     const pairs = sharedPath("data", "brackets");
-    const plan: DataPlan = { kind: "aligned", pairs: [pairs], split: "val", anyTwoExposures: true, draw: alignedDraw };
-    expect((await opened(plan)).summary.items).toBe(20);
+    const plan: DataPlan = {
+      kind: "aligned",
+      pairs: [pairs],
+      split: "val",
+      anyTwoExposures: true,
+      ...contents,
+      draw: alignedDraw,
+    };
+    expect((await open(plan)).summary.items).toBe(20);
   });
 });

@@ -10,7 +10,6 @@ export * from "./models/write-model.ts";
 export * from "./pairs/find-pairs.ts";
 export * from "./pairs/list-photos.ts";
 export * from "./pairs/photo-pair.ts";
-export * from "./pairs/problems.ts";
 export * from "./pairs/read-table.ts";
 export * from "./photo/codec-threads.ts";
 export * from "./photo/contact-sheet.ts";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { parseSetting } from "../parse-setting.ts";
+import { parseWord } from "../parse-setting.ts";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 
 const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
@@ -25,14 +25,23 @@ function byStage(value: unknown): unknown {
 /** One folder as it stands in a file, or several. */
 const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
 
-/** Numbers by name: a map in a file, `name=number` words on the command line. */
-const numbersByName = z.preprocess(
-  (value) =>
-    Array.isArray(value) ? Object.fromEntries(value.map((text) => parseSetting(String(text), "--loss"))) : value,
-  z.record(z.string(), z.number()).optional(),
+/** A setting of a loss as it is typed: a number, or the name of a choice. */
+function parseLossSetting(text: string): [name: string, value: number | string] {
+  const [name, value] = parseWord(text, "--loss", "name=value, such as targetPower=1.2");
+  const number = Number(value);
+  return [name, Number.isNaN(number) ? value : number];
+}
+
+/** Numbers and choices by name: a map in a file, `name=value` words on the command line. */
+const settingsByName = z.preprocess(
+  (value) => (Array.isArray(value) ? Object.fromEntries(value.map((text) => parseLossSetting(String(text)))) : value),
+  z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 );
 
-/** What `kindling train` can be told: the same on the command line and in a file. */
+/**
+ * The options of `kindling train`: the same on the command line and in a file of settings. The defaults are the
+ * laboratory's, written again because the laboratory is not loaded for other commands or for help.
+ */
 export const trainOptions = z.strictObject({
   pairs: folders.meta({
     flags: "--pairs <data...>",
@@ -86,9 +95,9 @@ export const trainOptions = z.strictObject({
       flags: "--average <decay>",
       description: "average the weights over the steps, such as 0.999; the average is what is measured and written",
     }),
-  loss: numbersByName.meta({
-    flags: "--loss <name=number...>",
-    description: "settings of the loss, such as targetPower=1.2; docs/TRAINING.md lists them",
+  loss: settingsByName.meta({
+    flags: "--loss <name=value...>",
+    description: "settings of the loss, such as targetPower=1.2 or tone=encoded; docs/TRAINING.md lists them",
   }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(1)
@@ -133,7 +142,7 @@ export const trainOptions = z.strictObject({
 /** Checked options of `kindling train`. */
 export type TrainOptions = z.infer<typeof trainOptions>;
 
-/** What of a run may change where it is resumed: nothing that decides what is learnt. */
+/** The options that may change when a run is resumed: none decides what is learnt. */
 export const changeableOnResume: readonly (keyof TrainOptions)[] = [
   "out",
   "validateEvery",

@@ -34,10 +34,9 @@ export function trainCommand(done: (exitStatus: number) => void): Command {
     .action(async (network: string | undefined, { config, resume, extend, ...values }: TrainValues) => {
       const given = Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === "cli");
       // The laboratory is loaded only when it is asked for.
-      const { planOf } = await import("../train/training-plan.ts");
       const { runTraining } = await import("../train/run-training.ts");
-      const plan = await planOf({ network, flags: Object.fromEntries(given), config, resume, extend });
-      done(await interruptible((signal) => runTraining(plan, signal)));
+      const words = { network, flags: Object.fromEntries(given), config, resume, extend };
+      done(await interruptible((signal) => runTraining(words, signal)));
     });
 }
 

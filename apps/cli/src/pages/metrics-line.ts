@@ -1,4 +1,4 @@
-import type { MetricsRow } from "../train/metrics-log.ts";
+import type { MetricsRow } from "@kindling/lab";
 import type { Line } from "./line-plot.ts";
 
 /** A column of a training's metrics over its steps; rows that have no number there are left out. */

@@ -1,5 +1,4 @@
-import type { MetricsRow } from "../train/metrics-log.ts";
-import type { SampleRow } from "../train/sample-log.ts";
+import type { MetricsRow, SampleRow } from "@kindling/lab";
 import { type Html, html } from "./html.ts";
 import { linePlot } from "./line-plot.ts";
 import { lineOf, thinned } from "./metrics-line.ts";

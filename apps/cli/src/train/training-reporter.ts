@@ -1,50 +1,21 @@
+import type { TrainingEvent, TrainingStepEvent } from "@kindling/lab";
 import { Presets, SingleBar } from "cli-progress";
 import { timeWords } from "../report/words.ts";
 
 /** A plain line goes out at most every so many seconds. */
 const lineEverySeconds = 10;
 
-/** A step that was taken. */
-interface StepFacts {
-  readonly stage: string;
-  /** From 1, of `steps`. */
-  readonly step: number;
-  readonly steps: number;
-  readonly terms: Readonly<Record<string, number>>;
-  readonly imagesPerSecond: number;
-  readonly secondsLeft: number;
-}
-
-/** What happens in a training beside its steps. */
-type TrainingEvent =
-  | { readonly event: "checked"; readonly photos: number; readonly items: number }
-  | { readonly event: "stage"; readonly stage: string; readonly from: number; readonly steps: number }
-  | {
-      readonly event: "validated";
-      readonly stage: string;
-      readonly step: number;
-      readonly psnr: number;
-      readonly ssim: number;
-      readonly gtMeanPsnr: number;
-    }
-  | { readonly event: "saved"; readonly stage: string; readonly step: number; readonly file: string }
-  | { readonly event: "written"; readonly file: string }
-  | { readonly event: "end"; readonly finished: boolean; readonly out: string };
-
-/** Tells a person or a program how a training goes. */
+/** Prints the events of a training. */
 export interface TrainingReporter {
-  step(facts: StepFacts): void;
-  tell(event: TrainingEvent): void;
+  report(event: TrainingEvent): void;
   stop(): void;
 }
 
 /** One JSON object a line for programs, a bar at a terminal, plain lines in a log. */
 export function trainingReporter(json: boolean): TrainingReporter {
   if (json) {
-    const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
     return {
-      step: (facts) => print({ event: "step", ...facts }),
-      tell: print,
+      report: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
       stop: () => undefined,
     };
   }
@@ -52,16 +23,14 @@ export function trainingReporter(json: boolean): TrainingReporter {
 }
 
 function lineReporter(): TrainingReporter {
-  let toldAt = -Infinity;
+  let printedAt = -Infinity;
   return {
-    step: (facts) => {
-      const now = performance.now() / 1000;
-      if (now - toldAt < lineEverySeconds && facts.step !== facts.steps) return;
-      toldAt = now;
-      const { stage, step, steps } = facts;
-      process.stdout.write(`${stage} ${step}/${steps}  ${factsOf(facts)}\n`);
-    },
-    tell: (event) => {
+    report: (event) => {
+      if (event.event === "step") {
+        const now = performance.now() / 1000;
+        if (now - printedAt < lineEverySeconds && event.step !== event.steps) return;
+        printedAt = now;
+      }
       const line = lineOf(event);
       if (line !== undefined) process.stdout.write(`${line}\n`);
     },
@@ -75,19 +44,20 @@ function barReporter(): TrainingReporter {
     bar?.stop();
     bar = undefined;
   };
+  const step = (event: TrainingStepEvent) => {
+    if (!bar) {
+      const format = "{stage} {bar} {value}/{total}  {facts}";
+      bar = new SingleBar(
+        { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+        Presets.shades_classic,
+      );
+      bar.start(event.steps, event.step, { stage: event.stage, facts: "" });
+    }
+    bar.update(event.step, { stage: event.stage, facts: factsOf(event) });
+  };
   return {
-    step: (facts) => {
-      if (!bar) {
-        const format = "{stage} {bar} {value}/{total}  {facts}";
-        bar = new SingleBar(
-          { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
-          Presets.shades_classic,
-        );
-        bar.start(facts.steps, facts.step, { stage: facts.stage, facts: "" });
-      }
-      bar.update(facts.step, { stage: facts.stage, facts: factsOf(facts) });
-    },
-    tell: (event) => {
+    report: (event) => {
+      if (event.event === "step") return step(event);
       const line = lineOf(event);
       if (line === undefined) return;
       stop();
@@ -97,28 +67,30 @@ function barReporter(): TrainingReporter {
   };
 }
 
-function factsOf({ terms, imagesPerSecond, secondsLeft }: StepFacts): string {
+function factsOf({ terms, imagesPerSecond, secondsLeft }: TrainingStepEvent): string {
   const losses = Object.entries(terms).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
   return `${losses.join("  ")}  ${imagesPerSecond.toPrecision(3)} images/s  ${timeWords(secondsLeft)} left`;
 }
 
-/** Checkpoints come every few minutes: they are told to programs alone. */
-function lineOf(told: TrainingEvent): string | undefined {
-  switch (told.event) {
+/** An event as a line. Checkpoints come every few minutes: only programs hear of them. */
+function lineOf(event: TrainingEvent): string | undefined {
+  switch (event.event) {
+    case "step":
+      return `${event.stage} ${event.step}/${event.steps}  ${factsOf(event)}`;
     case "checked":
-      return `${told.photos} photos are sound; an epoch is ${told.items} of them or of their scenes`;
+      return `${event.photos} photos are sound; an epoch is ${event.items} of them or of their scenes`;
     case "stage":
-      return `${told.stage}: steps ${told.from + 1} to ${told.steps}`;
+      return `${event.stage}: steps ${event.from + 1} to ${event.steps}`;
     case "validated": {
-      const [psnr, ssim, scaled] = [told.psnr.toFixed(2), told.ssim.toFixed(3), told.gtMeanPsnr.toFixed(2)];
-      return `${told.stage} ${told.step}: PSNR ${psnr} dB, SSIM ${ssim}, GT-mean PSNR ${scaled} dB`;
+      const [psnr, ssim, scaled] = [event.psnr.toFixed(2), event.ssim.toFixed(3), event.gtMeanPsnr.toFixed(2)];
+      return `${event.stage} ${event.step}: PSNR ${psnr} dB, SSIM ${ssim}, GT-mean PSNR ${scaled} dB`;
     }
     case "written":
-      return `-> ${told.file}`;
+      return `-> ${event.file}`;
     case "end":
-      return told.finished
-        ? `Trained. All of it is in ${told.out}.`
-        : `Stopped and saved. Go on with: kindling train --resume -o ${told.out}`;
+      return event.finished
+        ? `Trained. All of it is in ${event.out}.`
+        : `Stopped and saved. Go on with: kindling train --resume -o ${event.out}`;
     default:
       return undefined;
   }

@@ -47,11 +47,11 @@ describe("GLADNet's training step", () => {
   const full = findNetwork("gladnet");
 
   it("has on whole pictures the loss that the network in use has", async () => {
-    const sidePx = 52;
-    const step = gladnetStep({ batch, sidePx, optimiser: adam() });
+    const cropPx = 52;
+    const step = gladnetStep({ batch, cropPx, optimiser: adam() });
     const weights = initialise({ parameters: step.changes }, 1);
-    const low = noise("low", [batch, 3, sidePx, sidePx]);
-    const high = noise("high", [batch, 3, sidePx, sidePx]);
+    const low = noise("low", [batch, 3, cropPx, cropPx]);
+    const high = noise("high", [batch, 3, cropPx, cropPx]);
     const state = Object.fromEntries(step.begin(weights));
     const rate = { shape: [], values: Float32Array.of(0) };
     const trained = await runGraph(step.graph, new Map(), {
@@ -62,7 +62,7 @@ describe("GLADNet's training step", () => {
       "learning-rate": rate,
     });
 
-    const used = full.build({ batch, height: sidePx, width: sidePx });
+    const used = full.build({ batch, height: cropPx, width: cropPx });
     const target = input("high", high.shape);
     const graph = createGraph("use", [...used.inputs, target], gladnetLoss(used.outputs["enhanced"], target));
     const { total } = await runGraph(graph, weights, { image: low, high });

@@ -1,9 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { commitFile, encodePreview, type Picture, stageFile } from "@kindling/node";
+import type { Picture } from "@kindling/core";
+import type { PhotoSource } from "../data/photo-source.ts";
+import type { RunStore } from "./run-store.ts";
 import type { ValidationPair } from "./validation.ts";
 
-const folderName = "samples";
+const folder = "samples";
 
 /** Longer side of a sample in pixels. */
 const sidePx = 320;
@@ -15,8 +15,9 @@ const mostPairs = 3;
 const mostMoments = 5;
 
 /** A picture of the report. */
-interface Sample {
+export interface Sample {
   readonly caption: string;
+  /** A data URI. */
   readonly uri: string;
 }
 
@@ -28,40 +29,41 @@ export interface SampleRow {
 
 /** The pictures made at validations, kept as files so that a resumed run still shows them. */
 export class SampleLog {
-  readonly #folder: string;
+  readonly #store: RunStore;
+  readonly #encode: (picture: Picture) => Promise<Uint8Array>;
   readonly #pairs: readonly ValidationPair[];
 
-  constructor(folder: string, pairs: readonly ValidationPair[]) {
-    this.#folder = join(folder, folderName);
+  constructor(store: RunStore, photos: PhotoSource, pairs: readonly ValidationPair[]) {
+    this.#store = store;
+    this.#encode = (picture) => photos.encodePreview(picture, sidePx);
     this.#pairs = pairs.slice(0, mostPairs);
   }
 
-  /** Keeps what a validation made. */
+  /** Keeps the pictures that a validation made, one a pair. */
   async add(stage: string, step: number, results: readonly Picture[]): Promise<void> {
     for (const [i] of this.#pairs.entries()) {
       const picture = results[i];
       if (!picture) continue;
-      const path = join(this.#folder, `${i}-${stage}-${step}.webp`);
-      await commitFile(await stageFile(path, await previewOf(picture)));
+      await this.#store.write(`${folder}/${i}-${stage}-${step}.webp`, await this.#encode(picture));
     }
   }
 
   /**
-   * The rows of the report.
+   * Reads the rows of the report.
    *
    * @param stages names in the order of training.
    */
   async rows(stages: readonly string[]): Promise<SampleRow[]> {
-    const files = await readdir(this.#folder).catch(() => []);
+    const files = await this.#store.list(folder);
     return Promise.all(
       this.#pairs.map(async ({ name, low, normal }, i) => {
         const made = stages.flatMap((stage) => spread(momentsOf(files, `${i}-${stage}-`)));
         const results = made.map(async ({ file, step, prefix }) => ({
           caption: `${prefix.slice(String(i).length + 1, -1)}, step ${step}`,
-          uri: uriOf(await readFile(join(this.#folder, file))),
+          uri: uriOf((await this.#store.read(`${folder}/${file}`)) ?? new Uint8Array()),
         }));
-        const before = { caption: "dark", uri: uriOf(await previewOf(low)) };
-        const reference = { caption: "reference", uri: uriOf(await previewOf(normal)) };
+        const before = { caption: "dark", uri: uriOf(await this.#encode(low)) };
+        const reference = { caption: "reference", uri: uriOf(await this.#encode(normal)) };
         return { name, samples: [before, ...(await Promise.all(results)), reference] };
       }),
     );
@@ -84,15 +86,11 @@ function momentsOf(files: readonly string[], prefix: string): Moment[] {
 
 function spread(moments: readonly Moment[]): Moment[] {
   const count = Math.min(mostMoments, moments.length);
-  return Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * moments.length) / count) - 1).flatMap(
-    (index) => moments[index] ?? [],
+  return Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * moments.length) / count) - 1).map(
+    (index) => moments[index],
   );
 }
 
-function previewOf(picture: Picture): Promise<Uint8Array> {
-  return encodePreview({ picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, sidePx);
-}
-
 function uriOf(bytes: Uint8Array): string {
-  return `data:image/webp;base64,${Buffer.from(bytes).toString("base64")}`;
+  return `data:image/webp;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
 }

@@ -1,27 +1,14 @@
-import {
-  type AlignedBatch,
-  type AlignedScene,
-  alignedBatch,
-  drawAligned,
-  drawUnpaired,
-  exposureGroups,
-  fillAligned,
-  fillUnpaired,
-  type ImageFacts,
-  type TrainingImage,
-  type UnpairedBatch,
-  unpairedBatch,
-} from "@kindling/lab";
-import {
-  type FoundPairs,
-  findPairs,
-  KindlingError,
-  listPhotos,
-  type ModelTensors,
-  problemsError,
-} from "@kindling/node";
+import { KindlingError, type ModelTensors } from "@kindling/core";
+import type { BatchDraw } from "./batch-draw.ts";
 import type { AlignedPlan, DataPlan, UnpairedPlan } from "./data-plan.ts";
+import { type AlignedScene, drawAligned } from "./draw-aligned.ts";
+import { drawUnpaired } from "./draw-unpaired.ts";
+import { exposureGroups } from "./exposure-groups.ts";
+import { emptyBatch, fillBatch } from "./fill-batch.ts";
+import type { PhotoReader, SourcePairs } from "./photo-source.ts";
 import { PictureStore } from "./picture-store.ts";
+import { problemsError } from "./problems-error.ts";
+import type { ImageFacts, TrainingImage } from "./training-image.ts";
 
 /** Photos found sound, ready to be drawn from. */
 export interface Dataset {
@@ -36,11 +23,12 @@ export interface Dataset {
   makeBatch(step: number, into?: ModelTensors): Promise<ModelTensors>;
 }
 
-/** What can be told while the data are checked. */
+/** How a dataset is opened. */
 export interface DatasetOptions {
-  /** Memory that decoded photos may fill together. */
+  readonly photos: PhotoReader;
+  /** Memory in bytes that decoded photos may fill together. */
   readonly budgetBytes: number;
-  /** Told how many photos of how many are checked. */
+  /** Called with the number of photos that are checked, and of all. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -55,13 +43,13 @@ export async function openDataset(plan: DataPlan, options: DatasetOptions): Prom
 }
 
 async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<Dataset> {
-  const found = await Promise.all(plan.pairs.map((source) => findPairs(source, plan.split)));
+  const found = await Promise.all(plan.pairs.map((source) => options.photos.findPairs(source, plan.split)));
   const pairs = found.flatMap((part) => part.pairs);
   const problems = found.flatMap(({ failures }) => failures.map(({ error }) => error));
   const paths = [...new Set(pairs.flatMap(({ low, normal }) => [low, normal]))];
   const numberOf = new Map(paths.map((path, index) => [path, index]));
   const number = (path: string) => numberOf.get(path) ?? 0;
-  const { store, facts } = await inspected(paths, plan.draw.cropPx, options, problems);
+  const { store, facts } = await inspect(paths, plan.draw.cropPx, options, problems);
 
   const numbered = pairs.map(({ low, normal }): [number, number] => [number(low), number(normal)]);
   for (const [low, normal] of numbered) {
@@ -94,20 +82,14 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
   return {
     items: scenes.length,
     store,
-    makeBatch: async (step, into) => {
-      const draws = drawAligned(scenes, plan.draw, step);
-      const images = await store.fetch(draws.flatMap(({ low, normal }) => [low, normal]));
-      const batch = (into as AlignedBatch | undefined) ?? alignedBatch(plan.draw);
-      fillAligned(batch, draws, (index) => imageOf(images, index), plan.draw);
-      return batch;
-    },
+    makeBatch: batchMaker(plan, store, (step) => drawAligned(scenes, plan.draw, step)),
   };
 }
 
-/** How often each photo's scene comes in an epoch, by what was said of the source it came from. */
+/** How often each photo's scene comes in an epoch, as asked for the source it came from. */
 function repeatsByPhoto(
   { repeat = [] }: AlignedPlan,
-  found: readonly FoundPairs[],
+  found: readonly SourcePairs[],
   number: (path: string) => number,
 ): Map<number, number> {
   return new Map(
@@ -119,24 +101,24 @@ function repeatsByPhoto(
 
 async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promise<Dataset> {
   const problems: KindlingError[] = [];
-  const listed = async (folder: string) => {
+  const listFolder = async (folder: string) => {
     try {
-      return await listPhotos(folder);
+      return await options.photos.listPhotos(folder);
     } catch (error) {
       if (!(error instanceof KindlingError)) throw error;
       problems.push(error);
       return [];
     }
   };
-  const found = await Promise.all(plan.pairs.map((source) => findPairs(source, plan.split)));
+  const found = await Promise.all(plan.pairs.map((source) => options.photos.findPairs(source, plan.split)));
   problems.push(...found.flatMap(({ failures }) => failures.map(({ error }) => error)));
   const photosOf = async (folders: readonly string[], side: "low" | "normal") => {
-    const single = await Promise.all(folders.map(listed));
+    const single = await Promise.all(folders.map(listFolder));
     // A bright photo may have several dark ones.
     return [...new Set([...single.flat(), ...found.flatMap(({ pairs }) => pairs.map((pair) => pair[side]))])];
   };
   const [dark, normal] = [await photosOf(plan.dark, "low"), await photosOf(plan.normal, "normal")];
-  const { store, facts } = await inspected([...dark, ...normal], plan.draw.cropPx, options, problems);
+  const { store, facts } = await inspect([...dark, ...normal], plan.draw.cropPx, options, problems);
   if (problems.length > 0) throw problemsError([...plan.dark, ...plan.normal, ...plan.pairs].join(", "), problems);
 
   const known = facts.flatMap((fact, image) => (fact ? [{ image, facts: fact }] : []));
@@ -144,24 +126,33 @@ async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promis
   return {
     items: dark.length,
     store,
-    makeBatch: async (step, into) => {
-      const draws = drawUnpaired(darkImages, normalImages, plan.draw, step);
-      const images = await store.fetch(draws.flatMap((draw) => [draw.dark.image, draw.normal.image]));
-      const batch = (into as UnpairedBatch | undefined) ?? unpairedBatch(plan.draw);
-      fillUnpaired(batch, draws, (index) => imageOf(images, index), plan.draw);
-      return batch;
-    },
+    makeBatch: batchMaker(plan, store, (step) => drawUnpaired(darkImages, normalImages, plan.draw, step)),
+  };
+}
+
+/** Makes batches of what is drawn for a step. */
+function batchMaker(
+  { feeds, stretch, draw: { batchSize, cropPx } }: DataPlan,
+  store: PictureStore,
+  draw: (step: number) => readonly BatchDraw[],
+): Dataset["makeBatch"] {
+  return async (step, into) => {
+    const draws = draw(step);
+    const images = await store.fetch(draws.flatMap(({ dark, bright }) => [dark.image, bright.image]));
+    const batch = into ?? emptyBatch(feeds, { batch: batchSize, cropPx });
+    fillBatch(batch, feeds, draws, (index) => imageOf(images, index), { cropPx, stretch });
+    return batch;
   };
 }
 
 /** Decodes all photos once; what is wrong with any joins the problems, and its facts are left out. */
-async function inspected(
+async function inspect(
   paths: readonly string[],
   cropPx: number,
-  { budgetBytes, onProgress }: DatasetOptions,
+  { photos, budgetBytes, onProgress }: DatasetOptions,
   problems: KindlingError[],
 ): Promise<{ store: PictureStore; facts: readonly (ImageFacts | undefined)[] }> {
-  const store = new PictureStore(paths, budgetBytes);
+  const store = new PictureStore(photos, paths, budgetBytes);
   const results = await store.inspect((done) => onProgress(done, paths.length));
   const facts = results.map((result, index) => {
     if (result instanceof KindlingError) {

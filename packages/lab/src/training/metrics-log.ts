@@ -1,12 +1,9 @@
-import { appendFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { KindlingError } from "@kindling/node";
-import { writeText } from "../write-text.ts";
+import type { RunStore } from "./run-store.ts";
 
-/** File of a run's folder with a row for every step. */
+/** The file of a run with a row for every step. */
 export const metricsFile = "metrics.csv";
 
-/** What is known of a step; `step` counts from 1 within its stage. */
+/** The numbers of a step; `step` counts from 1 within its stage. */
 export interface MetricsRow {
   readonly stage: string;
   readonly step: number;
@@ -19,22 +16,22 @@ const fixedColumns = ["stage", "step"] as const;
 /** The numbers of all steps, in memory and in `metrics.csv`; names and numbers hold no commas, so no value is quoted. */
 export class MetricsLog {
   readonly rows: MetricsRow[] = [];
-  readonly #path: string;
+  readonly #store: RunStore;
   #columns: string[] = [];
   #unwritten: MetricsRow[] = [];
 
-  constructor(folder: string) {
-    this.#path = join(folder, metricsFile);
+  constructor(store: RunStore) {
+    this.#store = store;
   }
 
-  /** Takes up a row; it is written by the next `flush`. */
+  /** Adds a row; the next `flush` writes it. */
   add(row: MetricsRow): void {
     this.rows.push(row);
     this.#unwritten.push(row);
   }
 
   /**
-   * Writes the rows that are new. Where they have columns that the file has not, it is written anew, whole or not at all.
+   * Writes the rows that are new. Where they have columns that the file lacks, the whole file is replaced.
    *
    * @throws {KindlingError} `unwritable` or `disk-full`.
    */
@@ -43,29 +40,26 @@ export class MetricsLog {
     for (const column of this.#columns) missing.delete(column);
     if (missing.size > 0) {
       this.#columns.push(...missing);
-      await writeText(this.#path, this.#text([header(this.#columns)], this.rows));
+      await this.#store.write(metricsFile, this.#text([header(this.#columns)], this.rows));
     } else if (this.#unwritten.length > 0) {
-      await appendFile(this.#path, this.#text([], this.#unwritten)).catch((cause) => {
-        throw new KindlingError("unwritable", `${this.#path}: cannot be written. Check the disk and its rights.`, {
-          cause,
-        });
-      });
+      await this.#store.append(metricsFile, this.#text([], this.#unwritten));
     }
     this.#unwritten = [];
   }
 
   /**
-   * Takes up the rows of a run that is resumed, and drops those that come after its checkpoint.
+   * Reads the rows of a run that is resumed, and drops those that come after its checkpoint.
    *
-   * @param keeps tells the rows from before the checkpoint.
+   * @param keeps whether a row is from before the checkpoint.
    */
   async resume(keeps: (row: MetricsRow) => boolean): Promise<void> {
-    const text = await readFile(this.#path, "utf8").catch(() => "");
+    const bytes = await this.#store.read(metricsFile);
+    const text = bytes ? new TextDecoder().decode(bytes) : "";
     const { columns, rows } = parseMetrics(text);
     this.rows.push(...rows.filter(keeps));
     if (text === "") return;
     this.#columns = columns;
-    await writeText(this.#path, this.#text([header(columns)], this.rows));
+    await this.#store.write(metricsFile, this.#text([header(columns)], this.rows));
   }
 
   #text(before: readonly string[], rows: readonly MetricsRow[]): string {
@@ -76,7 +70,7 @@ export class MetricsLog {
   }
 }
 
-/** The rows of a `metrics.csv`, and its columns beside stage and step. */
+/** Parses a `metrics.csv`: its rows, and its columns beside stage and step. */
 export function parseMetrics(text: string): { readonly columns: string[]; readonly rows: readonly MetricsRow[] } {
   const [first = "", ...lines] = text.split("\n");
   const columns = first.split(",").slice(fixedColumns.length);

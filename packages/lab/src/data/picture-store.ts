@@ -1,12 +1,14 @@
-import { type ImageFacts, type TrainingImage, trainingImage } from "@kindling/lab";
-import { KindlingError, readPhoto } from "@kindling/node";
+import { KindlingError } from "@kindling/core";
+import type { PhotoReader } from "./photo-source.ts";
+import { type ImageFacts, type TrainingImage, trainingImage } from "./training-image.ts";
 
-/** Photos decoded at a time: libvips has four threads of its own below. */
+/** Photos decoded at a time. */
 const lanes = 4;
 
 /** Photos for training by their number: those that fit a memory budget stay decoded, others are decoded when wanted. */
 export class PictureStore {
   readonly paths: readonly string[];
+  readonly #photos: PhotoReader;
   readonly #budgetBytes: number;
   readonly #kept = new Map<number, TrainingImage>();
   readonly #underWay = new Map<number, Promise<TrainingImage>>();
@@ -15,7 +17,8 @@ export class PictureStore {
   /**
    * @param budgetBytes memory that decoded photos may fill together; 3 or 6 bytes a pixel.
    */
-  constructor(paths: readonly string[], budgetBytes: number) {
+  constructor(photos: PhotoReader, paths: readonly string[], budgetBytes: number) {
+    this.#photos = photos;
     this.paths = paths;
     this.#budgetBytes = budgetBytes;
   }
@@ -33,7 +36,7 @@ export class PictureStore {
   /**
    * Decodes every photo once, so that whatever is wrong with any is known now.
    *
-   * @param onProgress told how many are done.
+   * @param onProgress called with the number of photos that are done.
    * @returns what is known of each photo, or the reason why it cannot be used.
    */
   async inspect(onProgress: (done: number) => void): Promise<(ImageFacts | KindlingError)[]> {
@@ -83,7 +86,7 @@ export class PictureStore {
   async #decode(index: number): Promise<TrainingImage> {
     const path = this.paths[index];
     if (path === undefined) throw new KindlingError("internal", `There is no photo of number ${index}.`);
-    const { picture, depth } = await readPhoto(path);
+    const { picture, depth } = await this.#photos.readPhoto(path);
     return trainingImage(picture, depth);
   }
 }

@@ -1,6 +1,6 @@
-import type { ModelTensors } from "@kindling/node";
+import type { ModelTensors } from "@kindling/core";
 
-/** The memory of a batch, to be handed from thread to thread without a copy. */
+/** Lists the memory of a batch, to transfer it to another thread without a copy. */
 export function batchBuffers(batch: ModelTensors): ArrayBuffer[] {
   return Object.values(batch).flatMap(({ values }) => (values.buffer instanceof ArrayBuffer ? [values.buffer] : []));
 }

@@ -1,22 +1,22 @@
-import { opaqueRgb, type TrainingStage } from "@kindling/lab";
-import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input, type Weight } from "@kindling/nets";
 import {
-  type FoundPairs,
-  findPairs,
   gtMean,
   KindlingError,
-  type MethodSettings,
   type Picture,
   pictureOfTensor,
   psnr,
   type Runtime,
-  readPhoto,
   type SessionOptions,
   ssim,
   tensorOfPicture,
-} from "@kindling/node";
+} from "@kindling/core";
+import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input, type Weight } from "@kindling/nets";
+import type { PhotoReader, SourcePairs } from "../data/photo-source.ts";
+import { opaqueRgb } from "../data/training-image.ts";
+import type { LossSettings } from "./loss-settings.ts";
+import type { TrainingStage } from "./recipe.ts";
+import type { ValidationPlan } from "./training-plan.ts";
 
-/** The window of SSIM. */
+/** Side of the window of SSIM in pixels. */
 const leastPx = 11;
 
 /** A pair that a training is measured on. */
@@ -26,8 +26,8 @@ export interface ValidationPair {
   readonly normal: Picture;
 }
 
-/** What a validation found: means over the pairs, and what was made of each. */
-export interface Validated {
+/** The outcome of a validation: means over the pairs, and the picture made of each. */
+export interface Validation {
   readonly psnr: number;
   readonly ssim: number;
   readonly "gt-mean-psnr": number;
@@ -36,46 +36,43 @@ export interface Validated {
 }
 
 /**
- * Reads the pairs to measure on: so many, evenly spread over the data, those that are larger cut to a square of their middle,
- * so that a validation costs the same whatever the photos.
+ * Reads the pairs to measure on, evenly spread over the data. Larger pictures are cut to a square of their middle, so
+ * that a validation costs the same whatever the photos.
  *
- * @param sidePx of the square.
  * @throws {KindlingError} what is wrong with the data, with the file named.
  */
 export async function readValidationPairs(
-  sources: readonly string[],
-  split: string | undefined,
-  count: number,
-  sidePx: number,
+  photos: PhotoReader,
+  { sources, split, count, sidePx }: ValidationPlan,
 ): Promise<ValidationPair[]> {
-  const found = await pairsOfAny(sources, split);
+  const found = await findAny(photos, sources, split);
   const failure = found.flatMap(({ failures }) => failures)[0];
   if (failure) throw failure.error;
   const pairs = found.flatMap((part) => part.pairs);
   const taken = Math.min(count, pairs.length);
   const chosen = Array.from({ length: taken }, (_, i) => pairs[Math.floor((i * pairs.length) / taken)]);
   return Promise.all(
-    chosen
-      .flatMap((pair) => (pair ? [pair] : []))
-      .map(async ({ name, low, normal }) => {
-        const [dark, bright] = await Promise.all([low, normal].map(async (path) => (await readPhoto(path)).picture));
-        if (!dark || !bright || dark.width !== bright.width || dark.height !== bright.height) {
-          throw new KindlingError(
-            "invalid-option",
-            `${low}: its partner ${normal} has another size. Give both the same.`,
-          );
-        }
-        if (Math.min(dark.width, dark.height) < leastPx) {
-          throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
-        }
-        return { name, low: middle(opaqueRgb(dark), sidePx), normal: middle(opaqueRgb(bright), sidePx) };
-      }),
+    chosen.map(async ({ name, low, normal }) => {
+      const [dark, bright] = await Promise.all(
+        [low, normal].map(async (path) => (await photos.readPhoto(path)).picture),
+      );
+      if (dark.width !== bright.width || dark.height !== bright.height) {
+        throw new KindlingError(
+          "invalid-option",
+          `${low}: its partner ${normal} has another size. Give both the same.`,
+        );
+      }
+      if (Math.min(dark.width, dark.height) < leastPx) {
+        throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
+      }
+      return { name, low: cutMiddle(opaqueRgb(dark), sidePx), normal: cutMiddle(opaqueRgb(bright), sidePx) };
+    }),
   );
 }
 
-/** The pairs of every source; one without such a split, as synthetic pairs are, adds none as long as another has some. */
-async function pairsOfAny(sources: readonly string[], split: string | undefined): Promise<FoundPairs[]> {
-  const results = await Promise.allSettled(sources.map((source) => findPairs(source, split)));
+/** Finds the pairs of every source; one without such a split, as synthetic pairs are, adds none as long as another has some. */
+async function findAny(photos: PhotoReader, sources: readonly string[], split?: string): Promise<SourcePairs[]> {
+  const results = await Promise.allSettled(sources.map((source) => photos.findPairs(source, split)));
   const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const errors: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   const grave = errors.find((error) => !(error instanceof KindlingError && error.code === "not-found"));
@@ -83,12 +80,12 @@ async function pairsOfAny(sources: readonly string[], split: string | undefined)
   return found;
 }
 
-/** What is looked at while a stage is trained, as a graph. */
-export function viewGraph({ view }: TrainingStage, loss: MethodSettings): Graph {
+/** Builds the view of a stage, what its validations measure, as a graph. */
+export function buildView({ view }: TrainingStage, loss: LossSettings): Graph {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
   const { result, target } = view(createScope(), image, reference, loss);
-  // Only what must be computed is put out: a target that is the reference is at hand.
+  // A target that is the reference itself needs no computing.
   return createGraph("view", [image, reference], { result, ...(target !== reference && { target }) });
 }
 
@@ -103,9 +100,9 @@ export async function validate(
   stage: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
-  { loss, ...options }: SessionOptions & { readonly loss: MethodSettings },
-): Promise<Validated> {
-  const graph = viewGraph(stage, loss);
+  { loss, ...options }: SessionOptions & { readonly loss: LossSettings },
+): Promise<Validation> {
+  const graph = buildView(stage, loss);
   const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
   const session = await runtime.open(encodeOnnx(graph, own), options);
   const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
@@ -139,7 +136,7 @@ export async function validate(
   };
 }
 
-function middle({ width, height, samples }: Picture, sidePx: number): Picture {
+function cutMiddle({ width, height, samples }: Picture, sidePx: number): Picture {
   const [wide, high] = [Math.min(width, sidePx), Math.min(height, sidePx)];
   const [left, top] = [Math.floor((width - wide) / 2), Math.floor((height - high) / 2)];
   const cut = new Float32Array(wide * high * 3);

@@ -1,38 +1,16 @@
 import { Worker } from "node:worker_threads";
-import { type ErrorCode, KindlingError, type ModelTensors, throwIfCancelled } from "@kindling/node";
+import { type ErrorCode, KindlingError, type ModelTensors, throwIfCancelled } from "@kindling/core";
+import type { BatchOptions, DataPlan, DataSummary, TrainingBatches } from "@kindling/lab";
 import { batchBuffers } from "./batch-buffers.ts";
-import type { DataPlan } from "./data-plan.ts";
-import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart, DataSummary } from "./worker-messages.ts";
+import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
 
-/** How data are opened. */
-export interface TrainingDataOptions {
-  /** Memory that decoded photos may fill together; a quarter of what is free where it is left out. */
-  readonly budgetBytes?: number | undefined;
-  /** Batches made ahead of the one that is asked for; 4 where it is left out. */
+/** How batches are opened on Node. */
+export interface NodeBatchOptions extends BatchOptions {
+  /** Batches made ahead of the one that is asked for; default 4. */
   readonly ahead?: number | undefined;
-  /** Raise it to stop: checking ends, batches asked for fail with `cancelled`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told how many photos of how many are checked. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Checked data, from which a thread of its own makes batches ahead of the training. */
-export interface TrainingData {
-  readonly summary: DataSummary;
-  /**
-   * The batch of a step, the same for the same plan and step whenever it is asked for; those that follow are begun.
-   * While the caller computes, and even while it blocks its thread, they are made.
-   *
-   * @throws {KindlingError} where a photo has changed since it was checked, `cancelled`, or after `close`.
-   */
-  batch(step: number): Promise<ModelTensors>;
-  /** Takes a batch's memory back to fill it again; its arrays are empty from then on. */
-  recycle(batch: ModelTensors): void;
-  /** Ends the thread. */
-  close(): Promise<void>;
-}
-
-/** A promise to be kept from outside. */
+/** A promise that other code settles. */
 interface Deferred<Value> {
   readonly promise: Promise<Value>;
   resolve(value: Value): void;
@@ -40,13 +18,15 @@ interface Deferred<Value> {
 }
 
 /**
- * Finds and checks all photos of a plan on a worker thread, and keeps it at hand to make batches.
+ * Finds and checks all photos of a plan on a worker thread, which then makes batches ahead of the training, even while
+ * the caller blocks its own thread.
  *
- * Memory is bounded: the budget, and for each batch under way its numbers and the photos it is cut from.
+ * Memory is bounded: the budget (default a quarter of what is free), and for each batch under way its numbers and the
+ * photos it is cut from.
  *
  * @throws {KindlingError} one error that names all that is wrong with the data, or `cancelled`.
  */
-export async function openTrainingData(plan: DataPlan, options: TrainingDataOptions = {}): Promise<TrainingData> {
+export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}): Promise<TrainingBatches> {
   const { budgetBytes = process.availableMemory() / 4, ahead = 4, signal, onProgress } = options;
   throwIfCancelled(signal);
   const start: BatchWorkerStart = { plan, budgetBytes };
@@ -93,7 +73,7 @@ export async function openTrainingData(plan: DataPlan, options: TrainingDataOpti
     summary: await opening.promise,
     batch: async (step) => {
       if (ending) throw ending;
-      // What was made ahead of another place in the training is not wanted any more.
+      // Batches made ahead of another place in the training are not needed any more.
       for (const made of waiting.keys()) if (made < step || made > step + ahead) waiting.delete(made);
       const wanted = request(step);
       for (let next = 1; next <= ahead; next++) request(step + next);
@@ -117,7 +97,7 @@ function deferred<Value>(): Deferred<Value> {
     resolve = keep;
     reject = fail;
   });
-  // A promise may fail before anybody waits for it; who then waits is told.
+  // A promise may fail before anybody waits for it; whoever waits later still gets the error.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

@@ -1,0 +1,35 @@
+import type { Runtime } from "@kindling/core";
+import type { SampleLog } from "../sample-log.ts";
+import { settleWeights } from "../stage-tensors.ts";
+import type { TrainingEvent } from "../training-event.ts";
+import type { TrainingHook } from "../training-hook.ts";
+import type { TrainingPlan } from "../training-plan.ts";
+import { type ValidationPair, validate } from "../validation.ts";
+
+/** Measures the stage on the validation pairs at every moment, and adds the columns `validation-…`. */
+export function validateOften({
+  plan,
+  pairs,
+  samples,
+  runtime,
+  report,
+}: {
+  readonly plan: TrainingPlan;
+  readonly pairs: readonly ValidationPair[];
+  readonly samples: SampleLog;
+  readonly runtime: Runtime;
+  readonly report: (event: TrainingEvent) => void;
+}): TrainingHook {
+  const { device, threads } = plan.options;
+  return {
+    async endStep({ stage, weights, state, taken: step }, { isMoment, row }) {
+      if (!isMoment) return;
+      const settings = { device, threads, loss: plan.loss };
+      const { results, ...means } = await validate(runtime, stage, settleWeights(weights, state), pairs, settings);
+      await samples.add(stage.name, step, results);
+      for (const [name, value] of Object.entries(means)) row[`validation-${name}`] = value;
+      const { psnr, ssim, "gt-mean-psnr": gtMeanPsnr } = means;
+      report({ event: "validated", stage: stage.name, step, psnr, ssim, gtMeanPsnr });
+    },
+  };
+}

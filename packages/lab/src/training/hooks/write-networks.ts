@@ -1,0 +1,31 @@
+import { encodeNetwork } from "../../models/encode-model.ts";
+import type { RunStore } from "../run-store.ts";
+import { settleWeights } from "../stage-tensors.ts";
+import type { TrainingEvent } from "../training-event.ts";
+import type { TrainingHook } from "../training-hook.ts";
+import type { TrainingPlan } from "../training-plan.ts";
+
+/** Writes the networks that a stage completes as ONNX files: `kind/blind` as `kind-blind.onnx`. */
+export function writeNetworks({
+  plan,
+  store,
+  report,
+}: {
+  readonly plan: TrainingPlan;
+  readonly store: RunStore;
+  readonly report: (event: TrainingEvent) => void;
+}): TrainingHook {
+  return {
+    async endStage({ stage, settings, weights, state, taken }) {
+      if (taken < settings.steps) return;
+      const settled = settleWeights(weights, state);
+      for (const network of stage.networks(plan.loss)) {
+        const graph = network.build();
+        if (graph.parameters.some(({ path }) => !settled.has(path))) continue;
+        const file = `${network.name.replaceAll("/", "-")}.onnx`;
+        await store.write(file, encodeNetwork(network, settled, graph));
+        report({ event: "written", file: store.locate(file) });
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { KindlingError, type ModelTensors, type Runtime } from "@kindling/core";
+import { adam, type Features, type Weight } from "@kindling/nets";
+import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
+import type { StageSteps } from "./recipe.ts";
+import type { RunStore } from "./run-store.ts";
+import { beginState, requireFrozen, splitCheckpoint } from "./stage-tensors.ts";
+import { openStepRunner, type StepRunner, type TrainingState } from "./step-runner.ts";
+import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
+import { buildView } from "./validation.ts";
+
+/** A stage with its graphs and tensors, between two steps. */
+export interface OpenStage extends PlannedStage {
+  readonly built: StageSteps;
+  /** Weights from before the stage; those that it changes are in `state`. */
+  readonly weights: ReadonlyMap<string, Weight>;
+  readonly state: TrainingState;
+  /** Whether a checkpoint of this stage was resumed. */
+  readonly isResumed: boolean;
+  /** Steps taken. */
+  taken: number;
+  /** Steps that the last checkpoint holds; undefined before the first one. */
+  saved: number | undefined;
+}
+
+/** What a stage is opened from. */
+export interface StageOrigin {
+  /** The checkpoint of a resumed run. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** Weights that the stages before left. */
+  readonly weights: ReadonlyMap<string, Weight>;
+  /** What perceptual losses compare by. */
+  readonly features: Features | undefined;
+  readonly store: RunStore;
+}
+
+/**
+ * Builds a stage's graphs, and finds or draws all tensors that it begins with.
+ *
+ * @throws {KindlingError} `invalid-option` where weights that it leaves frozen are missing; `invalid-model` where tensors
+ * of the checkpoint are missing or weights have a wrong shape.
+ */
+export function openStage(
+  plan: TrainingPlan,
+  planned: PlannedStage,
+  { checkpoint, weights: before, features, store }: StageOrigin,
+): OpenStage {
+  const { stage, settings, index } = planned;
+  const { weightDecay, clipNorm, average, seed } = plan.options;
+  const { beta1 = 0.9 } = stage;
+  const built = stage.build({
+    batch: settings.batch,
+    cropPx: settings.cropPx,
+    optimiser: adam({ beta1, weightDecay }),
+    clipNorm,
+    averageDecay: average,
+    features,
+    loss: plan.loss,
+  });
+  const own = checkpoint?.stage === index ? checkpoint : undefined;
+  const resumed = own && splitCheckpoint(own, built, seed, store.locate(checkpointFile));
+  const weights = resumed?.weights ?? before;
+  requireFrozen(stage, built, weights, plan.validation ? buildView(stage, plan.loss) : undefined);
+  const state = resumed?.state ?? beginState(built, weights, seed);
+  return { ...planned, built, weights, state, isResumed: own !== undefined, taken: own?.step ?? 0, saved: own?.step };
+}
+
+/**
+ * Loads the step graphs of a stage; they share its state.
+ *
+ * @throws {KindlingError} what `openStepRunner` throws; the runners opened so far are disposed.
+ */
+export async function openRunners(
+  runtime: Runtime,
+  { built, weights, state }: OpenStage,
+  { device, threads }: TrainingPlan["options"],
+): Promise<StepRunner[]> {
+  const runners: StepRunner[] = [];
+  try {
+    for (const step of built.steps) {
+      const fixed = step.graph.parameters.flatMap(({ path }) => {
+        const weight = weights.get(path);
+        return weight ? [[path, weight] as const] : [];
+      });
+      runners.push(await openStepRunner(runtime, step, new Map(fixed), state, { device, threads }));
+    }
+    return runners;
+  } catch (error) {
+    for (const runner of runners) await runner.dispose();
+    throw error;
+  }
+}
+
+/**
+ * Stops a training whose numbers are infinite or not numbers.
+ *
+ * @param kind what the tensors are, in words.
+ * @throws {KindlingError} `invalid-model`, naming step, tensor and last checkpoint.
+ */
+export function requireFinite(stage: OpenStage, tensors: ModelTensors, kind: string, store: RunStore): void {
+  const { name } = stage.stage;
+  for (const [tensor, { values }] of Object.entries(tensors)) {
+    const wrong = values.find((value) => !Number.isFinite(value));
+    if (wrong === undefined) continue;
+    const last = `${store.locate(checkpointFile)}, ${name} after step ${stage.saved ?? 0}`;
+    throw new KindlingError(
+      "invalid-model",
+      `${name}, step ${stage.taken}: ${kind} ${tensor} is ${wrong}; the last good checkpoint is ${last}. Begin again from there (--from) with a --rate below ${stage.settings.rate}.`,
+    );
+  }
+}

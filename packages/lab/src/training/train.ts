@@ -1,0 +1,107 @@
+import { createRandom } from "@kindling/core";
+import type { Weight } from "@kindling/nets";
+import type { PhotoSource } from "../data/photo-source.ts";
+import { readRunCheckpoint } from "./checkpoint.ts";
+import { chooseSchedule } from "./choose-schedule.ts";
+import { chooseHooks } from "./hooks/choose-hooks.ts";
+import { openRunners, openStage, requireFinite } from "./open-stage.ts";
+import { planStageData } from "./plan-stage-data.ts";
+import { settleWeights } from "./stage-tensors.ts";
+import type { TakenStep } from "./training-hook.ts";
+import { extendPlan, type PlannedStage, type TrainingPlan } from "./training-plan.ts";
+import type { TrainingSetting } from "./training-setting.ts";
+import { readValidationPairs } from "./validation.ts";
+
+/**
+ * Trains the stages of a plan one after the other, or continues them.
+ *
+ * Batch, rate and random numbers of a step depend on the seed and the step alone, and all else is in the state: a run
+ * that was stopped and resumed equals one that was not.
+ *
+ * @returns whether it came to its end; false where the signal stopped it.
+ * @throws {KindlingError} before the first step, for data, weights or a run that cannot be used; `invalid-model` where a
+ * loss or a weight is infinite or not a number, naming the step, the term and the last checkpoint; errors of the store.
+ */
+export async function train(planned: TrainingPlan, setting: TrainingSetting): Promise<boolean> {
+  const { store, photos, runtime, features, report, signal } = setting;
+  const checkpoint = setting.resume ? await readRunCheckpoint(store) : undefined;
+  const plan = extendPlan(planned, checkpoint?.stage, setting.extend ?? 0);
+  const { seed, schedule, warmUp, validateEvery } = plan.options;
+  const stages = plan.stages.filter(({ index }) => index >= (checkpoint?.stage ?? 0));
+
+  // Everything that can be wrong with the data shows now, not after hours.
+  const pairs = plan.validation ? await readValidationPairs(photos, plan.validation) : [];
+  await checkLargestCrop(plan, stages, photos, signal);
+  await store.removeAbandoned();
+
+  const hooks = chooseHooks(plan, pairs, setting);
+  try {
+    for (const hook of hooks) await hook.beginRun?.(checkpoint);
+    let weights = setting.weights ?? new Map<string, Weight>();
+    let isFinished = true;
+    for (const next of stages) {
+      const stage = openStage(plan, next, { checkpoint, weights, features, store });
+      const { settings, built } = stage;
+      if (stage.taken < settings.steps) {
+        const batches = await photos.openBatches(planStageData(plan, next), { signal });
+        report?.({ event: "checked", photos: batches.summary.photos, items: batches.summary.items });
+        report?.({ event: "stage", stage: stage.stage.name, from: stage.taken, steps: settings.steps });
+        const runners = await openRunners(runtime, stage, plan.options).catch(async (error) => {
+          await batches.close();
+          throw error;
+        });
+        try {
+          const rateAt = chooseSchedule(stage.stage, schedule, { ...settings, warmUp });
+          for (const hook of hooks) await hook.beginStage?.(stage);
+          while (stage.taken < settings.steps && !signal?.aborted) {
+            for (const hook of hooks) await hook.beginStep?.(stage);
+            const batch = await batches.batch(stage.taken).catch((error: unknown) => {
+              if (signal?.aborted) return undefined;
+              throw error;
+            });
+            if (!batch) break;
+            const rate = rateAt(stage.taken);
+            const random = createRandom(seed, `${stage.stage.name}, step ${stage.taken}`);
+            const reported = await built.take(runners, batch, rate, random);
+            batches.recycle(batch);
+            stage.taken++;
+            requireFinite(stage, reported, "the loss's term", store);
+
+            const terms = Object.fromEntries(Object.entries(reported).map(([name, { values }]) => [name, values[0]]));
+            const isMoment = stage.taken % validateEvery === 0 || stage.taken === settings.steps;
+            const step: TakenStep = { terms, rate, isMoment, row: { ...terms, "learning-rate": rate } };
+            for (const hook of hooks) await hook.endStep?.(stage, step);
+          }
+        } finally {
+          await batches.close();
+          for (const runner of runners) await runner.dispose();
+        }
+      }
+      for (const hook of hooks) await hook.endStage?.(stage);
+      isFinished = stage.taken === settings.steps;
+      if (!isFinished) break;
+      weights = settleWeights(stage.weights, stage.state);
+    }
+    for (const hook of hooks) await hook.endRun?.(isFinished ? "finished" : "stopped");
+    report?.({ event: "end", finished: isFinished, out: store.place });
+    return isFinished;
+  } catch (error) {
+    // The report would otherwise show a run under way. The first error matters more than one of this.
+    for (const hook of hooks) await (async () => hook.endRun?.("failed"))().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Checks the photos against the largest crop of all stages to come, so that a later stage does not fail after days. */
+async function checkLargestCrop(
+  plan: TrainingPlan,
+  stages: readonly PlannedStage[],
+  photos: PhotoSource,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const [first] = stages;
+  const [largest] = [...stages].sort((a, b) => b.settings.cropPx - a.settings.cropPx);
+  if (!first || !largest || largest.settings.cropPx === first.settings.cropPx) return;
+  const batches = await photos.openBatches(planStageData(plan, largest), { signal, budgetBytes: 0 });
+  await batches.close();
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { KindlingError } from "@kindling/core";
+import { openDataset } from "@kindling/lab";
+import { limitCodecThreads } from "../photo/codec-threads.ts";
+import { batchBuffers } from "./batch-buffers.ts";
+import { diskPhotos } from "./disk-photos.ts";
+import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
+
+/** Photos are decoded several at a time; each then gets by with one thread. */
+limitCodecThreads(1);
+
+const post = (message: BatchWorkerMessage, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer);
+
+const describe = (error: unknown) => {
+  if (error instanceof KindlingError) return { code: error.code, message: error.message };
+  return { code: "internal" as const, message: error instanceof Error ? error.message : String(error) };
+};
+
+const { plan, budgetBytes } = workerData as BatchWorkerStart;
+try {
+  const onProgress = (done: number, total: number) => post({ kind: "checked", done, total });
+  const { items, store, makeBatch } = await openDataset(plan, { photos: diskPhotos, budgetBytes, onProgress });
+  parentPort?.on("message", async ({ step, into }: BatchRequest) => {
+    try {
+      const batch = await makeBatch(step, into);
+      post({ kind: "batch", step, batch }, batchBuffers(batch));
+    } catch (error) {
+      post({ kind: "failed", step, ...describe(error) });
+    }
+  });
+  const { keptCount: keptPhotos, keptBytes } = store;
+  post({ kind: "ready", summary: { items, photos: store.paths.length, keptPhotos, keptBytes } });
+} catch (error) {
+  post({ kind: "refused", ...describe(error) });
+}

@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { KindlingError } from "@kindling/core";
+import { isSqueezeNet } from "@kindling/lab";
+import { decodeOnnx, type Features, featuresOf, squeezeNetGraph, squeezeNetWeights } from "@kindling/nets";
+import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+
+/**
+ * Reads the network whose features a perceptual loss compares.
+ *
+ * @param path SqueezeNet's weights (`.safetensors`), or an ONNX file.
+ * @param layer its output or tensor to compare; default `fire5` for SqueezeNet.
+ * @throws {KindlingError} `not-found`; `invalid-model`; `invalid-option` where it has no such layer.
+ */
+export async function readPerceptualFeatures(path: string, layer: string | undefined): Promise<Features> {
+  if (isSqueezeNet(path)) {
+    return featuresOf(squeezeNetGraph(), squeezeNetWeights(await readCheckpoint(path)), layer ?? "fire5");
+  }
+  const bytes = await readFile(path).catch((cause) => {
+    throw new KindlingError("not-found", `--perceptual ${path}: this file cannot be read.`, { cause });
+  });
+  const { graph, weights } = decodeOnnx(bytes, path);
+  return featuresOf(graph, weights, layer ?? "");
+}

@@ -1,0 +1,16 @@
+import { settleWeights } from "@kindling/lab";
+import type { Weight } from "@kindling/nets";
+import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+
+/**
+ * Reads the weights of a file of tensors: a run's checkpoint (its averages where it keeps them, without the optimiser's
+ * memory), an ONNX model, or another format that `readCheckpoint` reads.
+ *
+ * @throws {KindlingError} what `readCheckpoint` throws.
+ */
+export async function readWeights(path: string): Promise<Map<string, Weight>> {
+  const tensors = [...(await readCheckpoint(path))].map(
+    ([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }] as const,
+  );
+  return settleWeights(new Map(), new Map(tensors));
+}

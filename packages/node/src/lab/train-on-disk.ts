@@ -1,0 +1,70 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { KindlingError } from "@kindling/core";
+import {
+  checkpointFile,
+  planTraining,
+  type TrainingOptions,
+  type TrainingRecipe,
+  type TrainingSetting,
+  train,
+} from "@kindling/lab";
+import { createRuntime } from "../runtime/runtime.ts";
+import { diskPhotos } from "./disk-photos.ts";
+import { openRunFolder } from "./open-run-folder.ts";
+import { readPerceptualFeatures } from "./read-perceptual-features.ts";
+import { readWeights } from "./read-weights.ts";
+
+/** A training on files. A resumed run is given the recipe and options that it was begun with. */
+export interface DiskTraining
+  extends Partial<TrainingOptions>,
+    Pick<TrainingSetting, "resume" | "extend" | "renderReport" | "report" | "hooks" | "signal"> {
+  readonly recipe: TrainingRecipe;
+  /** Folder of the run. */
+  readonly out: string;
+}
+
+/**
+ * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, and the
+ * networks as ONNX files.
+ *
+ * @returns whether it came to its end; false where the signal stopped it: then `resume` continues it.
+ * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining` and `train` throw.
+ */
+export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
+  const { recipe, out, resume = false, extend, renderReport, report, hooks, signal, ...options } = training;
+  const store = openRunFolder(out);
+  const given = { ...resolvePaths(options), threads: options.threads ?? availableParallelism() };
+  const plan = await planTraining(recipe, given, diskPhotos);
+  if (!resume && (await diskPhotos.locate(store.locate(checkpointFile))) !== undefined) {
+    throw new KindlingError(
+      "exists",
+      `${out}: there is a run in this folder. Continue it by --resume, or choose another --out.`,
+    );
+  }
+  const { from, perceptual, perceptualLayer } = plan.options;
+  const features = perceptual === undefined ? undefined : await readPerceptualFeatures(perceptual, perceptualLayer);
+  // A checkpoint holds all weights.
+  const weights = from === undefined || resume ? undefined : await readWeights(from);
+  const runtime = createRuntime();
+  const setting = { store, photos: diskPhotos, runtime, resume, extend, renderReport, report, hooks, signal };
+  try {
+    return await train(plan, { ...setting, features, weights });
+  } finally {
+    await runtime.dispose();
+  }
+}
+
+/** Makes the paths of a training's options absolute, so that its settings hold wherever the process runs. */
+export function resolvePaths<Options extends Partial<TrainingOptions>>(options: Options): Options {
+  const all = (paths: readonly string[] | undefined) => paths?.map((path) => resolve(path));
+  const { pairs, dark, normal, from, perceptual } = options;
+  return {
+    ...options,
+    ...(pairs && { pairs: all(pairs) }),
+    ...(dark && { dark: all(dark) }),
+    ...(normal && { normal: all(normal) }),
+    ...(from !== undefined && { from: resolve(from) }),
+    ...(perceptual !== undefined && { perceptual: resolve(perceptual) }),
+  };
+}
