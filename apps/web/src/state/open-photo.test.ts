@@ -70,6 +70,17 @@ test("cancelled before there is a result it is idle, and goes on from there when
   expect([photo.activity.value, fake.reads.length, fake.analyses.length]).toEqual(["analysing", 1, 2]);
 });
 
+test("cancelled during the first light it is idle, and lights the analysis that is there when it is tried again", async () => {
+  const { fake, photo } = await openAwake();
+  await fake.reads[0]?.answer(fake.photo("photo"));
+  await fake.analyses[0]?.answer(fake.scene("lime"));
+  photo.cancel();
+  expect([photo.activity.value, fake.relights[0]?.signal?.aborted]).toEqual(["idle", true]);
+  photo.retry();
+  await fake.relights[1]?.answer(fake.view("lime"));
+  expect([photo.activity.value, fake.analyses.length]).toEqual(["ready", 1]);
+});
+
 test("cancelled with a result it is ready with that", async () => {
   const { photo, choose } = await openLit();
   const result = photo.result.value;
@@ -111,5 +122,6 @@ test("closed, it frees the worker's memory and starts nothing more", async () =>
   photo.close();
   expect(fake.closed.sort()).toEqual(["lime", "photo"]);
   choose("gamma");
+  await waitForCalls();
   expect([fake.reads.length, fake.analyses.length]).toEqual([1, 1]);
 });
