@@ -127,6 +127,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     expect(methods.find(({ name }) => name.startsWith("kind."))).toMatchObject({
       name: "kind.untrained",
       hasMaps: true,
+      hasOwnLight: true,
       strengths: ["denoise", "keepHighlights"],
     });
     // Without Ember what runs everywhere at once comes first.

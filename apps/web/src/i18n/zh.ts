@@ -112,7 +112,7 @@ export const zh: Words = {
   size: (width, height) => `${width} × ${height}`,
   notAPhoto: (name) => `${name} 不是可读取的照片。请使用 JPEG、PNG、WebP 或 AVIF。`,
   damaged: (name) => `${name} 已损坏或不完整。请从来源重新复制。`,
-  unsupported: (name) => `浏览器无法读取 ${name} 这种格式。请先另存为 JPEG 或 PNG。`,
+  unsupported: (name) => `浏览器无法读取 ${name} 的文件格式。请先另存为 JPEG 或 PNG。`,
   tooLarge: (name) => `${name} 太大，浏览器内存不足。请先缩小。`,
   outOfMemory: (name) => `内存不足，无法处理 ${name}。请关闭其他标签页或缩小照片。`,
   messages: "消息",

@@ -10,7 +10,7 @@ import type { Stroke } from "../state/settings.ts";
 /** Pixels of the layer's longer side: it shows only the current stroke. */
 const side = 512;
 
-/** The layer over the photo that takes strokes of the brush: it shows the current one, which changes the light when it ends. */
+/** The layer over the photo that takes strokes: it shows the current one, which changes the light when it ends. */
 export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useSignal<Stroke | undefined>(undefined);

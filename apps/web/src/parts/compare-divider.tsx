@@ -11,7 +11,7 @@ export interface Region {
   readonly height: number;
 }
 
-/** The divider between before and after: the browser's range input over the photo, so that keys and screen readers work. */
+/** The divider between before and after: a range input over the photo, so that keys and screen readers work. */
 export function CompareDivider({ region, split }: { region: Region; split: Signal<number> }): JSX.Element {
   const { left, width, top, height } = region;
   return (

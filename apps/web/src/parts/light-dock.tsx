@@ -3,13 +3,11 @@ import { useComputed } from "@preact/signals";
 import { Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
+import { assumedLight } from "../state/light-options.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 
 /** Lowest level of the slider and distance between two levels; 1 leaves the light as it is. */
 const [minLight, step] = [0.2, 0.05];
-
-/** Level that the slider shows before the photo is analysed. */
-const assumedLight = 2;
 
 /** The slider of the light, and the button for automatic light. */
 export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {

@@ -3,7 +3,7 @@
 import type { BrowserEnhancer, BrowserPhoto, BrowserScene, LightOptions, View } from "@kindling/browser";
 
 /** A call that waits for the test to answer it. */
-export interface FakeCall<Input, Value> {
+interface FakeCall<Input, Value> {
   readonly input: Input;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((done: number) => void) | undefined;

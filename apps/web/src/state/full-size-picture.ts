@@ -41,7 +41,7 @@ interface Workshop {
 let workshop: Workshop | undefined;
 let resting: ReturnType<typeof setTimeout> | undefined;
 
-/** Starts to make the picture at full size whenever the page is idle, in a worker of its own that leaves the slider free. */
+/** Makes the picture at full size whenever the page is idle, in a worker of its own that leaves the slider free. */
 export function refineWhenIdle(): void {
   effect(() => {
     const photo = current.value;

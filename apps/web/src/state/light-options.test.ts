@@ -16,6 +16,11 @@ test("a method with a light level of its own is asked for the level that was see
   }
 });
 
+test("before the analysis the level of auto is the method's own decision", () => {
+  expect(deriveLightOptions(settings, { strengths: [], hasOwnLight: true })).toEqual({ light: "auto" });
+  expect(deriveLightOptions({ ...settings, light: 3 }, { strengths: [], hasOwnLight: true })).toEqual({ light: 3 });
+});
+
 test("only strengths that the method has are asked for", () => {
   const facts = { autoLight: 1, hasOwnLight: false };
   const wanted = { ...settings, denoise: 0.3, keepHighlights: 0.7 };

@@ -1,9 +1,15 @@
-import { type BrowserScene, type LightMask, type LightOptions, maxLight, type Strengths } from "@kindling/browser";
+import { type LightMask, type LightOptions, type MethodAbilities, maxLight, type Strengths } from "@kindling/browser";
 import { paintLight } from "./painted-light.ts";
 import type { Settings, Stroke } from "./settings.ts";
 
-/** What must be known of a scene to light it. */
-export type SceneFacts = Pick<BrowserScene, "autoLight" | "strengths" | "hasOwnLight">;
+/** Level that `auto` counts as before a method analysed the photo. */
+export const assumedLight = 2;
+
+/** What must be known of a method and its analysis to light a photo. */
+export interface SceneFacts extends Pick<MethodAbilities, "strengths" | "hasOwnLight"> {
+  /** The level that `auto` stands for; undefined before the analysis. */
+  readonly autoLight?: number | undefined;
+}
 
 /**
  * Derives the options of `relight` from a photo's settings.
@@ -14,9 +20,10 @@ export type SceneFacts = Pick<BrowserScene, "autoLight" | "strengths" | "hasOwnL
 export function deriveLightOptions(settings: Settings, scene: SceneFacts): LightOptions {
   const { light, strokes } = settings;
   const strengths: Strengths = Object.fromEntries(scene.strengths.map((name) => [name, settings[name]]));
-  const level = light === "auto" ? scene.autoLight : light;
+  const known = light === "auto" ? scene.autoLight : light;
   // With a level of its own a method may choose another `auto` at another size: saving must give what was shown.
-  if (strokes.length === 0) return { light: scene.hasOwnLight ? level : light, ...strengths };
+  if (strokes.length === 0) return { light: scene.hasOwnLight ? (known ?? light) : light, ...strengths };
+  const level = known ?? assumedLight;
   const most = Math.min(maxLight, level * 2 ** Math.max(0, ...strokes.map(({ stops }) => stops)));
   return { light: most, mask: drawMask(strokes, level, most), ...strengths };
 }

@@ -38,8 +38,11 @@ test("another light only lights it again, another method analyses it again witho
   expect([fake.analyses.length, fake.relights.at(-1)?.input]).toEqual([1, { light: 3 }]);
   await fake.relights[1]?.answer(fake.view("light"));
   expect(activities.at(-1)).toBe("ready");
+  expect(photo.facts.value?.autoLight).toBe(2);
   choose("gamma");
   expect([fake.reads.length, fake.analyses.length, photo.activity.value]).toEqual([1, 2, "analysing"]);
+  // What is known of one method must not be used to save with another.
+  expect(photo.facts.value).toBeUndefined();
   // A change of the settings lights the scene that is there once more.
   await fake.relights[2]?.answer(fake.view("old"));
   await fake.analyses[1]?.answer(fake.scene("gamma"));
@@ -68,6 +71,17 @@ test("cancelled before there is a result it is idle, and goes on from there when
   expect([photo.activity.value, fake.analyses[0]?.signal?.aborted]).toEqual(["idle", true]);
   photo.retry();
   expect([photo.activity.value, fake.reads.length, fake.analyses.length]).toEqual(["analysing", 1, 2]);
+});
+
+test("cancelled during the first light it is idle, and a retry lights the same analysis", async () => {
+  const { fake, photo } = await openAwake();
+  await fake.reads[0]?.answer(fake.photo("photo"));
+  await fake.analyses[0]?.answer(fake.scene("lime"));
+  photo.cancel();
+  expect([photo.activity.value, fake.relights[0]?.signal?.aborted]).toEqual(["idle", true]);
+  photo.retry();
+  await fake.relights[1]?.answer(fake.view("lime"));
+  expect([photo.activity.value, fake.analyses.length]).toEqual(["ready", 1]);
 });
 
 test("cancelled with a result it is ready with that", async () => {
@@ -111,5 +125,6 @@ test("closed, it frees the worker's memory and starts nothing more", async () =>
   photo.close();
   expect(fake.closed.sort()).toEqual(["lime", "photo"]);
   choose("gamma");
+  await waitForCalls();
   expect([fake.reads.length, fake.analyses.length]).toEqual([1, 1]);
 });

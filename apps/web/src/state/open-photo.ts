@@ -27,7 +27,7 @@ export interface OpenPhoto {
   readonly photo: ReadonlySignal<BrowserPhoto | undefined>;
   /** The scene to light; undefined before the first analysis and while the photo is not awake. */
   readonly scene: ReadonlySignal<BrowserScene | undefined>;
-  /** Facts of the latest scene, also after it was released. */
+  /** Facts of the analysis with the method of the settings, also after it was released; undefined before. */
   readonly facts: ReadonlySignal<SceneFacts | undefined>;
   /** Duration of the analysis with the current method (ms). */
   readonly analysisMs: ReadonlySignal<number>;
@@ -115,7 +115,10 @@ export function openPhoto(
     thumbnail,
     photo: computed(() => reader.state.value.latest),
     scene,
-    facts: computed(() => analyser.state.value.latest?.facts),
+    facts: computed(() => {
+      const { latest } = analyser.state.value;
+      return latest?.method === method.value ? latest?.facts : undefined;
+    }),
     analysisMs: computed(() => analyser.state.value.latest?.durationMs ?? 0),
     result: computed(() => lighter.state.value.latest?.view),
     cancel,

@@ -10,7 +10,7 @@ export interface PaintedLight {
   readonly stops: Float32Array;
 }
 
-/** Adds up strokes: where several brighten or several darken, the strongest counts; brightening and darkening add up. */
+/** Adds up strokes: of those that brighten a place the strongest counts, likewise of those that darken it. */
 export function paintLight(strokes: readonly Stroke[]): PaintedLight {
   const stops = new Float32Array(side * side);
   for (const sign of [1, -1]) {

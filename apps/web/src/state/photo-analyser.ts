@@ -5,6 +5,8 @@ import { createTask, type TaskState } from "./task.ts";
 
 /** A photo analysed with one method. */
 export interface Analysis {
+  /** Name of the method; undefined for the enhancer's default. */
+  readonly method: string | undefined;
   readonly facts: SceneFacts;
   /** The analysed photo in the worker; undefined once it was released. */
   readonly scene: BrowserScene | undefined;
@@ -40,7 +42,7 @@ export function createPhotoAnalyser(): PhotoAnalyser {
         onProgress(0);
         const begun = performance.now();
         const scene = await photo.analyse({ method, signal, onProgress });
-        const analysis = { facts: scene, scene, durationMs: performance.now() - begun };
+        const analysis = { method, facts: scene, scene, durationMs: performance.now() - begun };
         // Not freed by the task: analyses that are replaced on the page stay open for the next change of the method.
         if (signal.aborted) scene.close();
         else analyses.set(method, analysis);

@@ -6,7 +6,7 @@ import { describeError } from "./describe-error.ts";
 import { deriveLightOptions } from "./light-options.ts";
 import { notify } from "./notices.ts";
 import type { OpenPhoto } from "./open-photo.ts";
-import { modelsUrl } from "./studio.ts";
+import { findMethod, modelsUrl } from "./studio.ts";
 
 /** Formats to save in; `keep` is the photo's own. */
 export const saveFormats = ["keep", ...writableFormats] as const;
@@ -89,7 +89,8 @@ async function runSaving(name: string, work: (signal: AbortSignal) => Promise<vo
 function enhanceAtFullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSignal): Promise<SavedPhoto> {
   const { name } = photo.file;
   const settings = photo.settings.now.peek();
-  const facts = photo.facts.peek();
+  // A method that has not analysed the photo yet: what it can do is known all the same.
+  const facts = photo.facts.peek() ?? findMethod(photo);
   const format = saveFormat.peek();
   return enhancePhoto(photo.file, {
     name,

@@ -13,7 +13,7 @@ export type TaskState<Value> =
   | { readonly status: "failed"; readonly reason: unknown; readonly latest: Value | undefined };
 
 /** What a run is given. */
-export interface RunControl<Value> {
+interface RunControl<Value> {
   /** Aborted when the run is cancelled; its outcome is ignored from then on. */
   readonly signal: AbortSignal;
   /** Reports the share that is done, 0 to 1. */

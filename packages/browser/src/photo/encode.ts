@@ -31,8 +31,8 @@ export const encodePhoto: Codec["encode"] = async (photo, { format = photo.forma
   const written = format === "png" ? depth : 8;
   const bytes = await encoders[format](photo, quality, written);
   const alphaLost = format === "jpeg" && hasAlpha(photo.picture);
-  const embedded = embedders[format](bytes, metadataFor(photo, format));
-  const profileLost = photo.metadata.icc && !metadataFor(photo, format).icc;
+  const embedded = embedders[format](bytes, selectMetadata(photo, format));
+  const profileLost = photo.metadata.icc && !selectMetadata(photo, format).icc;
   return {
     bytes: embedded.bytes,
     leftOut: [
@@ -60,7 +60,7 @@ const encoders: Readonly<Record<WritableFormat, Encoder>> = {
   },
   avif: async (photo, quality = defaultQuality.avif) => {
     const { default: encode } = await import("@jsquash/avif/encode.js");
-    return new Uint8Array(await encode(imageDataOf(photo), { quality, speed: 8, subsample: 3 }));
+    return new Uint8Array(await encode(createImageData(photo), { quality, speed: 8, subsample: 3 }));
   },
 };
 
@@ -71,8 +71,8 @@ const embedders: Readonly<Record<WritableFormat, (bytes: Uint8Array, metadata: P
   avif: embedInAvif,
 };
 
-/** Canvases and AVIF turn grey into colours, to which a grey profile does not apply. */
-function metadataFor({ metadata, picture }: Photo, format: WritableFormat): PhotoMetadata {
+/** Leaves out the profile of a grey photo where canvases and AVIF turn grey into colours. */
+function selectMetadata({ metadata, picture }: Photo, format: WritableFormat): PhotoMetadata {
   const turnsGreyToColours = picture.channels < 3 && format !== "png";
   if (!turnsGreyToColours) return metadata;
   const { icc: _, ...others } = metadata;
@@ -104,7 +104,7 @@ async function encodePng({ picture }: Photo, depth: 8 | 16): Promise<Uint8Array>
   return encode({ width, height, channels, depth, data: samples });
 }
 
-function imageDataOf({ picture }: Photo): ImageData {
+function createImageData({ picture }: Photo): ImageData {
   const image = new ImageData(picture.width, picture.height);
   putRows(picture, 0, image.data, { whiteBehind: false });
   return image;

@@ -42,7 +42,7 @@ function computeShares(inputs: number, outputs: number): { first: Int32Array; sh
   const share = new Float32Array(inputs);
   for (let i = 0; i < inputs; i++) {
     first[i] = Math.floor((i * outputs) / inputs);
-    // Input i covers i to i + 1 in input pixels; output `first` ends at this boundary. The last output ends at the border.
+    // Where output `first` ends, in input pixels; input i covers i to i + 1. The last output ends at the border.
     const boundary = ((first[i] + 1) * inputs) / outputs;
     share[i] = first[i] === outputs - 1 ? 1 : Math.min(1, boundary - i);
   }

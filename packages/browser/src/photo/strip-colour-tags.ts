@@ -1,6 +1,6 @@
 /**
- * Removes what browsers add to encoded files: the canvas' profile in JPEG, colour chunks in PNG. The photo's own profile
- * takes their place. Files of other formats come back as they are.
+ * Removes what browsers add to encoded files: the canvas' profile in JPEG, colour chunks in PNG. The photo's own
+ * profile takes their place. Files of other formats come back as they are.
  */
 export function stripColourTags(bytes: Uint8Array): Uint8Array {
   const kept = bytes[0] === 0xff ? selectJpegParts(bytes) : bytes[0] === 0x89 ? selectPngParts(bytes) : [bytes];
