@@ -1,6 +1,6 @@
+import { comparePage, type ViewerPicture } from "@kindling/lab";
 import { KindlingError, readPhoto } from "@kindling/node";
-import { comparePage } from "../pages/compare-page.ts";
-import type { ViewerPicture } from "../pages/viewer-section.ts";
+import { readPageScripts } from "@kindling/node/lab";
 import { writeText } from "../write-text.ts";
 import { previewUri } from "./preview-uri.ts";
 
@@ -29,7 +29,7 @@ export async function writeComparison(
   }
   if (pictures.length < 2)
     throw new KindlingError("not-found", "Fewer than two photos could be read: nothing to compare.");
-  await writeText(out, await comparePage(pictures));
+  await writeText(out, comparePage(pictures, await readPageScripts()));
   process.stdout.write(`${out}: ${pictures.length} photos side by side. Open it in a browser.\n`);
   return pictures.length === files.length;
 }

@@ -1,6 +1,13 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { type Evaluation, evaluationCsv, evaluationJson, evaluationMarkdown } from "@kindling/lab";
-import { type ReportSetting, reportPage } from "../pages/report-page.ts";
+import {
+  type Evaluation,
+  evaluationCsv,
+  evaluationJson,
+  evaluationMarkdown,
+  type ReportSetting,
+  reportPage,
+} from "@kindling/lab";
+import { readPageScripts } from "@kindling/node/lab";
 import { version } from "../version.ts";
 import { writeText } from "../write-text.ts";
 import type { EvaluationOutcome } from "./evaluate.ts";
@@ -27,7 +34,7 @@ export async function writeEvaluation(
   if (csv !== undefined) await writeText(csv, evaluationCsv(evaluation));
   if (markdown !== undefined)
     await writeText(markdown, `${evaluationMarkdown(evaluation, { speed: !withoutSpeed })}\n`);
-  if (html !== undefined) await writeText(html, await reportPage(evaluation, photos, setting()));
+  if (html !== undefined) await writeText(html, reportPage(evaluation, photos, setting(), await readPageScripts()));
   const printed = json ? JSON.stringify(evaluationJson(evaluation)) : tables(evaluation);
   process.stdout.write(`${printed}\n`);
   for (const { method, message } of evaluation.failures) {

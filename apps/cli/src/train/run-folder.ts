@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { trainingPage } from "../pages/training-page.ts";
+import { trainingPage } from "@kindling/lab";
+import { readPageScripts } from "@kindling/node/lab";
 import { version } from "../version.ts";
 import { writeText } from "../write-text.ts";
 import { MetricsLog } from "./metrics-log.ts";
@@ -32,7 +33,7 @@ export class RunFolder {
   /** Writes the report anew, whole or not at all. */
   async writeReport(isRunning: boolean): Promise<void> {
     const stages = this.#plan.stages.map(({ stage, settings }) => ({ ...stage, steps: settings.steps }));
-    const page = await trainingPage({
+    const facts = {
       network: this.#plan.recipe.network,
       version,
       isRunning,
@@ -40,7 +41,8 @@ export class RunFolder {
       rows: this.metrics.rows,
       samples: await this.samples.rows(stages.map(({ name }) => name)),
       config: configText(this.#plan),
-    });
+    };
+    const page = trainingPage(facts, await readPageScripts());
     await writeText(join(this.path, reportFile), page);
   }
 }

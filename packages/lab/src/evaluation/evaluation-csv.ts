@@ -6,10 +6,10 @@ export function evaluationCsv({ methods, metrics }: Evaluation): string {
   const rows = methods.flatMap(({ method, images }) =>
     images.map((image) => [method, image.name, ...metrics.map((name) => image[name] ?? ""), image.seconds ?? ""]),
   );
-  return [columns, ...rows].map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+  return [columns, ...rows].map((cells) => `${cells.map(quoteCell).join(",")}\r\n`).join("");
 }
 
-function quoted(cell: string | number): string {
+function quoteCell(cell: string | number): string {
   const text = String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

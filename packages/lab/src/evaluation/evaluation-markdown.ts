@@ -2,7 +2,7 @@ import { markdownTable } from "../markdown-table.ts";
 import type { Estimate } from "./bootstrap.ts";
 import type { Evaluation, MethodSummary } from "./evaluation.ts";
 import { type Metric, metricOf } from "./metric-table.ts";
-import { signed, withUnit } from "./number-words.ts";
+import { formatSigned, withUnit } from "./number-words.ts";
 
 /** Whether the table shows how fast methods are: left out where the machine was not quiet. */
 export interface MarkdownOptions {
@@ -27,7 +27,7 @@ export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOp
     [`minus ${evaluation.baseline}`, ...columns.map(heading)],
     others.map(({ method, differences }) => [
       method,
-      ...columns.map((metric) => interval(differences[metric.name], metric, signed)),
+      ...columns.map((metric) => interval(differences[metric.name], metric, formatSigned)),
     ]),
   );
   const what = `${evaluation.count} ${evaluation.kind} of \`${evaluation.source}\``;

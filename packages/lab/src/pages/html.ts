@@ -20,12 +20,12 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Makes HTML of a template; every text put into it is escaped. */
 export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  return new Html(texts.map((text, i) => text + rendered(parts[i])).join(""));
+  return new Html(texts.map((text, i) => text + renderPart(parts[i])).join(""));
 }
 
-function rendered(part: HtmlPart): string {
+function renderPart(part: HtmlPart): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
-  if (typeof part === "object") return part.map(rendered).join("");
+  if (typeof part === "object") return part.map(renderPart).join("");
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,12 +1,7 @@
-import {
-  type Estimate,
-  type Evaluation,
-  type MethodSummary,
-  type Metric,
-  metricGroups,
-  metricOf,
-  signed,
-} from "@kindling/lab";
+import type { Estimate } from "../evaluation/bootstrap.ts";
+import type { Evaluation, MethodSummary } from "../evaluation/evaluation.ts";
+import { type Metric, metricGroups, metricOf } from "../evaluation/metric-table.ts";
+import { formatSigned } from "../evaluation/number-words.ts";
 import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
 
@@ -26,7 +21,7 @@ export function meansTable(evaluation: Evaluation): Html {
     (metric): Column => ({
       ...headingOf(metric),
       value: ({ mean }) => mean[metric.name],
-      cell: ({ estimates }) => estimateCell(estimates[metric.name], metric, plain),
+      cell: ({ estimates }) => estimateCell(estimates[metric.name], metric, formatFixed),
     }),
   );
   const isTimed = evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
@@ -44,7 +39,7 @@ export function differencesTable(evaluation: Evaluation): Html {
     (metric): Column => ({
       ...headingOf(metric),
       value: ({ differences }) => differences[metric.name]?.mean,
-      cell: ({ differences }) => estimateCell(differences[metric.name], metric, signed),
+      cell: ({ differences }) => estimateCell(differences[metric.name], metric, formatSigned),
     }),
   );
   return sortableTable(evaluation, others, columns, false);
@@ -130,7 +125,7 @@ function estimateCell(
   return html`${mean}<small>${low} to ${high}</small>`;
 }
 
-function plain(value: number, decimals: number): string {
+function formatFixed(value: number, decimals: number): string {
   return value === Number.POSITIVE_INFINITY ? "∞" : value.toFixed(decimals);
 }
 

@@ -1,4 +1,6 @@
-import { type Evaluation, type MethodSummary, type Metric, withUnit } from "@kindling/lab";
+import type { Evaluation, MethodSummary } from "../evaluation/evaluation.ts";
+import type { Metric } from "../evaluation/metric-table.ts";
+import { withUnit } from "../evaluation/number-words.ts";
 import { linearAxis, logarithmicAxis } from "./axis.ts";
 import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
@@ -41,7 +43,7 @@ export function speedPlot(evaluation: Evaluation, metric: Metric): Html | undefi
       high: up.place(facts.high),
     }),
   );
-  const labels = placedLabels(points);
+  const labels = placeLabels(points);
   const title = `${withUnit(metric)} against seconds per image`;
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
 ${up.ticks.map(
@@ -76,7 +78,7 @@ function factsOf({ method, secondsPerImage, estimates }: MethodSummary, { name }
 }
 
 /** Labels beside their points: right, left, above or below, where the first is free of other labels and points. */
-function placedLabels(points: readonly Point[]): { x: number; y: number }[] {
+function placeLabels(points: readonly Point[]): { x: number; y: number }[] {
   const taken = points.flatMap(({ x, y, low, high }) => [
     { x: x - 7, y: y - 7, width: 14, height: 14 },
     { x: x - 2, y: high, width: 4, height: low - high },

@@ -1,5 +1,7 @@
-import { type Evaluation, type Metric, withUnit } from "@kindling/lab";
 import { quantileSorted } from "d3-array";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Metric } from "../evaluation/metric-table.ts";
+import { withUnit } from "../evaluation/number-words.ts";
 import { linearAxis } from "./axis.ts";
 import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";

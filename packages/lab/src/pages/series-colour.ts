@@ -1,4 +1,4 @@
-import type { Evaluation } from "@kindling/lab";
+import type { Evaluation } from "../evaluation/evaluation.ts";
 
 const colours = 8;
 

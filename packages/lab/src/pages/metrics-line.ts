@@ -1,8 +1,15 @@
-import type { MetricsRow } from "../train/metrics-log.ts";
 import type { Line } from "./line-plot.ts";
 
-/** A column of a training's metrics over its steps; rows that have no number there are left out. */
-export function lineOf(rows: readonly MetricsRow[], column: string, name = column): Line {
+/** The figures of one training step: what a line of a plot is drawn from. */
+export interface StepFigures {
+  /** Counts from 1 within the stage. */
+  readonly step: number;
+  /** Figures by column. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** A column of a training's metrics over its steps; steps without a finite value there are left out. */
+export function metricsLine(rows: readonly StepFigures[], column: string, name = column): Line {
   const points = rows.flatMap(({ step, values }) => {
     const y = values[column];
     return y === undefined || !Number.isFinite(y) ? [] : [{ x: step, y }];
@@ -10,8 +17,8 @@ export function lineOf(rows: readonly MetricsRow[], column: string, name = colum
   return { name, points };
 }
 
-/** The same line with means of neighbouring points, so many at most. */
-export function thinned({ name, points }: Line, mostPoints: number): Line {
+/** The line with at most `mostPoints` points: each is the mean of neighbouring ones. */
+export function thinLine({ name, points }: Line, mostPoints: number): Line {
   const each = Math.max(Math.ceil(points.length / mostPoints), 1);
   const mean = (part: readonly number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;
   const starts = Array.from({ length: Math.ceil(points.length / each) }, (_, i) => i * each);

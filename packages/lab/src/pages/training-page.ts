@@ -1,21 +1,32 @@
-import type { MetricsRow } from "../train/metrics-log.ts";
-import type { SampleRow } from "../train/sample-log.ts";
 import { type Html, html } from "./html.ts";
 import { linePlot } from "./line-plot.ts";
-import { lineOf, thinned } from "./metrics-line.ts";
+import { metricsLine, type StepFigures, thinLine } from "./metrics-line.ts";
+import type { PageScripts } from "./page-scripts.ts";
 import { pageShell } from "./page-shell.ts";
 
-/** Points of a line; more steps are averaged. */
+/** Most points of a line; the steps of a longer one are averaged. */
 const mostPoints = 300;
 
-/** Seconds after which the page of a run under way looks for news. */
+/** Seconds after which the page of a running training reloads itself. */
 const refreshSeconds = 30;
 
-/** Columns that are no terms of a loss. */
+/** Columns that are not terms of a loss. */
 const otherColumns = new Set(["images-per-second", "learning-rate", "gradient-norm"]);
 const validationPrefix = "validation-";
 
-/** What the page of a run tells. */
+/** The figures of a step in a stage. */
+export interface TrainingRow extends StepFigures {
+  readonly stage: string;
+}
+
+/** The pictures of a validation pair: the dark one, results in the order of training, the reference. */
+export interface TrainingSamples {
+  readonly name: string;
+  /** Each with its text and its data URI. */
+  readonly samples: readonly { readonly caption: string; readonly uri: string }[];
+}
+
+/** What the page of a run shows. */
 export interface TrainingFacts {
   readonly network: string;
   readonly version: string;
@@ -27,24 +38,25 @@ export interface TrainingFacts {
     readonly viewAbout: string;
     readonly steps: number;
   }[];
-  readonly rows: readonly MetricsRow[];
-  readonly samples: readonly SampleRow[];
-  /** All settings, as the run's file has them. */
+  readonly rows: readonly TrainingRow[];
+  readonly samples: readonly TrainingSamples[];
+  /** All settings, as in the run's file. */
   readonly config: string;
 }
 
-/** The report of a training: curves and pictures in one page that stands by itself, new every so often while it runs. */
-export function trainingPage(facts: TrainingFacts): Promise<string> {
+/** The report of a training: curves and pictures in one self-contained page, which reloads itself while the training runs. */
+export function trainingPage(facts: TrainingFacts, scripts: PageScripts): string {
   const { network, version, isRunning, stages, rows, samples, config } = facts;
   const begun = stages.filter(({ name }) => rows.some(({ stage }) => stage === name));
   const last = rows.at(-1);
   const total = stages.find(({ name }) => name === last?.stage)?.steps;
   const place = last ? html`${last.stage}, step ${last.step}${total === undefined ? "" : ` of ${total}`}` : "not begun";
-  return pageShell({
-    title: `Training ${network}`,
-    lead: html`${isRunning ? "Under way" : "At rest"}: ${place}`,
-    ...(isRunning && { refreshSeconds }),
-    body: html`
+  return pageShell(
+    {
+      title: `Training ${network}`,
+      lead: html`${isRunning ? "Under way" : "At rest"}: ${place}`,
+      ...(isRunning && { refreshSeconds }),
+      body: html`
 ${begun.map(({ name, about, viewAbout }) =>
   stageSection(
     name,
@@ -57,18 +69,20 @@ ${samples.length > 0 ? sampleSection(samples) : undefined}
 <h2>Settings</h2>
 <pre><code>${config}</code></pre>
 <p class="note">Kindling ${version}. Curves of many steps show means of neighbouring ones; metrics.csv has every step.</p>`,
-    scripts: ["theme-switch"],
-  });
+      scripts: ["theme-switch"],
+    },
+    scripts,
+  );
 }
 
-function stageSection(name: string, about: string, viewAbout: string, rows: readonly MetricsRow[]): Html {
+function stageSection(name: string, about: string, viewAbout: string, rows: readonly TrainingRow[]): Html {
   const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   const terms = columns.filter((column) => !column.startsWith(validationPrefix) && !otherColumns.has(column));
-  const losses = terms.map((column) => thinned(lineOf(rows, column), mostPoints));
+  const losses = terms.map((column) => thinLine(metricsLine(rows, column), mostPoints));
   const quality = (ending: string) =>
     columns
       .filter((column) => column.startsWith(validationPrefix) && column.endsWith(ending))
-      .map((column) => lineOf(rows, column, column.slice(validationPrefix.length)))
+      .map((column) => metricsLine(rows, column, column.slice(validationPrefix.length)))
       .filter(({ points }) => points.length > 0);
   const plots = [
     { lines: losses, up: "Loss", about: "Loss and its terms in training." },
@@ -83,7 +97,7 @@ function stageSection(name: string, about: string, viewAbout: string, rows: read
   })}</div>`;
 }
 
-function sampleSection(samples: readonly SampleRow[]): Html {
+function sampleSection(samples: readonly TrainingSamples[]): Html {
   return html`<h2>Pictures</h2>
 <p class="note">The dark picture, what was made of it at validations, and the bright one. What each stage shows stands with its curves.</p>
 ${samples.map(

@@ -1,27 +1,20 @@
-import { readFile } from "node:fs/promises";
 import { Html, html } from "./html.ts";
+import type { PageScriptName, PageScripts } from "./page-scripts.ts";
 import { pageStyle } from "./page-style.ts";
-
-/** Scripts a page can have, by the file of `browser/` they come from. */
-type PageScript = "theme-switch" | "sortable-table" | "metric-choice" | "viewer";
 
 /** What a page is made of. */
 export interface PageParts {
   readonly title: string;
   readonly lead: Html;
   readonly body: Html;
-  readonly scripts: readonly PageScript[];
-  /** Seconds after which the page is loaded anew; without it never. */
+  /** Scripts that the page runs, in this order. */
+  readonly scripts: readonly PageScriptName[];
+  /** Seconds after which the page reloads itself; without it, never. */
   readonly refreshSeconds?: number;
 }
 
-/**
- * A whole page in one file: style, scripts and pictures inside. It asks the network for nothing, and its policy forbids it to.
- */
-export async function pageShell({ title, lead, body, scripts, refreshSeconds }: PageParts): Promise<string> {
-  const sources = await Promise.all(
-    scripts.map((name) => readFile(new URL(`../browser/${name}.js`, import.meta.url), "utf8")),
-  );
+/** A whole page in one file: style, scripts and pictures inside. Its content security policy forbids every network request. */
+export function pageShell({ title, lead, body, scripts, refreshSeconds }: PageParts, sources: PageScripts): string {
   const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
   return html`<!doctype html>
 <html lang="en">
@@ -42,13 +35,13 @@ export async function pageShell({ title, lead, body, scripts, refreshSeconds }: 
 <main>
 ${body}
 </main>
-${sources.map((source) => html`<script type="module">${new Html(source)}</script>\n`)}
+${scripts.map((name) => html`<script type="module">${new Html(sources[name])}</script>\n`)}
 </body>
 </html>
 `.text;
 }
 
-/** Data for a page's script, as an element it is read from. */
+/** Data for a page's script, in an element from which the script reads it. */
 export function dataElement(id: string, data: unknown): Html {
   // Inside a script element only "</" could end it early.
   return html`<script type="application/json" id="${id}">${new Html(JSON.stringify(data).replaceAll("<", "\\u003c"))}</script>`;

@@ -1,6 +1,9 @@
-import { type Evaluation, type Metric, metricOf, withUnit } from "@kindling/lab";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import { type Metric, metricOf } from "../evaluation/metric-table.ts";
+import { withUnit } from "../evaluation/number-words.ts";
 import { distributionPlot } from "./distribution-plot.ts";
 import { type Html, html } from "./html.ts";
+import type { PageScripts } from "./page-scripts.ts";
 import { pageShell } from "./page-shell.ts";
 import { differencesTable, meansTable } from "./result-tables.ts";
 import { speedPlot } from "./speed-plot.ts";
@@ -12,7 +15,7 @@ export interface ReportPhoto {
   readonly pictures: readonly { readonly label: string; readonly uri: string }[];
 }
 
-/** What the numbers were measured with and on, to be told below them. */
+/** What the figures were measured with: shown at the end of the report. */
 export interface ReportSetting {
   readonly version: string;
   readonly machine: string;
@@ -20,17 +23,19 @@ export interface ReportSetting {
 }
 
 /** The report of `kindling evaluate`: tables, plots and pictures in one page that stands by itself. */
-export async function reportPage(
+export function reportPage(
   evaluation: Evaluation,
   photos: readonly ReportPhoto[],
   setting: ReportSetting,
-): Promise<string> {
+  scripts: PageScripts,
+): string {
   const { kind, source, count, baseline, methods, failures } = evaluation;
   const others = methods.length > 1;
-  return pageShell({
-    title: "Low-light enhancement, measured",
-    lead: html`${methods.length} method${methods.length === 1 ? "" : "s"} on ${count} ${kind} of <code>${source}</code>`,
-    body: html`
+  return pageShell(
+    {
+      title: "Low-light enhancement, measured",
+      lead: html`${methods.length} method${methods.length === 1 ? "" : "s"} on ${count} ${kind} of <code>${source}</code>`,
+      body: html`
 <h2>Results</h2>
 <p class="note">Means over the images with their 95% bootstrap intervals. ↑ more is better, ↓ less is better, ★ best of its column. Press a heading to sort.</p>
 ${meansTable(evaluation)}
@@ -46,8 +51,10 @@ ${plots(evaluation)}
 ${photos.length > 0 ? photoSection(evaluation, photos) : undefined}
 ${failures.length > 0 ? failureSection(evaluation) : undefined}
 ${settingSection(setting)}`,
-    scripts: ["theme-switch", "sortable-table", "metric-choice", ...(photos.length > 0 ? (["viewer"] as const) : [])],
-  });
+      scripts: ["theme-switch", "sortable-table", "metric-choice", ...(photos.length > 0 ? (["viewer"] as const) : [])],
+    },
+    scripts,
+  );
 }
 
 function plots(evaluation: Evaluation): Html {

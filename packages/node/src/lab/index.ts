@@ -1,0 +1,1 @@
+export { readPageScripts } from "./pages/read-page-scripts.ts";
