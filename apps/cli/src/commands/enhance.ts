@@ -1,26 +1,11 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import {
-  checkedSettings,
-  defaultNetworkMemoryBytes,
-  factsOfMethod,
-  KindlingError,
-  type MethodFacts,
-  openModelStore,
-  readError,
-  requireStrengths,
-} from "@kindling/node";
+import { enhanceFiles, KindlingError, parseSetting } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
-import { planBatch } from "../batch/batch-plan.ts";
-import { runBatch } from "../batch/run-batch.ts";
-import { interruptible } from "../interruptible.ts";
-import { parseSetting } from "../parse-setting.ts";
-import { reporterFor } from "../report/reporter-for.ts";
-import { enhanceWords } from "../report/words.ts";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { version } from "../version.ts";
-import { enhanceOptions } from "./enhance-options.ts";
+import { enhanceOptions } from "../options/enhance-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { enhanceWords } from "../report/batch-words.ts";
+import { chooseReporter } from "../report/choose-reporter.ts";
+import { interruptible } from "./interruptible.ts";
 
 const examples = `
 Examples:
@@ -51,51 +36,17 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
 }
 
 async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
-  const { out, set, jobs, overwrite, json, maxMemory, ...treatment } = options;
-  const facts = factsOfMethod(options.method);
-  const settings = checkedSettings(facts, Object.fromEntries(set.map((text) => parseSetting(text, "--set"))));
-  requireStrengths(options, facts);
+  const { set, json, maxMemory, ...others } = options;
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
       `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
     );
   }
-  const { weights, memory } = await workOf(facts, options);
-  const mask = options.mask === undefined ? undefined : await sha256OfFile(options.mask);
+  const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  const reporter = chooseReporter(json, enhanceWords);
   return interruptible(async (signal) => {
-    const plan = await planBatch(inputs, out, options.format);
-    const complete = { ...treatment, settings, format: plan.format, maxMemoryBytes: memory.bytes };
-    // Neither limits nor devices change what a result looks like; of files the content counts, not the place.
-    const { maxMegapixels: _, maxMemoryBytes: __, device: ___, models: ____, ...decisive } = complete;
-    const summary = await runBatch(plan, out, {
-      worker: { file: new URL("../batch/enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
-      treatment: complete,
-      settings: { version, ...decisive, mask, weights },
-      jobs,
-      memory,
-      overwrite,
-      reporter: reporterFor(json, enhanceWords),
-      signal,
-    });
-    return summary.failed > 0 ? 1 : 0;
+    const { failed } = await enhanceFiles(inputs, { ...others, settings, maxMemoryBytes: maxMemory, reporter, signal });
+    return failed > 0 ? 1 : 0;
   });
-}
-
-/** What a method brings with it: the hashes of its weights, and the memory it takes. */
-async function workOf({ made }: MethodFacts, { models, maxMemory }: z.infer<typeof enhanceOptions>) {
-  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
-  // Looked up here, so that weights that are not there are told before any photo is.
-  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
-  return {
-    weights: Object.values(parts).map(({ sha256 }) => sha256),
-    memory: { bytes: maxMemory ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
-  };
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((cause) => {
-    throw readError(path, cause);
-  });
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,10 +1,12 @@
 import { KindlingError } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
-import { interruptible } from "../interruptible.ts";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { evaluateOptions } from "./evaluate-options.ts";
-import { checkedModels } from "./metric-model-options.ts";
+import { evaluateOptions } from "../options/evaluate-options.ts";
+import { checkedModels } from "../options/metric-model-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { openEvaluationBar } from "../report/evaluation-bar.ts";
+import { printEvaluation } from "../report/print-evaluation.ts";
+import { interruptible } from "./interruptible.ts";
 
 const notes = `
 Examples:
@@ -43,16 +45,15 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
   if (options.light === "reference" && data.kind === "photos") {
     throw new KindlingError("invalid-option", "--light reference: photos have no reference. Give --pairs.");
   }
-  // The laboratory is loaded only when it is asked for.
-  const { parseCandidates } = await import("../evaluate/candidate.ts");
-  const { evaluate } = await import("../evaluate/evaluate.ts");
-  const { writeEvaluation } = await import("../evaluate/write-evaluation.ts");
+  // Imported here, so that other commands start without the laboratory.
+  const { evaluate, parseCandidates, writeEvaluation } = await import("@kindling/node/lab");
   const candidates = await parseCandidates(words, options.models);
   const labels = candidates.map(({ label }) => label);
   const baseline = options.baseline ?? labels[0] ?? "";
   if (!labels.includes(baseline)) {
     throw new KindlingError("invalid-option", `--baseline ${baseline}: expected one of ${labels.join(", ")}.`);
   }
+  const bar = openEvaluationBar();
   return interruptible(async (signal) => {
     const outcome = await evaluate({
       candidates,
@@ -64,8 +65,11 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       withPreviews: options.html !== undefined,
       maxMegapixels: options.maxMegapixels,
       signal,
-    });
-    await writeEvaluation(outcome, options);
+      onProgress: bar.show,
+    }).finally(bar.stop);
+    const command = `kindling ${process.argv.slice(2).join(" ")}`;
+    await writeEvaluation(outcome, { ...options, command });
+    await printEvaluation(outcome.evaluation, options.json);
     return outcome.evaluation.failures.length > 0 ? 1 : 0;
   });
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { checkedModels } from "./metric-model-options.ts";
-import { metricsOptions } from "./metrics-options.ts";
+import { checkedModels } from "../options/metric-model-options.ts";
+import { metricsOptions } from "../options/metrics-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
 
 const notes = `
 Both photos are compared as their files hold them: no colour profile is applied, transparency is not looked at.
@@ -18,8 +18,9 @@ export function metricsCommand(): Command {
     .addHelpText("after", notes)
     .action(async (result: string, reference: string, values: object) => {
       const { json, ...options } = checkedModels(checkedOptions(metricsOptions, values));
-      // The laboratory is loaded only when it is asked for.
-      const { measureFiles, measuresTable } = await import("../evaluate/measure-files.ts");
+      // Imported here, so that other commands start without the laboratory.
+      const { measuresTable } = await import("@kindling/lab");
+      const { measureFiles } = await import("@kindling/node/lab");
       const measures = await measureFiles(result, reference, options);
       process.stdout.write(`${json ? JSON.stringify(measures) : measuresTable(measures)}\n`);
     });

@@ -1,7 +1,9 @@
 import { Command } from "commander";
-import { interruptible } from "../interruptible.ts";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { synthOptions } from "./synth-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { parseRanges, synthOptions } from "../options/synth-options.ts";
+import { synthWords } from "../report/batch-words.ts";
+import { chooseReporter } from "../report/choose-reporter.ts";
+import { interruptible } from "./interruptible.ts";
 
 const examples = `
 Examples:
@@ -24,8 +26,13 @@ export function synthCommand(done: (exitStatus: number) => void): Command {
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) => {
       const options = checkedOptions(synthOptions, values);
-      // The laboratory is loaded only when it is asked for.
-      const { synthesise } = await import("../synth/synthesise.ts");
-      done(await interruptible((signal) => synthesise(inputs, options, signal)));
+      // Imported here, so that other commands start without the laboratory.
+      const { synthesise } = await import("@kindling/node/lab");
+      const reporter = chooseReporter(options.json, synthWords);
+      const status = await interruptible(async (signal) => {
+        const { failed } = await synthesise(inputs, { ...options, ranges: parseRanges(options), reporter, signal });
+        return failed > 0 ? 1 : 0;
+      });
+      done(status);
     });
 }

@@ -1,7 +1,6 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { KindlingError } from "@kindling/node";
-import { writeText } from "../write-text.ts";
+import { KindlingError, writeText } from "@kindling/node";
 
 /** File of a run's folder with a row for every step. */
 export const metricsFile = "metrics.csv";

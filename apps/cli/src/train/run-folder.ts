@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { trainingPage } from "@kindling/lab";
+import { version, writeText } from "@kindling/node";
 import { readPageScripts } from "@kindling/node/lab";
-import { version } from "../version.ts";
-import { writeText } from "../write-text.ts";
 import { MetricsLog } from "./metrics-log.ts";
 import { SampleLog } from "./sample-log.ts";
 import { configFile, configText, type TrainingPlan } from "./training-plan.ts";

@@ -4,9 +4,9 @@ import { findRecipe, type StageSettings, type TrainingRecipe, type TrainingStage
 import { checkedSettings, KindlingError, type MethodSettings } from "@kindling/node";
 import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { wholeNumber } from "../commands/batch-options.ts";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
-import { checkedOptions, flagOf } from "../schema-options.ts";
+import { wholeNumber } from "../options/batch-options.ts";
+import { checkedOptions, flagOf } from "../options/schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
 import { isSqueezeNet } from "./perceptual-features.ts";
 

@@ -26,7 +26,10 @@ export interface MeasuredWith {
   readonly lpipsModel?: LpipsModel | undefined;
 }
 
-/** Numbers by metric; those that were not measured are left out. */
+/** The models that some metrics need; each metric is measured where its model is given. */
+export type MetricModels = Pick<MeasuredWith, "niqeModel" | "lpipsModel">;
+
+/** Figures by metric; metrics that were not measured are missing. */
 export type Measures = Readonly<Partial<Record<MetricName, number>>>;
 
 /**
