@@ -2,7 +2,7 @@ import type { Device, ErrorCode } from "@kindling/core";
 import type { Engine } from "@kindling/lab";
 
 /** A photo for an engine, and where its results go (8-bit PNG). */
-export interface RunPhoto {
+interface RunPhoto {
   readonly input: string;
   readonly output: string;
   /** Where the result at the reference's own light level goes, if that is wanted. */
