@@ -16,11 +16,13 @@ const compareOptions = z.strictObject({
   maxMegapixels: batchOptions.maxMegapixels,
 });
 
-/** `kindling compare`: one page to look at photos side by side. Hands its exit status to `done`. */
+/** `kindling compare`: writes a page that shows photos side by side. Passes its exit status to `done`. */
 export function compareCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("compare")
     .summary("make a page to look at results side by side")
-    .description("Writes one page with all photos in it: side by side, under a slider, magnified at the same place.")
+    .description(
+      "Writes one page that shows photos side by side or under a slider, with a magnifier at the same place in each.",
+    )
     .argument("<photos...>", "two or more photos of the same scene");
   return addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
     const { out, ...options } = checkedOptions(compareOptions, values);

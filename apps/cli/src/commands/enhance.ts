@@ -9,20 +9,20 @@ import { interruptible } from "./interruptible.ts";
 
 const examples = `
 Examples:
-  kindling enhance dark.jpg                         the photo, lit, in enhanced/dark.jpg
+  kindling enhance dark.jpg                         writes enhanced/dark.jpg
   kindling enhance dark.jpg -o bright.png           under a name and in a format of your choice
   kindling enhance holiday/ -o lit/                 a whole folder, subfolders and all
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method, with a setting
-  kindling enhance dark.jpg --light 2               twice as light as it was, no more
-  kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, gentler on grain
-  kindling enhance dark.jpg -m kind --mask sky.png  light where the mask is white
+  kindling enhance dark.jpg --light 2               twice as light as the photo
+  kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, with weaker denoising
+  kindling enhance dark.jpg -m kind --mask sky.png  the light acts where the mask is white
 
-Stop it whenever you like: the same command goes on where it was.
-Originals are not touched without --overwrite. Exif, XMP, IPTC and the colour profile stay with the photo.
-Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
+Ctrl-C stops the command; the same command continues.
+Without --overwrite originals stay as they are. Results keep Exif, XMP, IPTC and the colour profile.
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
-/** `kindling enhance`: files, folders and globs of dark photos into good ones. Hands its exit status to `done`. */
+/** `kindling enhance`: turns files, folders and globs of dark photos into good ones. Passes its exit status to `done`. */
 export function enhanceCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("enhance")
     .summary("turn dark photos into good ones")

@@ -1,9 +1,9 @@
 import { KindlingError } from "@kindling/node";
 
-/** Exit status of a run that was interrupted, as shells give it: 128 + SIGINT. */
+/** Exit status of an interrupted run, by the convention of shells: 128 + SIGINT. */
 const interruptedStatus = 130;
 
-/** Runs work that Ctrl-C stops in an orderly way, by its signal; a second Ctrl-C means now. Gives the exit status. */
+/** Runs work that the first Ctrl-C aborts by its signal and a second one ends at once. Returns the exit status. */
 export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const stopping = new AbortController();
   const stop = () => {

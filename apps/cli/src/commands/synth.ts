@@ -11,16 +11,16 @@ Examples:
   kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
   kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
 
-A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md tells the camera model and its sources.
-pairs.csv names what was drawn for each pair; contact-sheet.jpg shows some: the photo, its dark version, and that one
-with its exposure undone. Stop it whenever you like: the same command goes on where it was.
-Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
+A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
+pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pairs: the photo, its dark version, and the
+dark version with its exposure undone. Ctrl-C stops the command; the same command continues.
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
-/** `kindling synth`: dark versions of good photos, as pairs to train with. Hands its exit status to `done`. */
+/** `kindling synth`: makes dark versions of good photos, as pairs to train with. Passes its exit status to `done`. */
 export function synthCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("synth")
     .summary("make dark versions of good photos, to train with")
-    .description("Makes dark versions of good photos as a camera would take them in too little light.")
+    .description("Makes dark versions of good photos, as a camera would take them in too little light.")
     .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
   return addSchemaOptions(command, synthOptions)
     .addHelpText("after", examples)

@@ -7,22 +7,25 @@ export function wholeNumber(least: number, most: number) {
   return z.coerce.number({ error }).refine((n) => Number.isInteger(n) && n >= least && n <= most, { error });
 }
 
-/** The options that every command has that works on many photos. */
+/** Options of every command that processes many photos. */
 export const batchOptions = {
   jobs: wholeNumber(1, 256)
     .default(() => availableParallelism())
-    .meta({ flags: "-j, --jobs <n>", description: "photos worked on at a time" }),
+    .meta({ flags: "-j, --jobs <n>", description: "photos processed at the same time" }),
   maxMegapixels: z.coerce
     .number()
     .positive({ error: "expected a number above 0" })
     .default(200)
-    .meta({ flags: "--max-megapixels <n>", description: "refuse larger photos, against files made to exhaust memory" }),
+    .meta({
+      flags: "--max-megapixels <n>",
+      description: "refuse larger photos, to protect against files made to exhaust memory",
+    }),
   overwrite: z.boolean().default(false).meta({
     flags: "--overwrite",
-    description: "let results replace originals and files of other programs",
+    description: "allow results to replace originals and files of other programs",
   }),
   json: z.boolean().default(false).meta({
     flags: "--json",
-    description: "one JSON object a line instead of words",
+    description: "print one JSON object a line instead of text",
   }),
 };

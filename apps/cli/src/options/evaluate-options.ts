@@ -19,23 +19,23 @@ export const evaluateOptions = z.strictObject({
   }),
   baseline: z.string().optional().meta({
     flags: "--baseline <method>",
-    description: "what the others are compared with, pair by pair (default: the first)",
+    description: "the method that the others are compared with, pair by pair (default: the first)",
   }),
   light: z.enum(["auto", "reference"], { error: "expected auto or reference" }).default("auto").meta({
     flags: "--light <level>",
-    description: "auto; reference also runs methods at the reference's own light level, in columns of their own",
+    description: "auto; reference also runs methods at the reference's light level, reported in separate columns",
   }),
   ...networkOptions,
   ...metricModelOptions,
   html: z.string().optional().meta({
     flags: "--html <file>",
-    description: "write a report to look at: table, plots and pictures in one page",
+    description: "write a report in one page: tables, plots and pictures",
   }),
   markdown: z.string().optional().meta({ flags: "--markdown <file>", description: "write the tables as Markdown" }),
-  csv: z.string().optional().meta({ flags: "--csv <file>", description: "write every image's numbers as CSV" }),
+  csv: z.string().optional().meta({ flags: "--csv <file>", description: "write the figures of every image as CSV" }),
   withoutSpeed: z.boolean().default(false).meta({
     flags: "--without-speed",
-    description: "leave speed and memory out of the Markdown: for a machine that is not quiet",
+    description: "leave speed and memory out of the Markdown file, for a machine with other work",
   }),
   maxMegapixels: batchOptions.maxMegapixels,
   json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),

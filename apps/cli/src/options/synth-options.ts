@@ -2,7 +2,7 @@ import type { Range, ShotRanges } from "@kindling/lab";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 
-/** A range of numbers, `-6..-1`, or one number; it stays text until it is used, so that the help shows it as typed. */
+/** A range of numbers, `-6..-1`, or one number; kept as text, so that the help shows the default as people type it. */
 function range(initial: string, least: number, most: number) {
   return z
     .string()
@@ -24,45 +24,51 @@ function parseRange(text: string): Range | undefined {
   return [min, max];
 }
 
-/** The options of `kindling synth`: what each takes, its default and its words in the help. */
+/** The options of `kindling synth`, with their checks, defaults and help. */
 export const synthOptions = z.strictObject({
   out: z.string().default("pairs").meta({ flags: "-o, --out <folder>", description: "folder for the pairs" }),
-  ev: range("-6..-1", -10, 0).meta({ flags: "--ev <range>", description: "exposure against the photo in stops (EV)" }),
-  iso: range("200..6400", 0, 409_600).meta({ flags: "--iso <range>", description: "film speed: noise; 0 for none" }),
+  ev: range("-6..-1", -10, 0).meta({
+    flags: "--ev <range>",
+    description: "exposure relative to the photo in stops (EV)",
+  }),
+  iso: range("200..6400", 0, 409_600).meta({
+    flags: "--iso <range>",
+    description: "film speed, which sets the noise; 0 for none",
+  }),
   kelvin: range("2700..8000", 1700, 25_000).meta({
     flags: "--kelvin <range>",
     description: "colour temperature of the light (K)",
   }),
   adaptation: range("0.6..1", 0, 1).meta({
     flags: "--adaptation <range>",
-    description: "share of that colour which the camera balances out; the rest is the cast",
+    description: "share of that colour which the white balance corrects; the rest is the cast",
   }),
   balanceError: range("-6..6", -50, 50).meta({
     flags: "--balance-error <range>",
-    description: "further error of the white balance in red and in blue (%)",
+    description: "additional error of the white balance in red and in blue (%)",
   }),
   vignetting: range("0..25", 0, 60).meta({
     flags: "--vignetting <range>",
-    description: "angle of the corners with the lens axis (degrees): how much they darken",
+    description: "vignetting: angle of the corners with the lens axis (degrees)",
   }),
   highlights: range("0..2", 0, 6).meta({
     flags: "--highlights <range>",
-    description: "how much brighter than white clipped highlights were, in stops (EV)",
+    description: "light of clipped highlights above white, in stops (EV)",
   }),
   quality: range("80..97", 0, 100).meta({
     flags: "-q, --quality <range>",
-    description: "quality of the JPEG that the dark photo went through; 0 for none",
+    description: "quality of the JPEG compression of the dark photo; 0 for none",
   }),
   versions: wholeNumber(1, 1000)
     .default(1)
     .meta({ flags: "-n, --versions <n>", description: "dark versions of each photo" }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(1)
-    .meta({ flags: "--seed <n>", description: "the same seed draws the same" }),
+    .meta({ flags: "--seed <n>", description: "the same seed draws the same values" }),
   format: z
     .enum(["png", "webp"], { error: "expected png or webp" })
     .default("png")
-    .meta({ flags: "-f, --format <format>", description: "png, or webp: both without loss, webp smaller and slower" }),
+    .meta({ flags: "-f, --format <format>", description: "png or webp, both lossless; webp is smaller and slower" }),
   sheet: wholeNumber(0, 200)
     .default(12)
     .meta({ flags: "--sheet <n>", description: "pairs shown in contact-sheet.jpg; 0 for no sheet" }),

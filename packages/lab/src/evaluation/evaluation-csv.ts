@@ -1,6 +1,6 @@
 import type { Evaluation } from "./evaluation.ts";
 
-/** An evaluation as a CSV table (RFC 4180) with one row an image and method; numbers in full, empty where not measured. */
+/** An evaluation as CSV (RFC 4180), one row for each image of each method; full precision, empty where not measured. */
 export function evaluationCsv({ methods, metrics }: Evaluation): string {
   const columns = ["method", "image", ...metrics, "seconds"];
   const rows = methods.flatMap(({ method, images }) =>

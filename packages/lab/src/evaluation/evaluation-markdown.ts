@@ -4,12 +4,13 @@ import type { Evaluation, MethodSummary } from "./evaluation.ts";
 import { type Metric, metricOf } from "./metric-table.ts";
 import { formatSigned, withUnit } from "./number-words.ts";
 
-/** Whether the table shows how fast methods are: left out where the machine was not quiet. */
+/** Options of `evaluationMarkdown`. */
 export interface MarkdownOptions {
+  /** Whether the table shows seconds and memory; leave them out where the machine had other work. */
   readonly speed: boolean;
 }
 
-/** An evaluation as Markdown: one table of means with intervals, one of paired differences, and what failed. */
+/** An evaluation as Markdown: a table of means with intervals, one of paired differences, and the failures. */
 export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOptions): string {
   const columns = evaluation.metrics.map(metricOf);
   const isTimed = speed && evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);

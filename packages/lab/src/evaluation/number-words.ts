@@ -1,6 +1,6 @@
 import type { Metric } from "./metric-table.ts";
 
-/** A number that shows its sign, unless it rounds to zero. */
+/** Formats a number with its sign; without one where it rounds to zero. */
 export function formatSigned(value: number, decimals: number): string {
   const size = Math.abs(value).toFixed(decimals);
   if (Number(size) === 0) return size;

@@ -1,12 +1,12 @@
 import { ticks } from "d3-array";
 
-/** A scale of a plot: where a value is drawn, and the values that are written beside it. */
+/** A scale of a plot: the position of a value, and the values of its ticks. */
 export interface Axis {
   readonly place: (value: number) => number;
   readonly ticks: readonly number[];
 }
 
-/** A scale with even steps that holds all values, from `start` to `end` (px); flat values get some room. */
+/** A linear scale around all values, from `start` to `end` (px), with a margin. */
 export function linearAxis(values: readonly number[], start: number, end: number): Axis {
   const [low, high] = bounds(values);
   const room = (high - low || Math.abs(high) || 1) * 0.08;
@@ -17,7 +17,7 @@ export function linearAxis(values: readonly number[], start: number, end: number
   };
 }
 
-/** A scale of factors, for values above 0, marked at 1, 2 and 5 of each power of ten. */
+/** A logarithmic scale for values above 0, with ticks at 1, 2 and 5 times each power of ten. */
 export function logarithmicAxis(values: readonly number[], start: number, end: number): Axis {
   const [low, high] = bounds(values);
   const [first, last] = [Math.log10(low / 1.6), Math.log10(high * 1.6)];

@@ -7,15 +7,15 @@ import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
 
 const width = 560;
-/** Height of the plot beside it, kept while the rows have room. */
+/** Height of the plot beside it, used while the rows have room. */
 const wantedHeight = 360;
 const rowHeights = { least: 30, most: 80 } as const;
 const edge = { right: 18, top: 12, bottom: 46 } as const;
-// Of the bold letters the names are set in, wide ones such as m.
+// Width of a wide bold letter such as m.
 const letterWidth = 8.8;
 const longestLabel = 22;
 
-/** Every image's value by method, over a box of quartiles; a dot is pressed to see its photo. */
+/** The value of every image by method, over a box of quartiles; a press on a dot shows its photo. */
 export function distributionPlot(evaluation: Evaluation, metric: Metric): Html {
   const rows = evaluation.methods.map(({ method, images }) => ({
     method,
@@ -66,7 +66,7 @@ function boxOf(values: readonly number[], place: (value: number) => number, midd
 <line x1="${place(median)}" x2="${place(median)}" y1="${middle - 13}" y2="${middle + 13}" stroke="currentColor" stroke-width="2.5"/>`;
 }
 
-/** Spreads dots over the row's height so that equal values can be told apart; the same each time. */
+/** Spreads dots over the height of a row, so that equal values stay apart; deterministic. */
 function jitter(index: number): number {
   // Multiples of the golden ratio leave no two neighbours close to each other.
   return (((index * 0.618034) % 1) - 0.5) * 20;

@@ -1,4 +1,4 @@
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Html {
   readonly text: string;
 
@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-/** What can stand in a template: text is escaped, HTML goes in as it is, lists one after the other, nothing as nothing. */
+/** A part of a template: text is escaped, HTML is inserted as it is, lists item by item, undefined as nothing. */
 export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
 const entities: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Makes HTML of a template; every text put into it is escaped. */
+/** Makes HTML from a template; escapes every text inserted into it. */
 export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return new Html(texts.map((text, i) => text + renderPart(parts[i])).join(""));
 }

@@ -16,11 +16,11 @@ export interface Line {
 export interface LinePlotOptions {
   readonly across: string;
   readonly up: string;
-  /** Whether heights are drawn as factors; needs all of them above 0. */
+  /** Whether the vertical scale is logarithmic; needs all values above 0. */
   readonly logarithmic: boolean;
 }
 
-/** Values as lines over a count, each with its colour and its name in a legend below. */
+/** Lines over a count, each with its colour, and a legend below. */
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
 ${drawing(lines, options)}
@@ -28,7 +28,7 @@ ${drawing(lines, options)}
 <p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
 }
 
-/** The same as an image file that stands by itself, in light colours, its legend inside. */
+/** The same plot as the text of an SVG file, in light colours, with its legend inside. */
 export function linePlotFile(lines: readonly Line[], options: LinePlotOptions): string {
   const rowPx = 18;
   const whole = height + lines.length * rowPx + 6;
@@ -44,7 +44,7 @@ ${drawing(lines, options)}
 ${legend}
 </svg>
 `;
-  // Not every program that shows an SVG knows variables.
+  // Not every SVG viewer supports variables.
   return text.replaceAll(/var\(--([\w-]+)\)/g, (variable, name: string) => palette[name]?.[0] ?? variable);
 }
 

@@ -22,7 +22,7 @@ export interface ReportSetting {
   readonly command: string;
 }
 
-/** The report of `kindling evaluate`: tables, plots and pictures in one page that stands by itself. */
+/** The report of `kindling evaluate`: tables, plots and pictures in one self-contained page. */
 export function reportPage(
   evaluation: Evaluation,
   photos: readonly ReportPhoto[],
@@ -42,11 +42,11 @@ ${meansTable(evaluation)}
 ${
   others
     ? html`<h2>Differences from ${baseline}, image by image</h2>
-<p class="note">Mean of the paired differences; where the interval does not hold 0, the methods differ on data like these.</p>
+<p class="note">Mean of the paired differences; where the interval excludes 0, the methods differ on such data.</p>
 ${differencesTable(evaluation)}`
     : undefined
 }
-<details><summary>What the columns say</summary><dl>${evaluation.metrics.map(metricOf).map((metric) => html`<dt>${withUnit(metric)}</dt><dd>${metric.about}</dd>`)}</dl></details>
+<details><summary>What the columns mean</summary><dl>${evaluation.metrics.map(metricOf).map((metric) => html`<dt>${withUnit(metric)}</dt><dd>${metric.about}</dd>`)}</dl></details>
 ${plots(evaluation)}
 ${photos.length > 0 ? photoSection(evaluation, photos) : undefined}
 ${failures.length > 0 ? failureSection(evaluation) : undefined}
@@ -84,11 +84,11 @@ function photoSection(evaluation: Evaluation, photos: readonly ReportPhoto[]): H
   const part =
     photos.length < evaluation.count ? `${photos.length} of ${evaluation.count} photos, evenly spread. ` : "";
   return html`<h2>Photos</h2>
-<p class="note">${part}Pictures are reduced where they are large, and compressed for this page; numbers were measured on the originals.</p>
+<p class="note">${part}Large pictures are reduced, and all are compressed for this page; figures were measured on the originals.</p>
 ${viewerSection(shown, "pair")}`;
 }
 
-/** The numbers that fit under a picture. */
+/** The figures shown under a picture. */
 function factsOf({ methods, metrics }: Evaluation, method: string, image: string): string {
   const measured = methods.find((summary) => summary.method === method)?.images.find(({ name }) => name === image);
   if (!measured) return "";
@@ -115,8 +115,8 @@ function settingSection({ version, machine, command }: ReportSetting): Html {
 <dt>Command</dt><dd><code>${command}</code></dd>
 <dt>Kindling</dt><dd>${version}</dd>
 <dt>Machine</dt><dd>${machine}</dd>
-<dt>Speed</dt><dd>Methods ran one after the other, each in a process of its own. Seconds are those of the method alone, without reading and writing files; the first photo was done once before the clock started.</dd>
-<dt>Memory</dt><dd>The most that such a process held resident while it read, enhanced and wrote the photos one by one, Node's own part included.</dd>
-<dt>Pictures</dt><dd>Results are measured as 8-bit files, as stored: no colour profile is applied and transparency is not looked at.</dd>
+<dt>Speed</dt><dd>Methods ran one after the other, each in its own process. Seconds are those of the method alone, without reading and writing files, after one run of the first photo to warm up.</dd>
+<dt>Memory</dt><dd>Peak resident memory of such a process while it read, enhanced and wrote the photos one by one, Node included.</dd>
+<dt>Pictures</dt><dd>Results are measured as stored in 8-bit files: colour profiles are not applied, transparency is ignored.</dd>
 </dl>`;
 }

@@ -27,7 +27,7 @@ export function meansTable(evaluation: Evaluation): Html {
   const isTimed = evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
   const blind = metricColumns.filter(({ group }) => group === metricGroups.blind);
   const others = metricColumns.filter(({ group }) => group !== metricGroups.blind);
-  // What a method costs stands beside what it gives, before the columns one may have to scroll to.
+  // Cost stands beside quality, before the columns that may need scrolling.
   const columns = [...blind, ...(isTimed ? speedColumns : []), ...others];
   return sortableTable(evaluation, evaluation.methods, columns, true);
 }
@@ -59,7 +59,7 @@ const speedColumns: readonly Column[] = [
   {
     title: "MP/s",
     group: cost,
-    about: "Pixels of all photos by the time of the method alone.",
+    about: "Megapixels of all photos divided by the time of the method alone.",
     better: "more",
     value: ({ megapixelsPerSecond }) => megapixelsPerSecond,
     cell: ({ megapixelsPerSecond }) => html`${megapixelsPerSecond?.toPrecision(3) ?? "–"}`,
@@ -67,7 +67,7 @@ const speedColumns: readonly Column[] = [
   {
     title: "Memory (MB)",
     group: cost,
-    about: "The most that a process which reads, enhances and writes these photos one by one held resident.",
+    about: "Peak resident memory of a process that reads, enhances and writes these photos one by one.",
     better: "less",
     value: ({ peakMemoryBytes }) => peakMemoryBytes,
     cell: ({ peakMemoryBytes }) => html`${peakMemoryBytes === undefined ? "–" : Math.round(peakMemoryBytes / 1e6)}`,
@@ -129,7 +129,7 @@ function formatFixed(value: number, decimals: number): string {
   return value === Number.POSITIVE_INFINITY ? "∞" : value.toFixed(decimals);
 }
 
-/** One row has no best. */
+/** The best value of a column; undefined for fewer than two values. */
 function bestOf({ better, value }: Column, rows: readonly MethodSummary[]): number | undefined {
   const values = rows.flatMap((row) => value(row) ?? []);
   if (values.length < 2) return undefined;

@@ -20,7 +20,7 @@ interface Point {
   readonly mean: number;
 }
 
-/** Quality against speed, each method with its interval; nothing where no method was timed. */
+/** Quality against speed, each method with its interval; undefined where no method was timed. */
 export function speedPlot(evaluation: Evaluation, metric: Metric): Html | undefined {
   const timed = evaluation.methods.flatMap((summary) => factsOf(summary, metric));
   if (timed.length === 0) return undefined;
@@ -77,7 +77,7 @@ function factsOf({ method, secondsPerImage, estimates }: MethodSummary, { name }
   return [{ method, seconds: secondsPerImage, mean, low, high }];
 }
 
-/** Labels beside their points: right, left, above or below, where the first is free of other labels and points. */
+/** Places each label beside its point, at the first position that is free of other labels and points. */
 function placeLabels(points: readonly Point[]): { x: number; y: number }[] {
   const taken = points.flatMap(({ x, y, low, high }) => [
     { x: x - 7, y: y - 7, width: 14, height: 14 },

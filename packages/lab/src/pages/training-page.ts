@@ -99,7 +99,7 @@ function stageSection(name: string, about: string, viewAbout: string, rows: read
 
 function sampleSection(samples: readonly TrainingSamples[]): Html {
   return html`<h2>Pictures</h2>
-<p class="note">The dark picture, what was made of it at validations, and the bright one. What each stage shows stands with its curves.</p>
+<p class="note">The dark picture, its results at validations, and the reference. What each stage shows is written under its curves.</p>
 ${samples.map(
   ({ name, samples: pictures }) => html`<h3>${name}</h3>
 <div class="samples">${pictures.map(({ caption, uri }) => html`<figure><img src="${uri}" alt="${name}, ${caption}"><figcaption>${caption}</figcaption></figure>`)}</div>`,

@@ -2,20 +2,20 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { dataElement } from "./page-shell.ts";
 
-/** A picture of the viewer: its data URI, what it is called, and a line of facts. */
+/** A picture of the viewer: its label, its data URI, and a line of facts. */
 export interface ViewerPicture {
   readonly label: string;
   readonly uri: string;
   readonly caption?: string;
 }
 
-/** A photo with the pictures made of it. */
+/** A photo and the pictures made from it. */
 export interface ViewerPhoto {
   readonly name: string;
   readonly pictures: readonly ViewerPicture[];
 }
 
-/** How the viewer begins. */
+/** The initial view. */
 export type ViewerMode = "pair" | "slider" | "all";
 
 const modes: Readonly<Record<ViewerMode, string>> = { pair: "Side by side", slider: "Slider", all: "All" };
