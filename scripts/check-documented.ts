@@ -1,7 +1,8 @@
 // Fails when a symbol that a package exports has no docstring.
 import { Node, Project } from "ts-morph";
 
-const roomEntries = ["core", "nets", "node", "browser", "lab"].map((room) => `packages/${room}/src/index.ts`);
+const rooms = ["core/src", "nets/src", "node/src", "node/src/lab", "browser/src", "lab/src"];
+const roomEntries = rooms.map((room) => `packages/${room}/index.ts`);
 const project = new Project({ tsConfigFilePath: "tsconfig.base.json", skipAddingFilesFromTsConfig: true });
 const missing: string[] = [];
 let checked = 0;

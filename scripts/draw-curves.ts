@@ -2,9 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { metricsFile, parseMetrics } from "@kindling/lab";
-import { linePlotFile } from "../apps/cli/src/pages/line-plot.ts";
-import { lineOf, thinned } from "../apps/cli/src/pages/metrics-line.ts";
+import { linePlotFile, metricsFile, metricsLine, parseMetrics, thinLine } from "@kindling/lab";
 
 const usage = `npm run curves -- <file.svg> <run or metrics.csv…> [--column validation-psnr] [--stage adjustment]
 
@@ -51,7 +49,7 @@ function linesOf(given: string) {
     values.column.flatMap((column) => {
       const words = [name, stages.length > 1 ? stage : "", values.column.length > 1 ? column : ""];
       const own = rows.filter((row) => row.stage === stage);
-      const line = thinned(lineOf(own, column, words.filter((word) => word !== "").join(", ")), mostPoints);
+      const line = thinLine(metricsLine(own, column, words.filter((word) => word !== "").join(", ")), mostPoints);
       return line.points.length > 0 ? [line] : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { errorConsequences, KindlingError } from "@kindling/node";
+import { errorConsequences, KindlingError, version } from "@kindling/node";
 import { Command, CommanderError } from "commander";
 import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
@@ -9,7 +9,6 @@ import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
 import { synthCommand } from "./commands/synth.ts";
 import { trainCommand } from "./commands/train.ts";
-import { version } from "./version.ts";
 
 const usageStatus = 2;
 

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { KindlingError } from "@kindling/node";
 import { Command } from "commander";
 import { z } from "zod";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { batchOptions } from "./batch-options.ts";
+import { batchOptions } from "../options/batch-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
 
 const compareOptions = z.strictObject({
   out: z.string().default("compare.html").meta({ flags: "-o, --out <file>", description: "the page to write" }),
@@ -16,11 +16,13 @@ const compareOptions = z.strictObject({
   maxMegapixels: batchOptions.maxMegapixels,
 });
 
-/** `kindling compare`: one page to look at photos side by side. Hands its exit status to `done`. */
+/** `kindling compare`: writes a page that shows photos side by side. Passes its exit status to `done`. */
 export function compareCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("compare")
     .summary("make a page to look at results side by side")
-    .description("Writes one page with all photos in it: side by side, under a slider, magnified at the same place.")
+    .description(
+      "Writes one page that shows photos side by side or under a slider, with a magnifier at the same place in each.",
+    )
     .argument("<photos...>", "two or more photos of the same scene");
   return addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
     const { out, ...options } = checkedOptions(compareOptions, values);
@@ -31,7 +33,11 @@ export function compareCommand(done: (exitStatus: number) => void): Command {
         `--out ${out}: it would replace one of the photos. Choose another name.`,
       );
     }
-    const { writeComparison } = await import("../evaluate/write-comparison.ts");
-    done((await writeComparison(photos, out, options)) ? 0 : 1);
+    // Imported here, so that other commands start without the laboratory.
+    const { writeComparison } = await import("@kindling/node/lab");
+    const onFailure = ({ message }: KindlingError) => process.stderr.write(`failed: ${message}\n`);
+    const shown = await writeComparison(photos, out, { ...options, onFailure });
+    process.stdout.write(`${out}: ${shown} photos side by side. Open it in a browser.\n`);
+    done(shown === photos.length ? 0 : 1);
   });
 }

@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { commitFile, readCheckpoint, stageFile } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { importOptions } from "./import-options.ts";
+import { importOptions } from "../options/import-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
 
 const examples = `
 Examples:

@@ -2,9 +2,9 @@ import { join, parse } from "node:path";
 import { factsOfMethod, KindlingError, networkMethods, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
-import { interruptible } from "../interruptible.ts";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { mapsOptions } from "./maps-options.ts";
+import { mapsOptions } from "../options/maps-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { interruptible } from "./interruptible.ts";
 
 const notes = `
 Examples:

@@ -9,7 +9,7 @@ import {
   openModelStore,
 } from "@kindling/node";
 import { Command } from "commander";
-import { networkOptions } from "./network-options.ts";
+import { networkOptions } from "../options/network-options.ts";
 
 /** `kindling methods`: what can be used, and one method's card with its paper or data and its settings. */
 export function methodsCommand(): Command {

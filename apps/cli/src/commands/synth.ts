@@ -1,7 +1,9 @@
 import { Command } from "commander";
-import { interruptible } from "../interruptible.ts";
-import { addSchemaOptions, checkedOptions } from "../schema-options.ts";
-import { synthOptions } from "./synth-options.ts";
+import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { parseRanges, synthOptions } from "../options/synth-options.ts";
+import { synthWords } from "../report/batch-words.ts";
+import { chooseReporter } from "../report/choose-reporter.ts";
+import { interruptible } from "./interruptible.ts";
 
 const examples = `
 Examples:
@@ -9,23 +11,28 @@ Examples:
   kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
   kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
 
-A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md tells the camera model and its sources.
-pairs.csv names what was drawn for each pair; contact-sheet.jpg shows some: the photo, its dark version, and that one
-with its exposure undone. Stop it whenever you like: the same command goes on where it was.
-Exit status: 0 all done, 1 some inputs failed (each is named), 2 the command was used wrongly.`;
+A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
+pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pairs: the photo, its dark version, and the
+dark version with its exposure undone. Ctrl-C stops the command; the same command continues.
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
-/** `kindling synth`: dark versions of good photos, as pairs to train with. Hands its exit status to `done`. */
+/** `kindling synth`: makes dark versions of good photos, as pairs to train with. Passes its exit status to `done`. */
 export function synthCommand(done: (exitStatus: number) => void): Command {
   const command = new Command("synth")
     .summary("make dark versions of good photos, to train with")
-    .description("Makes dark versions of good photos as a camera would take them in too little light.")
+    .description("Makes dark versions of good photos, as a camera would take them in too little light.")
     .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
   return addSchemaOptions(command, synthOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) => {
       const options = checkedOptions(synthOptions, values);
-      // The laboratory is loaded only when it is asked for.
-      const { synthesise } = await import("../synth/synthesise.ts");
-      done(await interruptible((signal) => synthesise(inputs, options, signal)));
+      // Imported here, so that other commands start without the laboratory.
+      const { synthesise } = await import("@kindling/node/lab");
+      const reporter = chooseReporter(options.json, synthWords);
+      const status = await interruptible(async (signal) => {
+        const { failed } = await synthesise(inputs, { ...options, ranges: parseRanges(options), reporter, signal });
+        return failed > 0 ? 1 : 0;
+      });
+      done(status);
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { interruptible } from "../interruptible.ts";
-import { addSchemaOptions } from "../schema-options.ts";
+import { addSchemaOptions } from "../options/schema-options.ts";
+import { interruptible } from "./interruptible.ts";
 import { trainOptions } from "./train-options.ts";
 
 const notes = `

@@ -1,9 +1,10 @@
+import type { BatchReporter } from "@kindling/node";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import type { BatchWords, Reporter } from "./reporter.ts";
+import type { BatchWords } from "./batch-words.ts";
 import { summaryLines, timeWords } from "./words.ts";
 
-/** A progress bar with rate and time left for a person at a terminal; lines scroll by above it. */
-export function barReporter<Result>(words: BatchWords<Result>): Reporter<Result> {
+/** A progress bar with rate and time left for a person at a terminal; lines scroll above it. */
+export function barReporter<Result>(words: BatchWords<Result>): BatchReporter<Result> {
   const bars = new MultiBar(
     {
       format: "{bar} {done}/{total} photos  {rate} photos/s  {left} left",
@@ -20,13 +21,13 @@ export function barReporter<Result>(words: BatchWords<Result>): Reporter<Result>
       bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
     },
     progress: (photos) => {
-      // The library's own estimate looks at its last few updates, which here are shares of one photo.
+      // The library estimates from its last few updates, which here are shares of one photo.
       const rate = photos / ((performance.now() - startedAt) / 1000);
       const left = rate > 0 && bar ? timeWords((bar.getTotal() - photos) / rate) : "-";
       bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
     },
-    finished: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
-    failed: (_input, _code, message) => bars.log(`failed: ${message}\n`),
+    finish: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
+    fail: (_input, _code, message) => bars.log(`failed: ${message}\n`),
     end: (summary) => {
       bars.update();
       bars.stop();

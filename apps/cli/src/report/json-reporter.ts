@@ -1,13 +1,13 @@
-import type { BatchResult } from "../batch/job.ts";
-import type { BatchWords, Reporter } from "./reporter.ts";
+import type { BatchReporter, BatchResult } from "@kindling/node";
+import type { BatchWords } from "./batch-words.ts";
 
-/** One JSON object a line, for programs; `event` tells them apart: start, what was done to a photo, failed, end. */
-export function jsonReporter<Result extends BatchResult>({ done }: BatchWords<Result>): Reporter<Result> {
+/** One JSON object a line, for programs. Its `event` is `start`, the word for a finished photo, `failed` or `end`. */
+export function jsonReporter<Result extends BatchResult>({ done }: BatchWords<Result>): BatchReporter<Result> {
   return {
     start: (photos, doneBefore) => print({ event: "start", photos, doneBefore }),
     progress: () => undefined,
-    finished: (input, output, { files: _, ...facts }) => print({ event: done, input, output, ...facts }),
-    failed: (input, code, message) => print({ event: "failed", input, code, message }),
+    finish: (input, output, { files: _, ...facts }) => print({ event: done, input, output, ...facts }),
+    fail: (input, code, message) => print({ event: "failed", input, code, message }),
     end: ({ finished, ...summary }) => print({ event: "end", [done]: finished, ...summary }),
   };
 }

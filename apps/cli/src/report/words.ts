@@ -1,25 +1,9 @@
-import type { Enhancement } from "../batch/enhancement.ts";
-import type { BatchSummary, BatchWords } from "./reporter.ts";
-
-/** How `kindling enhance` tells of its work. */
-export const enhanceWords: BatchWords<Enhancement> = { done: "enhanced", line: enhancedLine };
-
-function enhancedLine(input: string, output: string, result: Enhancement): string {
-  const { before, after } = result.illumination;
-  const percent = (share: number) => `${Math.round(share * 100)}%`;
-  const facts = [
-    `light ${result.light.toFixed(1)}`,
-    `${result.megapixels.toFixed(1)} MP`,
-    `${result.seconds.toFixed(1)} s`,
-  ];
-  const notes = result.notes.map((note) => `\n  note: ${note}`).join("");
-  return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${notes}`;
-}
+import type { BatchSummary } from "@kindling/node";
 
 /**
- * The lines that end a run.
+ * The text that ends a batch.
  *
- * @param done what was done to the photos, in one word.
+ * @param done what happened to the photos, in one word.
  */
 export function summaryLines(summary: BatchSummary, done: string): string {
   const { finished, failed, doneBefore, stopped, megapixels, seconds, out } = summary;
@@ -35,7 +19,7 @@ export function summaryLines(summary: BatchSummary, done: string): string {
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s${rate}. ${ending}`;
 }
 
-/** A time to wait as people say it: `40 s`, `3 min 20 s`, `2 h 5 min`. */
+/** A duration in its two largest units: `40 s`, `3 min 20 s`, `2 h 5 min`. */
 export function timeWords(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;

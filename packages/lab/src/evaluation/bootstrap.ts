@@ -1,11 +1,11 @@
 import { createRandom } from "@kindling/core";
 
-/** A mean and the bounds it lies between with a confidence of 95%. */
+/** A mean and the bounds of its 95% confidence interval. */
 export interface Estimate {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
-  /** Values it is made from. */
+  /** Number of values. */
   readonly count: number;
 }
 
@@ -13,7 +13,7 @@ const resamples = 2000;
 const outside = 0.025;
 
 /**
- * The mean of some values with its 95% bootstrap interval; nothing for no values.
+ * The mean of values with its 95% bootstrap interval; undefined for no values.
  *
  * 2,000 samples of the same size are drawn with replacement; the bounds are the 2.5% and 97.5% percentiles of their
  * means. The same values give the same bounds. With few values the interval is too narrow, with one it has no width.
@@ -35,11 +35,11 @@ export function bootstrapMean(values: readonly number[]): Estimate | undefined {
   return { mean, low: percentile(means, outside), high: percentile(means, 1 - outside), count };
 }
 
-/** Between two values the percentile is interpolated; sorted values. */
+/** A percentile of sorted values, interpolated between neighbours. */
 function percentile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)];
   const above = sorted[Math.ceil(place)];
-  // Equal bounds are taken as they are: between two infinities there is nothing to interpolate.
+  // Equal neighbours are returned as they are: interpolating between two infinities would give NaN.
   return below === above ? below : below + (place % 1) * (above - below);
 }

@@ -2,8 +2,8 @@ import type { Estimate } from "./bootstrap.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /**
- * An evaluation as one plain object for `JSON.stringify`: means in `mean`, 95% intervals as `[low, high]`, differences
- * from the baseline with theirs. An endless PSNR, that of equal pictures, becomes null.
+ * An evaluation as a plain object for `JSON.stringify`: means in `mean`, 95% intervals as `[low, high]`, differences from
+ * the baseline with their intervals. The infinite PSNR of equal pictures becomes null.
  */
 export function evaluationJson({ kind, count, methods, metrics: _, ...facts }: Evaluation): object {
   return {

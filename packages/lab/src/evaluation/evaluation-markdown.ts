@@ -2,14 +2,15 @@ import { markdownTable } from "../markdown-table.ts";
 import type { Estimate } from "./bootstrap.ts";
 import type { Evaluation, MethodSummary } from "./evaluation.ts";
 import { type Metric, metricOf } from "./metric-table.ts";
-import { signed, withUnit } from "./number-words.ts";
+import { formatSigned, withUnit } from "./number-words.ts";
 
-/** Whether the table shows how fast methods are: left out where the machine was not quiet. */
+/** Options of `evaluationMarkdown`. */
 export interface MarkdownOptions {
+  /** Whether the table shows seconds and memory; leave them out where the machine had other work. */
   readonly speed: boolean;
 }
 
-/** An evaluation as Markdown: one table of means with intervals, one of paired differences, and what failed. */
+/** An evaluation as Markdown: a table of means with intervals, one of paired differences, and the failures. */
 export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOptions): string {
   const columns = evaluation.metrics.map(metricOf);
   const isTimed = speed && evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);
@@ -27,7 +28,7 @@ export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOp
     [`minus ${evaluation.baseline}`, ...columns.map(heading)],
     others.map(({ method, differences }) => [
       method,
-      ...columns.map((metric) => interval(differences[metric.name], metric, signed)),
+      ...columns.map((metric) => interval(differences[metric.name], metric, formatSigned)),
     ]),
   );
   const what = `${evaluation.count} ${evaluation.kind} of \`${evaluation.source}\``;

@@ -6,17 +6,17 @@ import { type MetricName, metrics } from "./metric-table.ts";
 /** One result measured. */
 export interface MeasuredImage extends Measures {
   readonly name: string;
-  /** Seconds the method took, without reading and writing files; not known for results made elsewhere. */
+  /** Seconds of the method, without reading and writing files; missing for results made elsewhere. */
   readonly seconds?: number;
 }
 
-/** What a method gave, before any statistics. */
+/** The measures of a method, before statistics. */
 export interface MethodRun {
   readonly method: string;
   readonly images: readonly MeasuredImage[];
-  /** Megapixels of all images it was timed on. */
+  /** Megapixels of all timed images. */
   readonly megapixels?: number;
-  /** Largest resident memory of a process that reads, enhances and writes these photos one by one and nothing else. */
+  /** Peak resident memory in bytes of a process that only reads, enhances and writes these photos one by one. */
   readonly peakMemoryBytes?: number;
 }
 
@@ -24,36 +24,36 @@ export interface MethodRun {
 export interface MethodSummary extends MethodRun {
   readonly mean: Measures;
   readonly estimates: Readonly<Partial<Record<MetricName, Estimate>>>;
-  /** This method minus the baseline, over the images that both have. */
+  /** This method minus the baseline, over the images of both. */
   readonly differences: Readonly<Partial<Record<MetricName, Estimate>>>;
   readonly secondsPerImage?: number;
   readonly megapixelsPerSecond?: number;
 }
 
-/** Something that could not be measured. */
+/** A photo or result that could not be measured. */
 export interface Failure {
   readonly file: string;
-  /** The method it happened to; none where it was the photo itself. */
+  /** The method; missing where the photo itself failed. */
   readonly method?: string;
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** An evaluation with its statistics: what tables and reports are made from. */
+/** An evaluation with its statistics: the data of tables and reports. */
 export interface Evaluation {
-  /** Whether results were compared with references or judged by themselves. */
+  /** Whether results were compared with references (`pairs`) or not (`photos`). */
   readonly kind: "pairs" | "photos";
-  /** The data as they were named. */
+  /** The data as named by the person. */
   readonly source: string;
   readonly count: number;
   readonly baseline: string;
-  /** The metrics that at least one image has. */
+  /** Metrics with a value for at least one image. */
   readonly metrics: readonly MetricName[];
   readonly methods: readonly MethodSummary[];
   readonly failures: readonly Failure[];
 }
 
-/** Adds the statistics to what was measured; `baseline` names one of the methods. */
+/** Adds statistics to measures; `baseline` names one of the methods. */
 export function summarise(
   measured: Pick<Evaluation, "kind" | "source" | "count" | "baseline" | "failures"> & {
     readonly methods: readonly MethodRun[];
@@ -92,7 +92,7 @@ function pairedDifferences(run: MethodRun, baseline: MethodRun, name: MetricName
   const before = new Map(baseline.images.map((image) => [image.name, image[name]]));
   return run.images.flatMap((image) => {
     const difference = (image[name] ?? Number.NaN) - (before.get(image.name) ?? Number.NaN);
-    // Two endless PSNR have no difference.
+    // Two infinite PSNR have no difference.
     return Number.isNaN(difference) ? [] : difference;
   });
 }

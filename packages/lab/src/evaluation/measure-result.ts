@@ -14,11 +14,11 @@ import {
 } from "@kindling/core";
 import type { MetricName } from "./metric-table.ts";
 
-/** The pictures that a result is measured with; each given one adds its metrics. */
+/** Pictures and models that a result is measured with; each adds its metrics. */
 export interface MeasuredWith {
   /** The dark photo, for LOE. */
   readonly original?: Picture | undefined;
-  /** The well exposed photo of the same scene, for all that compares with it. */
+  /** The well exposed photo of the same scene, for metrics with a reference. */
   readonly reference?: Picture | undefined;
   /** The result made with the reference's own light level. */
   readonly atReferenceLight?: Picture | undefined;
@@ -26,13 +26,16 @@ export interface MeasuredWith {
   readonly lpipsModel?: LpipsModel | undefined;
 }
 
-/** Numbers by metric; those that were not measured are left out. */
+/** The models that some metrics need; each metric is measured where its model is given. */
+export type MetricModels = Pick<MeasuredWith, "niqeModel" | "lpipsModel">;
+
+/** Figures by metric; metrics that were not measured are missing. */
 export type Measures = Readonly<Partial<Record<MetricName, number>>>;
 
 /**
- * Everything that can be measured on a result.
+ * Measures all metrics of a result for which a picture or model is given.
  *
- * @throws {KindlingError} `unsupported` where sizes or colours differ, or the picture is too small for a metric;
+ * @throws {KindlingError} `unsupported` where sizes or channels differ, or the picture is too small for a metric;
  * `invalid-model` where a model does not fit.
  */
 export async function measureResult(

@@ -1,4 +1,4 @@
-/** What is measured on a result, by the name it has in files. */
+/** A metric by its name in files. */
 export type MetricName =
   | "psnr"
   | "ssim"
@@ -13,27 +13,27 @@ export type MetricName =
   | "loe"
   | "niqe";
 
-/** What is compared, in the words of a heading; numbers of two groups never belong in one column. */
+/** Headings of groups of metrics; figures of two groups must not be compared. */
 export const metricGroups = {
   blind: "Result as it came",
   gtMean: "GT-mean: brightness scaled to the reference's",
-  referenceLight: "Told the reference's light",
+  referenceLight: "At the reference's light level, not blind",
   error: "Error of the result as it came",
   noReference: "Without a reference",
 } as const;
 
-/** How a metric is shown and read. */
+/** How a metric is named, shown and read. */
 export interface Metric {
   readonly name: MetricName;
   readonly title: string;
-  /** What it is called under the heading of its group. */
+  /** Its name under the heading of its group. */
   readonly short: string;
   readonly group: keyof typeof metricGroups;
   readonly unit?: string;
   readonly better: "more" | "less";
   /** Decimals worth showing. */
   readonly decimals: number;
-  /** What it says, in one sentence. */
+  /** Its meaning in one sentence. */
   readonly about: string;
 }
 
@@ -87,7 +87,7 @@ export const metrics: readonly Metric[] = [
     unit: "dB",
     better: "more",
     decimals: 2,
-    about: "PSNR where the method was told how light the reference is (its mean illumination). Not a blind result.",
+    about: "PSNR of the result at the reference's mean illumination, which the method received. Not a blind result.",
   },
   {
     name: "referenceLightSsim",
@@ -96,7 +96,7 @@ export const metrics: readonly Metric[] = [
     group: "referenceLight",
     better: "more",
     decimals: 4,
-    about: "SSIM where the method was told how light the reference is (its mean illumination). Not a blind result.",
+    about: "SSIM of the result at the reference's mean illumination, which the method received. Not a blind result.",
   },
   {
     name: "ciede2000",
@@ -115,7 +115,7 @@ export const metrics: readonly Metric[] = [
     better: "less",
     decimals: 4,
     about:
-      "Distance of the features that a network makes of result and reference; depends on the network and its weights.",
+      "Distance between the features of result and reference in a network; depends on the network and its weights.",
   },
   {
     name: "mae",
@@ -143,7 +143,7 @@ export const metrics: readonly Metric[] = [
     better: "less",
     decimals: 0,
     about:
-      "Lightness order error against the dark photo: how many of 10,000 sampled pixels changed order with a pixel.",
+      "Lightness order error against the dark photo: how many of 10,000 sampled pixels change their order with a pixel.",
   },
   {
     name: "niqe",
@@ -152,7 +152,7 @@ export const metrics: readonly Metric[] = [
     group: "noReference",
     better: "less",
     decimals: 2,
-    about: "Distance from what good photographs look like; needs no reference, and depends on its model.",
+    about: "Distance from the statistics of good photographs; needs no reference; depends on its model.",
   },
 ];
 

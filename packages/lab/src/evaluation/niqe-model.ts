@@ -10,11 +10,11 @@ import { readSafetensors, writeSafetensors } from "@kindling/nets";
 
 const meanName = "mu_pris_param";
 const covarianceName = "cov_pris_param";
-/** Share of the sharpest block's sharpness that a block must have to be taken as a sample of good photography. */
+/** A block counts as sharp from this share of the sharpest block's sharpness. */
 const sharpShare = 0.75;
 
 /**
- * Learns from good photographs what NIQE shall take as good: the sharp blocks of each, their features' mean and covariance.
+ * Estimates a NIQE model from good photographs: mean and covariance of the features of their sharp blocks.
  *
  * Source: Mittal, Soundararajan, Bovik, Making a "completely blind" image quality analyzer, IEEE Signal Processing
  * Letters 20(3), 2013, section II: blocks with at least 0.75 of the largest mean deviation of their photograph.
@@ -45,7 +45,7 @@ export function estimateNiqeModel(photos: Iterable<Picture>): NiqeModel {
  * the names of BasicSR's parameter file.
  *
  * @param file names the file in errors.
- * @throws {KindlingError} `invalid-model` where the file or one of the two is not of this kind.
+ * @throws {KindlingError} `invalid-model` where the file cannot be read or a tensor is missing or has another size.
  */
 export function readNiqeModel(bytes: Uint8Array, file: string): NiqeModel {
   const tensors = readSafetensors(bytes, file);
@@ -64,7 +64,7 @@ export function readNiqeModel(bytes: Uint8Array, file: string): NiqeModel {
   };
 }
 
-/** Writes a NIQE model as `readNiqeModel` reads it, in float32. */
+/** Encodes a NIQE model for `readNiqeModel`, in float32. */
 export function writeNiqeModel({ mean, covariance }: NiqeModel): Uint8Array<ArrayBuffer> {
   return writeSafetensors(
     new Map([

@@ -1,7 +1,7 @@
 import type { Metric } from "./metric-table.ts";
 
-/** A number that shows its sign, unless it rounds to zero. */
-export function signed(value: number, decimals: number): string {
+/** Formats a number with its sign; without one where it rounds to zero. */
+export function formatSigned(value: number, decimals: number): string {
   const size = Math.abs(value).toFixed(decimals);
   if (Number(size) === 0) return size;
   return value < 0 ? `−${size}` : `+${size}`;

@@ -4,18 +4,18 @@ import { lightOfKelvin } from "./colour-temperature.ts";
 import { recordScene } from "./expose-dark.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
 
-/** Smallest and largest value that may be drawn. */
+/** Smallest and largest value to draw. */
 export type Range = readonly [min: number, max: number];
 
-/** From what the circumstances of a dark photo are drawn. */
+/** Ranges from which the circumstances of a dark photo are drawn. */
 export interface ShotRanges {
-  /** Exposure against the good photo in stops (EV), drawn evenly. */
+  /** Exposure relative to the good photo in stops (EV), drawn evenly. */
   readonly exposureEv: Range;
   /** Film speed, drawn evenly on the scale of stops; 0 to 0 = no noise. */
   readonly iso: Range;
   /** Colour temperature of the light on the scene in kelvin, drawn evenly in reciprocal kelvin (as eyes tell colours apart). */
   readonly kelvin: Range;
-  /** Share of that light's colour which the camera balances out, drawn evenly: what is left is the cast. */
+  /** Share of that light's colour which the white balance corrects, drawn evenly; the rest is the cast. */
   readonly adaptation: Range;
   /** Further error of the camera's gains for red and blue in percent, each drawn evenly. */
   readonly balanceErrorPercent: Range;
@@ -23,7 +23,7 @@ export interface ShotRanges {
   readonly cornerAngleDegrees: Range;
   /** How much brighter than white the highlights were, in stops (EV), drawn evenly. */
   readonly highlightStops: Range;
-  /** Quality of the JPEG file it was kept in, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
+  /** Quality of the JPEG compression, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
   readonly jpegQuality: Range;
 }
 
@@ -33,7 +33,7 @@ export interface DarkShot {
   readonly highlightStops: number;
   readonly kelvin: number;
   readonly adaptation: number;
-  /** 1 to 100; 0 = it was never a JPEG. Writing the file is left to whoever does it. */
+  /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress; the writer of the file does. */
   readonly jpegQuality: number;
   /** Decides the noise. */
   readonly noiseSeed: number;
@@ -49,50 +49,50 @@ export interface DarkShot {
  */
 export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): DarkShot {
   const random = createRandom(seed, `dark shot of ${name}`);
-  const exposureEv = evenly("exposureEv", ranges.exposureEv, random);
-  const iso = Math.round(onScale("iso", ranges.iso, Math.log2, (stops) => 2 ** stops, random));
-  const kelvin = Math.round(onScale("kelvin", ranges.kelvin, reciprocal, reciprocal, random));
-  const adaptation = evenly("adaptation", ranges.adaptation, random);
-  const errorOf = () => 1 + evenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
+  const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
+  const iso = Math.round(drawOnScale("iso", ranges.iso, Math.log2, (stops) => 2 ** stops, random));
+  const kelvin = Math.round(drawOnScale("kelvin", ranges.kelvin, reciprocal, reciprocal, random));
+  const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
+  const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
   const light = lightOfKelvin(kelvin);
-  const balanced = (gain: number) => Math.max(gain, weakestChannel) ** -adaptation;
-  const whiteBalanceGains: Rgb = [balanced(light[0]) * errorOf(), 1, balanced(light[2]) * errorOf()];
+  const balance = (gain: number) => Math.max(gain, weakestChannel) ** -adaptation;
+  const whiteBalanceGains: Rgb = [balance(light[0]) * drawError(), 1, balance(light[2]) * drawError()];
   return {
     camera: {
       exposureEv,
       lightGains: light,
       whiteBalanceGains,
-      cornerAngleDegrees: evenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random),
+      cornerAngleDegrees: drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random),
       iso,
       sensor: apscSensor,
       recordedBits: 8,
     },
-    highlightStops: evenly("highlightStops", ranges.highlightStops, random),
+    highlightStops: drawEvenly("highlightStops", ranges.highlightStops, random),
     kelvin,
     adaptation,
-    jpegQuality: wholly("jpegQuality", ranges.jpegQuality, random),
+    jpegQuality: drawWhole("jpegQuality", ranges.jpegQuality, random),
     noiseSeed: Math.floor(random() * 2 ** 32),
   };
 }
 
-/** Takes the dark photo: what the camera would have recorded of the good photo's scene in these circumstances. */
+/** Simulates the dark photo: the record of the good photo's scene by the camera in these circumstances. */
 export function takeDarkShot(photo: Picture, { camera, highlightStops, noiseSeed }: DarkShot): Picture {
   return recordScene(sceneOfPhoto(photo, highlightStops), camera, noiseSeed);
 }
 
-/** A channel that candle light starves is amplified no more than this allows: no camera goes further. */
+/** Lower limit of a channel's light for the white balance: cameras do not amplify a channel further. */
 const weakestChannel = 0.15;
 
-function evenly(name: string, [min, max]: Range, random: Random): number {
+function drawEvenly(name: string, [min, max]: Range, random: Random): number {
   if (!(min <= max)) throw new KindlingError("invalid-option", `${name}: its range ${min} to ${max} holds no number.`);
   return min + (max - min) * random();
 }
 
-function wholly(name: string, [min, max]: Range, random: Random): number {
-  return Math.min(max, Math.floor(evenly(name, [min, max + 1], random)));
+function drawWhole(name: string, [min, max]: Range, random: Random): number {
+  return Math.min(max, Math.floor(drawEvenly(name, [min, max + 1], random)));
 }
 
-function onScale(
+function drawOnScale(
   name: string,
   range: Range,
   to: (value: number) => number,
@@ -102,7 +102,7 @@ function onScale(
   const [min, max] = range;
   if (min === max) return min;
   const [a, b] = [to(min), to(max)];
-  if (!(min < max) || !Number.isFinite(a)) return evenly(name, range, random);
+  if (!(min < max) || !Number.isFinite(a)) return drawEvenly(name, range, random);
   return from(a + (b - a) * random());
 }
 

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { batchOptions } from "./batch-options.ts";
+import { metricModelOptions } from "./metric-model-options.ts";
+import { networkOptions } from "./network-options.ts";
+
+/** The options of `kindling evaluate`. */
+export const evaluateOptions = z.strictObject({
+  pairs: z.string().optional().meta({
+    flags: "--pairs <data>",
+    description: "a folder with low/ and normal/ (or high/), one with a pairs.csv, or such a CSV file",
+  }),
+  photos: z.string().optional().meta({
+    flags: "--photos <folder>",
+    description: "dark photos without references, for LOE and NIQE",
+  }),
+  split: z.string().optional().meta({
+    flags: "--split <name>",
+    description: "only the pairs of this split, such as val",
+  }),
+  baseline: z.string().optional().meta({
+    flags: "--baseline <method>",
+    description: "the method that the others are compared with, pair by pair (default: the first)",
+  }),
+  light: z.enum(["auto", "reference"], { error: "expected auto or reference" }).default("auto").meta({
+    flags: "--light <level>",
+    description: "auto; reference also runs methods at the reference's light level, reported in separate columns",
+  }),
+  ...networkOptions,
+  ...metricModelOptions,
+  html: z.string().optional().meta({
+    flags: "--html <file>",
+    description: "write a report in one page: tables, plots and pictures",
+  }),
+  markdown: z.string().optional().meta({ flags: "--markdown <file>", description: "write the tables as Markdown" }),
+  csv: z.string().optional().meta({ flags: "--csv <file>", description: "write the figures of every image as CSV" }),
+  withoutSpeed: z.boolean().default(false).meta({
+    flags: "--without-speed",
+    description: "leave speed and memory out of the Markdown file, for a machine with other work",
+  }),
+  maxMegapixels: batchOptions.maxMegapixels,
+  json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),
+});

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const unitBytes: Readonly<Record<string, number>> = { "": 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** An amount of memory: `2GB`, `500 MB`, or bytes. */
+const memory = z.string().transform((text, context) => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT]B|)$/i.exec(text.trim()) ?? [];
+  const bytes = Number(number) * (unitBytes[(unit ?? "?").toUpperCase()] ?? Number.NaN);
+  if (bytes > 0) return bytes;
+  context.addIssue({ code: "custom", message: "expected an amount such as 2GB or 500MB" });
+  return z.NEVER;
+});
+
+const device = z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" }).default("auto");
+
+/** Options of every command that runs trained networks. */
+export const networkOptions = {
+  device: device.meta({
+    flags: "--device <device>",
+    description: "where networks run: auto (a graphics card if there is one), cpu or webgpu",
+  }),
+  maxMemory: memory.optional().meta({
+    flags: "--max-memory <amount>",
+    description:
+      "memory for networks, apart from the photos, such as 2GB (default: a quarter of the free memory, up to 4GB)",
+  }),
+  models: z.string().optional().meta({
+    flags: "--models <folder>",
+    description: "trained networks of your own, in place of those that are installed",
+  }),
+};

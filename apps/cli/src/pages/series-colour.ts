@@ -1,9 +1,0 @@
-import type { Evaluation } from "@kindling/lab";
-
-const colours = 8;
-
-/** The colour a method has in every table and plot of a page, as a CSS value. */
-export function seriesColour({ methods }: Evaluation, method: string): string {
-  const index = methods.findIndex((summary) => summary.method === method);
-  return `var(--series-${(index % colours) + 1})`;
-}

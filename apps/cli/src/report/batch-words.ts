@@ -1,0 +1,28 @@
+import type { Enhancement } from "@kindling/node";
+import type { DarkPair } from "@kindling/node/lab";
+
+/** The texts that report one kind of work. */
+export interface BatchWords<Result> {
+  /** What happened to a photo, in one word: `enhanced`. */
+  readonly done: string;
+  /** The line for a finished photo. */
+  line(input: string, output: string, result: Result): string;
+}
+
+/** The texts of `kindling enhance`. */
+export const enhanceWords: BatchWords<Enhancement> = {
+  done: "enhanced",
+  line: (input, output, { illumination: { before, after }, light, megapixels, seconds, notes }) => {
+    const percent = (share: number) => `${Math.round(share * 100)}%`;
+    const facts = [`light ${light.toFixed(1)}`, `${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
+    const lines = notes.map((note) => `\n  note: ${note}`).join("");
+    return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
+  },
+};
+
+/** The texts of `kindling synth`. */
+export const synthWords: BatchWords<DarkPair> = {
+  done: "darkened",
+  line: (input, output, { exposureEv, iso, kelvin, seconds }) =>
+    `${input} -> ${output}  ${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K  (${seconds.toFixed(1)} s)`,
+};

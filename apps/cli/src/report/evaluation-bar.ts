@@ -1,0 +1,20 @@
+import { Presets, SingleBar } from "cli-progress";
+
+/** Shows a person at a terminal the progress of an evaluation; silent elsewhere. */
+export interface EvaluationBar {
+  show(done: number, total: number, doing: string): void;
+  stop(): void;
+}
+
+/** Opens a bar on the standard error; it appears with its first progress. */
+export function openEvaluationBar(): EvaluationBar {
+  if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined };
+  const bar = new SingleBar(
+    { format: "{bar} {value}/{total}  {doing}", stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    Presets.shades_classic,
+  );
+  return {
+    show: (done, total, doing) => (done === 0 ? bar.start(total, 0, { doing }) : bar.update(done, { doing })),
+    stop: () => bar.stop(),
+  };
+}

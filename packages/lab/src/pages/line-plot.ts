@@ -1,0 +1,91 @@
+import { linearAxis, logarithmicAxis } from "./axis.ts";
+import { Html, html } from "./html.ts";
+import { palette, plotStyle } from "./page-style.ts";
+
+const [width, height] = [560, 300];
+const edge = { left: 62, right: 14, top: 14, bottom: 46 } as const;
+
+/** One line of a plot. */
+export interface Line {
+  readonly name: string;
+  /** From left to right. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** How a plot is labelled and scaled. */
+export interface LinePlotOptions {
+  readonly across: string;
+  readonly up: string;
+  /** Whether the vertical scale is logarithmic; needs all values above 0. */
+  readonly logarithmic: boolean;
+}
+
+/** Lines over a count, each with its colour, and a legend below. */
+export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
+${drawing(lines, options)}
+</svg>
+<p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
+}
+
+/** The same plot as the text of an SVG file, in light colours, with its legend inside. */
+export function linePlotFile(lines: readonly Line[], options: LinePlotOptions): string {
+  const rowPx = 18;
+  const whole = height + lines.length * rowPx + 6;
+  const legend = lines.map(({ name }, i) => {
+    const y = height + (i + 0.6) * rowPx;
+    return html`<circle cx="${edge.left + 5}" cy="${y - 4}" r="4" fill="${colourOf(i)}"/><text x="${edge.left + 16}" y="${y}">${name}</text>`;
+  });
+  const { text } =
+    html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" role="img" aria-label="${options.up} over ${options.across}">
+<style>text { fill: var(--text); font: 12px system-ui, sans-serif; } ${new Html(plotStyle)}</style>
+<rect width="100%" height="100%" fill="var(--ground)"/>
+${drawing(lines, options)}
+${legend}
+</svg>
+`;
+  // Not every SVG viewer supports variables.
+  return text.replaceAll(/var\(--([\w-]+)\)/g, (variable, name: string) => palette[name]?.[0] ?? variable);
+}
+
+function drawing(lines: readonly Line[], options: LinePlotOptions): Html {
+  const points = lines.flatMap((line) => line.points);
+  const across = linearAxis(
+    points.map(({ x }) => x),
+    edge.left,
+    width - edge.right,
+  );
+  const upright = options.logarithmic ? logarithmicAxis : linearAxis;
+  const up = upright(
+    points.map(({ y }) => y),
+    height - edge.bottom,
+    edge.top,
+  );
+  const place = ({ x, y }: { x: number; y: number }) => `${across.place(x).toFixed(1)},${up.place(y).toFixed(1)}`;
+  return html`${up.ticks.map(
+    (
+      tick,
+    ) => html`<line class="grid" x1="${edge.left}" x2="${width - edge.right}" y1="${up.place(tick)}" y2="${up.place(tick)}"/>
+<text class="tick" x="${edge.left - 8}" y="${up.place(tick) + 4}" text-anchor="end">${Number(tick.toPrecision(3))}</text>`,
+  )}
+${across.ticks
+  .filter((tick) => tick >= 0)
+  .map(
+    (tick) =>
+      html`<text class="tick" x="${across.place(tick)}" y="${height - edge.bottom + 17}" text-anchor="middle">${tick}</text>`,
+  )}
+<line class="axis" x1="${edge.left}" x2="${width - edge.right}" y1="${height - edge.bottom}" y2="${height - edge.bottom}"/>
+<text x="${(edge.left + width - edge.right) / 2}" y="${height - 8}" text-anchor="middle">${options.across}</text>
+<text transform="translate(14 ${(edge.top + height - edge.bottom) / 2}) rotate(-90)" text-anchor="middle">${options.up}</text>
+${lines.map(
+  (
+    line,
+    i,
+  ) => html`<g style="color:${colourOf(i)}"><polyline points="${line.points.map(place).join(" ")}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"/>
+${line.points.length < 40 ? line.points.map((point) => html`<circle cx="${across.place(point.x)}" cy="${up.place(point.y)}" r="2.6" fill="currentColor"><title>${line.name}: ${Number(point.y.toPrecision(5))} at ${point.x}</title></circle>`) : undefined}</g>\n`,
+)}`;
+}
+
+function colourOf(index: number): string {
+  return `var(--series-${(index % 8) + 1})`;
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { checkedSettings, defaultMethod, factsOfMethod, type MethodFacts, requireStrengths } from "@kindling/core";
+import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
+import { openModelStore } from "../models/open-model-store.ts";
+import { readError } from "../photo/file-errors.ts";
+import { version } from "../version.ts";
+import { planBatch } from "./batch-plan.ts";
+import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
+import type { Enhancement, Treatment } from "./enhancement.ts";
+import { runBatch } from "./run-batch.ts";
+
+/** Options of `enhanceFiles`; defaults are those of the command `kindling enhance`. */
+export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryBytes">> {
+  /** Memory for networks in bytes; default: a quarter of the free memory, up to 4 GB. */
+  readonly maxMemoryBytes?: number | undefined;
+  /** Folder for the results, or a file name when there is one photo. */
+  readonly out: string;
+  /** Photos processed at the same time; default: one a processor core. */
+  readonly jobs?: number | undefined;
+  /** Whether results may replace inputs and files that are not results of earlier runs; default false. */
+  readonly overwrite?: boolean | undefined;
+  readonly reporter: BatchReporter<Enhancement>;
+  /** Stops the batch: photos in work are dropped, finished ones stay. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Enhances files, folders and globs of photos on worker threads. Finished results of an earlier call with the same
+ * settings are not made again.
+ *
+ * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
+ * the reporter receives the failures of single photos.
+ */
+export async function enhanceFiles(
+  inputs: readonly string[],
+  { out, jobs = availableParallelism(), overwrite = false, reporter, signal, ...options }: EnhanceFilesOptions,
+): Promise<BatchSummary> {
+  const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
+  const { device = "auto", maxMegapixels = 200, mask, denoise, keepHighlights, quality, models } = options;
+  const facts = factsOfMethod(method);
+  const settings = checkedSettings(facts, options.settings ?? {});
+  requireStrengths(options, facts);
+  const { weights, memory } = await findWeights(facts, options);
+  const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
+  const plan = await planBatch(inputs, out, format);
+  // What determines a result. The journal keeps a hash of its JSON text: another order of names would make all results again.
+  const decisive = {
+    method,
+    light,
+    mask,
+    denoise,
+    keepHighlights,
+    format: plan.format,
+    depth,
+    quality,
+    stripGps,
+    settings,
+  };
+  return runBatch(plan, out, {
+    worker: { file: new URL("./enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
+    treatment: { ...decisive, device, models, maxMegapixels, maxMemoryBytes: memory.bytes },
+    // Of files the content counts, not the path.
+    settings: { version, ...decisive, mask: maskHash, weights },
+    jobs,
+    memory,
+    overwrite,
+    reporter,
+    signal,
+  });
+}
+
+/** The hashes of a method's weights, and the memory it needs. */
+async function findWeights(
+  { made }: MethodFacts,
+  { models, maxMemoryBytes }: Pick<EnhanceFilesOptions, "models" | "maxMemoryBytes">,
+) {
+  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
+  // Looked up here, so that missing weights are one error and not one for every photo.
+  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
+  return {
+    weights: Object.values(parts).map(({ sha256 }) => sha256),
+    memory: { bytes: maxMemoryBytes ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
+  };
+}
+
+async function sha256OfFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause) => {
+    throw readError(path, cause);
+  });
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,66 @@
+import { type Enhancer, meanIllumination, withoutPlace } from "@kindling/core";
+import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
+import { limitCodecThreads } from "../photo/codec-threads.ts";
+import { encodePhoto } from "../photo/encode.ts";
+import { readPhoto } from "../photo/photo-file.ts";
+import { stageFile } from "../photo/write-file.ts";
+import type { PlannedPhoto } from "./batch-plan.ts";
+import type { Enhancement, Treatment } from "./enhancement.ts";
+import type { Job, JobOutcome } from "./job.ts";
+import { runJob } from "./run-job.ts";
+
+type EnhanceJob = Job<PlannedPhoto, Treatment>;
+
+/** Enhances one photo from file to staged file on a worker thread; piscina calls it. */
+export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhancement>> {
+  return runJob(job, enhanceFile);
+}
+
+/** Opened once a thread: all photos of a batch are enhanced in the same way. */
+let opening: Promise<Enhancer> | undefined;
+
+function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
+  opening ??= openEnhancer(options);
+  return opening;
+}
+
+async function enhanceFile(
+  { photo: { input, output }, treatment, threads, workers, port }: EnhanceJob,
+  signal: AbortSignal,
+): Promise<Enhancement> {
+  const startedAt = performance.now();
+  limitCodecThreads(threads);
+  const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
+  const photo = await readPhoto(input, { maxMegapixels: treatment.maxMegapixels });
+  const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
+  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.9 * done) });
+  const { light, denoise, keepHighlights } = treatment;
+  const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
+  const lit = await scene.relight({ light, denoise, keepHighlights, mask, signal });
+  const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
+  const encoded = await encodePhoto(result, {
+    format: treatment.format === "keep" ? undefined : treatment.format,
+    depth: treatment.depth === "keep" ? undefined : treatment.depth,
+    quality: treatment.quality,
+  });
+  const staged = await stageFile(output, encoded.bytes);
+  const { width, height } = photo.picture;
+  return {
+    files: [{ staged, bytes: encoded.bytes.length }],
+    bytes: encoded.bytes.length,
+    megapixels: (width * height) / 1e6,
+    seconds: (performance.now() - startedAt) / 1000,
+    light: light === "auto" ? scene.autoLight : light,
+    illumination: { before: meanIllumination(photo.picture), after: meanIllumination(lit.picture) },
+    notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
+  };
+}
+
+function noteLosses(cameWith: number, depth: number, format: string, leftOut: readonly string[]): string[] {
+  const name = format.toUpperCase();
+  const notes = leftOut.map(
+    (part) => `${name} has no room for its ${part === "alpha" ? "transparency" : part.toUpperCase()}`,
+  );
+  if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
+  return notes;
+}

@@ -1,0 +1,33 @@
+import type { Device, Light, MethodSettings, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
+import type { BatchResult } from "./job.ts";
+
+/** How every photo of a batch is enhanced. */
+export interface Treatment extends Strengths {
+  readonly method: string;
+  readonly settings: MethodSettings;
+  /** Folder of trained networks, if not the installed ones. */
+  readonly models?: string | undefined;
+  readonly device: Device;
+  /** Memory for networks in bytes, shared by all workers. */
+  readonly maxMemoryBytes: number;
+  readonly light: Light;
+  /** A picture file: the light acts fully where it is white, not at all where it is black. */
+  readonly mask?: string | undefined;
+  readonly format: PhotoFormat | "keep";
+  readonly depth: SampleDepth | "keep";
+  readonly quality?: number | undefined;
+  readonly stripGps: boolean;
+  readonly maxMegapixels: number;
+}
+
+/** The result of enhancing one photo. */
+export interface Enhancement extends BatchResult {
+  readonly bytes: number;
+  readonly seconds: number;
+  /** Light level of the result: the requested one, or the one that `auto` found. */
+  readonly light: number;
+  /** Mean illumination before and after, 0 to 1. */
+  readonly illumination: { readonly before: number; readonly after: number };
+  /** Notes for the person: conversions, and what the format could not hold. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,33 @@
+import type { MessagePort } from "node:worker_threads";
+import type { ErrorCode } from "@kindling/core";
+import type { StagedFile } from "../photo/write-file.ts";
+import type { PlannedPhoto } from "./batch-plan.ts";
+
+/** A result's file, staged beside its final path. */
+export interface FinishedFile {
+  readonly staged: StagedFile;
+  readonly bytes: number;
+}
+
+/** The result of work on one photo. Its files are committed together. */
+export interface BatchResult {
+  readonly files: readonly FinishedFile[];
+  readonly megapixels: number;
+}
+
+/** One photo's work, as it is sent to a worker thread. */
+export interface Job<Photo extends PlannedPhoto, Treatment> {
+  readonly photo: Photo;
+  readonly treatment: Treatment;
+  /** Threads that photo libraries and networks may use inside this worker. */
+  readonly threads: number;
+  /** Workers that share the machine with this one, itself included. */
+  readonly workers: number;
+  /** Carries progress (0 to 1) to the main thread; any message from there cancels the job. */
+  readonly port: MessagePort;
+}
+
+/** A job's outcome: errors lose their class between threads, so they travel as code and message. */
+export type JobOutcome<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };

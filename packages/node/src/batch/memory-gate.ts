@@ -1,0 +1,37 @@
+import type { PhotoFormat } from "@kindling/core";
+
+/**
+ * Peak memory of a pixel in bytes: the picture and its result as RGB floats are 24, the rest is a method's planes and
+ * the encoder's copies. `npm run bench` shows the memory of methods. AVIF's encoder needs as much again.
+ */
+const bytesPerPixel = (format: PhotoFormat | undefined) => (format === "avif" ? 100 : 56);
+
+/** Share of the free memory that photos may fill together. */
+const share = 0.7;
+
+/** Delays photos until the memory they need is free; a photo alone is never delayed. */
+export class MemoryGate {
+  readonly #budget: number;
+  readonly #keptBytesPerPixel: number;
+  readonly #waiting: (() => void)[] = [];
+  #used = 0;
+
+  /** @param kept bytes that the method keeps for each pixel, beyond those that every photo needs. */
+  constructor(freeBytes: number, kept = 0) {
+    this.#budget = freeBytes * share;
+    this.#keptBytesPerPixel = kept;
+  }
+
+  /** Resolves when a photo of so many pixels, to be written in a format, may begin. Call the returned function when that photo is done. */
+  async enter(pixels: number, format?: PhotoFormat): Promise<() => void> {
+    const bytes = pixels * (bytesPerPixel(format) + this.#keptBytesPerPixel);
+    while (this.#used > 0 && this.#used + bytes > this.#budget) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#used += bytes;
+    return () => {
+      this.#used -= bytes;
+      for (const wake of this.#waiting.splice(0)) wake();
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { type Measures, measureResult, nameErrors } from "@kindling/lab";
+import { readPhoto } from "../../photo/photo-file.ts";
+import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
+
+/** Options of `measureFiles`. */
+export interface MeasureFilesOptions extends MetricModelFiles {
+  /** File of the dark photo, for LOE; default: the reference. */
+  readonly original?: string | undefined;
+  readonly maxMegapixels: number;
+}
+
+/**
+ * Measures the file of a result against that of its reference.
+ *
+ * @throws {KindlingError} with the file's name, where a file cannot be read or the two do not fit each other.
+ */
+export async function measureFiles(result: string, reference: string, options: MeasureFilesOptions): Promise<Measures> {
+  const read = async (file: string) => (await readPhoto(file, options)).picture;
+  const pictures = { result: await read(result), reference: await read(reference) };
+  const original = options.original === undefined ? pictures.reference : await read(options.original);
+  const models = await loadMetricModels(options);
+  try {
+    return await nameErrors(result, () =>
+      measureResult(pictures.result, { reference: pictures.reference, original, ...models }),
+    );
+  } finally {
+    await models.lpipsModel?.backbone.dispose();
+  }
+}

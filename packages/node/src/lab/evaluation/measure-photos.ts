@@ -1,0 +1,58 @@
+import { availableParallelism } from "node:os";
+import { KindlingError } from "@kindling/core";
+import type { MeasuredPhoto, PhotoResults } from "@kindling/lab";
+import { Piscina } from "piscina";
+import { MemoryGate } from "../../batch/memory-gate.ts";
+import { peekPixelCount } from "../../photo/peek.ts";
+import type { MetricModelFiles } from "./metric-models.ts";
+
+/** The work of a measuring thread: one photo with all its results. */
+export interface MeasureJob {
+  readonly photo: PhotoResults;
+  readonly models: MetricModelFiles;
+  readonly maxMegapixels: number;
+}
+
+/**
+ * Measures photos on worker threads, as many at a time as cores and memory allow.
+ *
+ * @throws {KindlingError} `cancelled` after an abort.
+ */
+export async function measurePhotos(
+  photos: readonly PhotoResults[],
+  options: Omit<MeasureJob, "photo">,
+  signal: AbortSignal,
+  onPhoto: () => void,
+): Promise<MeasuredPhoto[]> {
+  const pool = new Piscina<MeasureJob, MeasuredPhoto>({
+    filename: new URL("./measure-worker.js", import.meta.url).href,
+    name: "measureOnWorker",
+    maxThreads: Math.min(availableParallelism(), photos.length),
+  });
+  const gate = new MemoryGate(process.availableMemory());
+  // One listener for all photos: passing the signal to hundreds of runs would add one for each.
+  const stop = () => void pool.destroy();
+  signal.addEventListener("abort", stop);
+  const cancelled = (cause?: unknown) => new KindlingError("cancelled", "Cancelled before it was finished.", { cause });
+  try {
+    const measured = await Promise.all(
+      photos.map(async (photo) => {
+        const leave = await gate.enter((await peekPixelCount(photo.original)) ?? 0);
+        try {
+          return await pool.run({ photo, ...options });
+        } finally {
+          leave();
+          onPhoto();
+        }
+      }),
+    );
+    if (signal.aborted) throw cancelled();
+    return measured;
+  } catch (error) {
+    if (signal.aborted) throw cancelled(error);
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await pool.destroy();
+  }
+}

@@ -1,0 +1,83 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  checkedSettings,
+  factsOfMethod,
+  KindlingError,
+  type MethodSettings,
+  type ModelStore,
+  methods,
+  networkMethods,
+  requireLight,
+  requireStrengths,
+} from "@kindling/core";
+import type { Candidate, Engine, LightSettings } from "@kindling/lab";
+import { parseSetting } from "../../enhance/parse-setting.ts";
+import { openModelStore } from "../../models/open-model-store.ts";
+import { readError } from "../../photo/file-errors.ts";
+
+/**
+ * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise and keepHighlights
+ * are settings of every method that has them), `model.onnx`, a model with numbers for its other inputs as in
+ * `kind.onnx:ratio=5`, or a folder of results. The name of a method is that method; a folder of the same name is
+ * written `./name`.
+ *
+ * @param models folder of trained networks, if not the installed ones.
+ * @throws {KindlingError} `not-found` for a network without weights; `invalid-option` where a candidate is none of these, has a wrong setting or is named twice.
+ */
+export async function parseCandidates(words: readonly string[], models?: string): Promise<Candidate[]> {
+  const store = openModelStore(models);
+  const candidates = await Promise.all(words.map((word) => parseCandidate(word, store)));
+  const labels = candidates.map(({ label }) => label);
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
+  if (twice !== undefined) throw new KindlingError("invalid-option", `${twice} is there twice. Name each once.`);
+  return candidates;
+}
+
+async function parseCandidate(text: string, store: ModelStore): Promise<Candidate> {
+  const colon = text.indexOf(":");
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const settings = colon < 0 ? {} : parseSettings(text, text.slice(colon + 1));
+  if (isMethod(name)) return { kind: "engine", label: text, engine: await describeMethodEngine(name, settings, store) };
+  if (name.endsWith(".onnx")) {
+    await stat(name).catch((cause) => {
+      throw readError(name, cause);
+    });
+    return { kind: "engine", label: text, engine: { kind: "model", model: name, settings } };
+  }
+  const isFolder = await stat(text).then(
+    (known) => known.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return { kind: "folder", label: text.replace(/(?<=.)\/+$/, ""), folder: join(text, ".") };
+  const known = [...networkMethods, ...methods].map((method) => method.name).join(", ");
+  throw new KindlingError(
+    "invalid-option",
+    `${text}: neither a folder of results, an ONNX model nor a method; there are ${known}.`,
+  );
+}
+
+function isMethod(name: string): boolean {
+  return (
+    methods.some((method) => method.name === name) ||
+    networkMethods.some(
+      (method) => name === method.name || (name.startsWith(`${method.name}.`) && !name.endsWith(".onnx")),
+    )
+  );
+}
+
+/** Light and strengths belong to the lighting; all other numbers are settings of the method. */
+async function describeMethodEngine(method: string, given: MethodSettings, store: ModelStore): Promise<Engine> {
+  const facts = factsOfMethod(method);
+  // So that missing weights are one error and not one for every photo.
+  if (facts.made.by === "network") await store.manifest(facts.made.method.name, facts.made.tag);
+  const { light, denoise, keepHighlights, ...settings } = given;
+  const lighting: LightSettings = { light, denoise, keepHighlights };
+  requireLight(light ?? "auto");
+  requireStrengths(lighting, facts);
+  return { kind: "method", method, settings: checkedSettings(facts, settings), lighting };
+}
+
+function parseSettings(candidate: string, text: string): MethodSettings {
+  return Object.fromEntries(text.split(",").map((part) => parseSetting(part, candidate)));
+}

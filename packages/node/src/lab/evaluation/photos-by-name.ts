@@ -1,0 +1,18 @@
+import { parse, relative, resolve } from "node:path";
+import { listPhotos } from "../../pairs/list-photos.ts";
+
+/**
+ * The photos in a folder and below it, by their path in it without the ending. Of several photos of one name the first
+ * counts.
+ *
+ * @throws {KindlingError} `not-found` or `unreadable` where the folder does not exist or holds no photo.
+ */
+export async function photosByName(folder: string): Promise<Map<string, string>> {
+  const photos = new Map<string, string>();
+  for (const file of await listPhotos(folder)) {
+    const { dir, name } = parse(relative(resolve(folder), resolve(file)));
+    const key = dir === "" ? name : `${dir}/${name}`;
+    if (!photos.has(key)) photos.set(key, file);
+  }
+  return photos;
+}

@@ -1,0 +1,31 @@
+import type { Device, ErrorCode } from "@kindling/core";
+import type { Engine } from "@kindling/lab";
+
+/** A photo for an engine, and where its results go (8-bit PNG). */
+interface RunPhoto {
+  readonly input: string;
+  readonly output: string;
+  /** Where the result at the reference's own light level goes, if that is wanted. */
+  readonly atReferenceLight?: { readonly reference: string; readonly output: string };
+}
+
+/** The work of an engine's process: one engine on photos, one after the other. */
+export interface RunJob {
+  /** The engine's name in tables. */
+  readonly label: string;
+  readonly engine: Engine;
+  /** Where networks and models run. */
+  readonly device: Device;
+  /** Folder of trained networks; undefined: the installed ones. */
+  readonly models?: string | undefined;
+  readonly maxMemoryBytes?: number | undefined;
+  readonly photos: readonly RunPhoto[];
+  readonly maxMegapixels: number;
+}
+
+/** A message of that process: a photo's figures or failure by its index, its result at the reference's light, or the memory used. */
+export type RunReport =
+  | { readonly index: number; readonly seconds: number; readonly megapixels: number }
+  | { readonly index: number; readonly code: ErrorCode; readonly message: string }
+  | { readonly index: number; readonly atReferenceLight: true }
+  | { readonly peakMemoryBytes: number };

@@ -1,0 +1,41 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { type EvaluationOutcome, evaluationCsv, evaluationMarkdown, reportPage } from "@kindling/lab";
+import { writeText } from "../../photo/write-text.ts";
+import { version } from "../../version.ts";
+import { readPageScripts } from "../pages/read-page-scripts.ts";
+
+/** The files of an evaluation. */
+export interface WriteEvaluationOptions {
+  readonly html?: string | undefined;
+  readonly markdown?: string | undefined;
+  readonly csv?: string | undefined;
+  /** Whether the Markdown file leaves out speed and memory. */
+  readonly withoutSpeed: boolean;
+  /** The command that made the evaluation, for the HTML page. */
+  readonly command: string;
+}
+
+/**
+ * Writes the requested files: a report in one HTML page, tables in Markdown, every image's figures as CSV.
+ *
+ * @throws {KindlingError} `unwritable` or `disk-full`.
+ */
+export async function writeEvaluation(
+  { evaluation, photos }: EvaluationOutcome,
+  { html, markdown, csv, withoutSpeed, command }: WriteEvaluationOptions,
+): Promise<void> {
+  if (csv !== undefined) await writeText(csv, evaluationCsv(evaluation));
+  if (markdown !== undefined) {
+    await writeText(markdown, `${evaluationMarkdown(evaluation, { speed: !withoutSpeed })}\n`);
+  }
+  if (html !== undefined) {
+    const setting = { version, machine: describeMachine(), command };
+    await writeText(html, reportPage(evaluation, photos, setting, await readPageScripts()));
+  }
+}
+
+function describeMachine(): string {
+  const [processor] = cpus();
+  const memory = `${Math.round(totalmem() / 1e9)} GB`;
+  return `${processor?.model.trim() ?? "unknown processor"}, ${availableParallelism()} threads, ${memory}; Node ${process.versions.node}, ${process.platform}`;
+}

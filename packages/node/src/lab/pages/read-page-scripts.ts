@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type PageScripts, pageScriptNames } from "@kindling/lab";
+
+const require = createRequire(import.meta.url);
+
+/** Reads the built scripts that report pages run in the browser. */
+export async function readPageScripts(): Promise<PageScripts> {
+  const texts = pageScriptNames.map(
+    async (name) => [name, await readFile(require.resolve(`@kindling/lab/browser/${name}.js`), "utf8")] as const,
+  );
+  return Object.fromEntries(await Promise.all(texts)) as PageScripts;
+}

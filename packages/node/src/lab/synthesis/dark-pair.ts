@@ -1,0 +1,28 @@
+import type { ShotRanges } from "@kindling/lab";
+import type { PlannedPhoto } from "../../batch/batch-plan.ts";
+import type { BatchResult } from "../../batch/job.ts";
+
+/** A pair to make: `output` is the path of its dark photo, the companion that of its good one. */
+export interface PlannedPair extends PlannedPhoto {
+  readonly companions: readonly [normal: string];
+  /** Name that the circumstances are drawn for: the path below `low`, without ending. */
+  readonly drawnFor: string;
+}
+
+/** How all pairs of a batch are made. */
+export interface PairTreatment {
+  readonly ranges: ShotRanges;
+  readonly seed: number;
+  readonly format: "png" | "webp";
+  readonly maxMegapixels: number;
+}
+
+/** The result of making a pair. */
+export interface DarkPair extends BatchResult {
+  readonly normal: string;
+  readonly seconds: number;
+  readonly exposureEv: number;
+  readonly iso: number;
+  readonly kelvin: number;
+  readonly jpegQuality: number;
+}

@@ -1,0 +1,78 @@
+import { stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { KindlingError } from "@kindling/core";
+import { drawDarkShot, recordShot, shotColumns } from "@kindling/lab";
+import { stringify } from "csv-stringify/sync";
+import { readTable } from "../../pairs/read-table.ts";
+import { writeText } from "../../photo/write-text.ts";
+import type { PairTreatment, PlannedPair } from "./dark-pair.ts";
+
+/** Name of the table of pairs in their folder. */
+const tableName = "pairs.csv";
+
+const header = ["low", "normal", "source", ...shotColumns];
+
+/** Rows by the path of their dark photo. */
+export type PairTable = ReadonlyMap<string, Readonly<Record<string, string | number>>>;
+
+/**
+ * Reads the table of earlier runs in the folder of pairs; empty if there is none.
+ *
+ * @throws {KindlingError} `exists` where a table or contact sheet there was made by another program, unless `overwrite`.
+ */
+export async function readPairTable(out: string, sheetPath: string, overwrite: boolean): Promise<PairTable> {
+  const path = join(out, tableName);
+  try {
+    const rows = (await exists(path)) ? await readTable(path, header) : undefined;
+    if (rows === undefined && (await exists(sheetPath))) throw foreignFile(sheetPath);
+    return new Map((rows ?? []).map(({ low = "", ...row }) => [low, { low, ...row }]));
+  } catch (cause) {
+    if (overwrite) return new Map();
+    if (cause instanceof KindlingError && cause.code === "damaged") throw foreignFile(path);
+    throw cause;
+  }
+}
+
+/**
+ * Writes the table: a row with the drawn values for each finished pair, and the rows of earlier runs whose files still
+ * exist, sorted by name.
+ *
+ * @param planned all pairs of this run; those that are not finished get no row.
+ * @param finished pairs made by this or an earlier run.
+ */
+export async function writePairTable(
+  out: string,
+  earlier: PairTable,
+  planned: readonly PlannedPair[],
+  finished: readonly PlannedPair[],
+  { ranges, seed }: PairTreatment,
+): Promise<void> {
+  const rows = new Map(earlier);
+  for (const { output } of planned) rows.delete(tablePath(out, output));
+  for (const low of rows.keys()) if (!(await exists(join(out, low)))) rows.delete(low);
+  for (const { input, output, companions, drawnFor } of finished) {
+    const drawn = recordShot(drawDarkShot(ranges, seed, drawnFor));
+    const low = tablePath(out, output);
+    rows.set(low, { low, normal: tablePath(out, companions[0]), source: input, ...drawn });
+  }
+  if (rows.size === 0) return;
+  const sorted = [...rows].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).map(([, row]) => row);
+  await writeText(join(out, tableName), stringify(sorted, { header: true, columns: header }));
+}
+
+/** A path relative to the table's folder, with forward slashes, which every system reads. */
+function tablePath(out: string, path: string): string {
+  return relative(out, path).split(sep).join("/");
+}
+
+function foreignFile(path: string): KindlingError {
+  const remedy = "Choose another --out, or give --overwrite to replace it.";
+  return new KindlingError("exists", `${path} is there already and was not made by this command. ${remedy}`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

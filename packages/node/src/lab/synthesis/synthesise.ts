@@ -1,0 +1,69 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { ShotRanges } from "@kindling/lab";
+import type { BatchReporter, BatchSummary } from "../../batch/batch-reporter.ts";
+import { Journal } from "../../batch/journal.ts";
+import { isFinished, runBatch } from "../../batch/run-batch.ts";
+import { version } from "../../version.ts";
+import type { DarkPair, PlannedPair } from "./dark-pair.ts";
+import { drawContactSheet } from "./draw-contact-sheet.ts";
+import { readPairTable, writePairTable } from "./pair-table.ts";
+import { planPairs } from "./plan-pairs.ts";
+
+/** Options of `synthesise`. */
+export interface SynthesiseOptions {
+  /** Folder for the pairs: `low/`, `normal/`, `pairs.csv` and `contact-sheet.jpg`. */
+  readonly out: string;
+  /** Ranges that the circumstances of each dark photo are drawn from. */
+  readonly ranges: ShotRanges;
+  /** The same seed draws the same circumstances; default 1. */
+  readonly seed?: number;
+  /** Dark versions of each photo; default 1. */
+  readonly versions?: number;
+  /** File format of the pairs, both lossless; default png. */
+  readonly format?: "png" | "webp";
+  /** Pairs on the contact sheet, 0 for no sheet; default 12. */
+  readonly sheet?: number;
+  /** Larger photos fail; default 200. */
+  readonly maxMegapixels?: number;
+  /** Photos processed at the same time; default: one a processor core. */
+  readonly jobs?: number;
+  /** Whether pairs may replace files that are not results of earlier runs; default false. */
+  readonly overwrite?: boolean;
+  readonly reporter: BatchReporter<DarkPair>;
+  /** Stops the work: photos in work are dropped, finished pairs stay and get their rows in the table. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes dark versions of good photos (files, folders and globs) on worker threads, with a table and a contact sheet. Pairs
+ * that an earlier call finished with the same settings are not made again.
+ *
+ * @throws {KindlingError} `invalid-option` where `out` names a photo; `exists` where a file there was made by another
+ * program. The reporter receives the failures of single photos.
+ */
+export async function synthesise(inputs: readonly string[], options: SynthesiseOptions): Promise<BatchSummary> {
+  const { out, ranges, seed = 1, versions = 1, format = "png", sheet = 12, maxMegapixels = 200 } = options;
+  const { jobs = availableParallelism(), overwrite = false, reporter, signal } = options;
+  const treatment = { ranges, seed, format, maxMegapixels };
+  // `maxMegapixels` does not change a result.
+  const settings = { version, work: "synth", ranges, seed, format };
+  const sheetPath = join(out, "contact-sheet.jpg");
+  const earlier = await readPairTable(out, sheetPath, overwrite);
+  const plan = await planPairs(inputs, out, format, versions);
+  const summary = await runBatch(plan, out, {
+    worker: { file: new URL("./darken-worker.js", import.meta.url), name: "darkenOnWorker" },
+    treatment,
+    settings,
+    jobs,
+    overwrite,
+    reporter,
+    signal,
+  });
+  const journal = await Journal.open(out, settings);
+  const finished: PlannedPair[] = [];
+  for (const pair of plan.photos) if (await isFinished(journal, pair)) finished.push(pair);
+  await writePairTable(out, earlier, plan.photos, finished, treatment);
+  if (summary.finished > 0 && !signal.aborted) await drawContactSheet(sheetPath, finished, sheet, treatment);
+  return summary;
+}
