@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import {
   type CardFigures,
   type CardRun,
+  countLearntParameters,
   type MetricName,
   metrics,
   metricsFile,
@@ -104,7 +105,7 @@ const manifest = await writeModel(
     about,
     licence: values.licence ?? licenceOf(photos),
     trainedOn: photos.map((set) => set.about),
-    parameters: parameterCount(Object.values(graphs)),
+    parameters: countLearntParameters(Object.values(graphs)),
     ...(borderPx !== undefined && { borderPx }),
     ...(light && { light }),
     ...(Object.keys(measured).length > 0 && { measured }),
@@ -160,19 +161,6 @@ function fileOf(graph: Graph, name: string): Uint8Array {
     precision: "float16",
     metadata: { network: name, paper: `${authors}: ${work}. ${venue}, ${year}` },
   });
-}
-
-/** Numbers that descent learnt, in all parts together: parts may share some. */
-function parameterCount(all: readonly Graph[]): number {
-  const sizes = new Map<string, number>();
-  for (const { path, shape, learnt } of all.flatMap(({ parameters }) => parameters)) {
-    if (learnt)
-      sizes.set(
-        path,
-        shape.reduce((product, side) => product * side, 1),
-      );
-  }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 function portsOf(all: Readonly<Record<string, Graph>>) {

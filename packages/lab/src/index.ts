@@ -23,6 +23,7 @@ export * from "./evaluation/niqe-model.ts";
 export * from "./evaluation/number-words.ts";
 export * from "./light/fit-automatic-light.ts";
 export * from "./light/ridge-regression.ts";
+export * from "./models/count-learnt-parameters.ts";
 export * from "./models/model-card.ts";
 export * from "./synthesis/camera-settings.ts";
 export * from "./synthesis/colour-temperature.ts";

@@ -2,6 +2,7 @@ export * from "@kindling/core";
 export * from "./checkpoint/read-checkpoint.ts";
 // Takes the place of core's: the same with what networks need on Node.
 export { defaultNetworkMemoryBytes, type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
+export * from "./models/locate-method.ts";
 export * from "./models/model-manifest.ts";
 export * from "./models/open-model-store.ts";
 export * from "./models/write-model.ts";

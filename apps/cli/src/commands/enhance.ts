@@ -5,6 +5,7 @@ import {
   defaultNetworkMemoryBytes,
   factsOfMethod,
   KindlingError,
+  locateMethod,
   type MethodFacts,
   openModelStore,
   readError,
@@ -32,6 +33,7 @@ Examples:
   kindling enhance dark.jpg --light 2               twice as light as it was, no more
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, gentler on grain
   kindling enhance dark.jpg -m kind --mask sky.png  light where the mask is white
+  kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
 Stop it whenever you like: the same command goes on where it was.
 Originals are not touched without --overwrite. Exif, XMP, IPTC and the colour profile stay with the photo.
@@ -50,7 +52,8 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
     );
 }
 
-async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
+async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
+  const options = { ...given, ...(await locateMethod(given.method, given.models)) };
   const { out, set, jobs, overwrite, json, maxMemory, ...treatment } = options;
   const facts = factsOfMethod(options.method);
   const settings = checkedSettings(facts, Object.fromEntries(set.map((text) => parseSetting(text, "--set"))));

@@ -14,6 +14,7 @@ import { diskPhotos } from "./disk-photos.ts";
 import { openRunFolder } from "./open-run-folder.ts";
 import { readPerceptualFeatures } from "./read-perceptual-features.ts";
 import { readWeights } from "./read-weights.ts";
+import { writeTrainedModel } from "./write-trained-model.ts";
 
 /** A training on files. A resumed run is given the recipe and options that it was begun with. */
 export interface DiskTraining
@@ -25,14 +26,14 @@ export interface DiskTraining
 }
 
 /**
- * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, and the
- * networks as ONNX files.
+ * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, the
+ * networks as ONNX files, and a model that `openEnhancer` opens with the folder as `models`.
  *
  * @returns whether it came to its end; false where the signal stopped it: then `resume` continues it.
  * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining` and `train` throw.
  */
 export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
-  const { recipe, out, resume = false, extend, renderReport, report, hooks, signal, ...options } = training;
+  const { recipe, out, resume = false, extend, renderReport, report, hooks = [], signal, ...options } = training;
   const store = openRunFolder(out);
   const given = { ...resolvePaths(options), threads: options.threads ?? availableParallelism() };
   const plan = await planTraining(recipe, given, diskPhotos);
@@ -47,9 +48,14 @@ export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
   // A checkpoint holds all weights.
   const weights = from === undefined || resume ? undefined : await readWeights(from);
   const runtime = createRuntime();
-  const setting = { store, photos: diskPhotos, runtime, resume, extend, renderReport, report, hooks, signal };
+  const setting = { store, photos: diskPhotos, runtime, resume, extend, renderReport, report, signal };
   try {
-    return await train(plan, { ...setting, features, weights });
+    return await train(plan, {
+      ...setting,
+      features,
+      weights,
+      hooks: [writeTrainedModel(out, plan, report), ...hooks],
+    });
   } finally {
     await runtime.dispose();
   }
