@@ -1,7 +1,8 @@
 // Learns a NIQE model from a folder of good photographs.   npm run niqe-model -- <folder> <model.safetensors>
 import { writeFileSync } from "node:fs";
 import { estimateNiqeModel, writeNiqeModel } from "@kindling/lab";
-import { listPhotos, type Picture, readPhoto } from "@kindling/node";
+import { type Picture, readPhoto } from "@kindling/node";
+import { listPhotos } from "@kindling/node/lab";
 
 const [folder, out] = process.argv.slice(2);
 if (folder === undefined || out === undefined) throw new Error("Give a folder of photographs and the file to write.");

@@ -5,17 +5,15 @@ import { parseArgs } from "node:util";
 import { bestLight, fitAutomaticLight, type LightCurve, qualityAt, rootMeanSquare } from "@kindling/lab";
 import {
   type AutomaticLight,
-  findPairs,
   type LightFeatures,
   openEnhancer,
   openModelStore,
-  type PhotoPair,
   predictLight,
   psnr,
   readPhoto,
   type Scene,
-  writeManifest,
 } from "@kindling/node";
+import { findPairs, type PhotoPair, writeManifest } from "@kindling/node/lab";
 
 const usage = `npm run fit-light -- <network.tag> --pairs <data…> [--split train] [--validate val] [--most 100]
 

@@ -1,5 +1,7 @@
 // Brightness, noise and colour of the photos in each folder, side by side.   npx tsx scripts/measure-dark-photos.ts <folder...>
-import { listPhotos, type Picture, readPhoto } from "@kindling/node";
+
+import { type Picture, readPhoto } from "@kindling/node";
+import { listPhotos } from "@kindling/node/lab";
 
 /** Luma of every pixel, 0 to 255. */
 function lumaOf({ width, height, channels, samples }: Picture): Float64Array {

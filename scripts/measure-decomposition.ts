@@ -1,6 +1,7 @@
 // Tells what a decomposition net of KinD makes of validation pairs.   npx tsx scripts/measure-decomposition.ts <kind-decomposition.onnx> [--root] --pairs <data…>
 import { parseArgs } from "node:util";
-import { findPairs, type ModelTensor, openSession, readPhoto, tensorOfPicture } from "@kindling/node";
+import { type ModelTensor, openSession, readPhoto, tensorOfPicture } from "@kindling/node";
+import { findPairs } from "@kindling/node/lab";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

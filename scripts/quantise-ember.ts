@@ -7,7 +7,8 @@ import {
   quantiseConvolutions,
   type Weights,
 } from "@kindling/nets";
-import { findPairs, type ModelSession, type ModelTensors, openSession, readPhoto } from "@kindling/node";
+import { type ModelSession, type ModelTensors, openSession, readPhoto } from "@kindling/node";
+import { findPairs } from "@kindling/node/lab";
 import { emberOverviewPx } from "../packages/systems/src/ember/facts.ts";
 
 /**

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import {
   type CardFigures,
   type CardRun,
+  countLearntParameters,
   encodeModel,
   type MetricName,
   type ModelPart,
@@ -17,8 +18,8 @@ import {
   type TrainingPhotos,
 } from "@kindling/lab";
 import { formatShape, type Graph, inputName, meanWeights, type Tensor, type Weights } from "@kindling/nets";
-import { type ModelManifest, writeModel } from "@kindling/node";
-import { readWeights } from "@kindling/node/lab";
+import type { ModelManifest } from "@kindling/node";
+import { readWeights, writeModel } from "@kindling/node/lab";
 import { systems } from "@kindling/systems";
 import { quantiseEmber } from "./quantise-ember.ts";
 
@@ -99,12 +100,12 @@ const manifest = await writeModel(
     about,
     licence: values.licence ?? licenceOf(photos),
     trainedOn: photos.map((set) => set.about),
-    parameters: parameterCount(Object.values(graphs)),
+    parameters: countLearntParameters(Object.values(graphs)),
     ...(borderPx !== undefined && { borderPx }),
     ...(light && { light }),
     ...(Object.keys(measured).length > 0 && { measured }),
   },
-  encodeModel(form, weights, inFile),
+  encodeModel(form, weights, { graphs: inFile }),
 );
 const card = join(values.models, network, `${tag}.md`);
 const command = `npm run ship-network -- ${process.argv.slice(2).map(quoted).join(" ")}`;
@@ -143,19 +144,6 @@ function isFolder(path: string): boolean {
 function manifestOf(name: string): ModelManifest | undefined {
   const path = join(values.models, network ?? "", `${name}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ModelManifest) : undefined;
-}
-
-/** Numbers that descent learnt, in all parts together: parts may share some. */
-function parameterCount(all: readonly Graph[]): number {
-  const sizes = new Map<string, number>();
-  for (const { path, shape, learnt } of all.flatMap(({ parameters }) => parameters)) {
-    if (learnt)
-      sizes.set(
-        path,
-        shape.reduce((product, side) => product * side, 1),
-      );
-  }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 function portsOf(all: Readonly<Record<string, Graph>>) {

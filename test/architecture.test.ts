@@ -36,43 +36,54 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/nets": {
     packages: ["@kindling/core"],
-    rooms: ["platform.d.ts", "graph", "checkpoints", "onnx", "autodiff", "networks", "losses", "training", "index.ts"],
+    rooms: ["platform.d.ts", "graph", "checkpoints", "onnx", "autodiff", "losses", "training", "index.ts"],
   },
   "packages/lab": {
     packages: ["@kindling/core", "@kindling/nets"],
-    rooms: ["markdown-table.ts", "data", "synthesis", "evaluation", "models", "light", "training", "index.ts"],
+    rooms: [
+      "platform.d.ts",
+      "markdown-table.ts",
+      "data",
+      "synthesis",
+      "evaluation",
+      "pages",
+      "light",
+      "training",
+      "system.ts",
+      "models",
+      "import-network.ts",
+      "index.ts",
+    ],
+  },
+  "packages/systems": {
+    packages: ["@kindling/core", "@kindling/nets", "@kindling/lab"],
+    rooms: [
+      "ember",
+      "enlightengan",
+      "gladnet",
+      "kind",
+      "msr-net",
+      "retinex-net",
+      "inference.ts",
+      "systems.ts",
+      "index.ts",
+    ],
   },
   "packages/node": {
-    packages: ["@kindling/core", "@kindling/nets"],
-    rooms: ["photo", "pairs", "checkpoint", "models", "runtime", "enhance", "index.ts"],
+    packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
+    rooms: ["version.ts", "photo", "models", "runtime", "enhance", "batch", "index.ts", "lab"],
   },
   "packages/browser": {
-    packages: ["@kindling/core", "@kindling/nets"],
+    packages: ["@kindling/core", "@kindling/systems/inference"],
     rooms: ["photo", "models", "runtime", "worker", "open-enhancer.ts", "enhance-photo.ts", "index.ts"],
   },
   "apps/web": {
     packages: ["@kindling/browser"],
-    rooms: ["service-worker.ts", "i18n", "state", "parts", "main.tsx"],
+    rooms: ["service-worker.ts", "storage", "i18n", "state", "parts", "main.tsx"],
   },
   "apps/cli": {
-    packages: ["@kindling/node", "@kindling/lab", "@kindling/nets"],
-    rooms: [
-      "version.ts",
-      "write-text.ts",
-      "parse-setting.ts",
-      "schema-options.ts",
-      "interruptible.ts",
-      "batch",
-      "report",
-      "training-data",
-      "train",
-      "pages",
-      "evaluate",
-      "synth",
-      "commands",
-      "index.ts",
-      "main.ts",
-    ],
+    packages: ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets", "@kindling/systems"],
+    rooms: ["options", "report", "train", "commands", "index.ts", "main.ts"],
   },
 };
 
@@ -80,43 +91,7 @@ const house: Readonly<Record<string, Floors>> = {
  * Imports that still go up or close a circle, by the beginnings of both paths. Only for a move that is under way: a line
  * that is no longer needed fails.
  */
-const temporaryExceptions: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [
-  {
-    from: "packages/nets/src/graph/",
-    to: "packages/nets/src/graph/",
-    reason: "operation.ts takes the type of all builders",
-  },
-  {
-    from: "packages/nets/src/checkpoints/import-network.ts",
-    to: "packages/nets/src/networks/",
-    reason: "moves to packages/systems",
-  },
-  {
-    from: "apps/cli/src/batch/run-batch.ts",
-    to: "apps/cli/src/report/reporter.ts",
-    reason: "the runner takes the reporter's type, the reporters take the job's",
-  },
-  {
-    from: "apps/cli/src/train/",
-    to: "apps/cli/src/commands/",
-    reason: "the plan of a training takes the types of the command's options; moves to packages/lab",
-  },
-  {
-    from: "apps/cli/src/train/run-folder.ts",
-    to: "apps/cli/src/pages/",
-    reason: "the run writes its own page; both move to packages/lab",
-  },
-  {
-    from: "apps/cli/src/synth/synthesise.ts",
-    to: "apps/cli/src/commands/",
-    reason: "the runner takes the types of the command's options; moves to packages/lab",
-  },
-  {
-    from: "apps/web/src/i18n/language.ts",
-    to: "apps/web/src/state/preferences.ts",
-    reason: "the language is read from the preferences, which stand among what is translated",
-  },
-];
+const temporaryExceptions: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [];
 
 /** Packages that run in Node and browsers alike. */
 const portablePackages = ["packages/core", "packages/nets", "packages/lab"];

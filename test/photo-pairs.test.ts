@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPairs, KindlingError, listPhotos } from "@kindling/node";
+import { KindlingError } from "@kindling/node";
+import { findPairs, listPhotos } from "@kindling/node/lab";
 import { describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "./support/dark-photo.ts";
 import { scratchFolder } from "./support/run-kindling.ts";

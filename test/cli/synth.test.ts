@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPairs, readPhoto, readTable, writePhoto } from "@kindling/node";
+import { readPhoto, writePhoto } from "@kindling/node";
+import { findPairs, readTable } from "@kindling/node/lab";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tilingOfPart } from "@kindling/lab";
 import { encodeOnnx, type Graph, initialise, type Weights } from "@kindling/nets";
-import { type ModelFacts, writeModel } from "@kindling/node";
+import { type ModelFacts, writeModel } from "@kindling/node/lab";
 import { findNetwork, findSystem } from "@kindling/systems";
 import { afterAll } from "vitest";
 import { officialKindName, seededRestorationWeights } from "./kind-weights.ts";

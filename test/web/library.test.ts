@@ -16,7 +16,8 @@ import {
   sigmoid,
   tilingOf,
 } from "@kindling/nets";
-import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer, writeModel } from "@kindling/node";
+import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer } from "@kindling/node";
+import { writeModel } from "@kindling/node/lab";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";

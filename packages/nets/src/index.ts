@@ -56,6 +56,7 @@ export * from "./losses/squeezenet.ts";
 export * from "./losses/ssim.ts";
 export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";
+export * from "./onnx/encode-network.ts";
 export * from "./training/adam.ts";
 export * from "./training/optimiser.ts";
 export * from "./training/schedules.ts";

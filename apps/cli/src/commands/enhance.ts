@@ -1,4 +1,4 @@
-import { enhanceFiles, KindlingError, parseSetting } from "@kindling/node";
+import { enhanceFiles, KindlingError, locateMethod, parseSetting } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
@@ -17,6 +17,7 @@ Examples:
   kindling enhance dark.jpg --light 2               twice as light as the photo
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, with weaker denoising
   kindling enhance dark.jpg -m kind --mask sky.png  the light acts where the mask is white
+  kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
 Ctrl-C stops the command; the same command continues.
 Without --overwrite originals stay as they are. Results keep Exif, XMP, IPTC and the colour profile.
@@ -35,7 +36,8 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
     );
 }
 
-async function enhance(inputs: readonly string[], options: z.infer<typeof enhanceOptions>): Promise<number> {
+async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
+  const options = { ...given, ...(await locateMethod(given.method, given.models)) };
   const { set, json, maxMemory, ...others } = options;
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(

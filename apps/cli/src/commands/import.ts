@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { commitFile, readCheckpoint, stageFile } from "@kindling/node";
+import { commitFile, stageFile } from "@kindling/node";
+import { readCheckpoint } from "@kindling/node/lab";
 import { Command } from "commander";
 import type { z } from "zod";
 import { importOptions } from "../options/import-options.ts";

@@ -1,5 +1,13 @@
 import { join, parse } from "node:path";
-import { factsOfMethod, KindlingError, networkMethods, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
+import {
+  factsOfMethod,
+  KindlingError,
+  locateMethod,
+  networkMethods,
+  openEnhancer,
+  readPhoto,
+  writePhoto,
+} from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -27,8 +35,9 @@ export function mapsCommand(done: (exitStatus: number) => void): Command {
 
 async function writeMaps(
   photos: readonly string[],
-  { out, method, depth, maxMemory, maxMegapixels, device, models }: z.infer<typeof mapsOptions>,
+  { out, depth, maxMemory, maxMegapixels, device, ...given }: z.infer<typeof mapsOptions>,
 ): Promise<number> {
+  const { method, models } = await locateMethod(given.method, given.models);
   if (!factsOfMethod(method).hasMaps) {
     const names = networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name);
     throw new KindlingError(

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { addSchemaOptions } from "../options/schema-options.ts";
+import { trainOptions } from "../options/train-options.ts";
 import { interruptible } from "./interruptible.ts";
-import { trainOptions } from "./train-options.ts";
 
 const notes = `
 Examples:
@@ -17,7 +17,8 @@ Examples:
 
 kind has the stages decomposition, restoration, adjustment; retinex-net decomposition, relight; the others one.
 The folder holds run.yaml (all settings), checkpoint.safetensors, metrics.csv, report.html (open it at any time) and the
-ONNX models. Ctrl-C saves first. docs/TRAINING.md tells the rest.
+networks as ONNX files. Ctrl-C saves first. Use what was trained: kindling enhance dark.jpg -m run
+docs/TRAINING.md describes everything else.
 Exit status: 0 trained, 1 the data or the training went wrong, 2 the command was used wrongly, 130 stopped.`;
 
 /** `kindling train`: learns a network from photos. Hands its exit status to `done`. */

@@ -22,7 +22,7 @@ export const enhanceOptions = z.strictObject({
   }),
   method: z.string().default(defaultMethod).meta({
     flags: "-m, --method <name>",
-    description: "how to enhance; `kindling methods` lists what there is",
+    description: "how to enhance: a name that `kindling methods` lists, or the folder of a training",
   }),
   set: z.array(z.string()).default([]).meta({
     flags: "-s, --set <name=number>",

@@ -1,7 +1,5 @@
 import { trainOnDisk } from "@kindling/node/lab";
-import { trainingPage } from "../pages/training-page.ts";
-import { version } from "../version.ts";
-import { trainingReporter } from "./training-reporter.ts";
+import { trainingReporter } from "../report/training-reporter.ts";
 import { readTrainingRequest, type TrainWords } from "./training-request.ts";
 
 /**
@@ -15,13 +13,7 @@ export async function runTraining(words: TrainWords, signal: AbortSignal): Promi
   const { json, ...training } = options;
   const reporter = trainingReporter(json);
   try {
-    await trainOnDisk({
-      ...training,
-      ...request,
-      report: reporter.report,
-      renderReport: (report) => trainingPage({ ...report, version }),
-      signal,
-    });
+    await trainOnDisk({ ...training, ...request, report: reporter.report, signal });
     return 0;
   } finally {
     reporter.stop();

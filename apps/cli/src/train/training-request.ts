@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseRunSettings, settingsFile, type TrainingRecipe } from "@kindling/lab";
+import { parseRunSettings, type System, settingsFile } from "@kindling/lab";
 import { KindlingError } from "@kindling/node";
 import { resolvePaths } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { z } from "zod";
-import { wholeNumber } from "../commands/batch-options.ts";
-import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
-import { checkedOptions, flagOf } from "../schema-options.ts";
+import { wholeNumber } from "../options/batch-options.ts";
+import { checkedOptions, flagOf } from "../options/schema-options.ts";
+import { changeableOnResume, type TrainOptions, trainOptions } from "../options/train-options.ts";
 
 /** What the command was given. */
 export interface TrainWords {
@@ -22,7 +22,7 @@ export interface TrainWords {
 
 /** A training that the command line asks for. */
 export interface TrainingRequest {
-  readonly recipe: TrainingRecipe;
+  readonly system: System;
   readonly options: TrainOptions;
   readonly resume: boolean;
   readonly extend: number | undefined;
@@ -56,7 +56,7 @@ export async function readTrainingRequest(words: TrainWords): Promise<TrainingRe
   if (resume && name !== fileNetwork) {
     throw new KindlingError("invalid-option", `network: the run in ${out} trains ${fileNetwork}, not ${name}.`);
   }
-  return { recipe: findSystem(name).recipe, options, resume, extend };
+  return { system: findSystem(name), options, resume, extend };
 }
 
 async function readSettings(path: string): Promise<z.infer<typeof configSchema>> {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { ModelManifest } from "@kindling/core";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { openEnhancer } from "../enhance/open-enhancer.ts";
+import { writeModel } from "../lab/models/write-model.ts";
 import { openModelStore } from "./open-model-store.ts";
-import { writeModel } from "./write-model.ts";
 
 const card = { title: "MSR-net", about: "For tests.", licence: "none", trainedOn: ["nothing"], parameters: 5 };
 const whole = { bytes: Uint8Array.of(1, 2, 3), tiling: { haloPx: 11, alignmentPx: 1 } };

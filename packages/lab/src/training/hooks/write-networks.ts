@@ -1,4 +1,4 @@
-import { encodeNetwork } from "../../models/encode-model.ts";
+import { encodeNetwork } from "@kindling/nets";
 import type { RunStore } from "../run-store.ts";
 import { settleWeights } from "../stage-tensors.ts";
 import type { TrainingEvent } from "../training-event.ts";

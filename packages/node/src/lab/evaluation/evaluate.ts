@@ -9,7 +9,7 @@ import {
   type Subject,
   subjectsOfPairs,
 } from "@kindling/lab";
-import { findPairs } from "../../pairs/find-pairs.ts";
+import { findPairs } from "../pairs/find-pairs.ts";
 import { measurePhotos } from "./measure-photos.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 import { photosByName } from "./photos-by-name.ts";

@@ -2,16 +2,16 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
   checkedSettings,
-  factsOfMethod,
   KindlingError,
   type MethodSettings,
   type ModelStore,
   methods,
-  networkMethods,
   requireLight,
   requireStrengths,
 } from "@kindling/core";
 import type { Candidate, Engine, LightSettings } from "@kindling/lab";
+import { networkMethods } from "@kindling/systems/inference";
+import { factsOfMethod } from "../../enhance/facts-of-method.ts";
 import { parseSetting } from "../../enhance/parse-setting.ts";
 import { openModelStore } from "../../models/open-model-store.ts";
 import { readError } from "../../photo/file-errors.ts";

@@ -1,5 +1,5 @@
 import { parse, relative, resolve } from "node:path";
-import { listPhotos } from "../../pairs/list-photos.ts";
+import { listPhotos } from "../pairs/list-photos.ts";
 
 /**
  * The photos in a folder and below it, by their path in it without the ending. Of several photos of one name the first

@@ -3,8 +3,8 @@ import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { drawDarkShot, recordShot, shotColumns } from "@kindling/lab";
 import { stringify } from "csv-stringify/sync";
-import { readTable } from "../../pairs/read-table.ts";
 import { writeText } from "../../photo/write-text.ts";
+import { readTable } from "../pairs/read-table.ts";
 import type { PairTreatment, PlannedPair } from "./dark-pair.ts";
 
 /** Name of the table of pairs in their folder. */

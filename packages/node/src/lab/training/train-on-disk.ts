@@ -4,38 +4,42 @@ import { KindlingError } from "@kindling/core";
 import {
   checkpointFile,
   planTraining,
+  type System,
   type TrainingOptions,
-  type TrainingRecipe,
   type TrainingSetting,
   train,
+  trainingPage,
 } from "@kindling/lab";
-import { createRuntime } from "../runtime/runtime.ts";
+import { createRuntime } from "../../runtime/runtime.ts";
+import { version } from "../../version.ts";
+import { readPageScripts } from "../pages/read-page-scripts.ts";
 import { diskPhotos } from "./disk-photos.ts";
 import { openRunFolder } from "./open-run-folder.ts";
 import { readPerceptualFeatures } from "./read-perceptual-features.ts";
 import { readWeights } from "./read-weights.ts";
+import { writeTrainedModel } from "./write-trained-model.ts";
 
-/** A training on files. A resumed run is given the recipe and options that it was begun with. */
+/** A training on files. A resumed run is given the system and options that it was begun with. */
 export interface DiskTraining
   extends Partial<TrainingOptions>,
-    Pick<TrainingSetting, "resume" | "extend" | "renderReport" | "report" | "hooks" | "signal"> {
-  readonly recipe: TrainingRecipe;
+    Pick<TrainingSetting, "resume" | "extend" | "report" | "hooks" | "signal"> {
+  readonly system: System;
   /** Folder of the run. */
   readonly out: string;
 }
 
 /**
- * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, and the
- * networks as ONNX files.
+ * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, report, the
+ * networks as ONNX files, and a model that `openEnhancer` opens with the folder as `models`.
  *
  * @returns whether it came to its end; false where the signal stopped it: then `resume` continues it.
  * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining` and `train` throw.
  */
 export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
-  const { recipe, out, resume = false, extend, renderReport, report, hooks, signal, ...options } = training;
+  const { system, out, resume = false, extend, report, hooks = [], signal, ...options } = training;
   const store = openRunFolder(out);
   const given = { ...resolvePaths(options), threads: options.threads ?? availableParallelism() };
-  const plan = await planTraining(recipe, given, diskPhotos);
+  const plan = await planTraining(system.recipe, given, diskPhotos);
   if (!resume && (await diskPhotos.locate(store.locate(checkpointFile))) !== undefined) {
     throw new KindlingError(
       "exists",
@@ -47,9 +51,15 @@ export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
   // A checkpoint holds all weights.
   const weights = from === undefined || resume ? undefined : await readWeights(from);
   const runtime = createRuntime();
-  const setting = { store, photos: diskPhotos, runtime, resume, extend, renderReport, report, hooks, signal };
+  const setting = { store, photos: diskPhotos, runtime, resume, extend, report, signal };
   try {
-    return await train(plan, { ...setting, features, weights });
+    return await train(plan, {
+      ...setting,
+      features,
+      weights,
+      renderReport: async (data) => trainingPage({ ...data, version }, await readPageScripts()),
+      hooks: [writeTrainedModel(out, system, plan, report), ...hooks],
+    });
   } finally {
     await runtime.dispose();
   }

@@ -1,8 +1,8 @@
 import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunStore } from "@kindling/lab";
-import { readError, writeError } from "../photo/file-errors.ts";
-import { commitFile, removeAbandonedFiles, stageFile } from "../photo/write-file.ts";
+import { readError, writeError } from "../../photo/file-errors.ts";
+import { commitFile, removeAbandonedFiles, stageFile } from "../../photo/write-file.ts";
 
 /** Opens a folder that keeps a run. The first file that is written makes it; until then nothing on the disk changes. */
 export function openRunFolder(folder: string): RunStore {

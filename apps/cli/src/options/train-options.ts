@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseWord } from "@kindling/node";
 import { z } from "zod";
-import { batchOptions, wholeNumber } from "../options/batch-options.ts";
+import { batchOptions, wholeNumber } from "./batch-options.ts";
 
 const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { KindlingError } from "@kindling/core";
 import { openDataset } from "@kindling/lab";
-import { limitCodecThreads } from "../photo/codec-threads.ts";
+import { limitCodecThreads } from "../../photo/codec-threads.ts";
 import { batchBuffers } from "./batch-buffers.ts";
 import { diskPhotos } from "./disk-photos.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { KindlingError } from "@kindling/core";
-import { readError } from "../photo/file-errors.ts";
+import { readError } from "../../photo/file-errors.ts";
 import { listPhotos } from "./list-photos.ts";
 import type { PhotoFailure, PhotoPair } from "./photo-pair.ts";
 import { readTable } from "./read-table.ts";

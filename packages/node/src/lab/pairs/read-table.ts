@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { KindlingError } from "@kindling/core";
 import { CsvError, parse } from "csv-parse/sync";
-import { readError } from "../photo/file-errors.ts";
+import { readError } from "../../photo/file-errors.ts";
 
 /** One row of a table by the names in its first line. */
 export type TableRow = Readonly<Record<string, string>>;

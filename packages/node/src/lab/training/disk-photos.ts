@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PhotoSource } from "@kindling/lab";
+import { readPhoto } from "../../photo/photo-file.ts";
+import { encodePreview } from "../../photo/preview.ts";
 import { findPairs } from "../pairs/find-pairs.ts";
 import { listPhotos } from "../pairs/list-photos.ts";
-import { readPhoto } from "../photo/photo-file.ts";
-import { encodePreview } from "../photo/preview.ts";
 import { openBatches } from "./open-batches.ts";
 
 /** The photos on the disk as a source for training; names are paths. */

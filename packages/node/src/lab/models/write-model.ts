@@ -3,9 +3,9 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelManifest, ModelPart } from "@kindling/core";
 import type { ModelPartFile } from "@kindling/lab";
-import { commitFile, stageFile } from "../photo/write-file.ts";
-import { parseManifest, parseModelIndex } from "./model-manifest.ts";
-import { modelIndexName } from "./open-model-store.ts";
+import { parseManifest, parseModelIndex } from "../../models/model-manifest.ts";
+import { modelIndexName } from "../../models/open-model-store.ts";
+import { commitFile, stageFile } from "../../photo/write-file.ts";
 
 /** What a person says about a trained network; the rest of its manifest follows from its files. */
 export type ModelFacts = Omit<ModelManifest, "format" | "parts">;

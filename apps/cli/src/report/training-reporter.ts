@@ -1,6 +1,6 @@
 import type { TrainingEvent, TrainingStepEvent } from "@kindling/lab";
 import { Presets, SingleBar } from "cli-progress";
-import { timeWords } from "../report/words.ts";
+import { timeWords } from "./words.ts";
 
 /** A plain line goes out at most every so many seconds. */
 const lineEverySeconds = 10;

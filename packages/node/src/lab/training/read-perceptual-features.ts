@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { KindlingError } from "@kindling/core";
 import { isSqueezeNet } from "@kindling/lab";
 import { decodeOnnx, type Features, featuresOf, squeezeNetGraph, squeezeNetWeights } from "@kindling/nets";
-import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 
 /**
  * Reads the network whose features a perceptual loss compares.

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { KindlingError } from "@kindling/core";
-import { readError } from "../photo/file-errors.ts";
-import { isPhotoName } from "../photo/photo-name.ts";
+import { readError } from "../../photo/file-errors.ts";
+import { isPhotoName } from "../../photo/photo-name.ts";
 
 /**
  * All photo files in a folder and below it, hidden ones left out, sorted as people count (2 before 10).

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { checkpointFormat, decodeOnnx, type NamedBytes, openCheckpoint, type StoredTensor } from "@kindling/nets";
-import { readError } from "../photo/file-errors.ts";
+import { readError } from "../../photo/file-errors.ts";
 
 /**
  * Reads the tensors of a checkpoint by their stored names: safetensors, PyTorch, a TensorFlow bundle, or the weights

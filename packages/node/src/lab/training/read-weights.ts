@@ -1,6 +1,6 @@
 import { settleWeights } from "@kindling/lab";
 import type { Weight } from "@kindling/nets";
-import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 
 /**
  * Reads the weights of a file of tensors: a run's checkpoint (its averages where it keeps them, without the optimiser's

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { formatRunSettings, parseRunSettings } from "./run-settings.ts";
+import { type TrainingPlan, trainingDefaults } from "./training-plan.ts";
+
+const plan = {
+  recipe: { network: "some" },
+  stages: ["a", "b"].map((name, index) => ({
+    index,
+    stage: { name },
+    settings: { steps: 10 + index, batch: 2, cropPx: 48, rate: 0.1 },
+  })),
+  options: { ...trainingDefaults, pairs: ["/data: 1"], steps: 99, threads: 3 },
+  loss: { depth: 2 },
+  validation: undefined,
+} as unknown as TrainingPlan;
+
+test("settings hold what was settled for every stage, and are read back as they were written", () => {
+  expect(parseRunSettings(formatRunSettings(plan, "run"), "run.yaml")).toEqual({
+    ...trainingDefaults,
+    network: "some",
+    pairs: ["/data: 1"],
+    out: "run",
+    threads: 3,
+    loss: { depth: 2 },
+    steps: { a: 10, b: 11 },
+    batch: { a: 2, b: 2 },
+    crop: { a: 48, b: 48 },
+    rate: { a: 0.1, b: 0.1 },
+  });
+});
+
+test("a file that is not YAML is named", () => {
+  expect(() => parseRunSettings("a: b: c", "some.yaml")).toThrow(/some\.yaml: not YAML/);
+  expect(parseRunSettings("", "some.yaml")).toEqual({});
+});

@@ -1,0 +1,56 @@
+import { basename, join } from "node:path";
+import {
+  countLearntParameters,
+  encodeModel,
+  type ModelForm,
+  type System,
+  settleWeights,
+  type TrainingHook,
+  type TrainingPlan,
+  type TrainingSetting,
+} from "@kindling/lab";
+import { writeModel } from "../models/write-model.ts";
+
+/** Tag of the weights that a run leaves. */
+const tag = "trained";
+
+/**
+ * Writes the network into the run's folder as a model that photos can be enhanced with, when a stage ends or is stopped,
+ * as soon as the weights of all its parts are there: `index.json`, `<network>/trained.json` and the ONNX file of each part.
+ */
+export function writeTrainedModel(
+  folder: string,
+  system: System,
+  plan: TrainingPlan,
+  report: TrainingSetting["report"],
+): TrainingHook {
+  const { options } = plan;
+  const network = system.name;
+  return {
+    async endStage({ stage, weights, state, taken }) {
+      if (taken === 0) return;
+      const form = chooseForm(system, plan);
+      const graphs = Object.values(form.parts).map((part) => part.network.build());
+      const settled = settleWeights(weights, state);
+      if (graphs.some(({ parameters }) => parameters.some(({ path }) => !settled.has(path)))) return;
+      const photos = [...options.pairs, ...options.dark, ...options.normal].map((path) => basename(path));
+      const facts = {
+        network,
+        tag,
+        title: network,
+        about: `Trained on your own photos: ${taken.toLocaleString("en")} steps of ${stage.name}.`,
+        licence: "Trained by its owner; the terms are those of the photographs it learnt from.",
+        trainedOn: [...new Set(photos)],
+        parameters: countLearntParameters(graphs),
+      };
+      await writeModel(folder, facts, encodeModel(form, settled, { precision: "float32" }));
+      report?.({ event: "written", file: join(folder, network, `${tag}.json`) });
+    },
+  };
+}
+
+/** Chooses the graphs that the weights of a run belong in, by its loss settings. */
+function chooseForm({ models, recipe }: System, { loss }: TrainingPlan): ModelForm {
+  const name = recipe.model?.(loss);
+  return models.find((form) => form.name === name) ?? models[0];
+}

@@ -1,0 +1,40 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { KindlingError, methods } from "@kindling/core";
+import { networkMethods } from "@kindling/systems/inference";
+import { openModelStore } from "./open-model-store.ts";
+
+/** A method, and the folder of trained networks that its weights lie in. */
+export interface LocatedMethod {
+  readonly method: string;
+  /** Those of the package `@kindling/models` if undefined. */
+  readonly models: string | undefined;
+}
+
+/**
+ * Finds out what a word means as a method: the name of one, or a folder that holds a trained network, such as a run of
+ * `kindling train`, whose first network is then the method.
+ *
+ * @param models folder of trained networks for methods that are given by name.
+ * @throws {KindlingError} `not-found` for a folder without a trained network.
+ */
+export async function locateMethod(word: string, models?: string): Promise<LocatedMethod> {
+  const known = await stat(word).catch(() => undefined);
+  if (!known?.isDirectory() || isMethodName(word)) return { method: word, models };
+  const isModelFolder = await stat(join(word, "index.json")).then(
+    () => true,
+    () => false,
+  );
+  const [first] = isModelFolder ? await openModelStore(word).list() : [];
+  if (first) return { method: `${first.network}.${first.tag}`, models: word };
+  throw new KindlingError(
+    "not-found",
+    `${word}: there is no trained network in this folder. Give a run of kindling train that has ended or was stopped, or the name of a method.`,
+  );
+}
+
+/** Whether a word is the name of a method or of weights; a folder of that name is then given as `./kind`. */
+function isMethodName(word: string): boolean {
+  if (/[\\/]/.test(word)) return false;
+  return [...methods, ...networkMethods].some(({ name }) => word === name || word.startsWith(`${name}.`));
+}
