@@ -2,7 +2,7 @@ import { KindlingError } from "@kindling/core";
 import { add, concat, constant, conv, gaussianBlur, log, mul, sub, type Tensor } from "@kindling/nets";
 
 /** The usual small, medium and large surround, standard deviations in pixels. */
-export const usualSurroundsPx: readonly number[] = [15, 80, 250];
+const usualSurroundsPx: readonly number[] = [15, 80, 250];
 
 /** A Gaussian is cut off here: what lies beyond weighs less than float32 resolves. */
 const radiusInSigmas = 5;

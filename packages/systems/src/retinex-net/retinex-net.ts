@@ -29,7 +29,7 @@ export interface RetinexNetVariant {
 }
 
 /** The authors' net: borders are black, strided windows lie as TensorFlow lays them, skips are added. */
-export const retinexNetOfAuthors: RetinexNetVariant = {
+const retinexNetOfAuthors: RetinexNetVariant = {
   convolve: convolution,
   ascend: (scope, below, skip) => add(relu(convolution(scope, below, { channels: 64 })), skip),
 };
