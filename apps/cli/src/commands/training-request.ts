@@ -4,9 +4,9 @@ import { findRecipe, parseRunSettings, settingsFile, type TrainingRecipe } from 
 import { KindlingError } from "@kindling/node";
 import { resolvePaths } from "@kindling/node/lab";
 import { z } from "zod";
-import { wholeNumber } from "../commands/batch-options.ts";
-import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
 import { checkedOptions, flagOf } from "../schema-options.ts";
+import { wholeNumber } from "./batch-options.ts";
+import { changeableOnResume, type TrainOptions, trainOptions } from "./train-options.ts";
 
 /** What the command was given. */
 export interface TrainWords {
