@@ -83,7 +83,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "apps/cli": {
     packages: ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets", "@kindling/systems"],
-    rooms: ["options", "report", "train", "commands", "index.ts", "main.ts"],
+    rooms: ["options", "report", "commands", "index.ts", "main.ts"],
   },
 };
 

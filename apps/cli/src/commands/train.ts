@@ -35,7 +35,7 @@ export function trainCommand(done: (exitStatus: number) => void): Command {
     .action(async (network: string | undefined, { config, resume, extend, ...values }: TrainValues) => {
       const given = Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === "cli");
       // The laboratory is loaded only when it is asked for.
-      const { runTraining } = await import("../train/run-training.ts");
+      const { runTraining } = await import("./run-training.ts");
       const words = { network, flags: Object.fromEntries(given), config, resume, extend };
       done(await interruptible((signal) => runTraining(words, signal)));
     });

@@ -1,5 +1,5 @@
 import { KindlingError, type ModelTensors, type Runtime } from "@kindling/core";
-import { adam, type Features, type Weight } from "@kindling/nets";
+import { adam, type Features, type TrainingStep, type Weight } from "@kindling/nets";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 import type { StageSteps } from "./recipe.ts";
 import type { RunStore } from "./run-store.ts";
@@ -65,29 +65,21 @@ export function openStage(
 }
 
 /**
- * Loads the step graphs of a stage; they share its state.
+ * Loads one of a stage's step graphs; all of them share its state.
  *
- * @throws {KindlingError} what `openStepRunner` throws; the runners opened so far are disposed.
+ * @throws {KindlingError} what `openStepRunner` throws.
  */
-export async function openRunners(
+export function openRunner(
   runtime: Runtime,
-  { built, weights, state }: OpenStage,
-  { device, threads }: TrainingPlan["options"],
-): Promise<StepRunner[]> {
-  const runners: StepRunner[] = [];
-  try {
-    for (const step of built.steps) {
-      const fixed = step.graph.parameters.flatMap(({ path }) => {
-        const weight = weights.get(path);
-        return weight ? [[path, weight] as const] : [];
-      });
-      runners.push(await openStepRunner(runtime, step, new Map(fixed), state, { device, threads }));
-    }
-    return runners;
-  } catch (error) {
-    for (const runner of runners) await runner.dispose();
-    throw error;
-  }
+  step: TrainingStep,
+  { weights, state }: OpenStage,
+  { options: { device, threads } }: TrainingPlan,
+): Promise<StepRunner> {
+  const fixed = step.graph.parameters.flatMap(({ path }) => {
+    const weight = weights.get(path);
+    return weight ? [[path, weight] as const] : [];
+  });
+  return openStepRunner(runtime, step, new Map(fixed), state, { device, threads });
 }
 
 /**

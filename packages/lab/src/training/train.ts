@@ -4,10 +4,11 @@ import type { PhotoSource } from "../data/photo-source.ts";
 import { readRunCheckpoint } from "./checkpoint.ts";
 import { chooseSchedule } from "./choose-schedule.ts";
 import { chooseHooks } from "./hooks/choose-hooks.ts";
-import { openRunners, openStage, requireFinite } from "./open-stage.ts";
+import { type OpenStage, openRunner, openStage, requireFinite } from "./open-stage.ts";
 import { planStageData } from "./plan-stage-data.ts";
 import { settleWeights } from "./stage-tensors.ts";
-import type { TakenStep } from "./training-hook.ts";
+import type { StepRunner } from "./step-runner.ts";
+import type { TakenStep, TrainingHook } from "./training-hook.ts";
 import { extendPlan, type PlannedStage, type TrainingPlan } from "./training-plan.ts";
 import type { TrainingSetting } from "./training-setting.ts";
 import { readValidationPairs } from "./validation.ts";
@@ -23,10 +24,9 @@ import { readValidationPairs } from "./validation.ts";
  * loss or a weight is infinite or not a number, naming the step, the term and the last checkpoint; errors of the store.
  */
 export async function train(planned: TrainingPlan, setting: TrainingSetting): Promise<boolean> {
-  const { store, photos, runtime, features, report, signal } = setting;
+  const { store, photos, features, report, signal } = setting;
   const checkpoint = setting.resume ? await readRunCheckpoint(store) : undefined;
   const plan = extendPlan(planned, checkpoint?.stage, setting.extend ?? 0);
-  const { seed, schedule, warmUp, validateEvery } = plan.options;
   const stages = plan.stages.filter(({ index }) => index >= (checkpoint?.stage ?? 0));
 
   // Everything that can be wrong with the data shows now, not after hours.
@@ -41,44 +41,9 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
     let isFinished = true;
     for (const next of stages) {
       const stage = openStage(plan, next, { checkpoint, weights, features, store });
-      const { settings, built } = stage;
-      if (stage.taken < settings.steps) {
-        const batches = await photos.openBatches(planStageData(plan, next), { signal });
-        report?.({ event: "checked", photos: batches.summary.photos, items: batches.summary.items });
-        report?.({ event: "stage", stage: stage.stage.name, from: stage.taken, steps: settings.steps });
-        const runners = await openRunners(runtime, stage, plan.options).catch(async (error) => {
-          await batches.close();
-          throw error;
-        });
-        try {
-          const rateAt = chooseSchedule(stage.stage, schedule, { ...settings, warmUp });
-          for (const hook of hooks) await hook.beginStage?.(stage);
-          while (stage.taken < settings.steps && !signal?.aborted) {
-            for (const hook of hooks) await hook.beginStep?.(stage);
-            const batch = await batches.batch(stage.taken).catch((error: unknown) => {
-              if (signal?.aborted) return undefined;
-              throw error;
-            });
-            if (!batch) break;
-            const rate = rateAt(stage.taken);
-            const random = createRandom(seed, `${stage.stage.name}, step ${stage.taken}`);
-            const reported = await built.take(runners, batch, rate, random);
-            batches.recycle(batch);
-            stage.taken++;
-            requireFinite(stage, reported, "the loss's term", store);
-
-            const terms = Object.fromEntries(Object.entries(reported).map(([name, { values }]) => [name, values[0]]));
-            const isMoment = stage.taken % validateEvery === 0 || stage.taken === settings.steps;
-            const step: TakenStep = { terms, rate, isMoment, row: { ...terms, "learning-rate": rate } };
-            for (const hook of hooks) await hook.endStep?.(stage, step);
-          }
-        } finally {
-          await batches.close();
-          for (const runner of runners) await runner.dispose();
-        }
-      }
+      if (stage.taken < stage.settings.steps) await takeSteps(stage, plan, hooks, setting);
       for (const hook of hooks) await hook.endStage?.(stage);
-      isFinished = stage.taken === settings.steps;
+      isFinished = stage.taken === stage.settings.steps;
       if (!isFinished) break;
       weights = settleWeights(stage.weights, stage.state);
     }
@@ -89,6 +54,50 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
     // The report would otherwise show a run under way. The first error matters more than one of this.
     for (const hook of hooks) await (async () => hook.endRun?.("failed"))().catch(() => undefined);
     throw error;
+  }
+}
+
+/** Takes the steps of a stage to its end, or until the signal is raised. */
+async function takeSteps(
+  stage: OpenStage,
+  plan: TrainingPlan,
+  hooks: readonly TrainingHook[],
+  { store, photos, runtime, report, signal }: TrainingSetting,
+): Promise<void> {
+  const { seed, schedule, warmUp, validateEvery } = plan.options;
+  const { name } = stage.stage;
+  const { steps } = stage.settings;
+  const rateAt = chooseSchedule(stage.stage, schedule, { ...stage.settings, warmUp });
+  const batches = await photos.openBatches(planStageData(plan, stage), { signal });
+  const runners: StepRunner[] = [];
+  try {
+    report?.({ event: "checked", photos: batches.summary.photos, items: batches.summary.items });
+    report?.({ event: "stage", stage: name, from: stage.taken, steps });
+    for (const step of stage.built.steps) runners.push(await openRunner(runtime, step, stage, plan));
+    for (const hook of hooks) await hook.beginStage?.(stage);
+
+    while (stage.taken < steps && !signal?.aborted) {
+      for (const hook of hooks) await hook.beginStep?.(stage);
+      const batch = await batches.batch(stage.taken).catch((error: unknown) => {
+        if (signal?.aborted) return undefined;
+        throw error;
+      });
+      if (!batch) break;
+      const rate = rateAt(stage.taken);
+      const random = createRandom(seed, `${name}, step ${stage.taken}`);
+      const reported = await stage.built.take(runners, batch, rate, random);
+      batches.recycle(batch);
+      stage.taken++;
+      requireFinite(stage, reported, "the loss's term", store);
+
+      const terms = Object.fromEntries(Object.entries(reported).map(([term, { values }]) => [term, values[0]]));
+      const isMoment = stage.taken % validateEvery === 0 || stage.taken === steps;
+      const step: TakenStep = { terms, rate, isMoment, row: { ...terms, "learning-rate": rate } };
+      for (const hook of hooks) await hook.endStep?.(stage, step);
+    }
+  } finally {
+    await batches.close();
+    for (const runner of runners) await runner.dispose();
   }
 }
 
