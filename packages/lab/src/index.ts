@@ -35,6 +35,7 @@ export * from "./synthesis/vignetting.ts";
 export * from "./training/checkpoint.ts";
 export * from "./training/choose-schedule.ts";
 export * from "./training/find-recipe.ts";
+export * from "./training/list-networks.ts";
 export * from "./training/metrics-log.ts";
 export * from "./training/open-stage.ts";
 export * from "./training/plan-stage-data.ts";

@@ -3,7 +3,7 @@ import { adam, type Features, type TrainingStep, type Weight } from "@kindling/n
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 import type { StageSteps } from "./recipe.ts";
 import type { RunStore } from "./run-store.ts";
-import { beginState, requireFrozen, splitCheckpoint } from "./stage-tensors.ts";
+import { beginState, pickWeights, requireFrozen, splitCheckpoint } from "./stage-tensors.ts";
 import { openStepRunner, type StepRunner, type TrainingState } from "./step-runner.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 import { buildView } from "./validation.ts";
@@ -75,11 +75,7 @@ export function openRunner(
   { weights, state }: OpenStage,
   { options: { device, threads } }: TrainingPlan,
 ): Promise<StepRunner> {
-  const fixed = step.graph.parameters.flatMap(({ path }) => {
-    const weight = weights.get(path);
-    return weight ? [[path, weight] as const] : [];
-  });
-  return openStepRunner(runtime, step, new Map(fixed), state, { device, threads });
+  return openStepRunner(runtime, step, pickWeights(step.graph, weights), state, { device, threads });
 }
 
 /**

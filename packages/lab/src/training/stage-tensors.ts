@@ -67,6 +67,15 @@ export function settleWeights(
   return settled;
 }
 
+/** Picks the weights that a graph has among all. */
+export function pickWeights({ parameters }: Graph, weights: ReadonlyMap<string, Weight>): Map<string, Weight> {
+  const own = parameters.flatMap(({ path }) => {
+    const weight = weights.get(path);
+    return weight ? [[path, weight] as const] : [];
+  });
+  return new Map(own);
+}
+
 /**
  * Checks that all weights are there that a stage leaves frozen, and those that its view needs beside them.
  *

@@ -14,6 +14,7 @@ import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input,
 import type { PhotoReader, SourcePairs } from "../data/photo-source.ts";
 import { opaqueRgb } from "../data/training-image.ts";
 import type { TrainingStage } from "./recipe.ts";
+import { pickWeights } from "./stage-tensors.ts";
 import type { ValidationPlan } from "./training-plan.ts";
 
 /** Side of the window of SSIM in pixels. */
@@ -103,8 +104,7 @@ export async function validate(
   { loss, ...options }: SessionOptions & { readonly loss: MethodSettings },
 ): Promise<Validation> {
   const graph = buildView(stage, loss);
-  const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
-  const session = await runtime.open(encodeOnnx(graph, own), options);
+  const session = await runtime.open(encodeOnnx(graph, pickWeights(graph, weights)), options);
   const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
   const results: Picture[] = [];
   try {

@@ -1,12 +1,14 @@
 import { basename, join } from "node:path";
 import {
   countLearntParameters,
+  listNetworks,
+  pickWeights,
   settleWeights,
   type TrainingHook,
   type TrainingPlan,
   type TrainingSetting,
 } from "@kindling/lab";
-import { encodeOnnx, findNetwork, type Graph, modelParts, modelVariants, type Weight } from "@kindling/nets";
+import { encodeOnnx, findNetwork, type Graph, modelParts, modelVariants } from "@kindling/nets";
 import { writeModel } from "../models/write-model.ts";
 
 /** Tag of the weights that a run leaves. */
@@ -36,7 +38,9 @@ export function writeTrainedModel(folder: string, plan: TrainingPlan, report: Tr
         trainedOn: [...new Set(photos)],
         parameters: countLearntParameters(Object.values(graphs)),
       };
-      const files = Object.entries(graphs).map(([part, graph]) => [part, encodePart(graph, settled)] as const);
+      const files = Object.entries(graphs).map(
+        ([part, graph]) => [part, encodeOnnx(graph, pickWeights(graph, settled))] as const,
+      );
       await writeModel(folder, facts, Object.fromEntries(files));
       report?.({ event: "written", file: join(folder, network, `${tag}.json`) });
     },
@@ -45,19 +49,11 @@ export function writeTrainedModel(folder: string, plan: TrainingPlan, report: Tr
 
 /** Builds the graphs of the network's parts, of the variant that its loss settings train. */
 function buildParts({ recipe: { network, stages }, loss }: TrainingPlan): Readonly<Record<string, Graph>> {
-  const completed = new Set(stages.flatMap((stage) => stage.networks(loss)));
+  const completed = new Set(stages.flatMap((stage) => listNetworks(stage, loss).map(({ name }) => name)));
   const variant = Object.entries(modelVariants).find(
     ([name, parts]) =>
       name.startsWith(`${network}+`) && Object.values(parts).some((part) => completed.has(part.network)),
   );
   const parts = variant?.[1] ?? modelParts[network] ?? {};
   return Object.fromEntries(Object.entries(parts).map(([part, from]) => [part, findNetwork(from.network).build()]));
-}
-
-function encodePart(graph: Graph, weights: ReadonlyMap<string, Weight>): Uint8Array {
-  const own = graph.parameters.flatMap(({ path }) => {
-    const weight = weights.get(path);
-    return weight ? [[path, weight] as const] : [];
-  });
-  return encodeOnnx(graph, new Map(own));
 }
