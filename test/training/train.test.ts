@@ -1,12 +1,14 @@
 import {
   metricsFile,
+  planStageData,
   planTraining,
+  type StageSize,
   type TrainingEvent,
   type TrainingOptions,
   type TrainingSetting,
   train,
 } from "@kindling/lab";
-import { createRuntime } from "@kindling/node";
+import { createRandom, createRuntime } from "@kindling/node";
 import { findSystem } from "@kindling/systems";
 import { expect, onTestFinished, test } from "vitest";
 import { memoryPhotos, memoryStore } from "../support/memory-training.ts";
@@ -72,6 +74,39 @@ test("a run that its signal stopped and that was resumed equals one that was not
     expect(Buffer.from(stopped.files.get(file)!).equals(straight.files.get(file)!), file).toBe(true);
   }
   expect(rowsOf(stopped)).toEqual(rowsOf(straight));
+});
+
+test("a step gets the batch, the rate and the random numbers of its own number, also after a resume", async () => {
+  const recipe = findSystem("msr-net").recipe;
+  const taken: unknown[] = [];
+  const stages = recipe.stages.map((stage) => ({
+    ...stage,
+    schedule: () => (step: number) => 1e-3 / (step + 1),
+    build: (size: StageSize) => {
+      const { steps, take } = stage.build(size);
+      const record: typeof take = (runners, batch, rate, random) => {
+        taken.push([batch["low"]?.values.slice(0, 9), rate, random()]);
+        return take(runners, batch, rate, random);
+      };
+      return { steps, take: record };
+    },
+  }));
+  const photos = memoryPhotos();
+  const runtime = createRuntime();
+  onTestFinished(() => runtime.dispose());
+  const plan = await planTraining({ ...recipe, stages }, { ...small, steps: 2, seed: 7 }, photos);
+  const store = memoryStore();
+  await train(plan, { store, photos, runtime });
+  await train(plan, { store, photos, runtime, resume: true, extend: 1 });
+  const [stage] = plan.stages;
+  const batches = await photos.openBatches(planStageData(plan, stage!));
+  const expected = [0, 1, 2].map(async (step) => [
+    (await batches.batch(step))["low"]?.values.slice(0, 9),
+    1e-3 / (step + 1),
+    createRandom(7, `msr-net, step ${step}`)(),
+  ]);
+  expect(taken).toEqual(await Promise.all(expected));
+  expect(new Set(taken.map((step) => String(step))).size).toBe(3);
 });
 
 test("hooks are called around every step, after the laboratory's own, and events tell of the same", async () => {

@@ -1,5 +1,5 @@
 import { KindlingError, type ModelTensors, type Runtime } from "@kindling/core";
-import { adam, type Features, type TrainingStep, type Weight } from "@kindling/nets";
+import { adam, type Features, pickWeights, type TrainingStep, type Weight } from "@kindling/nets";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 import type { StageSteps } from "./recipe.ts";
 import type { RunStore } from "./run-store.ts";
@@ -75,11 +75,7 @@ export function openRunner(
   { weights, state }: OpenStage,
   { options: { device, threads } }: TrainingPlan,
 ): Promise<StepRunner> {
-  const fixed = step.graph.parameters.flatMap(({ path }) => {
-    const weight = weights.get(path);
-    return weight ? [[path, weight] as const] : [];
-  });
-  return openStepRunner(runtime, step, new Map(fixed), state, { device, threads });
+  return openStepRunner(runtime, step, pickWeights(step.graph, weights), state, { device, threads });
 }
 
 /**

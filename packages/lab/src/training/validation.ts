@@ -9,7 +9,16 @@ import {
   ssim,
   tensorOfPicture,
 } from "@kindling/core";
-import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input, type Weight } from "@kindling/nets";
+import {
+  createGraph,
+  createScope,
+  encodeOnnx,
+  freeDimension,
+  type Graph,
+  input,
+  pickWeights,
+  type Weight,
+} from "@kindling/nets";
 import type { PhotoReader, SourcePairs } from "../data/photo-source.ts";
 import { opaqueRgb } from "../data/training-image.ts";
 import type { LossSettings } from "./loss-settings.ts";
@@ -103,8 +112,7 @@ export async function validate(
   { loss, ...options }: SessionOptions & { readonly loss: LossSettings },
 ): Promise<Validation> {
   const graph = buildView(stage, loss);
-  const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
-  const session = await runtime.open(encodeOnnx(graph, own), options);
+  const session = await runtime.open(encodeOnnx(graph, pickWeights(graph, weights)), options);
   const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
   const results: Picture[] = [];
   try {

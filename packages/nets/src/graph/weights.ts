@@ -57,3 +57,12 @@ export function meanWeights([first = new Map(), ...others]: readonly Weights[]):
     }),
   );
 }
+
+/** Picks the weights that a graph has among all. */
+export function pickWeights({ parameters }: Pick<Graph, "parameters">, weights: Weights): Weights {
+  const own = parameters.flatMap(({ path }) => {
+    const weight = weights.get(path);
+    return weight ? [[path, weight] as const] : [];
+  });
+  return new Map(own);
+}

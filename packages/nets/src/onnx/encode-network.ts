@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Network } from "../graph/network.ts";
-import type { Weights } from "../graph/weights.ts";
+import { pickWeights, type Weights } from "../graph/weights.ts";
 import { encodeOnnx } from "./encode.ts";
 
 /**
@@ -16,7 +16,6 @@ export function encodeNetwork(
   graph: Graph = build(),
   precision: "float16" | "float32" = "float32",
 ): Uint8Array {
-  const own = new Map(graph.parameters.flatMap(({ path }) => (weights.has(path) ? [[path, weights.get(path)!]] : [])));
   const metadata = { network: name, paper: `${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}` };
-  return encodeOnnx(graph, own, { precision, metadata });
+  return encodeOnnx(graph, pickWeights(graph, weights), { precision, metadata });
 }

@@ -5,7 +5,7 @@ import type { TrainingEvent } from "../training-event.ts";
 import type { TrainingHook } from "../training-hook.ts";
 import type { TrainingPlan } from "../training-plan.ts";
 
-/** Writes the networks that a stage completes as ONNX files: `kind/blind` as `kind-blind.onnx`. */
+/** Writes the networks that a stage completes, and whose weights are all there, as ONNX files: `kind/blind` as `kind-blind.onnx`. */
 export function writeNetworks({
   plan,
   store,
