@@ -3,7 +3,7 @@ import { commitFile, readCheckpoint, stageFile } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
 import { importOptions } from "../options/import-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 
 const examples = `
 Examples:
@@ -31,7 +31,7 @@ export function importCommand(): Command {
   return addSchemaOptions(command, importOptions)
     .addHelpText("after", examples)
     .action((network: string, checkpoints: string[], values: object) =>
-      importCheckpoint(network, checkpoints, checkedOptions(importOptions, values)),
+      importCheckpoint(network, checkpoints, checkOptions(importOptions, values)),
     );
 }
 

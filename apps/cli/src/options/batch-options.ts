@@ -12,14 +12,10 @@ export const batchOptions = {
   jobs: wholeNumber(1, 256)
     .default(() => availableParallelism())
     .meta({ flags: "-j, --jobs <n>", description: "photos processed at the same time" }),
-  maxMegapixels: z.coerce
-    .number()
-    .positive({ error: "expected a number above 0" })
-    .default(200)
-    .meta({
-      flags: "--max-megapixels <n>",
-      description: "refuse larger photos, to protect against files made to exhaust memory",
-    }),
+  maxMegapixels: z.coerce.number().positive({ error: "expected a number above 0" }).default(200).meta({
+    flags: "--max-megapixels <n>",
+    description: "refuse larger photos, to protect against files made to exhaust memory",
+  }),
   overwrite: z.boolean().default(false).meta({
     flags: "--overwrite",
     description: "allow results to replace originals and files of other programs",

@@ -6,7 +6,7 @@ import { parse, stringify, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../commands/train-options.ts";
 import { wholeNumber } from "../options/batch-options.ts";
-import { checkedOptions, flagOf } from "../options/schema-options.ts";
+import { checkOptions, flagOf } from "../options/schema-options.ts";
 import { checkpointFile } from "./checkpoint.ts";
 import { isSqueezeNet } from "./perceptual-features.ts";
 
@@ -52,7 +52,7 @@ const configSchema = trainOptions.partial().extend({ network: z.string().optiona
  */
 export async function planOf(request: TrainRequest): Promise<TrainingPlan> {
   const { network, flags, config } = request;
-  const { extend } = checkedOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), request);
+  const { extend } = checkOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), request);
   const { resume = extend !== undefined } = request;
   if (resume && config !== undefined) {
     throw new KindlingError("invalid-option", "--config: a resumed run has its own run.yaml. Leave one of them out.");
@@ -61,8 +61,8 @@ export async function planOf(request: TrainRequest): Promise<TrainingPlan> {
   const out = String(typedOut ?? trainOptions.shape.out.parse(undefined));
   const source = resume ? join(out, configFile) : config;
   const { network: fileNetwork, ...written } = source === undefined ? {} : await readConfig(source);
-  const options = withAbsolutePaths(checkedOptions(trainOptions, { ...written, ...flags }));
-  if (resume) requireUnchanged(checkedOptions(trainOptions, written), options, flags);
+  const options = withAbsolutePaths(checkOptions(trainOptions, { ...written, ...flags }));
+  if (resume) requireUnchanged(checkOptions(trainOptions, written), options, flags);
 
   const name = network ?? fileNetwork;
   if (name === undefined) {
