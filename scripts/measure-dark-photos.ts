@@ -25,8 +25,8 @@ function noiseOf(luma: Float64Array, width: number, height: number): number {
   return (Math.sqrt(Math.PI / 2) * sum) / (6 * (width - 2) * (height - 2));
 }
 
-/** The mean of every two by two pixels: fine grain is averaged out, coarse grain stays. */
-function halved(luma: Float64Array, width: number, height: number): Float64Array {
+/** Averages every two by two pixels, which removes fine grain and keeps coarse grain. */
+function halveSize(luma: Float64Array, width: number, height: number): Float64Array {
   const [halfWidth, halfHeight] = [width >> 1, height >> 1];
   return Float64Array.from({ length: halfWidth * halfHeight }, (_, i) => {
     const first = 2 * Math.floor(i / halfWidth) * width + 2 * (i % halfWidth);
@@ -40,7 +40,7 @@ function meanOf(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** The 10th, 50th and 90th of a hundred. */
+/** The 10th, 50th and 90th percentile. */
 function spread(values: number[], digits: number): string {
   const sorted = values.toSorted((a, b) => a - b);
   return [0.1, 0.5, 0.9]
@@ -64,7 +64,7 @@ function measure(picture: Picture): Measured {
     mean: meanOf(luma),
     brightest: luma.toSorted()[Math.floor(luma.length * 0.99)],
     noise: noiseOf(luma, width, height),
-    coarse: noiseOf(halved(luma, width, height), width >> 1, height >> 1),
+    coarse: noiseOf(halveSize(luma, width, height), width >> 1, height >> 1),
     redOverBlue: channels < 3 ? 1 : channel(0) / Math.max(channel(2), 1e-6),
   };
 }

@@ -1,4 +1,4 @@
-// Tells what a decomposition net of KinD makes of validation pairs.   npx tsx scripts/measure-decomposition.ts <kind-decomposition.onnx> [--root] --pairs <data…>
+// Measures the layers that a decomposition net of KinD gives for validation pairs.   npx tsx scripts/measure-decomposition.ts <kind-decomposition.onnx> [--root] --pairs <data…>
 import { parseArgs } from "node:util";
 import { type ModelTensor, openSession, readPhoto, tensorOfPicture } from "@kindling/node";
 import { findPairs } from "@kindling/node/lab";
@@ -18,9 +18,9 @@ const note = (name: string, value: number) => columns.set(name, [...(columns.get
 
 for (const source of values.pairs) {
   for (const { low, normal } of (await findPairs(source, values.split)).pairs) {
-    const [dark, bright] = [await layersOf(low), await layersOf(normal)];
+    const [dark, bright] = [await readLayers(low), await readLayers(normal)];
     const { reflectance, illumination } = bright;
-    note("rebuilt, dB", rebuilt(dark));
+    note("rebuilt, dB", measureRebuilt(dark));
     note(
       "reflectances apart",
       meanOf(dark.reflectance, (value, i) => Math.abs(value - reflectance[i])),
@@ -38,22 +38,22 @@ for (const source of values.pairs) {
 for (const [name, numbers] of columns) console.log(`${name.padEnd(22)} ${meanOf(numbers).toFixed(3)}`);
 await session.dispose();
 
-async function layersOf(path: string) {
-  const image = stretched(tensorOfPicture((await readPhoto(path)).picture));
+async function readLayers(path: string) {
+  const image = stretch(tensorOfPicture((await readPhoto(path)).picture));
   const { reflectance, illumination } = await session.run({ image });
   if (!reflectance || !illumination) throw new Error(`${model}: no decomposition net of KinD.`);
   return { image: image.values, reflectance: reflectance.values, illumination: illumination.values };
 }
 
-/** As KinD sees pictures: from 0 to 1 over all channels; with --root, of that the square root. */
-function stretched({ shape, values: samples }: ModelTensor): ModelTensor {
+/** A picture as KinD's input: stretched from 0 to 1 over all channels; with --root, the square root of that. */
+function stretch({ shape, values: samples }: ModelTensor): ModelTensor {
   const [least, greatest] = samples.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [1, 0]);
   const range = Math.max(greatest - least, 0.001);
   const tone = (value: number) => (values.root ? Math.sqrt(value) : value);
   return { shape, values: samples.map((value) => tone((value - least) / range)) };
 }
 
-function rebuilt({ image, reflectance, illumination }: Awaited<ReturnType<typeof layersOf>>): number {
+function measureRebuilt({ image, reflectance, illumination }: Awaited<ReturnType<typeof readLayers>>): number {
   const error = meanOf(reflectance, (value, i) => (value * illumination[i % illumination.length] - image[i]) ** 2);
   return -10 * Math.log10(error);
 }

@@ -27,32 +27,32 @@ const sets = [
   {
     title: "Night pairs at the reference's own light",
     about:
-      "As papers tell it, which looks at the answer: KinD takes its level from the reference's layers, the others theirs by exposure. Blind figures stand beside.",
+      "As in papers, which use the reference: KinD takes its level from the reference's layers, the others reach it by exposure. Blind figures stand beside.",
     arguments: `ember kind lime ${night} --light reference`,
   },
   {
     title: "Dark photos without a reference",
-    about: "The 34 photos of `dark`: NIQE, and what became of the order of lightness.",
+    about: "The 34 photos of `dark`: NIQE and LOE.",
     arguments: `${networks} ${classical} --photos ../shared/data/dark --device cpu ${niqe}`,
   },
 ];
 
 const lead = `# Results
 
-What the methods give, out of the box and blind, on validation pairs: nothing is known of the reference unless a column or title says
+The methods with their defaults, measured blind on validation pairs: they know nothing of the reference unless a column or title says
 so. \`npm run results\` writes this page. Our networks are those of \`models/\`, trained on the training parts of the same two sets
-and on synthetic pairs, for hours on two cores; their cards tell how long each: Ember and KinD had most of it. The validation pairs
-chose between trainings, LIME's default gamma and map size, and KinD's default of \`keepHighlights\`; nothing else was tuned on them.
+and on synthetic pairs, for hours on two cores; their cards name the hours of each, most of them Ember's and KinD's. The validation pairs
+decided between trainings, LIME's default gamma and map size, and KinD's default of \`keepHighlights\`; nothing else was tuned on them.
 
 - **PSNR, SSIM**: against the reference, as the result came.
-- **GT-mean PSNR, SSIM**: after the result's mean luma was scaled to the reference's. This uses the reference: it tells wrong
-  brightness from wrong structure and colour, and must not be compared with the column before.
+- **GT-mean PSNR, SSIM**: after the result's mean luma was scaled to the reference's. This uses the reference: it separates
+  wrong brightness from wrong structure and colour, and must not be compared with the column before.
 - **CIEDE2000, MAE, MSE**: colour difference in just noticeable steps; errors in levels of 0 to 255.
-- **LOE**: how much of the dark photo's order of lightness was changed; 0 for a tone curve.
+- **LOE**: how much the order of lightness differs from the dark photo's; 0 for a tone curve.
 - **NIQE**: against \`models/niqe/bsds.safetensors\`, a model of our own making ([card](../models/niqe/bsds.md)); it is not
   comparable with scores by the published model.
-- **s/image, MP/s, peak MB**: on the two cores this page was written on, files decoded before; the most memory the process held.
-- In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with theirs.
+- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without reading files; the peak memory of the process.
+- In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with their intervals.
 `;
 
 const [figures] = process.argv.slice(2);

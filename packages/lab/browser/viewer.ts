@@ -59,7 +59,7 @@ async function draw(): Promise<void> {
   const mine = drawing;
   const isAll = mode() === "all";
   const shown = isAll ? photo.pictures : [left, right];
-  const images = await Promise.all(shown.map(({ uri }) => loaded(uri)));
+  const images = await Promise.all(shown.map(({ uri }) => loadImage(uri)));
   if (mine !== drawing) return;
   const [a, b] = images;
   if (mode() === "slider" && a && b) stage.replaceChildren(sliderFigure(left, right, a, b));
@@ -71,7 +71,7 @@ async function draw(): Promise<void> {
   drawLenses();
 }
 
-async function loaded(uri: string): Promise<HTMLImageElement> {
+async function loadImage(uri: string): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = uri;
   await image.decode();

@@ -3,7 +3,7 @@ import { KindlingError } from "@kindling/node";
 import { Command } from "commander";
 import { z } from "zod";
 import { batchOptions } from "../options/batch-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 
 const compareOptions = z.strictObject({
   out: z.string().default("compare.html").meta({ flags: "-o, --out <file>", description: "the page to write" }),
@@ -25,7 +25,7 @@ export function compareCommand(done: (exitStatus: number) => void): Command {
     )
     .argument("<photos...>", "two or more photos of the same scene");
   return addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
-    const { out, ...options } = checkedOptions(compareOptions, values);
+    const { out, ...options } = checkOptions(compareOptions, values);
     if (photos.length < 2) throw new KindlingError("invalid-option", "Give at least two photos to compare.");
     if (photos.some((photo) => resolve(photo) === resolve(out))) {
       throw new KindlingError(

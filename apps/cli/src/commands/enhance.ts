@@ -2,7 +2,7 @@ import { enhanceFiles, KindlingError, locateMethod, parseSetting } from "@kindli
 import { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { enhanceWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
 import { interruptible } from "./interruptible.ts";
@@ -19,7 +19,7 @@ Examples:
   kindling enhance dark.jpg -m kind --mask sky.png  the light acts where the mask is white
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
-Ctrl-C stops the command; the same command continues.
+Ctrl-C stops it; the same command continues where it stopped.
 Without --overwrite originals stay as they are. Results keep Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
@@ -32,7 +32,7 @@ export function enhanceCommand(done: (exitStatus: number) => void): Command {
   return addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) =>
-      done(await enhance(inputs, checkedOptions(enhanceOptions, values))),
+      done(await enhance(inputs, checkOptions(enhanceOptions, values))),
     );
 }
 

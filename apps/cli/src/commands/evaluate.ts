@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { z } from "zod";
 import { evaluateOptions } from "../options/evaluate-options.ts";
 import { checkModels } from "../options/metric-model-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { openEvaluationBar } from "../report/evaluation-bar.ts";
 import { printEvaluation } from "../report/print-evaluation.ts";
 import { interruptible } from "./interruptible.ts";
@@ -36,7 +36,7 @@ export function evaluateCommand(done: (exitStatus: number) => void): Command {
   return addSchemaOptions(command, evaluateOptions)
     .addHelpText("after", notes)
     .action(async (methods: string[], values: object) =>
-      done(await runEvaluation(methods, checkedOptions(evaluateOptions, values))),
+      done(await runEvaluation(methods, checkOptions(evaluateOptions, values))),
     );
 }
 

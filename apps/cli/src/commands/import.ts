@@ -4,7 +4,7 @@ import { readCheckpoint } from "@kindling/node/lab";
 import { Command } from "commander";
 import type { z } from "zod";
 import { importOptions } from "../options/import-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 
 const examples = `
 Examples:
@@ -32,7 +32,7 @@ export function importCommand(): Command {
   return addSchemaOptions(command, importOptions)
     .addHelpText("after", examples)
     .action((network: string, checkpoints: string[], values: object) =>
-      importCheckpoint(network, checkpoints, checkedOptions(importOptions, values)),
+      importCheckpoint(network, checkpoints, checkOptions(importOptions, values)),
     );
 }
 

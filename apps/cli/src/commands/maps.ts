@@ -11,7 +11,7 @@ import {
 import { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { interruptible } from "./interruptible.ts";
 
 const notes = `
@@ -29,7 +29,7 @@ export function mapsCommand(done: (exitStatus: number) => void): Command {
   return addSchemaOptions(command, mapsOptions)
     .addHelpText("after", notes)
     .action(async (photos: string[], values: object) =>
-      done(await writeMaps(photos, checkedOptions(mapsOptions, values))),
+      done(await writeMaps(photos, checkOptions(mapsOptions, values))),
     );
 }
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { checkModels } from "../options/metric-model-options.ts";
 import { metricsOptions } from "../options/metrics-options.ts";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 
 const notes = `
 Samples are compared as stored: colour profiles are not applied, transparency is ignored.
@@ -17,7 +17,7 @@ export function metricsCommand(): Command {
   return addSchemaOptions(command, metricsOptions)
     .addHelpText("after", notes)
     .action(async (result: string, reference: string, values: object) => {
-      const { json, ...options } = checkModels(checkedOptions(metricsOptions, values));
+      const { json, ...options } = checkModels(checkOptions(metricsOptions, values));
       // Imported here, so that other commands start without the laboratory.
       const { measuresTable } = await import("@kindling/lab");
       const { measureFiles } = await import("@kindling/node/lab");

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addSchemaOptions, checkedOptions } from "../options/schema-options.ts";
+import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { parseRanges, synthOptions } from "../options/synth-options.ts";
 import { synthWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
@@ -13,7 +13,7 @@ Examples:
 
 A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
 pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pairs: the photo, its dark version, and the
-dark version with its exposure undone. Ctrl-C stops the command; the same command continues.
+dark version with its exposure undone. Ctrl-C stops the command; the same command continues where it stopped.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
 /** `kindling synth`: makes dark versions of good photos, as pairs to train with. Passes its exit status to `done`. */
@@ -25,7 +25,7 @@ export function synthCommand(done: (exitStatus: number) => void): Command {
   return addSchemaOptions(command, synthOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) => {
-      const options = checkedOptions(synthOptions, values);
+      const options = checkOptions(synthOptions, values);
       // Imported here, so that other commands start without the laboratory.
       const { synthesise } = await import("@kindling/node/lab");
       const reporter = chooseReporter(options.json, synthWords);

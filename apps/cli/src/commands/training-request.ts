@@ -6,7 +6,7 @@ import { resolvePaths } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { z } from "zod";
 import { wholeNumber } from "../options/batch-options.ts";
-import { checkedOptions, flagOf } from "../options/schema-options.ts";
+import { checkOptions, flagOf } from "../options/schema-options.ts";
 import { changeableOnResume, type TrainOptions, trainOptions } from "../options/train-options.ts";
 
 /** What the command was given. */
@@ -37,7 +37,7 @@ const configSchema = trainOptions.partial().extend({ network: z.string().optiona
  */
 export async function readTrainingRequest(words: TrainWords): Promise<TrainingRequest> {
   const { network, flags, config } = words;
-  const { extend } = checkedOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), words);
+  const { extend } = checkOptions(z.object({ extend: wholeNumber(1, 16_000_000).optional() }), words);
   const { resume = extend !== undefined } = words;
   if (resume && config !== undefined) {
     throw new KindlingError("invalid-option", "--config: a resumed run has its own run.yaml. Leave one of them out.");
@@ -46,8 +46,8 @@ export async function readTrainingRequest(words: TrainWords): Promise<TrainingRe
   const out = String(typedOut ?? trainOptions.shape.out.parse(undefined));
   const source = resume ? join(out, settingsFile) : config;
   const { network: fileNetwork, ...written } = source === undefined ? {} : await readSettings(source);
-  const options = checkedOptions(trainOptions, { ...written, ...flags });
-  if (resume) requireUnchanged(checkedOptions(trainOptions, written), options, flags);
+  const options = checkOptions(trainOptions, { ...written, ...flags });
+  if (resume) requireUnchanged(checkOptions(trainOptions, written), options, flags);
 
   const name = network ?? fileNetwork;
   if (name === undefined) {

@@ -20,11 +20,11 @@ export function addSchemaOptions(command: Command, schema: z.ZodObject): Command
 }
 
 /**
- * The values of a command's options, checked.
+ * Checks the values of a command's options and returns them.
  *
  * @throws {KindlingError} `invalid-option`, naming the option, what it takes and what it was given.
  */
-export function checkedOptions<Schema extends z.ZodObject>(schema: Schema, values: object): z.infer<Schema> {
+export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values: object): z.infer<Schema> {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {

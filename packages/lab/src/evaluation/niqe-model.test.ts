@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { estimateNiqeModel, readNiqeModel, writeNiqeModel } from "./niqe-model.ts";
 
 /** Noise of many scales, about as structured as a photograph; `strength` of fine noise on top. */
-function textured(seed: number, strength = 0): Picture {
+function drawTexture(seed: number, strength = 0): Picture {
   const random = createRandom(seed, "texture");
   const waves = Array.from({ length: 40 }, () => ({ x: random() - 0.5, y: random() - 0.5, phase: 6 * random() }));
   const picture = createPicture(288, 288, 1);
@@ -19,11 +19,11 @@ function textured(seed: number, strength = 0): Picture {
   return picture;
 }
 
-const photos = Array.from({ length: 12 }, (_, i) => textured(i));
+const photos = Array.from({ length: 12 }, (_, i) => drawTexture(i));
 
 test("a model of good photos scores a noisy photo worse than a clean one it has not seen", () => {
   const model = estimateNiqeModel(photos);
-  expect(niqe(textured(99, 0.5), model)).toBeGreaterThan(1.5 * niqe(textured(99), model));
+  expect(niqe(drawTexture(99, 0.5), model)).toBeGreaterThan(1.5 * niqe(drawTexture(99), model));
 });
 
 test("a model is written and read back to float32", () => {
@@ -34,7 +34,7 @@ test("a model is written and read back to float32", () => {
 });
 
 test("too few photos are refused with how many blocks they have", () => {
-  expect(() => estimateNiqeModel([textured(1)])).toThrow(/more than 36 sharp blocks; these photos have \d+/);
+  expect(() => estimateNiqeModel([drawTexture(1)])).toThrow(/more than 36 sharp blocks; these photos have \d+/);
 });
 
 test("a file that is no NIQE model is refused by name", () => {

@@ -31,15 +31,15 @@ const writeRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 
 /** The error of a failed read in plain words; errors that are already Kindling's own pass through. */
 export function readError(path: string, cause: unknown): KindlingError {
-  return explained(path, cause, "could not be read", readRefusals, "unreadable");
+  return explainError(path, cause, "could not be read", readRefusals, "unreadable");
 }
 
 /** The error of a failed write in plain words; errors that are already Kindling's own pass through. */
 export function writeError(path: string, cause: unknown): KindlingError {
-  return explained(path, cause, "could not be written", writeRefusals, "unwritable");
+  return explainError(path, cause, "could not be written", writeRefusals, "unwritable");
 }
 
-function explained(
+function explainError(
   path: string,
   cause: unknown,
   what: string,

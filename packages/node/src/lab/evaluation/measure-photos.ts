@@ -33,7 +33,8 @@ export async function measurePhotos(
   // One listener for all photos: passing the signal to hundreds of runs would add one for each.
   const stop = () => void pool.destroy();
   signal.addEventListener("abort", stop);
-  const cancelled = (cause?: unknown) => new KindlingError("cancelled", "Cancelled before it was finished.", { cause });
+  const cancelError = (cause?: unknown) =>
+    new KindlingError("cancelled", "Cancelled before it was finished.", { cause });
   try {
     const measured = await Promise.all(
       photos.map(async (photo) => {
@@ -46,10 +47,10 @@ export async function measurePhotos(
         }
       }),
     );
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw cancelError();
     return measured;
   } catch (error) {
-    if (signal.aborted) throw cancelled(error);
+    if (signal.aborted) throw cancelError(error);
     throw error;
   } finally {
     signal.removeEventListener("abort", stop);
