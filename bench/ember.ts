@@ -9,7 +9,8 @@
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createRandom, integersOfPicture, type Photo, pictureOfIntegers } from "@kindling/core";
+import { createRandom, type Photo } from "@kindling/core";
+import { integersOfPicture, pictureOfIntegers } from "@kindling/core/internal";
 import { openEnhancer } from "@kindling/node";
 
 /** Milliseconds; medians but for the first. */

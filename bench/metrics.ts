@@ -1,5 +1,6 @@
 // How fast metrics are, and what NIQE of a large photo takes in memory.   npm run build && npx tsx bench/metrics.ts
-import { ciede2000, createPicture, createRandom, loe, niqeFeatures, type Picture, psnr, ssim } from "@kindling/core";
+import { ciede2000, createPicture, createRandom, loe, type Picture, psnr, ssim } from "@kindling/core";
+import { niqeFeatures } from "@kindling/core/internal";
 
 const repetitions = 15;
 

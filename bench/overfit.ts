@@ -4,8 +4,9 @@
  * Run: npx tsx bench/overfit.ts [network…]. Prints Markdown. The pairs are crops of 48x48 of smooth seeded scenes,
  * darkened by a curve. Too slow for a test; the tests only see the losses fall.
  */
+
 import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
-import { openStepRunner, type TrainingState } from "@kindling/lab";
+import { openStepRunner, type TrainingState } from "@kindling/lab/internal";
 import {
   adam,
   createGraph,

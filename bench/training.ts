@@ -9,7 +9,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createRandom, type ModelTensors } from "@kindling/core";
-import { openStepRunner } from "@kindling/lab";
+import { openStepRunner } from "@kindling/lab/internal";
 import {
   adam,
   createScope,

@@ -2,7 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { linePlotFile, metricsFile, metricsLine, parseMetrics, thinLine } from "@kindling/lab";
+import { linePlotFile, metricsFile, metricsLine, parseMetrics, thinLine } from "@kindling/lab/internal";
 
 const usage = `npm run curves -- <file.svg> <run or metrics.csv…> [--column validation-psnr] [--stage adjustment]
 

@@ -1,6 +1,7 @@
 // Learns a NIQE model from a folder of good photographs.   npm run niqe-model -- <folder> <model.safetensors>
 import { writeFileSync } from "node:fs";
-import { estimateNiqeModel, writeNiqeModel } from "@kindling/lab";
+import { estimateNiqeModel } from "@kindling/lab";
+import { writeNiqeModel } from "@kindling/lab/internal";
 import { type Picture, readPhoto } from "@kindling/node";
 import { listPhotos } from "@kindling/node/lab";
 

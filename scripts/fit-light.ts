@@ -2,17 +2,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bestLight, fitAutomaticLight, type LightCurve, qualityAt, rootMeanSquare } from "@kindling/lab";
-import {
-  type AutomaticLight,
-  type LightFeatures,
-  openEnhancer,
-  openModelStore,
-  predictLight,
-  psnr,
-  readPhoto,
-  type Scene,
-} from "@kindling/node";
+import { fitAutomaticLight } from "@kindling/lab";
+import { bestLight, type LightCurve, qualityAt, rootMeanSquare } from "@kindling/lab/internal";
+import { openEnhancer, openModelStore, psnr, readPhoto, type Scene } from "@kindling/node";
+import { type AutomaticLight, type LightFeatures, predictLight } from "@kindling/node/internal";
 import { findPairs, type PhotoPair, writeManifest } from "@kindling/node/lab";
 
 const usage = `npm run fit-light -- <network.tag> --pairs <data…> [--split train] [--validate val] [--most 100]

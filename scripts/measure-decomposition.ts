@@ -1,6 +1,7 @@
 // Measures the layers that a decomposition net of KinD gives for validation pairs.   npx tsx scripts/measure-decomposition.ts <kind-decomposition.onnx> [--root] --pairs <data…>
 import { parseArgs } from "node:util";
-import { type ModelTensor, openSession, readPhoto, tensorOfPicture } from "@kindling/node";
+import { type ModelTensor, openSession, readPhoto } from "@kindling/node";
+import { tensorOfPicture } from "@kindling/node/internal";
 import { findPairs } from "@kindling/node/lab";
 
 const { values, positionals } = parseArgs({

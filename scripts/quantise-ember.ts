@@ -1,4 +1,5 @@
-import { areaReduce, finish, tensorOfPicture } from "@kindling/core";
+import { finish } from "@kindling/core";
+import { areaReduce, tensorOfPicture } from "@kindling/core/internal";
 import {
   createGraph,
   encodeOnnx,

@@ -4,20 +4,17 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { encodeModel, type MetricName, type ModelPart, metrics, modelCard } from "@kindling/lab";
 import {
   type CardFigures,
   type CardRun,
   countLearntParameters,
-  encodeModel,
-  type MetricName,
-  type ModelPart,
-  metrics,
   metricsFile,
-  modelCard,
   parseMetrics,
   type TrainingPhotos,
-} from "@kindling/lab";
-import { formatShape, type Graph, inputName, meanWeights, type Tensor, type Weights } from "@kindling/nets";
+} from "@kindling/lab/internal";
+import { type Graph, inputName, meanWeights, type Tensor, type Weights } from "@kindling/nets";
+import { formatShape } from "@kindling/nets/internal";
 import type { ModelManifest } from "@kindling/node";
 import { readWeights, writeModel } from "@kindling/node/lab";
 import { systems } from "@kindling/systems";

@@ -6,8 +6,8 @@ import {
   type PhotoFormat,
   photoFormats,
   type SampleDepth,
-  withoutPlace,
 } from "@kindling/node";
+import { withoutPlace } from "@kindling/node/internal";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { sampleMetadata, samplePhoto, samplePicture } from "./support/sample-photo.ts";

@@ -6,7 +6,6 @@ import {
   createGraph,
   createScope,
   decodeOnnx,
-  dequantizeLinear,
   encodeOnnx,
   freeDimension,
   type Graph,
@@ -20,6 +19,7 @@ import {
   type Tensor,
   type Weights,
 } from "@kindling/nets";
+import { dequantizeLinear } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { runGraph } from "./support/run-graph.ts";
 

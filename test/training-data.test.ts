@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crop, type DataPlan, darkenedCrop, dihedrals, whole } from "@kindling/lab";
+import { crop, darkenedCrop, dihedrals, whole } from "@kindling/lab";
+import type { DataPlan } from "@kindling/lab/internal";
 import { KindlingError, type ModelTensors, readPhoto, writePhoto } from "@kindling/node";
 import { type NodeBatchOptions, openBatches } from "@kindling/node/lab";
 import { describe, expect, onTestFinished, test } from "vitest";

@@ -1,4 +1,5 @@
-import { apply, operations, type Tensor } from "@kindling/nets";
+import type { Tensor } from "@kindling/nets";
+import { apply, operations } from "@kindling/nets/internal";
 
 /** One use of an operation whose gradients are checked. */
 export interface OperationCase {

@@ -1,7 +1,6 @@
 import {
   abs,
   add,
-  apply,
   constant,
   createGraph,
   equal,
@@ -15,7 +14,6 @@ import {
   maxPool2,
   mod,
   mul,
-  operations,
   reduceMax,
   reduceMean,
   reduceSum,
@@ -24,6 +22,7 @@ import {
   type Tensor,
   where,
 } from "@kindling/nets";
+import { apply, operations } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { expectNumericGradients, expectRuntimeAgrees, probe, seeded } from "../support/gradient-check.ts";
 import { evaluate } from "../support/reference/evaluate.ts";

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { createRandom } from "@kindling/core";
-import { decodeOnnx, requireWeights } from "@kindling/nets";
+import { decodeOnnx } from "@kindling/nets";
+import { requireWeights } from "@kindling/nets/internal";
 import { describe, expect, test } from "vitest";
 import { gpuEnvironment } from "../support/gpu-process.ts";
 import { samplePair, writePng } from "../support/pair-data.ts";

@@ -1,4 +1,5 @@
-import { add, byBatchStatistics, createGraph, createScope, gradients, input, mul, type Tensor } from "@kindling/nets";
+import { add, createGraph, createScope, gradients, input, mul, type Tensor } from "@kindling/nets";
+import { byBatchStatistics } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { leastSquares, relativisticLeastSquares } from "../../packages/systems/src/enlightengan/adversarial.ts";
 import { enlightenGanGenerator } from "../../packages/systems/src/enlightengan/enlightengan.ts";

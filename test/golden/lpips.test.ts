@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { lpipsDistance, lpipsInput } from "@kindling/core";
+import { lpipsDistance, lpipsInput } from "@kindling/core/internal";
 import { readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { goldenTensors, hasShared, sharedPath } from "../support/shared.ts";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ciede2000, gtMean, loe, mae, mse, niqe, niqeFeatures, type Picture, psnr, ssim } from "@kindling/core";
+import { ciede2000, gtMean, loe, mae, mse, niqe, type Picture, psnr, ssim } from "@kindling/core";
+import { niqeFeatures } from "@kindling/core/internal";
 import { readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { goldenTensors, hasShared, sharedPath } from "../support/shared.ts";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { areaReduce, finish } from "@kindling/core";
+import { finish } from "@kindling/core";
+import { areaReduce } from "@kindling/core/internal";
 import {
   anySize,
   createGraph,
@@ -7,11 +8,10 @@ import {
   gaussianBlur,
   input,
   integers,
-  mirrorBorder,
   reduceArea,
-  repeatEdgeToMultiple,
   resizeNearest,
 } from "@kindling/nets";
+import { mirrorBorder, repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { findNetwork } from "@kindling/systems";
 import { describe, expect, it } from "vitest";
 import { multiScaleRetinex } from "../../packages/systems/src/msr-net/msr.ts";

@@ -1,4 +1,5 @@
-import { encodeOnnx, evaluateShape, initialise, inputName } from "@kindling/nets";
+import { encodeOnnx, initialise, inputName } from "@kindling/nets";
+import { evaluateShape } from "@kindling/nets/internal";
 import { findNetwork } from "@kindling/systems";
 import * as ort from "onnxruntime-web";
 import { expect, test } from "vitest";

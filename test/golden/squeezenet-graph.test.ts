@@ -1,12 +1,5 @@
-import {
-  createGraph,
-  featuresOf,
-  gradients,
-  input,
-  squeezeNetGraph,
-  squeezeNetWeights,
-  sumOfSquares,
-} from "@kindling/nets";
+import { createGraph, featuresOf, gradients, input, sumOfSquares } from "@kindling/nets";
+import { squeezeNetGraph, squeezeNetWeights } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { expectGolden, runGraph, seededFloat16 } from "../support/run-graph.ts";
 import { goldenTensors, hasShared } from "../support/shared.ts";

@@ -1,5 +1,5 @@
 import { createPicture, createRandom } from "@kindling/core";
-import { type AlignedScene, type TrainingImage, trainingImage } from "@kindling/lab";
+import { type AlignedScene, type TrainingImage, trainingImage } from "@kindling/lab/internal";
 
 /** Scenes of noise; each exposure shows the one before it twice as bright. */
 export function bracketedScenes(count: number, exposures: number): { scenes: AlignedScene[]; images: TrainingImage[] } {

@@ -1,6 +1,6 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import type { IntegerPixels } from "@kindling/core";
+import type { IntegerPixels } from "@kindling/core/internal";
 import type { JSHandle, Page } from "playwright-core";
 
 /** Pixels as a page shows them: RGBA, 8 bits, sRGB. */

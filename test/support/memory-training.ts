@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type DataPlan, openDataset, type PhotoSource, type RunStore } from "@kindling/lab";
+import type { PhotoSource, RunStore } from "@kindling/lab";
+import { type DataPlan, openDataset } from "@kindling/lab/internal";
 import { KindlingError, type Picture } from "@kindling/node";
 import { samplePair } from "./pair-data.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { tilingOfPart } from "@kindling/lab";
+import { tilingOfPart } from "@kindling/lab/internal";
 import { decodeOnnx, type Graph, inputName } from "@kindling/nets";
 import { type ModelManifest, openModelStore } from "@kindling/node";
 import { findSystem } from "@kindling/systems";

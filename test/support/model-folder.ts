@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tilingOfPart } from "@kindling/lab";
+import { tilingOfPart } from "@kindling/lab/internal";
 import { encodeOnnx, type Graph, initialise, type Weights } from "@kindling/nets";
 import { type ModelFacts, writeModel } from "@kindling/node/lab";
 import { findNetwork, findSystem } from "@kindling/systems";

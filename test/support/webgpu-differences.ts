@@ -1,15 +1,9 @@
 // Run as a process of its own: `node --import tsx test/support/webgpu-differences.ts <networks…>`. Prints, as JSON, the
 // largest difference between each network's outputs on the GPU and on the processor, or why there is no GPU.
+
 import { createRandom, KindlingError } from "@kindling/core";
-import {
-  encodeOnnx,
-  evaluateShape,
-  type Graph,
-  initialise,
-  inputName,
-  type Weights,
-  xavierUniform,
-} from "@kindling/nets";
+import { encodeOnnx, type Graph, initialise, inputName, type Weights, xavierUniform } from "@kindling/nets";
+import { evaluateShape } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { findNetwork } from "@kindling/systems";
 import { largestDifference, seededFloat16 } from "./run-graph.ts";

@@ -1,5 +1,6 @@
 // Run as a process of its own: `node --import tsx test/support/webgpu-step-differences.ts`. Prints, as JSON, the largest
 // difference between what a step of each kind of training gives on the GPU and on the processor, or why there is no GPU.
+
 import { createRandom, KindlingError, type ModelTensors } from "@kindling/core";
 import { adam, encodeOnnx, initialise, inputName, type TrainingStep } from "@kindling/nets";
 import { openSession } from "@kindling/node";

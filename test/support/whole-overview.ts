@@ -1,5 +1,5 @@
 import type { ModelTensor, ModelTensors } from "@kindling/core";
-import { nearestIndices, overviewPlaces } from "@kindling/lab";
+import { nearestIndices, overviewPlaces } from "@kindling/lab/internal";
 
 /**
  * What GLADNet's step is fed beside crops that are the whole pictures.

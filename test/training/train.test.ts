@@ -1,6 +1,4 @@
 import {
-  metricsFile,
-  planStageData,
   planTraining,
   type StageSize,
   type TrainingEvent,
@@ -8,7 +6,9 @@ import {
   type TrainingSetting,
   train,
 } from "@kindling/lab";
-import { createRandom, createRuntime } from "@kindling/node";
+import { metricsFile, planStageData } from "@kindling/lab/internal";
+import { createRuntime } from "@kindling/node";
+import { createRandom } from "@kindling/node/internal";
 import { findSystem } from "@kindling/systems";
 import { expect, onTestFinished, test } from "vitest";
 import { memoryPhotos, memoryStore } from "../support/memory-training.ts";

@@ -1,8 +1,7 @@
 import type { ModelTensors } from "@kindling/core";
-import { openStepRunner } from "@kindling/lab";
+import { openStepRunner } from "@kindling/lab/internal";
 import {
   adam,
-  byBatchStatistics,
   constantRate,
   convolution,
   cosineRate,
@@ -21,6 +20,7 @@ import {
   trainingStep,
   warmedUp,
 } from "@kindling/nets";
+import { byBatchStatistics } from "@kindling/nets/internal";
 import { createRuntime } from "@kindling/node";
 import { afterAll, describe, expect, it } from "vitest";
 

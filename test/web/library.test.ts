@@ -16,7 +16,8 @@ import {
   sigmoid,
   tilingOf,
 } from "@kindling/nets";
-import { decodePhoto, type IntegerPixels, integersOfPicture, openEnhancer } from "@kindling/node";
+import { decodePhoto, openEnhancer } from "@kindling/node";
+import { type IntegerPixels, integersOfPicture } from "@kindling/node/internal";
 import { writeModel } from "@kindling/node/lab";
 import type { Page } from "playwright-core";
 import sharp from "sharp";

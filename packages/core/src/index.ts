@@ -1,57 +1,58 @@
-export * from "./classical/method.ts";
-export * from "./classical/registry.ts";
-export * from "./colour/srgb.ts";
-export * from "./colour/transfer.ts";
-export * from "./enhance/automatic-light.ts";
-export * from "./enhance/codec.ts";
-export * from "./enhance/enhancer.ts";
-export * from "./enhance/exposure.ts";
-export * from "./enhance/light.ts";
-export * from "./enhance/light-source.ts";
-export * from "./enhance/method-facts.ts";
-export * from "./enhance/model-store.ts";
-export * from "./enhance/network-method.ts";
-export * from "./enhance/open-method.ts";
-export * from "./enhance/open-model.ts";
-export * from "./enhance/picture-model.ts";
-export * from "./enhance/picture-network.ts";
-export * from "./enhance/plain-method.ts";
-export * from "./enhance/strengths.ts";
-export * from "./errors.ts";
-export * from "./flow/steps.ts";
-export * from "./flow/throw-if-cancelled.ts";
-export * from "./image/area-reduce.ts";
-export * from "./image/integers.ts";
-export * from "./image/photo.ts";
-export * from "./image/picture.ts";
-export * from "./image/picture-of-planes.ts";
-export * from "./image/random.ts";
-export * from "./image/reduce-colours.ts";
-export * from "./image/row-blocks.ts";
-export * from "./metadata/avif.ts";
-export * from "./metadata/exif.ts";
-export * from "./metadata/jpeg.ts";
-export * from "./metadata/photo-metadata.ts";
-export * from "./metadata/png.ts";
-export * from "./metadata/tiff.ts";
-export * from "./metadata/webp.ts";
-export * from "./metadata/without-place.ts";
-export * from "./metrics/ciede2000.ts";
-export * from "./metrics/gt-mean.ts";
-export * from "./metrics/loe.ts";
-export * from "./metrics/lpips.ts";
-export * from "./metrics/mae.ts";
-export * from "./metrics/mse.ts";
-export * from "./metrics/niqe.ts";
-export * from "./metrics/niqe-features.ts";
-export * from "./metrics/psnr.ts";
-export * from "./metrics/ssim.ts";
-export * from "./runtime/keep-sessions.ts";
-export * from "./runtime/model-session.ts";
-export * from "./runtime/picture-tensor.ts";
-export * from "./runtime/runtime.ts";
-export * from "./settings/method-settings.ts";
-export * from "./tiling/mirrored-border.ts";
-export * from "./tiling/plan-tiles.ts";
-export * from "./tiling/run-tiles.ts";
-export * from "./tiling/tile-ports.ts";
+export type { ClassicalMethod, MethodContext, Paper } from "./classical/method.ts";
+export { findMethod, methods } from "./classical/registry.ts";
+export { decodeSrgb, encodeSrgb } from "./colour/srgb.ts";
+export type { DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
+export {
+  type AnalyseOptions,
+  defaultMethod,
+  type Enhancer,
+  type EnhancerOptions,
+  type EnhancerPorts,
+  openEnhancer,
+  type RelightOptions,
+  type Scene,
+} from "./enhance/enhancer.ts";
+export { meanIllumination } from "./enhance/exposure.ts";
+export { type Light, maxLight } from "./enhance/light.ts";
+export { factsOfMethod, type MethodFacts } from "./enhance/method-facts.ts";
+export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
+export type { NetworkMethod } from "./enhance/network-method.ts";
+export type { LightMaps } from "./enhance/open-method.ts";
+export { defaultStrengths, type StrengthName, type Strengths, strengthNames } from "./enhance/strengths.ts";
+export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
+export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
+export { type Photo, type PhotoFormat, photoFormats, type SampleDepth } from "./image/photo.ts";
+export {
+  type ChannelCount,
+  copyPicture,
+  createPicture,
+  createPlane,
+  type Picture,
+  type Plane,
+} from "./image/picture.ts";
+export { createRandom, type Random } from "./image/random.ts";
+export type { PhotoMetadata } from "./metadata/photo-metadata.ts";
+export { ciede2000 } from "./metrics/ciede2000.ts";
+export { gtMean } from "./metrics/gt-mean.ts";
+export { loe } from "./metrics/loe.ts";
+export { type LpipsModel, lpips } from "./metrics/lpips.ts";
+export { mae } from "./metrics/mae.ts";
+export { mse } from "./metrics/mse.ts";
+export { type NiqeModel, niqe } from "./metrics/niqe.ts";
+export { psnr } from "./metrics/psnr.ts";
+export { ssim } from "./metrics/ssim.ts";
+export type {
+  Device,
+  ModelSession,
+  ModelTensor,
+  ModelTensors,
+  RunOptions,
+  Runtime,
+  SessionOptions,
+} from "./runtime/runtime.ts";
+export {
+  type Configurable,
+  defaultSettings,
+  type MethodOption,
+  type MethodSettings,
+} from "./settings/method-settings.ts";

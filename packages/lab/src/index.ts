@@ -1,73 +1,57 @@
-export * from "./data/batch-draw.ts";
-export * from "./data/data-plan.ts";
-export * from "./data/dihedral.ts";
-export * from "./data/draw-aligned.ts";
-export * from "./data/draw-unpaired.ts";
-export * from "./data/epoch-order.ts";
-export * from "./data/exposure-groups.ts";
-export * from "./data/feeds.ts";
-export * from "./data/fill-batch.ts";
-export * from "./data/open-dataset.ts";
-export * from "./data/overview-places.ts";
-export * from "./data/patch-draw.ts";
-export * from "./data/photo-source.ts";
-export * from "./data/reduced-picture.ts";
-export * from "./data/training-image.ts";
-export * from "./data/write-patch.ts";
-export * from "./evaluation/bootstrap.ts";
-export * from "./evaluation/candidate.ts";
-export * from "./evaluation/evaluate-candidates.ts";
-export * from "./evaluation/evaluation.ts";
-export * from "./evaluation/evaluation-csv.ts";
-export * from "./evaluation/evaluation-json.ts";
-export * from "./evaluation/evaluation-markdown.ts";
-export * from "./evaluation/lpips-weights.ts";
-export * from "./evaluation/measure-photo.ts";
-export * from "./evaluation/measure-result.ts";
-export * from "./evaluation/measures-table.ts";
-export * from "./evaluation/metric-table.ts";
-export * from "./evaluation/name-errors.ts";
-export * from "./evaluation/niqe-model.ts";
-export * from "./evaluation/number-words.ts";
-export * from "./evaluation/subject.ts";
-export * from "./import-network.ts";
-export * from "./light/fit-automatic-light.ts";
-export * from "./light/ridge-regression.ts";
-export * from "./models/count-learnt-parameters.ts";
-export * from "./models/encode-model.ts";
-export * from "./models/model-card.ts";
-export * from "./pages/compare-page.ts";
-export { type Line, type LinePlotOptions, linePlotFile } from "./pages/line-plot.ts";
-export * from "./pages/metrics-line.ts";
-export * from "./pages/page-scripts.ts";
-export * from "./pages/report-page.ts";
-export * from "./pages/training-page.ts";
-export type { ViewerPicture } from "./pages/viewer-section.ts";
-export * from "./synthesis/camera-settings.ts";
-export * from "./synthesis/change-exposure.ts";
-export * from "./synthesis/colour-temperature.ts";
-export * from "./synthesis/dark-shot.ts";
-export * from "./synthesis/expose-dark.ts";
-export * from "./synthesis/scene-of-photo.ts";
-export * from "./synthesis/sensor-noise.ts";
-export * from "./synthesis/shot-record.ts";
-export * from "./synthesis/vignetting.ts";
-export * from "./system.ts";
-export * from "./training/checkpoint.ts";
-export * from "./training/choose-schedule.ts";
-export * from "./training/loss-settings.ts";
-export * from "./training/metrics-log.ts";
-export * from "./training/open-stage.ts";
-export * from "./training/plan-stage-data.ts";
-export * from "./training/recipe.ts";
-export * from "./training/run-settings.ts";
-export * from "./training/run-store.ts";
-export * from "./training/sample-log.ts";
-export * from "./training/stage-tensors.ts";
-export * from "./training/step-runner.ts";
-export * from "./training/train.ts";
-export * from "./training/training-event.ts";
-export * from "./training/training-hook.ts";
-export * from "./training/training-plan.ts";
-export * from "./training/training-report.ts";
-export * from "./training/training-setting.ts";
+export { type Dihedral, dihedrals, flips } from "./data/dihedral.ts";
+export {
+  type BatchSize,
+  coin,
+  columnsIn,
+  crop,
+  darkenedCrop,
+  type Exposure,
+  type Feed,
+  type Feeds,
+  feedInputs,
+  isBrightest,
+  rowsIn,
+  whole,
+} from "./data/feeds.ts";
+export type { PhotoSource, TrainingBatches } from "./data/photo-source.ts";
+export { evaluateCandidates } from "./evaluation/evaluate-candidates.ts";
+export type { Evaluation } from "./evaluation/evaluation.ts";
+export { measureResult } from "./evaluation/measure-result.ts";
+export { type Metric, type MetricName, metrics } from "./evaluation/metric-table.ts";
+export { estimateNiqeModel } from "./evaluation/niqe-model.ts";
+export { type ImportedNetwork, importableNames, importNetwork } from "./import-network.ts";
+export { type FittedLight, fitAutomaticLight } from "./light/fit-automatic-light.ts";
+export { encodeModel, type ModelPartFile } from "./models/encode-model.ts";
+export { type CardFacts, modelCard } from "./models/model-card.ts";
+export { apscSensor, type CameraSettings, perfectCamera } from "./synthesis/camera-settings.ts";
+export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
+export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { recordScene } from "./synthesis/expose-dark.ts";
+export type { LinearPicture } from "./synthesis/scene-of-photo.ts";
+export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
+export {
+  type LossChoice,
+  type LossOption,
+  type LossOptions,
+  type LossSettings,
+  settleLoss,
+} from "./training/loss-settings.ts";
+export type { OpenStage } from "./training/open-stage.ts";
+export {
+  defineRecipe,
+  oneStep,
+  type StageSettings,
+  type StageSize,
+  type StageSteps,
+  type StageView,
+  type StepSettings,
+  type TrainingRecipe,
+  type TrainingStage,
+} from "./training/recipe.ts";
+export type { RunStore } from "./training/run-store.ts";
+export type { StepRunner } from "./training/step-runner.ts";
+export { train } from "./training/train.ts";
+export type { TrainingEvent } from "./training/training-event.ts";
+export type { TakenStep, TrainingHook } from "./training/training-hook.ts";
+export { planTraining, type TrainingOptions, type TrainingPlan, trainingDefaults } from "./training/training-plan.ts";
+export type { TrainingSetting } from "./training/training-setting.ts";

@@ -1,63 +1,54 @@
-export * from "./autodiff/gradients.ts";
-export { hwioToOihw, hwoiToIohw } from "./checkpoints/kernel-layout.ts";
-export * from "./checkpoints/layer-table.ts";
-export * from "./checkpoints/match-parameters.ts";
-export * from "./checkpoints/open-checkpoint.ts";
-export { readPytorch } from "./checkpoints/pytorch.ts";
-export * from "./checkpoints/safetensors.ts";
+export { gradients } from "./autodiff/gradients.ts";
+export { matchParameters, type ParameterMapping } from "./checkpoints/match-parameters.ts";
+export { type NamedBytes, openCheckpoint } from "./checkpoints/open-checkpoint.ts";
+export { readSafetensors, writeSafetensors } from "./checkpoints/safetensors.ts";
 export type { StoredTensor } from "./checkpoints/stored-tensor.ts";
-export * from "./checkpoints/tensorflow-bundle.ts";
-export type { AttributeValues } from "./graph/attribute.ts";
-export * from "./graph/batch-normalisation.ts";
-export * from "./graph/blur.ts";
-export * from "./graph/builders.ts";
+export { gaussianBlur } from "./graph/blur.ts";
+export type { ConvSettings, ConvTransposeSettings } from "./graph/builder.ts";
+export { type Dimension, freeDimension } from "./graph/dimension.ts";
+export { countMacs, countParameters, createGraph, type Graph, inputName, type Parameter } from "./graph/graph.ts";
+export { initialise } from "./graph/initialise.ts";
+export { type Initialiser, normal, xavierUniform, zeros } from "./graph/initialiser.ts";
+export { type ConvolutionSettings, convolution, cropTo, doublingConvolution, greyOf } from "./graph/layers.ts";
+export { anySize, defineNetwork, type Network, type PictureSize } from "./graph/network.ts";
+export { leakyRelu, relu, sigmoid, tanh } from "./graph/operations/activation.ts";
+export { add, div, max, min, mod, mul, pow, sub } from "./graph/operations/arithmetic.ts";
+export { equal, greater, less, where } from "./graph/operations/comparison.ts";
+export { conv, convTranspose } from "./graph/operations/convolution.ts";
+export { abs, clip, exp, floor, log, neg, sign, sqrt } from "./graph/operations/functions.ts";
+export { depthToSpace, expand, identity, reshape, squeeze, transpose, unsqueeze } from "./graph/operations/layout.ts";
+export { matMul } from "./graph/operations/matrix.ts";
+export { batchNormalization, instanceNormalization } from "./graph/operations/normalisation.ts";
+export { concat, gather, pad, slice, window } from "./graph/operations/parts.ts";
+export { averageBlocks2, averagePool, globalAveragePool, maxPool2, maxPool3 } from "./graph/operations/pooling.ts";
+export { reduceMax, reduceMean, reduceMin, reduceSum } from "./graph/operations/reduction.ts";
+export { type PixelCentres, repeatPixels, upsampleBilinear2 } from "./graph/operations/resize.ts";
+export { cast, range, shapeOf, sizeOf } from "./graph/operations/sizes.ts";
+export { cropBorder, padToMultiple } from "./graph/padding.ts";
+export { quantisableConvolutions, quantiseConvolutions } from "./graph/quantise.ts";
+export { reduceArea, resizeNearest } from "./graph/sampling.ts";
+export { createScope, type Scope } from "./graph/scope.ts";
+export { constant, input, integers, type Tensor } from "./graph/tensor.ts";
+export { tilingOf } from "./graph/tiling.ts";
+export { meanWeights, type Weight, type Weights } from "./graph/weights.ts";
+export type { DecomposedPair, Layers } from "./losses/decomposition.ts";
+export { edgeError, edgesOf } from "./losses/edges.ts";
+export { type LossTerms, weighted } from "./losses/loss-terms.ts";
+export { type Features, featuresOf } from "./losses/perceptual.ts";
+export { meanAbsoluteError, meanOf, meanSquaredError, sumOfSquares } from "./losses/pixel-errors.ts";
+export { ssim } from "./losses/ssim.ts";
+export { type DecodedModel, decodeOnnx } from "./onnx/decode.ts";
+export { encodeOnnx, type OnnxSettings } from "./onnx/encode.ts";
+export { encodeNetwork } from "./onnx/encode-network.ts";
+export { type AdamSettings, adam } from "./training/adam.ts";
+export type { Optimiser } from "./training/optimiser.ts";
 export {
-  type Dimension,
-  type DimensionValues,
-  evaluateShape,
-  formatShape,
-  freeDimension,
-  type SymbolicDimension,
-} from "./graph/dimension.ts";
-export type { ElementType } from "./graph/element-type.ts";
-export * from "./graph/graph.ts";
-export * from "./graph/initialise.ts";
-export * from "./graph/initialiser.ts";
-export * from "./graph/layers.ts";
-export * from "./graph/network.ts";
-export { apply } from "./graph/operation.ts";
-export * from "./graph/operations.ts";
-export * from "./graph/padding.ts";
-export * from "./graph/quantise.ts";
-export type { AxisReach, Span } from "./graph/reach.ts";
-export * from "./graph/sampling.ts";
-export * from "./graph/scope.ts";
-export * from "./graph/substitute.ts";
-export {
-  type ConstantValues,
-  constant,
-  input,
-  integers,
-  type Node,
-  nodeOf,
-  type Operation,
-  type Source,
-  type Tensor,
-  type TensorType,
-} from "./graph/tensor.ts";
-export * from "./graph/tiling.ts";
-export * from "./graph/weights.ts";
-export * from "./losses/decomposition.ts";
-export * from "./losses/edges.ts";
-export * from "./losses/loss-terms.ts";
-export * from "./losses/perceptual.ts";
-export * from "./losses/pixel-errors.ts";
-export * from "./losses/squeezenet.ts";
-export * from "./losses/ssim.ts";
-export * from "./onnx/decode.ts";
-export * from "./onnx/encode.ts";
-export * from "./onnx/encode-network.ts";
-export * from "./training/adam.ts";
-export * from "./training/optimiser.ts";
-export * from "./training/schedules.ts";
-export * from "./training/training-step.ts";
+  constantRate,
+  cosineRate,
+  decayingRate,
+  flatThenLinearRate,
+  oneCycleRate,
+  type Schedule,
+  warmedUp,
+} from "./training/schedules.ts";
+export { type TrainingStep, type TrainingStepSettings, trainingStep } from "./training/training-step.ts";

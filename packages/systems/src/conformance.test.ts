@@ -4,13 +4,13 @@ import {
   countParameters,
   decodeOnnx,
   encodeOnnx,
-  evaluateShape,
   type Graph,
   initialise,
   inputName,
   tilingOf,
   type Weights,
 } from "@kindling/nets";
+import { evaluateShape } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, runGraph, seededFloat16 } from "../../../test/support/run-graph.ts";

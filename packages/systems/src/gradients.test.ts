@@ -1,13 +1,5 @@
-import {
-  add,
-  byBatchStatistics,
-  createScope,
-  type Graph,
-  input,
-  inputName,
-  parametersOf,
-  type Tensor,
-} from "@kindling/nets";
+import { add, createScope, type Graph, input, inputName, type Tensor } from "@kindling/nets";
+import { byBatchStatistics, parametersOf } from "@kindling/nets/internal";
 import { describe, it } from "vitest";
 import { expectDirectionalGradient, probe, seeded } from "../../../test/support/gradient-check.ts";
 import type { Numbers } from "../../../test/support/reference/numbers.ts";

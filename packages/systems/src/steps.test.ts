@@ -1,5 +1,7 @@
-import { areaReduce, createRandom, finish, type ModelTensor, type ModelTensors } from "@kindling/core";
-import { openStepRunner, type StepSettings, type TrainingState } from "@kindling/lab";
+import { createRandom, finish, type ModelTensor, type ModelTensors } from "@kindling/core";
+import { areaReduce } from "@kindling/core/internal";
+import type { StepSettings } from "@kindling/lab";
+import { openStepRunner, type TrainingState } from "@kindling/lab/internal";
 import { adam, constant, conv, initialise, type TrainingStep } from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
 import { afterAll, describe, expect, it } from "vitest";

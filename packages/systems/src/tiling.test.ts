@@ -1,4 +1,5 @@
-import { createRandom, type Photo, type Picture, tensorOfPicture } from "@kindling/core";
+import { createRandom, type Photo, type Picture } from "@kindling/core";
+import { tensorOfPicture } from "@kindling/core/internal";
 import { encodeOnnx, type Graph, initialise, type Weights } from "@kindling/nets";
 import { openEnhancer, openSession } from "@kindling/node";
 import fc from "fast-check";

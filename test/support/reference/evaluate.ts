@@ -1,4 +1,5 @@
-import { nodesOf, type Tensor } from "@kindling/nets";
+import type { Tensor } from "@kindling/nets";
+import { nodesOf } from "@kindling/nets/internal";
 import type { Numbers } from "./numbers.ts";
 import { operatorOf } from "./operators.ts";
 

@@ -1,4 +1,4 @@
-import { type Node, operations } from "@kindling/nets";
+import { type Node, operations } from "@kindling/nets/internal";
 import { at, broadcastAt, build, type Numbers, pick, sizeOf, stridesOf } from "./numbers.ts";
 import { convolve, type Placing, pool } from "./windows.ts";
 

@@ -1,4 +1,5 @@
-import { enhanceFiles, KindlingError, locateMethod, parseSetting } from "@kindling/node";
+import { enhanceFiles, KindlingError, locateMethod } from "@kindling/node";
+import { parseSetting } from "@kindling/node/internal";
 import { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { commitFile, stageFile } from "@kindling/node";
+import { commitFile, stageFile } from "@kindling/node/internal";
 import { readCheckpoint } from "@kindling/node/lab";
 import { Command } from "commander";
 import type { z } from "zod";

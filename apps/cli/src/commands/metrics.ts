@@ -19,7 +19,7 @@ export function metricsCommand(): Command {
     .action(async (result: string, reference: string, values: object) => {
       const { json, ...options } = checkModels(checkOptions(metricsOptions, values));
       // Imported here, so that other commands start without the laboratory.
-      const { measuresTable } = await import("@kindling/lab");
+      const { measuresTable } = await import("@kindling/lab/internal");
       const { measureFiles } = await import("@kindling/node/lab");
       const measures = await measureFiles(result, reference, options);
       process.stdout.write(`${json ? JSON.stringify(measures) : measuresTable(measures)}\n`);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseRunSettings, type System, settingsFile } from "@kindling/lab";
+import type { System } from "@kindling/lab";
+import { parseRunSettings, settingsFile } from "@kindling/lab/internal";
 import { KindlingError } from "@kindling/node";
 import { resolvePaths } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";

@@ -1,4 +1,5 @@
-import type { Range, ShotRanges } from "@kindling/lab";
+import type { ShotRanges } from "@kindling/lab";
+import type { Range } from "@kindling/lab/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parseWord } from "@kindling/node";
+import { parseWord } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 

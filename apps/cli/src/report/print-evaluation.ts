@@ -2,7 +2,7 @@ import type { Evaluation } from "@kindling/lab";
 
 /** Prints an evaluation: tables, or one JSON object. Failures go to the standard error. */
 export async function printEvaluation(evaluation: Evaluation, json: boolean): Promise<void> {
-  const { evaluationJson, evaluationMarkdown } = await import("@kindling/lab");
+  const { evaluationJson, evaluationMarkdown } = await import("@kindling/lab/internal");
   const text = json
     ? JSON.stringify(evaluationJson(evaluation))
     : evaluationMarkdown({ ...evaluation, failures: [] }, { speed: true });

@@ -1,4 +1,5 @@
-import type { TrainingEvent, TrainingStepEvent } from "@kindling/lab";
+import type { TrainingEvent } from "@kindling/lab";
+import type { TrainingStepEvent } from "@kindling/lab/internal";
 import { Presets, SingleBar } from "cli-progress";
 import { timeWords } from "./words.ts";
 

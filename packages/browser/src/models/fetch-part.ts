@@ -1,4 +1,5 @@
-import { type FollowOptions, KindlingError, throwIfCancelled } from "@kindling/core";
+import { type FollowOptions, KindlingError } from "@kindling/core";
+import { throwIfCancelled } from "@kindling/core/internal";
 import { createFetchError, openModelCache } from "./fetch-kept.ts";
 import { hashSha256 } from "./hash-sha256.ts";
 

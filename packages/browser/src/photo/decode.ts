@@ -1,17 +1,19 @@
 import {
   createPicture,
   type DecodeOptions,
-  exifOfUprightPicture,
   KindlingError,
-  metadataOfAvif,
-  metadataOfJpeg,
-  metadataOfPng,
-  metadataOfWebp,
   type Photo,
   type PhotoFormat,
   type PhotoMetadata,
   type Picture,
 } from "@kindling/core";
+import {
+  exifOfUprightPicture,
+  metadataOfAvif,
+  metadataOfJpeg,
+  metadataOfPng,
+  metadataOfWebp,
+} from "@kindling/core/internal";
 import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
 import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";

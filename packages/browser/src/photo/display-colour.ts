@@ -1,4 +1,5 @@
-import { colourChannels, type Picture, srgbTransfer, type Transfer, transferOfProfile } from "@kindling/core";
+import type { Picture } from "@kindling/core";
+import { colourChannels, srgbTransfer, type Transfer, transferOfProfile } from "@kindling/core/internal";
 import { putRows } from "./put-rows.ts";
 
 /** How a photo's numbers are converted for the screen. */

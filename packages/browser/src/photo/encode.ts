@@ -1,3 +1,4 @@
+import { KindlingError, type Photo, type PhotoMetadata } from "@kindling/core";
 import {
   type Codec,
   type EmbeddedFile,
@@ -7,10 +8,7 @@ import {
   embedInWebp,
   hasAlpha,
   integersOfPicture,
-  KindlingError,
-  type Photo,
-  type PhotoMetadata,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import { putRows } from "./put-rows.ts";
 import { stripColourTags } from "./strip-colour-tags.ts";
 import { defaultQuality, type WritableFormat, writableFormats } from "./writable-formats.ts";

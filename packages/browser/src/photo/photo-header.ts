@@ -1,4 +1,5 @@
-import { type ChannelCount, isLosslessWebp, KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
+import { type ChannelCount, KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
+import { isLosslessWebp } from "@kindling/core/internal";
 
 /** Facts from the first bytes of a photo file. */
 export interface PhotoHeader {

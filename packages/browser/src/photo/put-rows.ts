@@ -1,4 +1,5 @@
-import { colourChannels, hasAlpha, type Picture } from "@kindling/core";
+import type { Picture } from "@kindling/core";
+import { colourChannels, hasAlpha } from "@kindling/core/internal";
 
 /**
  * Writes rows of a picture as the 8-bit RGBA that canvases take, from row `top` on until `pixels` is full.

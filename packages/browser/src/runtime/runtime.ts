@@ -1,4 +1,5 @@
-import { keepSessions, type Runtime } from "@kindling/core";
+import type { Runtime } from "@kindling/core";
+import { keepSessions } from "@kindling/core/internal";
 import { hashSha256 } from "../models/hash-sha256.ts";
 import { openSession } from "./session.ts";
 

@@ -1,11 +1,5 @@
-import {
-  type Device,
-  KindlingError,
-  type ModelSession,
-  modelSession,
-  requireThreads,
-  type SessionOptions,
-} from "@kindling/core";
+import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
+import { modelSession, requireThreads } from "@kindling/core/internal";
 
 /** More threads than this do not make networks of this size faster. */
 const maxThreads = 8;

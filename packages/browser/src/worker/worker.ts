@@ -1,4 +1,5 @@
-import { KindlingError, type Photo, type Picture, progressWithin, type Scene, withoutPlace } from "@kindling/core";
+import { KindlingError, type Photo, type Picture, type Scene } from "@kindling/core";
+import { progressWithin, withoutPlace } from "@kindling/core/internal";
 import * as comlink from "comlink";
 import { decodePhoto } from "../photo/decode.ts";
 import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";

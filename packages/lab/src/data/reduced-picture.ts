@@ -1,4 +1,5 @@
-import { areaReduce, finish, type IntegerPixels, type Plane } from "@kindling/core";
+import { finish, type Plane } from "@kindling/core";
+import { areaReduce, type IntegerPixels } from "@kindling/core/internal";
 import type { TrainingImage } from "./training-image.ts";
 
 /** Every picture is reduced once for as long as it is kept. */

@@ -1,4 +1,5 @@
-import { type IntegerPixels, integersOfPicture, type Picture, type SampleDepth } from "@kindling/core";
+import type { Picture, SampleDepth } from "@kindling/core";
+import { type IntegerPixels, integersOfPicture } from "@kindling/core/internal";
 
 /** A picture as it is kept in memory for training: red, green and blue integers, and what is known of them. */
 export interface TrainingImage extends IntegerPixels {

@@ -1,4 +1,4 @@
-import type { IntegerPixels } from "@kindling/core";
+import type { IntegerPixels } from "@kindling/core/internal";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Dihedral, dihedrals, flips } from "./dihedral.ts";

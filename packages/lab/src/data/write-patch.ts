@@ -1,4 +1,4 @@
-import type { IntegerPixels } from "@kindling/core";
+import type { IntegerPixels } from "@kindling/core/internal";
 import { type Dihedral, dihedralSource } from "./dihedral.ts";
 
 /** The rows and columns of a picture that a square patch takes its pixels from. */

@@ -1,11 +1,5 @@
-import {
-  gaussianOf,
-  KindlingError,
-  type NiqeModel,
-  niqeFeatureCount,
-  niqeFeatures,
-  type Picture,
-} from "@kindling/core";
+import { KindlingError, type NiqeModel, type Picture } from "@kindling/core";
+import { gaussianOf, niqeFeatureCount, niqeFeatures } from "@kindling/core/internal";
 import { readSafetensors, writeSafetensors } from "@kindling/nets";
 
 const meanName = "mu_pris_param";

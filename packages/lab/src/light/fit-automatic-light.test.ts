@@ -1,4 +1,5 @@
-import { createRandom, predictLight } from "@kindling/core";
+import { createRandom } from "@kindling/core";
+import { predictLight } from "@kindling/core/internal";
 import { expect, test } from "vitest";
 import { bestLight, fitAutomaticLight, qualityAt } from "./fit-automatic-light.ts";
 

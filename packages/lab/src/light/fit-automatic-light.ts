@@ -1,4 +1,4 @@
-import type { AutomaticLight, LightFeatures } from "@kindling/core";
+import type { AutomaticLight, LightFeatures } from "@kindling/core/internal";
 import { chooseRidge } from "./ridge-regression.ts";
 
 /** A picture whose right light is known. */

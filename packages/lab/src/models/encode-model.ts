@@ -1,4 +1,4 @@
-import type { Tiling } from "@kindling/core";
+import type { Tiling } from "@kindling/core/internal";
 import { encodeNetwork, type Graph, tilingOf, type Weights } from "@kindling/nets";
 import type { ModelForm, ModelPart } from "../system.ts";
 

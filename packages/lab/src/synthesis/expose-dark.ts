@@ -1,4 +1,5 @@
-import { colourChannels, copyPicture, createRandom, encodeSrgb, type Picture } from "@kindling/core";
+import { copyPicture, createRandom, encodeSrgb, type Picture } from "@kindling/core";
+import { colourChannels } from "@kindling/core/internal";
 import { type CameraSettings, requireCamera } from "./camera-settings.ts";
 import { type LinearPicture, sceneOfPhoto } from "./scene-of-photo.ts";
 import { senseRow } from "./sensor-noise.ts";

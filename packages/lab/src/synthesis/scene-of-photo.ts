@@ -1,4 +1,5 @@
-import { colourChannels, copyPicture, decodeSrgb, type Picture } from "@kindling/core";
+import { copyPicture, decodeSrgb, type Picture } from "@kindling/core";
+import { colourChannels } from "@kindling/core/internal";
 
 /**
  * A picture in linear light: laid out like any picture, but its colour samples are proportional to light.

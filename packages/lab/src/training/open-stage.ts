@@ -1,5 +1,6 @@
 import { KindlingError, type ModelTensors, type Runtime } from "@kindling/core";
-import { adam, type Features, pickWeights, type TrainingStep, type Weight } from "@kindling/nets";
+import { adam, type Features, type TrainingStep, type Weight } from "@kindling/nets";
+import { pickWeights } from "@kindling/nets/internal";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
 import type { StageSteps } from "./recipe.ts";
 import type { RunStore } from "./run-store.ts";

@@ -1,24 +1,7 @@
-import {
-  gtMean,
-  KindlingError,
-  type Picture,
-  pictureOfTensor,
-  psnr,
-  type Runtime,
-  type SessionOptions,
-  ssim,
-  tensorOfPicture,
-} from "@kindling/core";
-import {
-  createGraph,
-  createScope,
-  encodeOnnx,
-  freeDimension,
-  type Graph,
-  input,
-  pickWeights,
-  type Weight,
-} from "@kindling/nets";
+import { gtMean, KindlingError, type Picture, psnr, type Runtime, type SessionOptions, ssim } from "@kindling/core";
+import { pictureOfTensor, tensorOfPicture } from "@kindling/core/internal";
+import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input, type Weight } from "@kindling/nets";
+import { pickWeights } from "@kindling/nets/internal";
 import type { PhotoReader, SourcePairs } from "../data/photo-source.ts";
 import { opaqueRgb } from "../data/training-image.ts";
 import type { LossSettings } from "./loss-settings.ts";

@@ -1,4 +1,4 @@
-import type { Tiling } from "@kindling/core";
+import type { Tiling } from "@kindling/core/internal";
 import type { Graph } from "./graph.ts";
 import { type AxisReach, inPlace, type Span } from "./reach.ts";
 import type { Node, Tensor } from "./tensor.ts";

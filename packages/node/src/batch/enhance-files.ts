@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { checkedSettings, defaultMethod, type MethodFacts, requireStrengths } from "@kindling/core";
+import { defaultMethod, type MethodFacts } from "@kindling/core";
+import { checkedSettings, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
 import { openModelStore } from "../models/open-model-store.ts";

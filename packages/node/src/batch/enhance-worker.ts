@@ -1,4 +1,5 @@
-import { type Enhancer, meanIllumination, withoutPlace } from "@kindling/core";
+import { type Enhancer, meanIllumination } from "@kindling/core";
+import { withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { encodePhoto } from "../photo/encode.ts";

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KindlingError, type ModelManifest, type ModelStore, throwIfCancelled } from "@kindling/core";
+import { KindlingError, type ModelManifest, type ModelStore } from "@kindling/core";
+import { throwIfCancelled } from "@kindling/core/internal";
 import { readError } from "../photo/file-errors.ts";
 import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 

@@ -1,4 +1,5 @@
-import { type IntegerPixels, KindlingError } from "@kindling/core";
+import { KindlingError } from "@kindling/core";
+import type { IntegerPixels } from "@kindling/core/internal";
 import { decode } from "bmp-ts";
 
 /** Whether the bytes begin like a Windows bitmap. */

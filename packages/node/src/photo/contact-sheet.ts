@@ -1,4 +1,5 @@
-import { integersOfPicture, type Picture } from "@kindling/core";
+import type { Picture } from "@kindling/core";
+import { integersOfPicture } from "@kindling/core/internal";
 import sharp from "sharp";
 
 const gapPx = 4;

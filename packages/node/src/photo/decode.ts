@@ -1,16 +1,13 @@
+import { type ChannelCount, KindlingError, type PhotoFormat, type PhotoMetadata } from "@kindling/core";
 import {
-  type ChannelCount,
   type Codec,
   exifOfTiff,
   exifOfUprightPicture,
   type IntegerPixels,
   iptcOfPhotoshopBlock,
   isLosslessWebp,
-  KindlingError,
-  type PhotoFormat,
-  type PhotoMetadata,
   pictureOfIntegers,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import sharp, { type Metadata } from "sharp";
 import { bmpSize, decodeBmp, isBmp } from "./bmp.ts";
 

@@ -1,17 +1,13 @@
+import { type EncodeOptions, KindlingError, type Photo, type PhotoFormat, type Picture } from "@kindling/core";
 import {
   type Codec,
-  type EncodeOptions,
   embedInJpeg,
   embedInPng,
   embedInTiff,
   embedInWebp,
   hasAlpha,
   integersOfPicture,
-  KindlingError,
-  type Photo,
-  type PhotoFormat,
-  type Picture,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import sharp, { type Sharp } from "sharp";
 
 /** Most bits a sample can have in each format. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { keepSessions, type Runtime } from "@kindling/core";
+import type { Runtime } from "@kindling/core";
+import { keepSessions } from "@kindling/core/internal";
 import { openSession } from "./session.ts";
 
 /** A runtime on ONNX Runtime that keeps its sessions; models are told apart by the SHA-256 of their bytes. */

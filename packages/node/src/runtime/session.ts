@@ -1,13 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import {
-  type Device,
-  KindlingError,
-  type ModelSession,
-  modelSession,
-  requireThreads,
-  type SessionOptions,
-} from "@kindling/core";
+import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
+import { modelSession, requireThreads } from "@kindling/core/internal";
 import type * as ort from "onnxruntime-node";
 
 /**

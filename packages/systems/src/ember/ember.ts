@@ -1,4 +1,3 @@
-import type { Layers } from "@kindling/nets";
 import {
   add,
   type ConvolutionSettings,
@@ -14,6 +13,7 @@ import {
   expand,
   globalAveragePool,
   integers,
+  type Layers,
   log,
   max,
   mul,
@@ -22,7 +22,6 @@ import {
   reduceMax,
   reduceMean,
   relu,
-  repeatEdgeToMultiple,
   repeatPixels,
   reshape,
   type Scope,
@@ -33,6 +32,7 @@ import {
   type Tensor,
   zeros,
 } from "@kindling/nets";
+import { repeatEdgeToMultiple } from "@kindling/nets/internal";
 import {
   emberBrightness,
   emberFeatures,

@@ -1,5 +1,6 @@
 import { createRandom, type Photo } from "@kindling/core";
-import { openEnhancer, tensorOfPicture } from "@kindling/node";
+import { openEnhancer } from "@kindling/node";
+import { tensorOfPicture } from "@kindling/node/internal";
 import { describe, expect, it } from "vitest";
 import { lively } from "../../../../test/support/ember-weights.ts";
 import { addModel, modelsFolder } from "../../../../test/support/model-folder.ts";

@@ -1,21 +1,23 @@
 import {
-  type Analysis,
   createPlane,
   type FollowOptions,
   follow,
-  lightFeatures,
   type ModelTensor,
   type NetworkMethod,
-  type OpenModel,
   type Picture,
   type Plane,
+} from "@kindling/core";
+import {
+  type Analysis,
+  lightFeatures,
+  type OpenModel,
   pictureOfPlanes,
   pictureSource,
   planesSink,
   predictLight,
   progressWithin,
   reduceColours,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import { emberBrightness, emberFeatures, emberOverviewPx, leastIllumination } from "./facts.ts";
 import { type EmberMaps, emberRelight } from "./relight.ts";
 

@@ -1,13 +1,5 @@
-import {
-  colourChannels,
-  copyAlpha,
-  createPicture,
-  lightSource,
-  overRows,
-  type Picture,
-  type Plane,
-  type Steps,
-} from "@kindling/core";
+import { createPicture, type Picture, type Plane, type Steps } from "@kindling/core";
+import { colourChannels, copyAlpha, lightSource, overRows } from "@kindling/core/internal";
 import { leastRatio } from "./facts.ts";
 
 /** Red, green and blue apart. */

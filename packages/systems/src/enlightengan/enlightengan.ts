@@ -1,7 +1,5 @@
 import {
   add,
-  type BatchNormaliser,
-  byRunningStatistics,
   clip,
   concat,
   convolution,
@@ -19,6 +17,7 @@ import {
   type Tensor,
   upsampleBilinear2,
 } from "@kindling/nets";
+import { type BatchNormaliser, byRunningStatistics } from "@kindling/nets/internal";
 
 // EnlightenGAN: Jiang, Gong, Liu, Cheng, Fang, Shen, Yang, Zhou and Wang, "EnlightenGAN: Deep Light Enhancement
 // without Paired Supervision", IEEE TIP 2021, arXiv 1906.06972. Blocks follow the authors' code: convolution, leaky

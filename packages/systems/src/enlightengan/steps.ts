@@ -1,7 +1,6 @@
 import type { StepSettings } from "@kindling/lab";
 import {
   add,
-  byBatchStatistics,
   cast,
   concat,
   createScope,
@@ -16,6 +15,7 @@ import {
   trainingStep,
   weighted,
 } from "@kindling/nets";
+import { byBatchStatistics } from "@kindling/nets/internal";
 import { leastSquares, relativisticLeastSquares } from "./adversarial.ts";
 import {
   attentionOf,

@@ -1,6 +1,7 @@
 import { createRandom, type ModelTensor } from "@kindling/core";
-import { overviewPlaces } from "@kindling/lab";
-import { adam, createGraph, gradients, initialise, input, pickPixels, sumOfSquares } from "@kindling/nets";
+import { overviewPlaces } from "@kindling/lab/internal";
+import { adam, createGraph, gradients, initialise, input, sumOfSquares } from "@kindling/nets";
+import { pickPixels } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { largestDifference, runGraph } from "../../../../test/support/run-graph.ts";
 import { wholeOverview } from "../../../../test/support/whole-overview.ts";

@@ -1,10 +1,6 @@
+import { copyPicture, createPlane, type FollowOptions, type NetworkMethod, type Picture } from "@kindling/core";
 import {
-  copyPicture,
-  createPlane,
-  type FollowOptions,
-  type NetworkMethod,
   type OpenModel,
-  type Picture,
   type Placement,
   pictureSink,
   pictureSource,
@@ -12,7 +8,7 @@ import {
   plainMethod,
   planesSink,
   progressWithin,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
 
 /**

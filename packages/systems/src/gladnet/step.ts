@@ -1,5 +1,6 @@
 import { columnsIn, crop, type Feeds, feedInputs, rowsIn, type StepSettings, whole } from "@kindling/lab";
-import { createScope, pickPixels, type TrainingStep, trainingStep } from "@kindling/nets";
+import { createScope, type TrainingStep, trainingStep } from "@kindling/nets";
+import { pickPixels } from "@kindling/nets/internal";
 import { gladnetOverviewPx } from "./facts.ts";
 import { gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { type GladnetWeights, gladnetLoss } from "./loss.ts";

@@ -1,4 +1,5 @@
-import { createRandom, lightFeatures, type Photo, type Picture, predictLight, tensorOfPicture } from "@kindling/core";
+import { createRandom, type Photo, type Picture } from "@kindling/core";
+import { lightFeatures, predictLight, tensorOfPicture } from "@kindling/core/internal";
 import { meanIllumination, openEnhancer, readPhoto } from "@kindling/node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addModel, modelsFolder, officialKind } from "../../../../test/support/model-folder.ts";

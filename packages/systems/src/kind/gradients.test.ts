@@ -1,4 +1,5 @@
-import { createGraph, createScope, greyOf, normalisedEdgesOf } from "@kindling/nets";
+import { createGraph, createScope, greyOf } from "@kindling/nets";
+import { normalisedEdgesOf } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import {
   expectDigest,

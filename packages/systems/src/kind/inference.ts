@@ -1,18 +1,20 @@
 import {
-  type Analysis,
-  colourChannels,
   copyPicture,
   createPlane,
   type FollowOptions,
   type LightMaps,
-  lightFeatures,
-  lightSource,
   type ModelTensor,
   maxLight,
   type NetworkMethod,
-  type OpenModel,
   type Picture,
   type Plane,
+} from "@kindling/core";
+import {
+  type Analysis,
+  colourChannels,
+  lightFeatures,
+  lightSource,
+  type OpenModel,
   pictureOfPlanes,
   pictureSink,
   pictureSource,
@@ -20,7 +22,7 @@ import {
   planesSource,
   predictLight,
   type Stretch,
-} from "@kindling/core";
+} from "@kindling/core/internal";
 import { leastRange, ratioFloor } from "./facts.ts";
 
 /** What KinD's analysis leaves: planes of the photo's size. */

@@ -1,21 +1,19 @@
-import type { DecomposedPair, Layers } from "@kindling/nets";
 import {
   abs,
   add,
   averageBlocks2,
+  type DecomposedPair,
   div,
-  type EdgeScale,
-  type Edges,
   edgeError,
   exp,
   greyOf,
+  type Layers,
   type LossTerms,
   max,
   meanAbsoluteError,
   meanOf,
   meanSquaredError,
   mul,
-  normalisedEdgesOf,
   pow,
   reduceMax,
   ssim,
@@ -23,6 +21,7 @@ import {
   type Tensor,
   weighted,
 } from "@kindling/nets";
+import { type EdgeScale, type Edges, normalisedEdgesOf } from "@kindling/nets/internal";
 import { type KindTone, outOfTone } from "./assembly.ts";
 
 // KinD: Zhang, Zhang and Guo, arXiv 1905.04161, section 3. Terms and weights follow the authors' code, which differs

@@ -3,7 +3,6 @@ import {
   cast,
   div,
   type LossTerms,
-  parametersOf,
   sizeOf,
   squeeze,
   sub,
@@ -11,6 +10,7 @@ import {
   type Tensor,
   weighted,
 } from "@kindling/nets";
+import { parametersOf } from "@kindling/nets/internal";
 
 /**
  * MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, and of the weights (not

@@ -1,4 +1,5 @@
-import { type LayerRow, type ParameterMapping, pytorchSources } from "@kindling/nets";
+import type { ParameterMapping } from "@kindling/nets";
+import { type LayerRow, pytorchSources } from "@kindling/nets/internal";
 
 const decomposition: readonly LayerRow[] = [
   ["conv0", "conv0"],

@@ -1,4 +1,5 @@
-import { type LayerRow, type ParameterMapping, tensorflowSources } from "@kindling/nets";
+import type { ParameterMapping } from "@kindling/nets";
+import { type LayerRow, tensorflowSources } from "@kindling/nets/internal";
 
 const names = { weight: "kernel", bias: "bias" };
 

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { KindlingError } from "@kindling/core";
-import { checkpointFormat, decodeOnnx, type NamedBytes, openCheckpoint, type StoredTensor } from "@kindling/nets";
+import { decodeOnnx, type NamedBytes, openCheckpoint, type StoredTensor } from "@kindling/nets";
+import { checkpointFormat } from "@kindling/nets/internal";
 import { readError } from "../../photo/file-errors.ts";
 
 /**

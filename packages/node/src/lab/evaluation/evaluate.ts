@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { evaluateCandidates } from "@kindling/lab";
 import {
   type EngineCandidate,
   type EvaluationOutcome,
   type EvaluationPlan,
-  evaluateCandidates,
   type Subject,
   subjectsOfPairs,
-} from "@kindling/lab";
+} from "@kindling/lab/internal";
 import { findPairs } from "../pairs/find-pairs.ts";
 import { measurePhotos } from "./measure-photos.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";

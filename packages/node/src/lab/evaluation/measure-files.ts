@@ -1,4 +1,5 @@
-import { type Measures, measureResult, nameErrors } from "@kindling/lab";
+import { measureResult } from "@kindling/lab";
+import { type Measures, nameErrors } from "@kindling/lab/internal";
 import { readPhoto } from "../../photo/photo-file.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 

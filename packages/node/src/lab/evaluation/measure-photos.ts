@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { KindlingError } from "@kindling/core";
-import type { MeasuredPhoto, PhotoResults } from "@kindling/lab";
+import type { MeasuredPhoto, PhotoResults } from "@kindling/lab/internal";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../../batch/memory-gate.ts";
 import { peekPixelCount } from "../../photo/peek.ts";

@@ -1,4 +1,4 @@
-import { type MeasuredPhoto, type MetricModels, measurePhoto } from "@kindling/lab";
+import { type MeasuredPhoto, type MetricModels, measurePhoto } from "@kindling/lab/internal";
 import { readPhoto } from "../../photo/photo-file.ts";
 import { previewUri } from "../../photo/preview-uri.ts";
 import type { MeasureJob } from "./measure-photos.ts";

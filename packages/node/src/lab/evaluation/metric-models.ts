@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type MetricModels, readLpipsWeights, readNiqeModel } from "@kindling/lab";
+import { type MetricModels, readLpipsWeights, readNiqeModel } from "@kindling/lab/internal";
 import { readError } from "../../photo/file-errors.ts";
 import { openSession } from "../../runtime/session.ts";
 

@@ -1,15 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  checkedSettings,
-  KindlingError,
-  type MethodSettings,
-  type ModelStore,
-  methods,
-  requireLight,
-  requireStrengths,
-} from "@kindling/core";
-import type { Candidate, Engine, LightSettings } from "@kindling/lab";
+import { KindlingError, type MethodSettings, type ModelStore, methods } from "@kindling/core";
+import { checkedSettings, requireLight, requireStrengths } from "@kindling/core/internal";
+import type { Candidate, Engine, LightSettings } from "@kindling/lab/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
 import { parseSetting } from "../../enhance/parse-setting.ts";

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { KindlingError } from "@kindling/core";
-import type { EngineResult, EngineRun } from "@kindling/lab";
+import type { EngineResult, EngineRun } from "@kindling/lab/internal";
 import type { RunJob, RunReport } from "./run-job.ts";
 
 /**

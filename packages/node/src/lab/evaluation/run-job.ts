@@ -1,5 +1,5 @@
 import type { Device, ErrorCode } from "@kindling/core";
-import type { Engine } from "@kindling/lab";
+import type { Engine } from "@kindling/lab/internal";
 
 /** A photo for an engine, and where its results go (8-bit PNG). */
 interface RunPhoto {

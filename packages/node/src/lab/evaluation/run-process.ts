@@ -1,4 +1,5 @@
-import { type Enhancer, enhancerOf, KindlingError, type Photo, plainMethod, runPictureModel } from "@kindling/core";
+import { type Enhancer, KindlingError, type Photo } from "@kindling/core";
+import { enhancerOf, plainMethod, runPictureModel } from "@kindling/core/internal";
 import { openEnhancer } from "../../enhance/open-enhancer.ts";
 import { readPhoto, writePhoto } from "../../photo/photo-file.ts";
 import { openSession } from "../../runtime/session.ts";

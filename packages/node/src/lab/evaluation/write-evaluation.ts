@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { type EvaluationOutcome, evaluationCsv, evaluationMarkdown, reportPage } from "@kindling/lab";
+import { type EvaluationOutcome, evaluationCsv, evaluationMarkdown, reportPage } from "@kindling/lab/internal";
 import { writeText } from "../../photo/write-text.ts";
 import { version } from "../../version.ts";
 import { readPageScripts } from "../pages/read-page-scripts.ts";

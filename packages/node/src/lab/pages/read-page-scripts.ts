@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type PageScripts, pageScriptNames } from "@kindling/lab";
+import { type PageScripts, pageScriptNames } from "@kindling/lab/internal";
 
 const require = createRequire(import.meta.url);
 

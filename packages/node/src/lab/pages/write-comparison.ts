@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { comparePage, type ViewerPicture } from "@kindling/lab";
+import { comparePage, type ViewerPicture } from "@kindling/lab/internal";
 import { readPhoto } from "../../photo/photo-file.ts";
 import { previewUri } from "../../photo/preview-uri.ts";
 import { writeText } from "../../photo/write-text.ts";

@@ -1,5 +1,7 @@
-import { type Photo, type Picture, throwIfCancelled } from "@kindling/core";
-import { drawDarkShot, opaqueRgb, takeDarkShot } from "@kindling/lab";
+import type { Photo, Picture } from "@kindling/core";
+import { throwIfCancelled } from "@kindling/core/internal";
+import { drawDarkShot, takeDarkShot } from "@kindling/lab";
+import { opaqueRgb } from "@kindling/lab/internal";
 import type { FinishedFile, Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";

@@ -1,4 +1,5 @@
-import { changeExposure, drawDarkShot } from "@kindling/lab";
+import { drawDarkShot } from "@kindling/lab";
+import { changeExposure } from "@kindling/lab/internal";
 import { contactSheet, pictureTile } from "../../photo/contact-sheet.ts";
 import { readPhoto } from "../../photo/photo-file.ts";
 import { commitFile, stageFile } from "../../photo/write-file.ts";

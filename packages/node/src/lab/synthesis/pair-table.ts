@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
-import { drawDarkShot, recordShot, shotColumns } from "@kindling/lab";
+import { drawDarkShot } from "@kindling/lab";
+import { recordShot, shotColumns } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
 import { writeText } from "../../photo/write-text.ts";
 import { readTable } from "../pairs/read-table.ts";

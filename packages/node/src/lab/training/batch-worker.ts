@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { KindlingError } from "@kindling/core";
-import { openDataset } from "@kindling/lab";
+import { openDataset } from "@kindling/lab/internal";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
 import { batchBuffers } from "./batch-buffers.ts";
 import { diskPhotos } from "./disk-photos.ts";

@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { type ErrorCode, KindlingError, type ModelTensors, throwIfCancelled } from "@kindling/core";
-import type { BatchOptions, DataPlan, DataSummary, TrainingBatches } from "@kindling/lab";
+import { type ErrorCode, KindlingError, type ModelTensors } from "@kindling/core";
+import { throwIfCancelled } from "@kindling/core/internal";
+import type { TrainingBatches } from "@kindling/lab";
+import type { BatchOptions, DataPlan, DataSummary } from "@kindling/lab/internal";
 import { batchBuffers } from "./batch-buffers.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
 

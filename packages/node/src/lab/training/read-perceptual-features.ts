@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { KindlingError } from "@kindling/core";
-import { isSqueezeNet } from "@kindling/lab";
-import { decodeOnnx, type Features, featuresOf, squeezeNetGraph, squeezeNetWeights } from "@kindling/nets";
+import { isSqueezeNet } from "@kindling/lab/internal";
+import { decodeOnnx, type Features, featuresOf } from "@kindling/nets";
+import { squeezeNetGraph, squeezeNetWeights } from "@kindling/nets/internal";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 
 /**

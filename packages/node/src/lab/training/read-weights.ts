@@ -1,4 +1,4 @@
-import { settleWeights } from "@kindling/lab";
+import { settleWeights } from "@kindling/lab/internal";
 import type { Weight } from "@kindling/nets";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 

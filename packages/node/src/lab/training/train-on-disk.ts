@@ -1,15 +1,8 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { KindlingError } from "@kindling/core";
-import {
-  checkpointFile,
-  planTraining,
-  type System,
-  type TrainingOptions,
-  type TrainingSetting,
-  train,
-  trainingPage,
-} from "@kindling/lab";
+import { planTraining, type System, type TrainingOptions, type TrainingSetting, train } from "@kindling/lab";
+import { checkpointFile, trainingPage } from "@kindling/lab/internal";
 import { createRuntime } from "../../runtime/runtime.ts";
 import { version } from "../../version.ts";
 import { readPageScripts } from "../pages/read-page-scripts.ts";

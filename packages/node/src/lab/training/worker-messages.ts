@@ -1,5 +1,5 @@
 import type { ErrorCode, ModelTensors } from "@kindling/core";
-import type { DataPlan, DataSummary } from "@kindling/lab";
+import type { DataPlan, DataSummary } from "@kindling/lab/internal";
 
 /** The data that the worker thread is started with. */
 export interface BatchWorkerStart {

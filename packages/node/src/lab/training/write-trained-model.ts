@@ -1,14 +1,13 @@
 import { basename, join } from "node:path";
 import {
-  countLearntParameters,
   encodeModel,
   type ModelForm,
   type System,
-  settleWeights,
   type TrainingHook,
   type TrainingPlan,
   type TrainingSetting,
 } from "@kindling/lab";
+import { countLearntParameters, settleWeights } from "@kindling/lab/internal";
 import { writeModel } from "../models/write-model.ts";
 
 /** Tag of the weights that a run leaves. */
