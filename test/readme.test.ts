@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { meanIllumination, methods, readPhoto } from "@kindling/node";
+import { meanIllumination, readPhoto } from "@kindling/node";
 import { expect, test } from "vitest";
 import { samplePairs } from "../examples/sample-pairs.ts";
 import { scratchFolder } from "./support/run-kindling.ts";
@@ -29,8 +29,4 @@ test("the README's first command enhances the sample photos, each brighter and n
 
 test("the README's second command is the test command", () => {
   expect(readme).toMatch(/^npm install && npm test$/m);
-});
-
-test("the README's table names every method", () => {
-  for (const { name } of methods) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, "m"));
 });

@@ -23,6 +23,8 @@ export interface ForeignNames {
   readonly system?: string;
   /** The networks it may hold: the one of this name, and those whose names begin with it and a slash. */
   readonly networks: string;
+  /** Which checkpoints these are: `official TensorFlow checkpoints`. */
+  readonly about: string;
   readonly mapping: ParameterMapping;
 }
 

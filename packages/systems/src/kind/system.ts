@@ -17,8 +17,16 @@ export const system: System = {
   ],
   recipe: kindRecipe,
   foreignNames: [
-    { networks: "kind", mapping: kindTensorflow },
-    // KinD++ shares KinD's decomposition and adjustment.
-    { system: "kind-plus", networks: "kind", mapping: kindPlusTensorflow },
+    {
+      networks: "kind",
+      about: "official TensorFlow checkpoints of decomposition, restoration and adjustment",
+      mapping: kindTensorflow,
+    },
+    {
+      system: "kind-plus",
+      networks: "kind",
+      about: "official TensorFlow checkpoints of KinD++'s decomposition and adjustment, which are KinD's networks",
+      mapping: kindPlusTensorflow,
+    },
   ],
 };

@@ -13,7 +13,11 @@ export const system: System = {
   models: [{ name: "retinex-net", parts: { whole: { network: retinexNetNetworks.whole } } }],
   recipe: retinexNetRecipe,
   foreignNames: [
-    { networks: "retinex-net", mapping: retinexNetTensorflow },
-    { networks: "retinex-net-port", mapping: retinexNetPytorch },
+    { networks: "retinex-net", about: "official TensorFlow checkpoints", mapping: retinexNetTensorflow },
+    {
+      networks: "retinex-net-port",
+      about: "checkpoints of the PyTorch port, a network of its own (`retinex-net-port`)",
+      mapping: retinexNetPytorch,
+    },
   ],
 };
