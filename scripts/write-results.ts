@@ -1,14 +1,19 @@
 // Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>]
-// Into the folder go the figures of each table as JSON, such as `npm run ship-network` takes for the cards.
+// Into the folder go the figures of each table as JSON, which `kindling ship --measured` takes for the cards.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { methods, networkMethods, openModelStore } from "@kindling/node";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const networks = "ember kind gladnet msr-net retinex-net enlightengan";
-const classical = "lime gamma clahe msrcr msr ssr he ahe";
+const shipped = new Set((await openModelStore().list()).map(({ network }) => network));
+const networks = networkMethods
+  .map(({ name }) => name)
+  .filter((name) => shipped.has(name))
+  .join(" ");
+const classical = methods.map(({ name }) => name).join(" ");
 const niqe = "--niqe-model models/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
@@ -27,7 +32,7 @@ const sets = [
   {
     title: "Night pairs at the reference's own light",
     about:
-      "As in papers, which use the reference: KinD takes its level from the reference's layers, the others reach it by exposure. Blind figures stand beside.",
+      "As in papers, with the reference: KinD takes its level from the reference's layers, the others reach it by exposure. Blind figures are given beside.",
     arguments: `ember kind lime ${night} --light reference`,
   },
   {
@@ -39,19 +44,20 @@ const sets = [
 
 const lead = `# Results
 
-The methods with their defaults, measured blind on validation pairs: they know nothing of the reference unless a column or title says
-so. \`npm run results\` writes this page. Our networks are those of \`models/\`, trained on the training parts of the same two sets
-and on synthetic pairs, for hours on two cores; their cards name the hours of each, most of them Ember's and KinD's. The validation pairs
-decided between trainings, LIME's default gamma and map size, and KinD's default of \`keepHighlights\`; nothing else was tuned on them.
+All methods at their defaults, measured blind on validation pairs: without the reference, unless a column or title says otherwise.
+\`npm run results\` writes this page. The networks are those of \`models/\`, trained on the training parts of the same two sets and on
+synthetic pairs, for hours on two cores; their cards state the hours of each, most of them Ember's and KinD's. The validation pairs were
+used to choose between trainings, LIME's default gamma and map size, and KinD's default of \`keepHighlights\`; nothing else was tuned on
+them.
 
-- **PSNR, SSIM**: against the reference, as the result came.
-- **GT-mean PSNR, SSIM**: after the result's mean luma was scaled to the reference's. This uses the reference: it separates
-  wrong brightness from wrong structure and colour, and must not be compared with the column before.
-- **CIEDE2000, MAE, MSE**: colour difference in just noticeable steps; errors in levels of 0 to 255.
-- **LOE**: how much the order of lightness differs from the dark photo's; 0 for a tone curve.
-- **NIQE**: against \`models/niqe/bsds.safetensors\`, a model of our own making ([card](../models/niqe/bsds.md)); it is not
-  comparable with scores by the published model.
-- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without reading files; the peak memory of the process.
+- **PSNR, SSIM**: of the unchanged result against the reference.
+- **GT-mean PSNR, SSIM**: after scaling the result's mean luma to the reference's. This uses the reference: it separates errors of
+  brightness from errors of structure and colour, and must not be compared with the columns before.
+- **CIEDE2000, MAE, MSE**: colour difference in just noticeable differences; errors in levels of 0 to 255.
+- **LOE**: lightness order error against the dark photo; 0 for a tone curve.
+- **NIQE**: with \`models/niqe/bsds.safetensors\`, our own model ([card](../models/niqe/bsds.md)); not comparable with scores of the
+  published model.
+- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without file access; peak memory of the process.
 - In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with their intervals.
 `;
 
