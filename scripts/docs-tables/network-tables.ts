@@ -29,7 +29,8 @@ export function importTable(): string {
     const foreign = systems.flatMap((system) =>
       system.foreignNames.filter((names) => (names.system ?? system.name) === name).map(({ about }) => about),
     );
-    const own = systems.some((system) => system.name === name) ? ["Kindling's own"] : [];
+    const isForeign = systems.some(({ foreignNames }) => foreignNames.some(({ system }) => system === name));
+    const own = isForeign ? [] : ["Kindling's own"];
     return [`\`${name}\``, [...foreign, ...own].join("; ")];
   });
   return alignedTable(["name", "checkpoints"], rows);
