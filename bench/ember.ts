@@ -42,7 +42,7 @@ else printTable(process.argv.slice(3));
 
 function printTable(methods: readonly string[]): void {
   console.log(`Node ${process.version}, ${process.arch}, ${threads} threads. Medians in ms.\n`);
-  const times = ["end to end", "its processor time", "the first", "analysis", "relighting"];
+  const times = ["end to end", "processor time", "first run", "analysis", "relighting"];
   const heads = ["method", "photo", ...times, "relighting / analysis", "in processor time", "peak memory MB"];
   console.log(`| ${heads.join(" | ")} |\n| --- | --- |${" ---: |".repeat(heads.length - 2)}`);
   for (const name of methods.length > 0 ? methods : ["ember", "ember.int8", "kind"]) {

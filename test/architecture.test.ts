@@ -94,7 +94,7 @@ const house: Readonly<Record<string, Floors>> = {
 const temporaryExceptions: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [];
 
 /** Packages that run in Node and browsers alike. */
-const portablePackages = ["packages/core", "packages/nets", "packages/lab"];
+const portablePackages = ["packages/core", "packages/nets", "packages/lab", "packages/systems"];
 
 const isTest = (file: string) => file.endsWith(".test.ts");
 const isIn = (folder: string) => (file: string) => file.startsWith(`${folder}/src/`);
