@@ -16,6 +16,11 @@ export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, m
  * The classical method of that name.
  *
  * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
+ * @example
+ * // runs
+ * const clahe = findMethod("clahe");
+ * const enhanced = finish(clahe.enhance(dark, defaultSettings(clahe), { levels: 255 }));
+ * enhanced.width; // 48
  */
 export function findMethod(name: string): ClassicalMethod {
   const found = methods.find((method) => method.name === name);

@@ -125,6 +125,11 @@ export interface Enhancer {
  * `openEnhancer` that brings them.
  * @throws {KindlingError} `invalid-option` for an unknown method or setting, a setting out of its range, or a network
  * without ports; what loading a network throws.
+ * @example
+ * const enhancer = await openEnhancer({ method: "clahe", settings: { clipLimit: 3 } });
+ * const scene = await enhancer.analyse(photo, { signal });
+ * const [twiceAsLight, automatic] = [await scene.relight({ light: 2 }), await scene.relight()];
+ * await enhancer.close();
  */
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);

@@ -20,7 +20,7 @@ export interface MethodFacts {
 }
 
 /** Where a method comes from: a formula, or an architecture with the tag of its weights if one was given. */
-type MethodSource =
+export type MethodSource =
   | { readonly by: "formula"; readonly method: ClassicalMethod }
   | { readonly by: "network"; readonly method: NetworkMethod; readonly tag: string | undefined };
 
@@ -29,6 +29,11 @@ type MethodSource =
  *
  * @param networks the network architectures that can be used.
  * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
+ * @example
+ * // runs
+ * const { options, hasMaps } = factsOfMethod("lime", []);
+ * options["gamma"]?.default; // 0.8
+ * hasMaps; // false
  */
 export function factsOfMethod(name: string, networks: readonly NetworkMethod[]): MethodFacts {
   const classical = methods.find((method) => method.name === name);

@@ -17,6 +17,10 @@ const levels = 256;
  * levels in a table, which gives the same number without looking at all 10^8 pairs.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
+ * @example
+ * // runs
+ * const original = dark;
+ * loe(original, result); // 0
  */
 export function loe(original: Picture, result: Picture): number {
   requireSameShape(result, original);

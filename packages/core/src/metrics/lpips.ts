@@ -34,6 +34,8 @@ export function lpipsInput(picture: Picture): ModelTensor {
  *
  * @throws {KindlingError} `unsupported` where size or colours differ; `invalid-model` where the backbone cannot take
  * pictures of this size or its outputs do not fit the weights; `cancelled`.
+ * @example
+ * const distance = await lpips(result, reference, lpipsModel, { signal });
  */
 export async function lpips(
   result: Picture,

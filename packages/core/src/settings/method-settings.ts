@@ -23,7 +23,14 @@ export interface Configurable<Settings extends MethodSettings = MethodSettings> 
   readonly options: { readonly [Name in keyof Settings]: MethodOption };
 }
 
-/** Every setting at its default. */
+/**
+ * Every setting at its default.
+ *
+ * @example
+ * // runs
+ * const settings = defaultSettings(findMethod("lime"));
+ * settings["gamma"]; // 0.8
+ */
 export function defaultSettings<Settings extends MethodSettings>(method: Configurable<Settings>): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Settings;

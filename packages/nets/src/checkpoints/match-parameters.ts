@@ -30,6 +30,10 @@ const listed = 10;
  * @param file names the checkpoint in errors.
  * @throws {KindlingError} `invalid-model`, once, listing what is missing, unexpected and of the wrong shape: the number
  *   of each and the first ten names.
+ * @example
+ * const wanted = new Map(graph.parameters.map(({ path, shape }) => [path, shape]));
+ * const sources = new Map([["layer/weight", { name: "conv1.weight" }], ["layer/bias", { name: "conv1.bias" }]]);
+ * const matched = matchParameters(wanted, tensors, { sources, ignored: /^optimizer/ }, "checkpoint.pth");
  */
 export function matchParameters(
   wanted: ReadonlyMap<string, readonly number[]>,

@@ -28,6 +28,9 @@ export function checkpointFormat(bytes: Uint8Array): CheckpointFormat | undefine
  *
  * @param files one file, or a TensorFlow bundle's `.index` with all its `.data-0000N-of-0000M` files in any order.
  * @throws {KindlingError} `invalid-model` where the format is not understood or the file is damaged or hostile.
+ * @example
+ * const stored = openCheckpoint([{ name: "checkpoint.pth", bytes }]);
+ * for (const [name, { shape }] of stored) console.log(name, shape);
  */
 export function openCheckpoint(files: readonly NamedBytes[]): Map<string, StoredTensor> {
   const index = files.find(({ bytes }) => checkpointFormat(bytes) === "tensorflow-bundle");

@@ -18,6 +18,9 @@ export interface Edges {
  * outside, so that border is as large as the picture there. The authors' code has it so and its losses count on it.
  *
  * @param map [batch, 1, height, width].
+ * @example
+ * // runs
+ * const { x, y } = edgesOf(reduceMax(image, [1])); // [1, 1, 64, 96]
  */
 export function edgesOf(map: Tensor): Edges {
   const along = (kernel: readonly number[]) =>
@@ -34,7 +37,7 @@ export type EdgeScale = "batch" | "picture" | "none";
  * Over the batch, KinD's own way, its pictures are coupled; either way the size of a map's steps no longer counts, only
  * where the larger of them are. Without scaling it does.
  */
-export function normalisedEdgesOf(map: Tensor, over: EdgeScale = "batch"): Edges {
+export function normaliseEdges(map: Tensor, over: EdgeScale = "batch"): Edges {
   const { x, y } = edgesOf(map);
   if (over === "none") return { x, y };
   const axes = over === "picture" ? [1, 2, 3] : undefined;
@@ -45,8 +48,14 @@ export function normalisedEdgesOf(map: Tensor, over: EdgeScale = "batch"): Edges
   return { x: normalise(x), y: normalise(y) };
 }
 
-/** How far the normalised edges of two maps [batch, 1, height, width] lie apart: mean squares, along x plus along y. */
+/**
+ * How far the normalised edges of two maps [batch, 1, height, width] lie apart: mean squares, along x plus along y.
+ *
+ * @example
+ * // runs
+ * const error = edgeError(reduceMax(image, [1]), reduceMax(target, [1])); // []
+ */
 export function edgeError(map: Tensor, target: Tensor): Tensor {
-  const [a, b] = [normalisedEdgesOf(map), normalisedEdgesOf(target)];
+  const [a, b] = [normaliseEdges(map), normaliseEdges(target)];
   return add(meanSquaredError(a.x, b.x), meanSquaredError(a.y, b.y));
 }

@@ -7,8 +7,16 @@ export interface LossTerms {
   readonly total: Tensor;
 }
 
-/** Terms with their weighted sum, `total`. A term without a weight is only reported. */
-export function weighted<Name extends string>(
+/**
+ * Terms with their weighted sum, `total`. A term without a weight is only reported.
+ *
+ * @example
+ * // runs
+ * const terms = { pixels: meanSquaredError(image, target), structure: sub(1, ssim(image, target)) };
+ * const loss = weighTerms(terms, { pixels: 1, structure: 0.2 });
+ * loss.total; // []
+ */
+export function weighTerms<Name extends string>(
   terms: Readonly<Record<Name, Tensor>>,
   weights: Readonly<Partial<Record<Name, number>>>,
 ): Readonly<Record<Name, Tensor>> & LossTerms {

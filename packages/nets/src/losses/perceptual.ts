@@ -15,6 +15,10 @@ export type Features = (image: Tensor) => Tensor;
  * @param layer the name of an output, or of a tensor inside as the file has it.
  * @throws {KindlingError} `invalid-option` where there is no such layer, naming those there are; `invalid-model` where
  * the network takes more than one input or a weight is missing.
+ * @example
+ * const { graph, weights } = decodeOnnx(bytes, "squeezenet.onnx");
+ * const see = featuresOf(graph, weights, "fire4");
+ * const error = meanSquaredError(see(image), see(target));
  */
 export function featuresOf(backbone: Graph, weights: Weights, layer: string): Features {
   const named = new Map(Object.entries(backbone.outputs));

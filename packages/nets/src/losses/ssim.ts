@@ -16,6 +16,9 @@ const c2 = 0.03 ** 2;
  * Similarity", IEEE TIP 2004, eq. 13.
  *
  * @param x [batch, channels, height, width], sides of at least 11 px; the channels in numbers.
+ * @example
+ * // runs
+ * const loss = sub(1, ssim(image, target)); // []
  */
 export function ssim(x: Tensor, target: Tensor): Tensor {
   const channels = x.shape[1] as number;

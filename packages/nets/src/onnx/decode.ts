@@ -41,6 +41,11 @@ const newestOpset = 22;
  * @param file name of the file in errors.
  * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or
  * shape that graphs do not support, which the message names.
+ * @example
+ * // runs
+ * const file = encodeOnnx(graph, weights);
+ * const decoded = decodeOnnx(file, "one-layer.onnx");
+ * Object.keys(decoded.graph.outputs); // ["enhanced"]
  */
 export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
   try {

@@ -9,6 +9,9 @@ import { encodeOnnx } from "./encode.ts";
  * @param graph takes the place of the network's own, such as one rewritten to 8 bits.
  * @param precision in which weights are stored; the file computes in float32.
  * @throws {KindlingError} `invalid-model` naming every weight that is missing or of the wrong shape.
+ * @example
+ * const fresh = initialise(network.build(), 1);
+ * const file = encodeNetwork(network, fresh);
  */
 export function encodeNetwork(
   { name, paper, build }: Network,

@@ -66,6 +66,12 @@ interface StateTensor {
  * Several steps may share one state, as the three of a GAN do: each reads and renews the tensors that it names.
  *
  * @throws {KindlingError} `invalid-model` where something on the way to the loss cannot be differentiated.
+ * @example
+ * // runs
+ * const loss = weighTerms({ error: meanAbsoluteError(graph.outputs["enhanced"], target) }, { error: 1 });
+ * const step = trainingStep({ name: "one-layer", inputs: [image, target], loss, optimiser: adam() });
+ * const state = step.begin(weights);
+ * state.has("adam/mean/layer/weight"); // true
  */
 export function trainingStep(settings: TrainingStepSettings): TrainingStep {
   const { name, inputs, loss, outputs = {}, statistics = new Map<Tensor, Tensor>() } = settings;

@@ -34,6 +34,12 @@ export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryB
  *
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
  * the reporter receives the failures of single photos.
+ * @example
+ * const reporter = {
+ *   ...{ start() {}, progress() {}, fail: console.error },
+ *   ...{ finish: console.log, end: console.log },
+ * };
+ * const { finished } = await enhanceFiles(["photos/"], { out: "enhanced/", light: 2, reporter, signal });
  */
 export async function enhanceFiles(
   inputs: readonly string[],

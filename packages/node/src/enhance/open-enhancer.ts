@@ -23,6 +23,11 @@ export function defaultNetworkMemoryBytes(): number {
  *
  * @throws {KindlingError} `invalid-option` for an unknown method or setting or a setting out of its range; `not-found`
  * where the network's weights are not installed; `damaged` where they are not those of their manifest; `no-device`.
+ * @example
+ * const enhancer = await openEnhancer({ method: "kind" });
+ * const scene = await enhancer.analyse(await readPhoto("night.jpg"));
+ * await writePhoto(await scene.relight({ light: 2 }), "night-2.jpg");
+ * await enhancer.close();
  */
 export async function openEnhancer({ models, ...options }: NodeEnhancerOptions = {}): Promise<Enhancer> {
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultNetworkMemoryBytes();

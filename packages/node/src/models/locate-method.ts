@@ -17,6 +17,9 @@ export interface LocatedMethod {
  *
  * @param models folder of trained networks for methods that are given by name.
  * @throws {KindlingError} `not-found` for a folder without a trained network.
+ * @example
+ * const { method, models } = await locateMethod("runs/kind");
+ * const enhancer = await openEnhancer({ method, models });
  */
 export async function locateMethod(word: string, models?: string): Promise<LocatedMethod> {
   const known = await stat(word).catch(() => undefined);

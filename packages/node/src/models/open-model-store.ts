@@ -14,6 +14,9 @@ export const modelIndexName = "index.json";
  * The trained networks in a folder: `index.json` lists them, `<network>/<tag>.json` describes one, its files beside it.
  *
  * @param folder the package `@kindling/models` if not given, wherever it is installed.
+ * @example
+ * const manifests = await openModelStore("models/").list();
+ * for (const { network, tag, licence } of manifests) console.log(`${network}.${tag}: ${licence}`);
  */
 export function openModelStore(folder?: string): ModelStore {
   const place = () => folder ?? shippedModels();

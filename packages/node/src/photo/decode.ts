@@ -26,7 +26,13 @@ const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
 /** Colour spaces whose numbers are used as they are, the profile kept beside them. */
 const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
 
-/** Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats. */
+/**
+ * Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats.
+ *
+ * @example
+ * const response = await fetch("https://example.org/night.jpg");
+ * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });
+ */
 export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels = defaultMaxMegapixels }) => {
   if (bytes.length === 0)
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);

@@ -13,6 +13,11 @@ import type * as ort from "onnxruntime-node";
  * @param model the bytes of an ONNX file, or the path of one.
  * @throws {KindlingError} `no-device` where `webgpu` is asked for and no adapter is found; `invalid-model` where the
  * bytes are no model the runtime can load; `not-found`; `invalid-option`.
+ * @example
+ * const session = await openSession("brighten.onnx", { device: "cpu" });
+ * const values = new Float32Array(3 * 64 * 96).fill(0.1);
+ * const { enhanced } = await session.run({ image: { shape: [1, 3, 64, 96], values } });
+ * await session.dispose();
  */
 export async function openSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = availableParallelism() } = options;
