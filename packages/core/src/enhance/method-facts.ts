@@ -32,7 +32,7 @@ export type MethodSource =
  * @example
  * // runs
  * const { options, hasMaps } = factsOfMethod("lime", []);
- * options["gamma"]?.default; // 0.8
+ * options["gamma"]?.default; // 0.7
  * hasMaps; // false
  */
 export function factsOfMethod(name: string, networks: readonly NetworkMethod[]): MethodFacts {

@@ -12,7 +12,8 @@ export type Random = () => number;
  * @example
  * // runs
  * const random = createRandom(7, "crops");
- * const [left, top] = [Math.floor(random() * 100), Math.floor(random() * 100)]; // 0
+ * const left = Math.floor(100 * random()); // 87
+ * const top = Math.floor(100 * random()); // 99
  */
 export function createRandom(seed: number, name: string): Random {
   let state = fnv1a32(name) ^ seed;

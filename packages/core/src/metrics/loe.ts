@@ -20,7 +20,7 @@ const levels = 256;
  * @example
  * // runs
  * const original = dark;
- * loe(original, result); // 0
+ * loe(original, result); // 581
  */
 export function loe(original: Picture, result: Picture): number {
   requireSameShape(result, original);

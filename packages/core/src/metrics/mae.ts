@@ -9,7 +9,7 @@ import { meanDifference } from "./mean-difference.ts";
  * @throws {KindlingError} `unsupported` where size or colours differ.
  * @example
  * // runs
- * mae(result, reference); // 0
+ * mae(result, reference); // 13.25
  */
 export function mae(result: Picture, reference: Picture): number {
   return meanDifference(result, reference, Math.abs);

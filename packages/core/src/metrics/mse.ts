@@ -9,7 +9,7 @@ import { meanDifference } from "./mean-difference.ts";
  * @throws {KindlingError} `unsupported` where size or colours differ.
  * @example
  * // runs
- * mse(result, reference); // 0
+ * mse(result, reference); // 193.52
  */
 export function mse(result: Picture, reference: Picture): number {
   return meanDifference(result, reference, (difference) => difference * difference);

@@ -9,8 +9,8 @@ import { mse } from "./mse.ts";
  * @throws {KindlingError} `unsupported` where size or colours differ.
  * @example
  * // runs
- * psnr(result, reference); // 0.00
- * psnr(dark, reference); // 0.00
+ * psnr(result, reference); // 25.26
+ * psnr(dark, reference); // 6.90
  */
 export function psnr(result: Picture, reference: Picture): number {
   return 10 * Math.log10(255 ** 2 / mse(result, reference));

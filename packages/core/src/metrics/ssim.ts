@@ -22,7 +22,7 @@ const c2 = 0.03 ** 2;
  * @throws {KindlingError} `unsupported` where size or colours differ, or a side is under 11 pixels.
  * @example
  * // runs
- * ssim(result, reference); // 0.000
+ * ssim(result, reference); // 0.902
  * ssim(reference, reference); // 1
  */
 export function ssim(result: Picture, reference: Picture): number {

@@ -26,10 +26,11 @@ export interface Configurable<Settings extends MethodSettings = MethodSettings> 
 /**
  * Every setting at its default.
  *
+ *
  * @example
  * // runs
  * const settings = defaultSettings(findMethod("lime"));
- * settings["gamma"]; // 0.8
+ * settings["gamma"]; // 0.7
  */
 export function defaultSettings<Settings extends MethodSettings>(method: Configurable<Settings>): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);

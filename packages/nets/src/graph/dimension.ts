@@ -35,6 +35,7 @@ const maxTextLength = 400;
 /**
  * Makes a free dimension: a length known only when the graph runs.
  *
+ *
  * @example
  * // runs
  * const [height, width] = [freeDimension("height"), freeDimension("width")];

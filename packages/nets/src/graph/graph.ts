@@ -83,6 +83,7 @@ export function parametersOf(tensors: readonly Tensor[]): readonly Parameter[] {
 /**
  * The name of a graph's input.
  *
+ *
  * @example
  * // runs
  * inputName(image); // "image"
@@ -97,6 +98,7 @@ export function inputName(tensor: Tensor): string {
 
 /**
  * The number of values that training learns.
+ *
  *
  * @example
  * // runs

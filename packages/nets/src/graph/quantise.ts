@@ -25,6 +25,7 @@ export interface QuantisableConvolution {
 /**
  * Finds the convolutions of a graph whose weight and bias are parameters that nothing else uses.
  *
+ *
  * @example
  * // runs
  * quantisableConvolutions(graph).length; // 1
@@ -68,7 +69,7 @@ export function quantisableConvolutions(graph: Graph): readonly QuantisableConvo
  * @example
  * // runs
  * const convolutions = quantisableConvolutions(graph);
- * const tensors = convolutions.flatMap(({ inputs, result }) => [inputs[0], result]);
+ * const tensors = [...graph.inputs, ...convolutions.map(({ result }) => result)];
  * const magnitudes = new Map(tensors.map((tensor) => [tensor, new Float32Array(3).fill(4)]));
  * const small = quantiseConvolutions(graph, weights, convolutions, magnitudes);
  * small.parameters.length; // 0

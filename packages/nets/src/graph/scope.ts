@@ -24,6 +24,7 @@ export interface Scope {
 /**
  * Makes a root scope without parameters.
  *
+ *
  * @example
  * // runs
  * const root = createScope();

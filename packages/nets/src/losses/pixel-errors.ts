@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 /**
  * The mean of all values of a tensor, a scalar.
  *
+ *
  * @example
  * // runs
  * const brightness = meanOf(image); // []
@@ -14,6 +15,7 @@ export function meanOf(x: Tensor): Tensor {
 
 /**
  * The mean absolute difference (L1), a scalar; either may be broadcast.
+ *
  *
  * @example
  * // runs
@@ -26,6 +28,7 @@ export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
 /**
  * The mean squared difference, a scalar; either may be broadcast.
  *
+ *
  * @example
  * // runs
  * const error = meanSquaredError(image, target); // []
@@ -37,6 +40,7 @@ export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
 
 /**
  * The sum of the squares of all values, a scalar.
+ *
  *
  * @example
  * // runs

@@ -4,6 +4,7 @@ export type Schedule = (step: number) => number;
 /**
  * The same rate all the time.
  *
+ *
  * @example
  * // runs
  * const rate = constantRate(1e-4);
@@ -15,6 +16,7 @@ export function constantRate(rate: number): Schedule {
 
 /**
  * A rate times `factor` every so many steps: smoothly, or all at once at the end of each stretch where `staircase`.
+ *
  *
  * @example
  * // runs
@@ -28,6 +30,7 @@ export function decayingRate(rate: number, factor: number, everySteps: number, s
 /**
  * A rate that stays for some steps and then falls evenly to zero over some more.
  *
+ *
  * @example
  * // runs
  * const rate = flatThenLinearRate(1e-4, 100, 100);
@@ -39,6 +42,7 @@ export function flatThenLinearRate(rate: number, flatSteps: number, fallingSteps
 
 /**
  * A rate that falls to zero over some steps, along half a cosine. Source: Loshchilov and Hutter, arXiv 1608.03983.
+ *
  *
  * @example
  * // runs
@@ -68,6 +72,7 @@ export function oneCycleRate(rate: number, steps: number, share: number): Schedu
 
 /**
  * A rate that first rises evenly from zero over some steps.
+ *
  *
  * @example
  * // runs

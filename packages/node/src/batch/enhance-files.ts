@@ -35,10 +35,8 @@ export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryB
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
  * the reporter receives the failures of single photos.
  * @example
- * const reporter = {
- *   ...{ start() {}, progress() {}, fail: console.error },
- *   ...{ finish: console.log, end: console.log },
- * };
+ * const none = () => undefined;
+ * const reporter = { start: none, progress: none, finish: console.log, fail: console.error, end: none };
  * const { finished } = await enhanceFiles(["photos/"], { out: "enhanced/", light: 2, reporter, signal });
  */
 export async function enhanceFiles(

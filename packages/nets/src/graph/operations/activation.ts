@@ -37,6 +37,7 @@ export const activationOperations: readonly Operation[] = [
 /**
  * Replaces negative values by 0.
  *
+ *
  * @example
  * // runs
  * const features = relu(convolution(scope.at("relu"), image, { channels: 16 })); // [1, 16, 64, 96]
@@ -47,6 +48,7 @@ export function relu(x: Tensor): Tensor {
 
 /**
  * Multiplies negative values by `slope`.
+ *
  *
  * @example
  * // runs
@@ -60,6 +62,7 @@ export function leakyRelu(x: Tensor, slope: number): Tensor {
 /**
  * 1 / (1 + e^-x): from 0 to 1.
  *
+ *
  * @example
  * // runs
  * const illumination = sigmoid(convolution(scope.at("light"), image, { channels: 1 })); // [1, 1, 64, 96]
@@ -70,6 +73,7 @@ export function sigmoid(x: Tensor): Tensor {
 
 /**
  * Hyperbolic tangent: from -1 to 1.
+ *
  *
  * @example
  * // runs

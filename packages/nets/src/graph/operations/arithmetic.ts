@@ -189,7 +189,7 @@ export function max(a: Operand, b: Operand): Tensor {
  * @throws {KindlingError} `invalid-model` if they are not int64 or do not broadcast.
  * @example
  * // runs
- * const missing = mod(sub(0, sizeOf(image, 2)), integers([16])); // [1]
+ * const missing = mod(sub(integers([0]), sizeOf(image, 2)), integers([40])); // [1]
  */
 export function mod(a: Tensor, b: Tensor): Tensor {
   return applyOne(modOperation, [a, b]);

@@ -50,6 +50,7 @@ export const functionOperations: readonly Operation[] = [
 /**
  * Absolute value.
  *
+ *
  * @example
  * // runs
  * const error = reduceMean(abs(sub(image, target)), undefined, false); // []
@@ -60,6 +61,7 @@ export function abs(x: Tensor): Tensor {
 
 /**
  * The negative.
+ *
  *
  * @example
  * // runs
@@ -72,6 +74,7 @@ export function neg(x: Tensor): Tensor {
 /**
  * e to the power of x.
  *
+ *
  * @example
  * // runs
  * const gains = exp(globalAveragePool(image)); // [1, 3, 1, 1]
@@ -82,6 +85,7 @@ export function exp(x: Tensor): Tensor {
 
 /**
  * Natural logarithm.
+ *
  *
  * @example
  * // runs
@@ -94,6 +98,7 @@ export function log(x: Tensor): Tensor {
 /**
  * Square root.
  *
+ *
  * @example
  * // runs
  * const length = sqrt(reduceSum(mul(image, image), [1])); // [1, 1, 64, 96]
@@ -104,6 +109,7 @@ export function sqrt(x: Tensor): Tensor {
 
 /**
  * Rounded down.
+ *
  *
  * @example
  * // runs
@@ -116,6 +122,7 @@ export function floor(x: Tensor): Tensor {
 /**
  * -1, 0 or 1.
  *
+ *
  * @example
  * // runs
  * const direction = sign(sub(target, image)); // [1, 3, 64, 96]
@@ -126,6 +133,7 @@ export function sign(x: Tensor): Tensor {
 
 /**
  * x limited to the range from `least` to `most`.
+ *
  *
  * @example
  * // runs

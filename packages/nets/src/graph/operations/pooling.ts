@@ -114,6 +114,7 @@ export function averagePool(x: Tensor, kernel: number): Tensor {
 /**
  * Halves height and width: the mean of each whole 2x2 block.
  *
+ *
  * @example
  * // runs
  * const halved = averageBlocks2(image); // [1, 3, 32, 48]
@@ -124,6 +125,7 @@ export function averageBlocks2(x: Tensor): Tensor {
 
 /**
  * The mean of each whole channel: [batch, channels, 1, 1].
+ *
  *
  * @example
  * // runs

@@ -107,6 +107,7 @@ export const resizeOperations: readonly Operation[] = [resizeOperation];
 /**
  * Enlarges height and width by an integer factor: each pixel becomes a block.
  *
+ *
  * @example
  * // runs
  * const blocks = repeatPixels(image, 4); // [1, 3, 256, 384]
@@ -121,9 +122,10 @@ export function repeatPixels(x: Tensor, factor: number): Tensor {
 /**
  * Doubles height and width by bilinear interpolation.
  *
+ *
  * @example
  * // runs
- * const doubled = upsampleBilinear2(image, "half-pixel"); // [1, 3, 128, 192]
+ * const doubled = upsampleBilinear2(image, "half_pixel"); // [1, 3, 128, 192]
  */
 export function upsampleBilinear2(x: Tensor, centres: PixelCentres): Tensor {
   return applyOne(resizeOperation, [x, undefined, constant([1, 1, 2, 2])], {
