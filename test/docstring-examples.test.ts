@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { doors, publicSymbols } from "./support/doors.ts";
-import { type Example, parseExample, runExample, specifiersOf } from "./support/example-code.ts";
+import { type Example, importsOfCode, parseExample, runExample } from "./support/example-code.ts";
 import * as preamble from "./support/example-preamble.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -80,7 +80,12 @@ function compilable(door: string, { code, uses }: Example): string {
 
 describe("examples that run compute what they say", async () => {
   const running = examples.filter(({ example }) => example.runs);
-  const specifiers = new Set(running.flatMap(({ symbol, example }) => [symbol.door, ...specifiersOf(example)]));
+  const specifiers = new Set(
+    running.flatMap(({ symbol, example: { code } }) => [
+      symbol.door,
+      ...importsOfCode(code).map(({ specifier }) => specifier),
+    ]),
+  );
   const modules = Object.fromEntries(
     await Promise.all([...specifiers].map(async (name) => [name, await import(/* @vite-ignore */ name)])),
   );

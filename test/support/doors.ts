@@ -13,6 +13,8 @@ export interface PublicSymbol {
   /** Source file that declares it, from the repository's root. */
   readonly file: string;
   readonly isFunction: boolean;
+  /** The text of its docstring before the first tag; empty if it has none. */
+  readonly docstring: string;
   /** The code of its `@example`s. */
   readonly examples: readonly string[];
   readonly declarations: readonly ts.Declaration[];
@@ -89,6 +91,7 @@ function listPublicSymbols(): PublicSymbol[] {
         door: door.name,
         file: file.replace("/dist/", "/src/").replace(/\.d\.ts$/, ".ts"),
         isFunction: isFunction(symbol),
+        docstring: ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim(),
         examples: symbol
           .getJsDocTags(checker)
           .filter((tag) => tag.name === "example")

@@ -29,9 +29,18 @@ export function parseExample(code: string): Example {
   };
 }
 
-/** Specifiers of the imports that an example writes itself. */
-export function specifiersOf({ code }: Example): string[] {
-  return importsOf(sourceOf(code)).map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text);
+/** The imports that code writes itself: specifiers, and the names taken from each; none for `import * as`. */
+export function importsOfCode(code: string): { readonly specifier: string; readonly names: readonly string[] }[] {
+  return sourceOf(code)
+    .statements.filter(ts.isImportDeclaration)
+    .map(({ importClause, moduleSpecifier }) => {
+      const bindings = importClause?.namedBindings;
+      const elements = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+      return {
+        specifier: (moduleSpecifier as ts.StringLiteral).text,
+        names: elements.map(({ propertyName, name }) => (propertyName ?? name).text),
+      };
+    });
 }
 
 /**
@@ -138,10 +147,6 @@ function splitList(text: string): string[] {
 
 function show(value: unknown): string {
   return typeof value === "number" ? String(value) : JSON.stringify(listOf(value) ?? value);
-}
-
-function importsOf(source: ts.SourceFile): ts.ImportDeclaration[] {
-  return source.statements.filter(ts.isImportDeclaration);
 }
 
 function sourceOf(code: string): ts.SourceFile {

@@ -57,13 +57,13 @@ export { ssim } from "./losses/ssim.ts";
 export { type AdamSettings, adam } from "./training/adam.ts";
 export type { Optimiser, ParameterUpdate, UpdatedParameter } from "./training/optimiser.ts";
 export {
+  addWarmUp,
   constantRate,
   cosineRate,
   decayingRate,
   flatThenLinearRate,
   oneCycleRate,
   type Schedule,
-  addWarmUp,
 } from "./training/schedules.ts";
 export { type TrainingStep, type TrainingStepSettings, trainingStep } from "./training/training-step.ts";
 

@@ -4,7 +4,6 @@
  * Encoded value in, linear light out, both 0 to 1 (values outside follow the same two branches).
  * IEC 61966-2-1:1999, section 5.2.
  *
- *
  * @example
  * // runs
  * decodeSrgb(0.5); // 0.214
@@ -17,7 +16,6 @@ export function decodeSrgb(encoded: number): number {
  * The sRGB sample that shows this much light: the inverse of `decodeSrgb`.
  *
  * Linear light in, encoded value out, both 0 to 1. IEC 61966-2-1:1999, section 5.3.
- *
  *
  * @example
  * // runs

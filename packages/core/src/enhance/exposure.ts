@@ -39,7 +39,6 @@ export function* exposeToIllumination(picture: Picture, target: number, transfer
 /**
  * Mean over the pixels of the largest colour sample, encoded, 0 to 1.
  *
- *
  * @example
  * // runs
  * meanIllumination(reference); // 0.55

@@ -22,7 +22,6 @@ const maxBusyMs = 16;
 /**
  * Runs all steps in one go and returns their result.
  *
- *
  * @example
  * // runs
  * const enhanced = finish(findMethod("lime").enhance(dark, { gamma: 0.8 }, { levels: 255 }));

@@ -75,7 +75,6 @@ export function copyAlpha(from: Picture, to: Picture, first: number, last: numbe
 /**
  * A copy that shares no memory with the original.
  *
- *
  * @example
  * // runs
  * const brighter = copyPicture(dark);

@@ -26,7 +26,6 @@ export interface Configurable<Settings extends MethodSettings = MethodSettings> 
 /**
  * Every setting at its default.
  *
- *
  * @example
  * // runs
  * const settings = defaultSettings(findMethod("lime"));

@@ -35,7 +35,6 @@ const maxTextLength = 400;
 /**
  * Makes a free dimension: a length known only when the graph runs.
  *
- *
  * @example
  * // runs
  * const [height, width] = [freeDimension("height"), freeDimension("width")];

@@ -83,7 +83,6 @@ export function parametersOf(tensors: readonly Tensor[]): readonly Parameter[] {
 /**
  * The name of a graph's input.
  *
- *
  * @example
  * // runs
  * inputName(image); // "image"
@@ -98,7 +97,6 @@ export function inputName(tensor: Tensor): string {
 
 /**
  * The number of values that training learns.
- *
  *
  * @example
  * // runs

@@ -11,7 +11,6 @@ export function fillWith(value: number): Initialiser {
 /**
  * Zero everywhere: for biases.
  *
- *
  * @example
  * // runs
  * const bias = scope.at("zeros").parameter("bias", [16], zeros); // [16]
@@ -24,7 +23,6 @@ export const zeros: Initialiser = fillWith(0);
  *
  * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010, eq. 16.
  *
- *
  * @example
  * // runs
  * const weight = scope.at("xavier").parameter("weight", [16, 3, 3, 3], xavierUniform); // [16, 3, 3, 3]
@@ -36,7 +34,6 @@ export const xavierUniform: Initialiser = ([a = 1, b = 1, ...window], random) =>
 
 /**
  * Normal distribution, by the Box-Muller transform.
- *
  *
  * @example
  * // runs

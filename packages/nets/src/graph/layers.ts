@@ -58,7 +58,6 @@ export function doublingConvolution(scope: Scope, x: Tensor, channels: number): 
 /**
  * Cuts rows at the bottom and columns at the right off x, down to the size of `like`.
  *
- *
  * @example
  * // runs
  * const larger = repeatPixels(image, 2); // [1, 3, 128, 192]
@@ -74,7 +73,6 @@ export function cropTo(x: Tensor, like: Tensor): Tensor {
 
 /**
  * Computes a weighted sum of red, green and blue: [batch, 3, height, width] to [batch, 1, height, width].
- *
  *
  * @example
  * // runs

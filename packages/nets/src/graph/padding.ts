@@ -6,7 +6,6 @@ import { integers, type Tensor } from "./tensor.ts";
  * Mirrors x outwards until height and width are multiples of a number: half of the missing pixels, rounded down, at the
  * start, the rest at the end. Works for any size, even if the border is wider than the picture.
  *
- *
  * @example
  * // runs
  * const padded = padToMultiple(image, 40); // [1, 3, 80, 120]
@@ -21,7 +20,6 @@ export function padToMultiple(x: Tensor, multiple: number): Tensor {
 
 /**
  * Cuts the middle of x to the height and width of `like`: undoes `padToMultiple`.
- *
  *
  * @example
  * // runs

@@ -25,7 +25,6 @@ export interface QuantisableConvolution {
 /**
  * Finds the convolutions of a graph whose weight and bias are parameters that nothing else uses.
  *
- *
  * @example
  * // runs
  * quantisableConvolutions(graph).length; // 1

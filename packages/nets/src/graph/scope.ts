@@ -24,7 +24,6 @@ export interface Scope {
 /**
  * Makes a root scope without parameters.
  *
- *
  * @example
  * // runs
  * const root = createScope();

@@ -97,7 +97,6 @@ export interface Operation<R extends AttributeRules = AttributeRules> {
 /**
  * Makes an input of a graph: a tensor given at run time. Dimensions may be free (`freeDimension("height")`).
  *
- *
  * @example
  * // runs
  * const photos = input("photos", [8, 3, 64, 64]); // [8, 3, 64, 64]
@@ -108,7 +107,6 @@ export function input(name: string, shape: readonly Dimension[], element: Elemen
 
 /**
  * Makes a float32 constant: a scalar, or `values` in the given shape (default: a vector).
- *
  *
  * @example
  * // runs
@@ -121,7 +119,6 @@ export function constant(values: number | Float32Array | readonly number[], shap
 
 /**
  * Makes an int64 constant, for sizes, axes and indices: a scalar from a number, a vector from a list.
- *
  *
  * @example
  * // runs

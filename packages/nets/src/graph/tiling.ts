@@ -10,7 +10,6 @@ import type { Node, Tensor } from "./tensor.ts";
  * it is computed from. Sizes of tensors are ignored: crops to odd sizes and zero borders are at the edge of the
  * picture, where a tile has its edge too.
  *
- *
  * @example
  * // runs
  * tilingOf(graph)?.haloPx; // 1

@@ -51,7 +51,6 @@ export function normaliseEdges(map: Tensor, over: EdgeScale = "batch"): Edges {
 /**
  * How far the normalised edges of two maps [batch, 1, height, width] lie apart: mean squares, along x plus along y.
  *
- *
  * @example
  * // runs
  * const error = edgeError(reduceMax(image, [1]), reduceMax(target, [1])); // []

@@ -10,7 +10,6 @@ export interface LossTerms {
 /**
  * Terms with their weighted sum, `total`. A term without a weight is only reported.
  *
- *
  * @example
  * // runs
  * const terms = { pixels: meanSquaredError(image, target), structure: sub(1, ssim(image, target)) };

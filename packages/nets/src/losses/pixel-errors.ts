@@ -4,7 +4,6 @@ import type { Tensor } from "../graph/tensor.ts";
 /**
  * The mean of all values of a tensor, a scalar.
  *
- *
  * @example
  * // runs
  * const brightness = meanOf(image); // []
@@ -15,7 +14,6 @@ export function meanOf(x: Tensor): Tensor {
 
 /**
  * The mean absolute difference (L1), a scalar; either may be broadcast.
- *
  *
  * @example
  * // runs
@@ -28,7 +26,6 @@ export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
 /**
  * The mean squared difference, a scalar; either may be broadcast.
  *
- *
  * @example
  * // runs
  * const error = meanSquaredError(image, target); // []
@@ -40,7 +37,6 @@ export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
 
 /**
  * The sum of the squares of all values, a scalar.
- *
  *
  * @example
  * // runs

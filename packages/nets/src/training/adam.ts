@@ -20,7 +20,6 @@ export interface AdamSettings {
  * Source: Kingma and Ba, arXiv 1412.6980, algorithm 1. With `weightDecay` it is AdamW (Loshchilov and Hutter, arXiv
  * 1711.05101, algorithm 2), which leaves biases and other vectors undecayed.
  *
- *
  * @example
  * // runs
  * const optimiser = adam({ beta1: 0.5, weightDecay: 1e-4 });

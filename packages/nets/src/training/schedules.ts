@@ -4,7 +4,6 @@ export type Schedule = (step: number) => number;
 /**
  * The same rate all the time.
  *
- *
  * @example
  * // runs
  * const rate = constantRate(1e-4);
@@ -16,7 +15,6 @@ export function constantRate(rate: number): Schedule {
 
 /**
  * A rate times `factor` every so many steps: smoothly, or all at once at the end of each stretch where `staircase`.
- *
  *
  * @example
  * // runs
@@ -30,7 +28,6 @@ export function decayingRate(rate: number, factor: number, everySteps: number, s
 /**
  * A rate that stays for some steps and then falls evenly to zero over some more.
  *
- *
  * @example
  * // runs
  * const rate = flatThenLinearRate(1e-4, 100, 100);
@@ -42,7 +39,6 @@ export function flatThenLinearRate(rate: number, flatSteps: number, fallingSteps
 
 /**
  * A rate that falls to zero over some steps, along half a cosine. Source: Loshchilov and Hutter, arXiv 1608.03983.
- *
  *
  * @example
  * // runs
@@ -72,7 +68,6 @@ export function oneCycleRate(rate: number, steps: number, share: number): Schedu
 
 /**
  * A rate that first rises evenly from zero over some steps.
- *
  *
  * @example
  * // runs

@@ -29,7 +29,6 @@ const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
 /**
  * Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats.
  *
- *
  * @example
  * const response = await fetch("https://example.org/night.jpg");
  * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });

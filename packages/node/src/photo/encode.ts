@@ -19,7 +19,6 @@ const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 /**
  * Writes a photo with libvips, its metadata and colour profile put back byte for byte.
  *
- *
  * @example
  * const { bytes, leftOut } = await encodePhoto(photo, { format: "avif", quality: 70 });
  * if (leftOut.length > 0) console.warn(`AVIF cannot hold ${leftOut.join(", ")}`);

@@ -6,7 +6,6 @@ import { openSession } from "./session.ts";
 /**
  * A runtime on ONNX Runtime that keeps its sessions; models are told apart by the SHA-256 of their bytes.
  *
- *
  * @example
  * const runtime = createRuntime();
  * const session = await runtime.open(bytes, { device: "cpu", threads: 2 });

@@ -37,7 +37,6 @@ export const activationOperations: readonly Operation[] = [
 /**
  * Replaces negative values by 0.
  *
- *
  * @example
  * // runs
  * const features = relu(convolution(scope.at("relu"), image, { channels: 16 })); // [1, 16, 64, 96]
@@ -48,7 +47,6 @@ export function relu(x: Tensor): Tensor {
 
 /**
  * Multiplies negative values by `slope`.
- *
  *
  * @example
  * // runs
@@ -62,7 +60,6 @@ export function leakyRelu(x: Tensor, slope: number): Tensor {
 /**
  * 1 / (1 + e^-x): from 0 to 1.
  *
- *
  * @example
  * // runs
  * const illumination = sigmoid(convolution(scope.at("light"), image, { channels: 1 })); // [1, 1, 64, 96]
@@ -73,7 +70,6 @@ export function sigmoid(x: Tensor): Tensor {
 
 /**
  * Hyperbolic tangent: from -1 to 1.
- *
  *
  * @example
  * // runs

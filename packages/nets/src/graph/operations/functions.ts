@@ -50,7 +50,6 @@ export const functionOperations: readonly Operation[] = [
 /**
  * Absolute value.
  *
- *
  * @example
  * // runs
  * const error = reduceMean(abs(sub(image, target)), undefined, false); // []
@@ -61,7 +60,6 @@ export function abs(x: Tensor): Tensor {
 
 /**
  * The negative.
- *
  *
  * @example
  * // runs
@@ -74,7 +72,6 @@ export function neg(x: Tensor): Tensor {
 /**
  * e to the power of x.
  *
- *
  * @example
  * // runs
  * const gains = exp(globalAveragePool(image)); // [1, 3, 1, 1]
@@ -85,7 +82,6 @@ export function exp(x: Tensor): Tensor {
 
 /**
  * Natural logarithm.
- *
  *
  * @example
  * // runs
@@ -98,7 +94,6 @@ export function log(x: Tensor): Tensor {
 /**
  * Square root.
  *
- *
  * @example
  * // runs
  * const length = sqrt(reduceSum(mul(image, image), [1])); // [1, 1, 64, 96]
@@ -109,7 +104,6 @@ export function sqrt(x: Tensor): Tensor {
 
 /**
  * Rounded down.
- *
  *
  * @example
  * // runs
@@ -122,7 +116,6 @@ export function floor(x: Tensor): Tensor {
 /**
  * -1, 0 or 1.
  *
- *
  * @example
  * // runs
  * const direction = sign(sub(target, image)); // [1, 3, 64, 96]
@@ -133,7 +126,6 @@ export function sign(x: Tensor): Tensor {
 
 /**
  * x limited to the range from `least` to `most`.
- *
  *
  * @example
  * // runs

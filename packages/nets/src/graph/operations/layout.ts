@@ -169,7 +169,6 @@ export const layoutOperations: readonly Operation[] = [
 /**
  * The same elements in another shape (numbers, or an int64 vector); one -1 stands for the rest.
  *
- *
  * @example
  * // runs
  * const pixels = reshape(image, [1, 3, -1]); // [1, 3, 6144]
@@ -180,7 +179,6 @@ export function reshape(x: Tensor, shape: readonly number[] | Tensor): Tensor {
 
 /**
  * x without the sides of 1 at `axes`.
- *
  *
  * @example
  * // runs
@@ -193,7 +191,6 @@ export function squeeze(x: Tensor, axes: readonly number[]): Tensor {
 /**
  * x with sides of 1 inserted; `axes` are their positions in the result.
  *
- *
  * @example
  * // runs
  * const gains = unsqueeze(constant([2, 3, 2]), [1, 2]); // [3, 1, 1]
@@ -205,7 +202,6 @@ export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
 /**
  * x with its axes permuted: axis i of the result is axis `perm[i]` of x.
  *
- *
  * @example
  * // runs
  * const channelsLast = transpose(image, [0, 2, 3, 1]); // [1, 64, 96, 3]
@@ -216,7 +212,6 @@ export function transpose(x: Tensor, perm: readonly number[]): Tensor {
 
 /**
  * x repeated along sides of 1 to the sizes in an int64 vector.
- *
  *
  * @example
  * // runs
@@ -243,7 +238,6 @@ export function depthToSpace(x: Tensor, block: number): Tensor {
 
 /**
  * x itself under another name.
- *
  *
  * @example
  * // runs

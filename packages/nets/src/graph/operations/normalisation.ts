@@ -77,7 +77,6 @@ export const normalisationOperations: readonly Operation[] = [
 /**
  * Batch normalisation by stored statistics; scale, offset, mean and variance are vectors of one value a channel.
  *
- *
  * @example
  * // runs
  * const [ones, none] = [constant([1, 1, 1]), constant([0, 0, 0])];
@@ -89,7 +88,6 @@ export function batchNormalization(x: Tensor, scale: Tensor, offset: Tensor, mea
 
 /**
  * Normalises each channel of each picture to mean 0 and biased variance 1 (epsilon 1e-5), then scales and offsets.
- *
  *
  * @example
  * // runs

@@ -239,7 +239,6 @@ export type Position = number | Tensor;
 /**
  * The part of x from `start` up to `end` along an axis.
  *
- *
  * @example
  * // runs
  * const red = slice(image, 1, 0, 1); // [1, 1, 64, 96]
@@ -263,7 +262,6 @@ export function window(x: Tensor, axis: number, starts: Pair, ends: Pair, steps:
 
 /**
  * The elements of x at `indices` (int64) along an axis.
- *
  *
  * @example
  * // runs

@@ -114,7 +114,6 @@ export function averagePool(x: Tensor, kernel: number): Tensor {
 /**
  * Halves height and width: the mean of each whole 2x2 block.
  *
- *
  * @example
  * // runs
  * const halved = averageBlocks2(image); // [1, 3, 32, 48]
@@ -125,7 +124,6 @@ export function averageBlocks2(x: Tensor): Tensor {
 
 /**
  * The mean of each whole channel: [batch, channels, 1, 1].
- *
  *
  * @example
  * // runs

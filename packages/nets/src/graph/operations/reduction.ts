@@ -75,7 +75,6 @@ function reduce(operation: typeof reduceMeanOperation, x: Tensor, axes?: readonl
 /**
  * The mean along `axes` (default: all), kept as sides of 1 unless `keep` is false.
  *
- *
  * @example
  * // runs
  * const grey = reduceMean(image, [1]); // [1, 1, 64, 96]
@@ -88,7 +87,6 @@ export function reduceMean(x: Tensor, axes?: readonly number[], keep?: boolean):
 /**
  * The sum along `axes` (default: all), kept as sides of 1 unless `keep` is false.
  *
- *
  * @example
  * // runs
  * const energy = reduceSum(mul(image, image), [1, 2, 3]); // [1, 1, 1, 1]
@@ -100,7 +98,6 @@ export function reduceSum(x: Tensor, axes?: readonly number[], keep?: boolean): 
 /**
  * The largest value along `axes` (default: all), kept as sides of 1 unless `keep` is false.
  *
- *
  * @example
  * // runs
  * const illumination = reduceMax(image, [1]); // [1, 1, 64, 96]
@@ -111,7 +108,6 @@ export function reduceMax(x: Tensor, axes?: readonly number[], keep?: boolean): 
 
 /**
  * The smallest value along `axes` (default: all), kept as sides of 1 unless `keep` is false.
- *
  *
  * @example
  * // runs

@@ -107,7 +107,6 @@ export const resizeOperations: readonly Operation[] = [resizeOperation];
 /**
  * Enlarges height and width by an integer factor: each pixel becomes a block.
  *
- *
  * @example
  * // runs
  * const blocks = repeatPixels(image, 4); // [1, 3, 256, 384]
@@ -121,7 +120,6 @@ export function repeatPixels(x: Tensor, factor: number): Tensor {
 
 /**
  * Doubles height and width by bilinear interpolation.
- *
  *
  * @example
  * // runs

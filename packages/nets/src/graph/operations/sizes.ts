@@ -54,7 +54,6 @@ export const sizeOperations: readonly Operation[] = [shapeOperation, rangeOperat
 /**
  * The sides of x from axis `start` up to axis `end` (default: the last) as an int64 vector.
  *
- *
  * @example
  * // runs
  * const heightAndWidth = shapeOf(image, 2); // [2]
@@ -65,7 +64,6 @@ export function shapeOf(x: Tensor, start = 0, end?: number): Tensor {
 
 /**
  * The length of x along an axis as an int64 vector of one element.
- *
  *
  * @example
  * // runs
@@ -89,7 +87,6 @@ export function range(count: Tensor): Tensor {
 
 /**
  * Converts x to another element type; float32 to int64 rounds towards zero.
- *
  *
  * @example
  * // runs
