@@ -111,7 +111,8 @@ function withComparison(statement: ts.Statement, expected: string | undefined): 
 }
 
 function firstNameOf(pattern: ts.BindingPattern): string {
-  return pattern.elements.find(ts.isBindingElement)?.name.getText() ?? "undefined";
+  for (const element of pattern.elements) if (ts.isBindingElement(element)) return element.name.getText();
+  return "undefined";
 }
 
 function equals(value: unknown, expected: string): boolean {
@@ -140,8 +141,8 @@ function listOf(value: unknown): unknown[] | undefined {
 
 /** `[1, [2, 3]]` as `1` and `[2, 3]`. */
 function splitList(text: string): string[] {
-  const list = ts.createSourceFile("list.ts", `(${text})`, ts.ScriptTarget.ES2022, true).statements[0];
-  const array = list && ts.isExpressionStatement(list) && ts.skipParentheses(list.expression);
+  const list = ts.createSourceFile("list.ts", text, ts.ScriptTarget.ES2022, true).statements[0];
+  const array = list && ts.isExpressionStatement(list) && list.expression;
   return array && ts.isArrayLiteralExpression(array) ? array.elements.map((element) => element.getText()) : [];
 }
 

@@ -9,11 +9,11 @@ import { msr } from "./msr.ts";
 import { msrcr } from "./msrcr.ts";
 import { ssr } from "./ssr.ts";
 
-/** Every classical method, the ones most likely wanted first. */
+/** Every classical method, the most useful first. */
 export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, msr, ssr, he, ahe];
 
 /**
- * The classical method of that name.
+ * Finds a classical method by name.
  *
  * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
  * @example

@@ -1,5 +1,5 @@
 /**
- * Light of one sRGB sample: undoes the display's encoding.
+ * Converts an sRGB sample to linear light: undoes the encoding for displays.
  *
  * Encoded value in, linear light out, both 0 to 1 (values outside follow the same two branches).
  * IEC 61966-2-1:1999, section 5.2.
@@ -13,7 +13,7 @@ export function decodeSrgb(encoded: number): number {
 }
 
 /**
- * The sRGB sample that shows this much light: the inverse of `decodeSrgb`.
+ * Converts linear light to the sRGB sample that shows it: the inverse of `decodeSrgb`.
  *
  * Linear light in, encoded value out, both 0 to 1. IEC 61966-2-1:1999, section 5.3.
  *

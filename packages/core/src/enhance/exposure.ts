@@ -37,7 +37,7 @@ export function* exposeToIllumination(picture: Picture, target: number, transfer
 }
 
 /**
- * Mean over the pixels of the largest colour sample, encoded, 0 to 1.
+ * Measures the brightness of a picture: the mean over its pixels of the largest colour sample, encoded, 0 to 1.
  *
  * @example
  * // runs

@@ -5,9 +5,9 @@ import type { MethodOption } from "../settings/method-settings.ts";
 import type { NetworkMethod } from "./network-method.ts";
 import type { StrengthName } from "./strengths.ts";
 
-/** What a method can be told, known before anything is loaded. */
+/** What a method can do and how it is set, known before anything is loaded. */
 export interface MethodFacts {
-  /** What it was asked for as: `lime`, `kind`, `kind.night`. */
+  /** The name it was requested by: `lime`, `kind`, `kind.night`. */
   readonly name: string;
   /** Settings it has, by name; networks have none. */
   readonly options: Readonly<Record<string, MethodOption>>;
@@ -25,10 +25,10 @@ export type MethodSource =
   | { readonly by: "network"; readonly method: NetworkMethod; readonly tag: string | undefined };
 
 /**
- * The classical method or the network of that name; `kind.night` is the network kind with the weights night.
+ * Finds a classical method or a network by name; `kind.night` is the network kind with the weights night.
  *
  * @param networks the network architectures that can be used.
- * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
+ * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
  * @example
  * // runs
  * const { options, hasMaps } = factsOfMethod("lime", []);

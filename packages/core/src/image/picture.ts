@@ -25,7 +25,7 @@ export interface Plane {
 }
 
 /**
- * A black picture of the given size.
+ * Makes a black picture.
  *
  * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
  * @example
@@ -40,7 +40,7 @@ export function createPicture(width: number, height: number, channels: ChannelCo
 }
 
 /**
- * A plane of zeros of the given size.
+ * Makes a plane of zeros.
  *
  * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
  * @example
@@ -73,7 +73,7 @@ export function copyAlpha(from: Picture, to: Picture, first: number, last: numbe
 }
 
 /**
- * A copy that shares no memory with the original.
+ * Copies a picture; the copy shares no memory with the original.
  *
  * @example
  * // runs

@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /**
- * Random numbers that can be repeated bit for bit on every machine.
+ * Makes a source of random numbers that repeat bit for bit on every machine.
  *
  * The seed is `fnv1a32(name) XOR seed` and the generator mulberry32: 32 bits of state, one number in 2^32 steps.
  * Fit for noise, crops and initial weights; never for secrets.

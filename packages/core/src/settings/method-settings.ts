@@ -24,7 +24,7 @@ export interface Configurable<Settings extends MethodSettings = MethodSettings> 
 }
 
 /**
- * Every setting at its default.
+ * Lists the settings of a method at their defaults.
  *
  * @example
  * // runs
@@ -41,7 +41,7 @@ export function defaultSettings<Settings extends MethodSettings>(method: Configu
  *
  * @throws {KindlingError} `invalid-option` for an unknown setting or a number out of its range.
  */
-export function checkedSettings<Settings extends MethodSettings>(
+export function completeSettings<Settings extends MethodSettings>(
   method: Configurable<Settings>,
   given: MethodSettings,
 ): Settings {

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { allocationBudget, type Refuse } from "./allocation-budget.ts";
+import { createAllocationBudget, type Refuse } from "./allocation-budget.ts";
 import { decodedBytes, decodeElements, type ElementType, storedBytes } from "./element-type.ts";
 import { narrowFloat16 } from "./float16.ts";
 import { countOf, type StoredTensor } from "./stored-tensor.ts";
@@ -36,7 +36,7 @@ const elementTypes: ReadonlyMap<string, ElementType> = new Map([
 export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
   const refuse: Refuse = (reason, options) =>
     new KindlingError("invalid-model", `${file}: not a safetensors file Kindling can read: ${reason}.`, options);
-  const allocate = allocationBudget(bytes.length, refuse);
+  const allocate = createAllocationBudget(bytes.length, refuse);
   const { header, data } = splitHeader(bytes, refuse);
 
   const tensors = new Map<string, StoredTensor>();

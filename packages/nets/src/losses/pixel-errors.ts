@@ -2,7 +2,7 @@ import { abs, mul, reduceMean, reduceSum, sub } from "../graph/builders.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /**
- * The mean of all values of a tensor, a scalar.
+ * Computes the mean of all values of a tensor, a scalar.
  *
  * @example
  * // runs
@@ -13,7 +13,7 @@ export function meanOf(x: Tensor): Tensor {
 }
 
 /**
- * The mean absolute difference (L1), a scalar; either may be broadcast.
+ * Computes the mean absolute difference (L1), a scalar; either tensor may be broadcast.
  *
  * @example
  * // runs
@@ -24,7 +24,7 @@ export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
 }
 
 /**
- * The mean squared difference, a scalar; either may be broadcast.
+ * Computes the mean squared difference, a scalar; either tensor may be broadcast.
  *
  * @example
  * // runs
@@ -36,7 +36,7 @@ export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
 }
 
 /**
- * The sum of the squares of all values, a scalar.
+ * Computes the sum of the squares of all values, a scalar.
  *
  * @example
  * // runs

@@ -2,7 +2,7 @@
 export type Schedule = (step: number) => number;
 
 /**
- * The same rate all the time.
+ * Makes a schedule of one constant rate.
  *
  * @example
  * // runs
@@ -14,7 +14,8 @@ export function constantRate(rate: number): Schedule {
 }
 
 /**
- * A rate times `factor` every so many steps: smoothly, or all at once at the end of each stretch where `staircase`.
+ * Makes a schedule that multiplies the rate by `factor` every `everySteps` steps: smoothly, or with `staircase` at once
+ * at the end of each stretch.
  *
  * @example
  * // runs
@@ -26,7 +27,7 @@ export function decayingRate(rate: number, factor: number, everySteps: number, s
 }
 
 /**
- * A rate that stays for some steps and then falls evenly to zero over some more.
+ * Makes a schedule that keeps the rate for some steps and then lowers it linearly to zero.
  *
  * @example
  * // runs
@@ -38,7 +39,7 @@ export function flatThenLinearRate(rate: number, flatSteps: number, fallingSteps
 }
 
 /**
- * A rate that falls to zero over some steps, along half a cosine. Source: Loshchilov and Hutter, arXiv 1608.03983.
+ * Makes a schedule that lowers the rate to zero along half a cosine. Source: Loshchilov and Hutter, arXiv 1608.03983.
  *
  * @example
  * // runs
@@ -50,10 +51,10 @@ export function cosineRate(rate: number, steps: number): Schedule {
 }
 
 /**
- * A rate that rises from a 25th of itself over the first share of the steps and then falls to zero, both along half a
- * cosine. Source: Smith and Topin, arXiv 1708.07120, with cosines for its straight lines.
+ * Makes a schedule that raises the rate from a 25th of itself and then lowers it to zero, both along half a cosine.
+ * Source: Smith and Topin, arXiv 1708.07120, with cosines in place of straight lines.
  *
- * @param share of the steps in which it rises, 0 to 1.
+ * @param share of the steps in which the rate rises, 0 to 1.
  * @example
  * // runs
  * const rate = oneCycleRate(1e-3, 1000, 0.3);
@@ -67,7 +68,7 @@ export function oneCycleRate(rate: number, steps: number, share: number): Schedu
 }
 
 /**
- * A rate that first rises evenly from zero over some steps.
+ * Multiplies a schedule by a factor that rises linearly from 0 to 1 over the first steps.
  *
  * @example
  * // runs

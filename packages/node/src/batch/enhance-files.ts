@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { defaultMethod, type MethodFacts } from "@kindling/core";
-import { checkedSettings, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
 import { openModelStore } from "../models/open-model-store.ts";
@@ -46,7 +46,7 @@ export async function enhanceFiles(
   const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
   const { device = "auto", maxMegapixels = 200, mask, denoise, keepHighlights, quality, models } = options;
   const facts = factsOfMethod(method);
-  const settings = checkedSettings(facts, options.settings ?? {});
+  const settings = completeSettings(facts, options.settings ?? {});
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);

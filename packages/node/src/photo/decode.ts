@@ -23,7 +23,7 @@ const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
   tiff: "tiff",
 };
 
-/** Colour spaces whose numbers are used as they are, the profile kept beside them. */
+/** Colour spaces whose numbers are not converted; the profile is kept. */
 const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
 
 /**
@@ -93,7 +93,7 @@ function requireSize(name: string, { width, height }: { width: number; height: n
   if (!(width >= 1 && height >= 1)) {
     throw new KindlingError(
       "damaged",
-      `${name}: its header says ${width} x ${height} pixels. Copy it again from its source.`,
+      `${name}: its header has the size ${width} x ${height}. Copy it again from its source.`,
     );
   }
   const megapixels = (width * height) / 1e6;

@@ -27,7 +27,7 @@ export async function readPhoto(path: string, options: Omit<DecodeOptions, "name
 
 /**
  * Writes a photo file whole or not at all, over an older one of that name.
- * A format that is not given follows the path's ending, and where that says nothing, the photo.
+ * The default format is that of the path's ending, or of the photo if the ending is none of a photo.
  *
  * @throws {KindlingError} `unwritable`, `disk-full`, or `invalid-option` for a depth the format cannot hold.
  * @example

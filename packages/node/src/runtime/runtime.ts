@@ -4,7 +4,7 @@ import { keepSessions } from "@kindling/core/internal";
 import { openSession } from "./session.ts";
 
 /**
- * A runtime on ONNX Runtime that keeps its sessions; models are told apart by the SHA-256 of their bytes.
+ * Creates a runtime on ONNX Runtime that keeps its sessions: a model with the same SHA-256 is loaded once.
  *
  * @example
  * const runtime = createRuntime();
