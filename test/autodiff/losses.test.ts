@@ -14,7 +14,7 @@ import {
   relu,
   ssim,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
 import { emberLoss } from "../../packages/systems/src/ember/loss.ts";
@@ -122,7 +122,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
     adjustment: loss([map, map], (a, b) => kindAdjustmentLoss(a, b).total),
   },
   "loss-terms": {
-    weighted: loss([map, map], (a, b) => weighted({ a: edgeError(a, b), b: ssim(a, b) }, { a: 0.5, b: 1 }).total),
+    weighted: loss([map, map], (a, b) => weighTerms({ a: edgeError(a, b), b: ssim(a, b) }, { a: 0.5, b: 1 }).total),
   },
   "msr-net": {
     "with its decay": loss(

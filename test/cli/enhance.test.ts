@@ -199,7 +199,7 @@ describe("nothing is lost:", () => {
     const { photos, out } = await folderOfPhotos("a.jpg", "a.png");
     const { status, stdout, stderr } = await runKindling(["enhance", photos, "-o", out, "-f", "webp"]);
     expect(stdout).toContain("1 enhanced, 1 failed");
-    expect(stderr).toMatch(/a\.png: its result would take the place of that of .*a\.jpg/);
+    expect(stderr).toMatch(/a\.png: its result would replace that of .*a\.jpg/);
     expect(status).toBe(1);
   });
 

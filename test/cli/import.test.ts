@@ -91,7 +91,7 @@ test.each([
   [["import", "kind"], 2, /missing required argument/],
   [["import", "kind", "gone"], 2, /--out undefined: expected the path/],
   [["import", "kind", "gone", "-o", "m.onnx"], 1, /gone: there is no checkpoint/],
-  [["import", "magic", "README.md", "-o", "m.onnx"], 1, /README\.md: in no format Kindling knows/],
+  [["import", "magic", "README.md", "-o", "m.onnx"], 1, /README\.md: in no supported format/],
 ])("kindling %j exits with %i and says why", async (words, exitStatus, message) => {
   const { status, stderr } = await runKindling(words);
   expect(stderr).toMatch(message);

@@ -18,7 +18,7 @@ import {
   sub,
   type TrainingStepSettings,
   trainingStep,
-  warmedUp,
+  addWarmUp,
 } from "@kindling/nets";
 import { byBatchStatistics } from "@kindling/nets/internal";
 import { createRuntime } from "@kindling/node";
@@ -176,6 +176,6 @@ describe("learning rates", () => {
     const cycle = oneCycleRate(1, 100, 0.4);
     const [first, risen] = [1 / 25, 1 / 25 + 0.96 / 2];
     expect([0, 20, 40, 70, 100].map(cycle)).toEqual([first, risen, 1, 0.5, 0].map((rate) => expect.closeTo(rate, 12)));
-    expect([0, 1, 3, 9].map(warmedUp(constantRate(4), 4))).toEqual([1, 2, 4, 4]);
+    expect([0, 1, 3, 9].map(addWarmUp(constantRate(4), 4))).toEqual([1, 2, 4, 4]);
   });
 });

@@ -12,6 +12,9 @@ export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOption
  * Enhances a photo file at full size in a worker of its own, which ends with this call and so frees all of its memory.
  *
  * @throws {KindlingError} what reading, analysing and saving throw.
+ * @example
+ * const { bytes } = await enhancePhoto(photoFile, { method: "lime", light: 2, format: "jpeg", signal });
+ * const url = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
  */
 export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}): Promise<SavedPhoto> {
   const { name, worker, device, modelsUrl, method, signal, onProgress, ...saving } = options;

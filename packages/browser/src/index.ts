@@ -7,6 +7,7 @@ export {
   type Light,
   maxLight,
   type PhotoFormat,
+  type SampleDepth,
   type StrengthName,
   type Strengths,
 } from "@kindling/core";

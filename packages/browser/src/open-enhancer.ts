@@ -82,6 +82,12 @@ export interface BrowserEnhancer {
  * Opens an enhancer in a Web Worker of its own, so that the page stays responsive.
  *
  * @throws {KindlingError} `internal` where the worker's script cannot be loaded; `cancelled`.
+ * @example
+ * const enhancer = await openEnhancer({ modelsUrl: "/models/" });
+ * const photo = await enhancer.read(photoFile, { maxPixels: 1_000_000 });
+ * const scene = await photo.analyse({ method: "kind" });
+ * const { bitmap } = await scene.relight({ light: 2 });
+ * document.querySelector("canvas")?.getContext("bitmaprenderer")?.transferFromImageBitmap(bitmap);
  */
 export async function openEnhancer({
   worker: given,

@@ -1,7 +1,8 @@
 export type { ClassicalMethod, MethodContext, Paper } from "./classical/method.ts";
 export { findMethod, methods } from "./classical/registry.ts";
 export { decodeSrgb, encodeSrgb } from "./colour/srgb.ts";
-export type { DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
+export type { AutomaticLight, LightFeatures } from "./enhance/automatic-light.ts";
+export type { Codec, DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
 export {
   type AnalyseOptions,
   defaultMethod,
@@ -14,7 +15,7 @@ export {
 } from "./enhance/enhancer.ts";
 export { meanIllumination } from "./enhance/exposure.ts";
 export { type Light, maxLight } from "./enhance/light.ts";
-export { factsOfMethod, type MethodFacts } from "./enhance/method-facts.ts";
+export { factsOfMethod, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";
 export type { LightMaps } from "./enhance/open-method.ts";
@@ -31,7 +32,7 @@ export {
   type Plane,
 } from "./image/picture.ts";
 export { createRandom, type Random } from "./image/random.ts";
-export type { PhotoMetadata } from "./metadata/photo-metadata.ts";
+export type { MetadataPart, PhotoMetadata } from "./metadata/photo-metadata.ts";
 export { ciede2000 } from "./metrics/ciede2000.ts";
 export { gtMean } from "./metrics/gt-mean.ts";
 export { loe } from "./metrics/loe.ts";
@@ -56,3 +57,4 @@ export {
   type MethodOption,
   type MethodSettings,
 } from "./settings/method-settings.ts";
+export type { Tiling } from "./tiling/plan-tiles.ts";

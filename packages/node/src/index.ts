@@ -11,7 +11,6 @@ export { openModelStore } from "./models/open-model-store.ts";
 export { decodePhoto } from "./photo/decode.ts";
 export { encodePhoto } from "./photo/encode.ts";
 export { readPhoto, writePhoto } from "./photo/photo-file.ts";
-export { encodePreview } from "./photo/preview.ts";
 export { createRuntime } from "./runtime/runtime.ts";
 export { openSession } from "./runtime/session.ts";
 export { version } from "./version.ts";

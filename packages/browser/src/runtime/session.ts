@@ -9,8 +9,8 @@ const maxThreads = 8;
  *
  * Several threads need a cross-origin isolated page; elsewhere a model runs on one.
  *
- * @throws {KindlingError} `no-device` where `webgpu` is asked for and no adapter is found; `invalid-model` where the
- * runtime cannot load the bytes; `invalid-option` for a number of threads below 1.
+ * @throws {KindlingError} `no-device` for `webgpu` without an adapter; `invalid-model` if the runtime cannot load the
+ * bytes; `invalid-option` for a number of threads below 1.
  */
 export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = navigator.hardwareConcurrency } = options;

@@ -14,10 +14,10 @@ export interface View {
   readonly histogram: Histogram;
 }
 
-/** A photo that was read: what the page needs to know of it. */
+/** A photo in the worker, described for the page. */
 export interface PhotoSummary {
   readonly id: number;
-  /** Size of the working picture, reduced where the photo is larger than was asked for (px). */
+  /** Size of the working picture, reduced if the photo has more pixels than requested (px). */
   readonly width: number;
   readonly height: number;
   /** Size of the photo in its file, upright (px). */
@@ -43,10 +43,10 @@ export interface SceneOptions {
   readonly method?: string | undefined;
 }
 
-/** An analysed photo: what the page needs to know of it and of the method. */
+/** An analysed photo in the worker and the abilities of its method, described for the page. */
 export interface SceneSummary extends MethodAbilities {
   readonly id: number;
-  /** The level that `auto` stands for: the wanted ratio of illuminations. */
+  /** The level that `auto` stands for: the ratio of illuminations to reach. */
   readonly autoLight: number;
 }
 
@@ -60,7 +60,7 @@ export interface LightMask {
 
 /** How an analysed photo is lit. */
 export interface LightOptions extends Strengths {
-  /** Wanted ratio of the illumination to the photo's, from 0 to `maxLight`, or `auto`, the default. */
+  /** Ratio of the result's illumination to the photo's, from 0 to `maxLight`, or `auto`, the default. */
   readonly light?: Light | undefined;
   /** Where the light acts; default: everywhere. */
   readonly mask?: LightMask | undefined;
@@ -97,7 +97,7 @@ export interface WorkerSettings {
   readonly modelsUrl?: string | undefined;
 }
 
-/** What a method can do, as its enhancer states it. */
+/** What a method can do. */
 export type MethodAbilities = Pick<Enhancer["facts"], "strengths" | "hasMaps" | "hasOwnLight">;
 
 /** A method that photos can be analysed with. */

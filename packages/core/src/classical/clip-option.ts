@@ -1,6 +1,6 @@
 import type { MethodOption } from "../settings/method-settings.ts";
 
-/** The setting of the Retinex methods that says how much of the result may be clipped when it is stretched. */
+/** The setting of the Retinex methods for the share of the result that may be clipped when it is stretched. */
 export const clipOption: MethodOption = {
   default: 2,
   min: 0,

@@ -1,4 +1,4 @@
-import { checkedSettings, type MethodOption } from "../settings/method-settings.ts";
+import { completeSettings, type MethodOption } from "../settings/method-settings.ts";
 import type { ClassicalMethod } from "./method.ts";
 
 /**
@@ -14,7 +14,7 @@ export function defineMethod<Name extends string>(
     ...definition,
     enhance: (picture, given, context) =>
       // Complete by now: every option's name is there, given or by its default.
-      definition.enhance(picture, checkedSettings(method, given) as Record<Name, number>, context),
+      definition.enhance(picture, completeSettings(method, given) as Record<Name, number>, context),
   };
   return method;
 }

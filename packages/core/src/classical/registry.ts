@@ -9,13 +9,18 @@ import { msr } from "./msr.ts";
 import { msrcr } from "./msrcr.ts";
 import { ssr } from "./ssr.ts";
 
-/** Every classical method, the ones most likely wanted first. */
+/** Every classical method, the most useful first. */
 export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, msr, ssr, he, ahe];
 
 /**
- * The classical method of that name.
+ * Finds a classical method by name.
  *
  * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
+ * @example
+ * // runs
+ * const clahe = findMethod("clahe");
+ * const enhanced = finish(clahe.enhance(dark, defaultSettings(clahe), { levels: 255 }));
+ * enhanced.width; // 48
  */
 export function findMethod(name: string): ClassicalMethod {
   const found = methods.find((method) => method.name === name);

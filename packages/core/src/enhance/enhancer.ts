@@ -6,7 +6,7 @@ import type { Photo, SampleDepth } from "../image/photo.ts";
 import type { Picture, Plane } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
 import type { Device, Runtime } from "../runtime/runtime.ts";
-import { checkedSettings, type MethodSettings } from "../settings/method-settings.ts";
+import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
@@ -17,10 +17,10 @@ import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
-/** Method used when none is asked for. */
+/** The method used by default. */
 export const defaultMethod = "ember";
 
-/** Memory that a network's run may take when nobody says how much, in bytes. */
+/** Memory that the run of a network may take by default, in bytes. */
 const defaultMaxMemoryBytes = 1e9;
 
 /** What to open an enhancer with; signal and progress are those of loading a network. */
@@ -65,9 +65,9 @@ export interface RelightOptions extends FollowOptions, Strengths {
   readonly mask?: Picture | undefined;
 }
 
-/** An analysed photo, to be lit as often as one likes. */
+/** An analysed photo, which can be lit any number of times. */
 export interface Scene {
-  /** The level that `auto` stands for: the wanted ratio of illuminations. */
+  /** The level that `auto` stands for: the ratio of illuminations to reach. */
   readonly autoLight: number;
 
   /** What `npm run fit-light` fits automatic light on; left out by methods that take no level of their own. */
@@ -77,7 +77,7 @@ export interface Scene {
    * The photo at a light level. The expensive work is done already: what is left is a small part of it.
    *
    * Methods without a level of their own reach another ratio than `auto` by exposure in linear light, clipping at
-   * white, so a bright photo ends below the ratio asked for.
+   * white, so a bright photo stays below the requested ratio.
    *
    * @throws {KindlingError} `invalid-option` for a light outside 0 to 5 or a strength outside 0 to 1 or that the
    * method does not have; `cancelled` once the signal is raised.
@@ -105,7 +105,7 @@ export interface Scene {
 export interface Enhancer {
   /** Name of the method; of a network with the tag of its weights. */
   readonly method: string;
-  /** What the method can be told. */
+  /** What the method can do. */
   readonly facts: Pick<MethodFacts, "name" | "strengths" | "hasMaps" | "hasOwnLight">;
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
@@ -119,16 +119,21 @@ export interface Enhancer {
 }
 
 /**
- * Opens an enhancer: the one way from a dark photo to a good one.
+ * Opens an enhancer, which lights dark photos by one method.
  *
  * @param ports what networks need; classical methods need nothing. The Node and browser libraries have an
  * `openEnhancer` that brings them.
  * @throws {KindlingError} `invalid-option` for an unknown method or setting, a setting out of its range, or a network
  * without ports; what loading a network throws.
+ * @example
+ * const enhancer = await openEnhancer({ method: "clahe", settings: { clipLimit: 3 } });
+ * const scene = await enhancer.analyse(photo, { signal });
+ * const [twiceAsLight, automatic] = [await scene.relight({ light: 2 }), await scene.relight()];
+ * await enhancer.close();
  */
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
-  const settings = checkedSettings(facts, options.settings ?? {});
+  const settings = completeSettings(facts, options.settings ?? {});
   const { name, method } = await openMethod(facts, settings, options, ports);
   return enhancerOf({ ...facts, name }, method);
 }

@@ -36,7 +36,14 @@ export function* exposeToIllumination(picture: Picture, target: number, transfer
   return exposed;
 }
 
-/** Mean over the pixels of the largest colour sample, encoded, 0 to 1. */
+/**
+ * Measures the brightness of a picture: the mean over its pixels of the largest colour sample, encoded, 0 to 1.
+ *
+ * @example
+ * // runs
+ * meanIllumination(reference); // 0.55
+ * meanIllumination(dark); // 0.08
+ */
 export function meanIllumination(picture: Picture): number {
   const { samples, channels } = picture;
   const colours = colourChannels(picture);

@@ -5,9 +5,9 @@ import type { MethodOption } from "../settings/method-settings.ts";
 import type { NetworkMethod } from "./network-method.ts";
 import type { StrengthName } from "./strengths.ts";
 
-/** What a method can be told, known before anything is loaded. */
+/** What a method can do and how it is set, known before anything is loaded. */
 export interface MethodFacts {
-  /** What it was asked for as: `lime`, `kind`, `kind.night`. */
+  /** The name it was requested by: `lime`, `kind`, `kind.night`. */
   readonly name: string;
   /** Settings it has, by name; networks have none. */
   readonly options: Readonly<Record<string, MethodOption>>;
@@ -20,15 +20,20 @@ export interface MethodFacts {
 }
 
 /** Where a method comes from: a formula, or an architecture with the tag of its weights if one was given. */
-type MethodSource =
+export type MethodSource =
   | { readonly by: "formula"; readonly method: ClassicalMethod }
   | { readonly by: "network"; readonly method: NetworkMethod; readonly tag: string | undefined };
 
 /**
- * The classical method or the network of that name; `kind.night` is the network kind with the weights night.
+ * Finds a classical method or a network by name; `kind.night` is the network kind with the weights night.
  *
  * @param networks the network architectures that can be used.
- * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
+ * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
+ * @example
+ * // runs
+ * const { options, hasMaps } = factsOfMethod("lime", []);
+ * options["gamma"]?.default; // 0.7
+ * hasMaps; // false
  */
 export function factsOfMethod(name: string, networks: readonly NetworkMethod[]): MethodFacts {
   const classical = methods.find((method) => method.name === name);

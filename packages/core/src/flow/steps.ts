@@ -19,7 +19,14 @@ export interface FollowOptions {
 /** Longest time before the event loop gets a turn: one frame of a 60 Hz display. */
 const maxBusyMs = 16;
 
-/** Runs all steps in one go and returns their result. */
+/**
+ * Runs all steps in one go and returns their result.
+ *
+ * @example
+ * // runs
+ * const enhanced = finish(findMethod("lime").enhance(dark, { gamma: 0.8 }, { levels: 255 }));
+ * meanIllumination(enhanced) > 2 * meanIllumination(dark); // true
+ */
 export function finish<Result>(steps: Steps<Result>): Result {
   for (;;) {
     const next = steps.next();
@@ -31,6 +38,10 @@ export function finish<Result>(steps: Steps<Result>): Result {
  * Runs the steps, with a turn of the event loop at least once a frame.
  *
  * @throws {KindlingError} `cancelled` once the signal is aborted; the work done so far is dropped.
+ * @example
+ * const steps = findMethod("lime").enhance(dark, { gamma: 0.8 }, { levels: 255 });
+ * const onProgress = (done: number) => console.log(`${Math.round(100 * done)} %`);
+ * const enhanced = await follow(steps, { signal, onProgress });
  */
 export async function follow<Result>(steps: Steps<Result>, options: FollowOptions = {}): Promise<Result> {
   let turnedAt = performance.now();

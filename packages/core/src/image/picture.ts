@@ -25,9 +25,14 @@ export interface Plane {
 }
 
 /**
- * A black picture of the given size.
+ * Makes a black picture.
  *
  * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
+ * @example
+ * // runs
+ * const grey = createPicture(640, 480, 3);
+ * grey.samples.fill(0.5);
+ * grey.samples.length; // 921600
  */
 export function createPicture(width: number, height: number, channels: ChannelCount): Picture {
   requireSize(width, height);
@@ -35,9 +40,13 @@ export function createPicture(width: number, height: number, channels: ChannelCo
 }
 
 /**
- * A plane of zeros of the given size.
+ * Makes a plane of zeros.
  *
  * @throws {KindlingError} `invalid-option` unless both sides are whole numbers of at least one pixel.
+ * @example
+ * // runs
+ * const illumination = createPlane(640, 480);
+ * illumination.values.length; // 307200
  */
 export function createPlane(width: number, height: number): Plane {
   requireSize(width, height);
@@ -63,7 +72,14 @@ export function copyAlpha(from: Picture, to: Picture, first: number, last: numbe
   for (let i = first * channels + channels - 1; i < last * channels; i += channels) to.samples[i] = samples[i];
 }
 
-/** A copy that shares no memory with the original. */
+/**
+ * Copies a picture; the copy shares no memory with the original.
+ *
+ * @example
+ * // runs
+ * const brighter = copyPicture(dark);
+ * for (let i = 0; i < brighter.samples.length; i++) brighter.samples[i] = Math.min(1, 2 * brighter.samples[i]);
+ */
 export function copyPicture(picture: Picture): Picture {
   return { ...picture, samples: picture.samples.slice() };
 }

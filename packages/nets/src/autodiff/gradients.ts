@@ -15,6 +15,11 @@ import { type Build, constant, type Node, type Tensor } from "../graph/tensor.ts
  * @param of inputs, parameters or any other tensors that the loss is computed from.
  * @throws {KindlingError} `invalid-model` if the loss is not a scalar, an operation has no gradient, or a gradient
  * needs a free size as a number.
+ * @example
+ * // runs
+ * const weight = scope.at("gain").parameter("weight", [3, 1, 1], xavierUniform);
+ * const loss = meanAbsoluteError(mul(image, weight), target);
+ * const [gradient] = gradients(loss, [weight]); // [3, 1, 1]
  */
 export function gradients(loss: Tensor, of: readonly Tensor[]): Tensor[] {
   if (loss.element !== "float32" || !loss.shape.every((side) => same(side, 1))) {

@@ -1,19 +1,19 @@
 import { KindlingError } from "@kindling/core";
 import { describe, expect, it } from "vitest";
 import { expectInvalidModel } from "../../../../test/support/hostile-bytes.ts";
-import { allocationBudget } from "./allocation-budget.ts";
+import { createAllocationBudget } from "./allocation-budget.ts";
 
 const budget = (fileBytes: number) =>
-  allocationBudget(fileBytes, (reason) => new KindlingError("invalid-model", reason));
+  createAllocationBudget(fileBytes, (reason) => new KindlingError("invalid-model", reason));
 const mebibyte = 2 ** 20;
 
-describe("allocationBudget", () => {
+describe("createAllocationBudget", () => {
   it("allows 16 times the file and 16 MiB, in any number of claims, and not one byte more", () => {
     const allocate = budget(mebibyte);
     allocate(20 * mebibyte, "a");
     allocate(12 * mebibyte, "b");
     expect(() => allocate(0, "c")).not.toThrow();
-    expectInvalidModel(() => allocate(1, "d"), /^d asks for more memory than a file of 1048576 bytes can justify/);
+    expectInvalidModel(() => allocate(1, "d"), /^d needs more memory than a file of 1048576 bytes can justify/);
   });
 
   it("refuses what is no count of bytes", () => {

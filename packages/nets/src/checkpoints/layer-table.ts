@@ -8,8 +8,8 @@ export type LayerRow = readonly [ours: string, theirs: string, kind?: "transpose
  * The parameter sources of a table of layers stored in TensorFlow's layout.
  *
  * @param net our network, the first part of its parameters' paths.
- * @param scope what stands before every layer's name in the checkpoint.
- * @param weight what the checkpoint calls a layer's kernel; likewise `bias`.
+ * @param scope the beginning of every layer's name in the checkpoint.
+ * @param weight the checkpoint's name for the kernel of a layer; likewise `bias`.
  */
 export function tensorflowSources(
   net: string,

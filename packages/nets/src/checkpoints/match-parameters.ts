@@ -6,11 +6,11 @@ import type { StoredTensor } from "./stored-tensor.ts";
 export interface ParameterSource {
   /** The tensor's name in the checkpoint. */
   readonly name: string;
-  /** Brings the stored layout into ours; none where it is ours already. */
+  /** Converts the stored layout to ours; left out where they are equal. */
   readonly layout?: (stored: StoredTensor) => StoredTensor;
 }
 
-/** How one framework's checkpoint of a network names what Kindling's network needs. */
+/** The names that a framework's checkpoint of a network has for the parameters of Kindling's network. */
 export interface ParameterMapping {
   /** By parameter path, such as `decomposition/g1/weight`. */
   readonly sources: ReadonlyMap<string, ParameterSource>;
@@ -21,15 +21,19 @@ export interface ParameterMapping {
 const listed = 10;
 
 /**
- * Picks a network's parameters out of a checkpoint, by the paths and in the layouts that the network wants.
+ * Picks a network's parameters out of a checkpoint, by the paths and in the layouts of the network.
  *
- * A tensor that the mapping knows but `wanted` does not ask for is left out silently, so that one net of a larger
- * checkpoint can be taken; a path that the mapping does not know is looked for under its own name.
+ * A tensor of the mapping that is not in `wanted` is left out silently, so that one net can be taken from a larger
+ * checkpoint; a path that is not in the mapping is looked up under its own name.
  *
- * @param wanted shape of every parameter, by path.
+ * @param wanted the shape of every parameter of the network, by path.
  * @param file names the checkpoint in errors.
  * @throws {KindlingError} `invalid-model`, once, listing what is missing, unexpected and of the wrong shape: the number
  *   of each and the first ten names.
+ * @example
+ * const wanted = new Map(graph.parameters.map(({ path, shape }) => [path, shape]));
+ * const sources = new Map([["layer/weight", { name: "conv1.weight" }], ["layer/bias", { name: "conv1.bias" }]]);
+ * const matched = matchParameters(wanted, tensors, { sources, ignored: /^optimizer/ }, "checkpoint.pth");
  */
 export function matchParameters(
   wanted: ReadonlyMap<string, readonly number[]>,

@@ -30,10 +30,10 @@ describe("openCheckpoint", () => {
     ["an empty file", new Uint8Array(0)],
     ["text", new TextEncoder().encode("not a checkpoint at all")],
     ["HDF5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a)],
-  ])("lists what is understood when given %s", (_, bytes) => {
+  ])("lists the supported formats when given %s", (_, bytes) => {
     expectInvalidModel(
       () => openCheckpoint([{ name: "x", bytes }]),
-      /^x: in no format.*safetensors, PyTorch .* TensorFlow/,
+      /^x: in no supported format.*safetensors, PyTorch .* TensorFlow/,
     );
   });
 

@@ -11,10 +11,10 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 
-/** The formats that are told apart; an ONNX file is a model with its graph and is read as one, not here. */
+/** The formats that are recognised; an ONNX file is a model with its graph, which `decodeOnnx` reads. */
 export type CheckpointFormat = "safetensors" | "tensorflow-bundle" | "pytorch" | "onnx";
 
-/** Tells a checkpoint's format from its bytes, never from a name; undefined where it is none of them. */
+/** Recognises the format of a checkpoint by its bytes, never by its name; undefined if it is none of them. */
 export function checkpointFormat(bytes: Uint8Array): CheckpointFormat | undefined {
   if (isZip(bytes) || isPickle(bytes)) return "pytorch";
   if (isSortedTable(bytes)) return "tensorflow-bundle";
@@ -24,10 +24,13 @@ export function checkpointFormat(bytes: Uint8Array): CheckpointFormat | undefine
 }
 
 /**
- * Opens a checkpoint of any framework that Kindling understands: the tensors by their stored names.
+ * Reads a checkpoint of any supported framework: its tensors by their stored names.
  *
  * @param files one file, or a TensorFlow bundle's `.index` with all its `.data-0000N-of-0000M` files in any order.
- * @throws {KindlingError} `invalid-model` where the format is not understood or the file is damaged or hostile.
+ * @throws {KindlingError} `invalid-model` if the format is not supported or the file is damaged or hostile.
+ * @example
+ * const stored = openCheckpoint([{ name: "checkpoint.pth", bytes }]);
+ * for (const [name, { shape }] of stored) console.log(name, shape);
  */
 export function openCheckpoint(files: readonly NamedBytes[]): Map<string, StoredTensor> {
   const index = files.find(({ bytes }) => checkpointFormat(bytes) === "tensorflow-bundle");
@@ -47,11 +50,10 @@ export function openCheckpoint(files: readonly NamedBytes[]): Map<string, Stored
   const format = checkpointFormat(bytes);
   if (format === "pytorch") return readPytorch(bytes, name);
   if (format === "safetensors") return readSafetensors(bytes, name);
-  const problem =
-    format === "onnx" ? "an ONNX model, not a checkpoint; open it as a model" : "in no format Kindling knows";
+  const problem = format === "onnx" ? "an ONNX model, not a checkpoint; open it as a model" : "in no supported format";
   throw new KindlingError(
     "invalid-model",
-    `${name}: ${problem}. Understood checkpoints are safetensors, PyTorch (.pth, .pt, .tar) and TensorFlow bundles ` +
+    `${name}: ${problem}. Supported checkpoints are safetensors, PyTorch (.pth, .pt, .tar) and TensorFlow bundles ` +
       "(the .index together with its .data files).",
   );
 }

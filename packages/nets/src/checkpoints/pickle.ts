@@ -13,7 +13,7 @@ export type PickleValue<Special> =
   | PickleValue<Special>[]
   | Map<PickleValue<Special>, PickleValue<Special>>;
 
-/** Says what the few names and calls of one pickle dialect stand for; each refuses what it does not know. */
+/** Gives the few names and calls of one pickle dialect their meaning; each throws for what it does not support. */
 export interface PickleDialect<Special> {
   readonly global: (module: string, name: string) => Special;
   readonly call: (callee: PickleValue<Special>, args: PickleValue<Special>[]) => PickleValue<Special>;

@@ -178,7 +178,7 @@ describe.each(layouts)("a PyTorch file in the %s layout", (_, fileOf) => {
       ...names,
       0x75,
     ];
-    expectInvalidModel(() => read(saved), /its nesting asks for more memory/);
+    expectInvalidModel(() => read(saved), /its nesting needs more memory/);
   });
 
   it("ends in one clear error when damaged, or in tensors where the damage is in their values", () => {

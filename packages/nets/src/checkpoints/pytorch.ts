@@ -1,12 +1,12 @@
 import { KindlingError } from "@kindling/core";
 import { unzipSync } from "fflate";
-import { type Allocate, allocationBudget, type Refuse } from "./allocation-budget.ts";
+import { type Allocate, createAllocationBudget, type Refuse } from "./allocation-budget.ts";
 import { ByteCursor } from "./byte-cursor.ts";
 import { type ElementType, storedBytes } from "./element-type.ts";
 import { unpickle } from "./pickle.ts";
 import { tensorsByName } from "./state-dict.ts";
 import type { StoredTensor } from "./stored-tensor.ts";
-import { stridedTensorReader } from "./strided-tensor.ts";
+import { createTensorReader } from "./strided-tensor.ts";
 import { type TorchValue, torchDialect } from "./torch-pickle.ts";
 
 /** Whether the bytes begin like a zip archive, PyTorch's layout since 1.6. */
@@ -32,9 +32,9 @@ export function isPickle(bytes: Uint8Array): boolean {
 export function readPytorch(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
   const refuse: Refuse = (reason, options) =>
     new KindlingError("invalid-model", `${file}: not a PyTorch file Kindling can read: ${reason}.`, options);
-  const allocate = allocationBudget(bytes.length, refuse);
+  const allocate = createAllocationBudget(bytes.length, refuse);
   const { saved, storages } = (isZip(bytes) ? readZipLayout : readLegacyLayout)(bytes, allocate, refuse);
-  const read = stridedTensorReader((key) => storages.get(key), allocate, refuse);
+  const read = createTensorReader((key) => storages.get(key), allocate, refuse);
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of tensorsByName(saved, allocate, refuse)) tensors.set(name, read(name, tensor));
   return tensors;
@@ -66,7 +66,7 @@ function unzip(bytes: Uint8Array, allocate: Allocate, refuse: Refuse): Map<strin
   try {
     const entries = unzipSync(bytes, {
       filter({ name, size, originalSize }) {
-        // Each name takes room, and a hostile directory can list the same bytes as often as it likes.
+        // Each name takes memory, and a hostile directory can list the same bytes any number of times.
         allocate(64 + name.length, "its zip directory");
         if (!/(^|\/)(data\.pkl|byteorder|data\/\w+)$/.test(name)) return false;
         allocate(Math.max(size, originalSize), `its entry ${name}`);
@@ -84,7 +84,10 @@ function unzip(bytes: Uint8Array, allocate: Allocate, refuse: Refuse): Map<strin
 const legacyMagic = 0x1950a86a20f9469cfc6cn;
 const legacyProtocol = 1001;
 
-/** The legacy layout: pickles of a magic number, a protocol, the machine, the object and its storages' keys, then the storages. */
+/**
+ * The legacy layout: pickles of a magic number, a protocol, the machine, the object and its storages' keys, then the
+ * storages.
+ */
 function readLegacyLayout(bytes: Uint8Array, allocate: Allocate, refuse: Refuse): Contents {
   const cursor = new ByteCursor(bytes, refuse);
   const types = new Map<string, ElementType>();

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { allocationBudget, type Refuse } from "./allocation-budget.ts";
+import { createAllocationBudget, type Refuse } from "./allocation-budget.ts";
 import { decodedBytes, decodeElements, type ElementType, storedBytes } from "./element-type.ts";
 import { narrowFloat16 } from "./float16.ts";
 import { countOf, type StoredTensor } from "./stored-tensor.ts";
@@ -28,11 +28,15 @@ const elementTypes: ReadonlyMap<string, ElementType> = new Map([
  *
  * @param file names the file in errors.
  * @throws {KindlingError} `invalid-model` where the header, a type, a shape or an offset does not fit the bytes.
+ * @example
+ * // runs
+ * const file = writeSafetensors(new Map([["bias", { shape: [2], values: Float32Array.of(0.5, 1) }]]));
+ * readSafetensors(file, "weights.safetensors").get("bias")?.values; // [0.5, 1]
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
   const refuse: Refuse = (reason, options) =>
     new KindlingError("invalid-model", `${file}: not a safetensors file Kindling can read: ${reason}.`, options);
-  const allocate = allocationBudget(bytes.length, refuse);
+  const allocate = createAllocationBudget(bytes.length, refuse);
   const { header, data } = splitHeader(bytes, refuse);
 
   const tensors = new Map<string, StoredTensor>();
@@ -88,6 +92,10 @@ function isEntry(value: unknown): value is Entry {
  *
  * @param type what every value is stored as; float16 rounds to nearest, ties to even.
  * @throws {KindlingError} `invalid-model` where a tensor's values do not fill its shape, or its name is `__metadata__`.
+ * @example
+ * // runs
+ * const file = writeSafetensors(weights, "float16");
+ * file.length < 4 * countParameters(graph); // true
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,

@@ -1,11 +1,11 @@
 import { KindlingError } from "@kindling/core";
 import { describe, expect, it } from "vitest";
 import { expectInvalidModel, expectSafeOnDamage } from "../../../../test/support/hostile-bytes.ts";
-import { allocationBudget } from "./allocation-budget.ts";
+import { createAllocationBudget } from "./allocation-budget.ts";
 import { inflateSnappy } from "./snappy.ts";
 
 const refuse = (reason: string) => new KindlingError("invalid-model", reason);
-const inflate = (block: Uint8Array) => inflateSnappy(block, allocationBudget(block.length, refuse), refuse);
+const inflate = (block: Uint8Array) => inflateSnappy(block, createAllocationBudget(block.length, refuse), refuse);
 const characters = (text: string) => [...new TextEncoder().encode(text)];
 const inflatedText = (...block: number[]) => new TextDecoder().decode(inflate(Uint8Array.from(block)));
 

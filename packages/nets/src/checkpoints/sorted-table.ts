@@ -17,10 +17,10 @@ export function isSortedTable(bytes: Uint8Array): boolean {
 }
 
 /**
- * The keys and values of a LevelDB table, in file order; keys are UTF-8.
+ * Reads the keys and values of a LevelDB table, in file order; keys are UTF-8.
  *
- * Source: `table_format.md` of google/leveldb. Bloom filters and other meta blocks are not looked at; all entries are
- * wanted, so the restart points, which serve only lookups, are skipped.
+ * Source: `table_format.md` of google/leveldb. Bloom filters, other meta blocks and restart points, which serve only
+ * lookups, are skipped.
  *
  * @throws what `refuse` makes, where the footer, a block, its checksum or an entry is damaged.
  */
@@ -53,7 +53,7 @@ function readHandle(cursor: ByteCursor): BlockHandle {
 function readBlock(bytes: Uint8Array, { offset, size }: BlockHandle, allocate: Allocate, refuse: Refuse): Uint8Array {
   const cursor = new ByteCursor(bytes, refuse);
   cursor.skip(offset);
-  // Not allocated, but gone through: thousands of handles may name the same block.
+  // Not allocated but read: thousands of handles may name the same block.
   allocate(size, "a table block");
   const contents = cursor.take(size);
   const compression = cursor.uint8();

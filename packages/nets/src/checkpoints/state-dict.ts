@@ -1,22 +1,22 @@
 import type { Allocate, Refuse } from "./allocation-budget.ts";
 import { isTensor, type TensorReference, type TorchValue } from "./torch-pickle.ts";
 
-// Where training scripts put the weights beside their epoch, optimiser and the like; averaged weights come first.
+// Keys under which training scripts store weights beside epoch and optimiser; averaged weights come first.
 const usualKeys = ["params_ema", "state_dict", "model_state_dict", "model", "net", "network", "generator", "params"];
 const deepestNesting = 64;
 const nodeBytes = 64;
 
 /**
- * The tensors of what `torch.save` stored, by name: those of a state dictionary at the top or under one of the usual
- * keys, and else every tensor in it. Nested dictionaries and lists are joined with dots.
+ * Finds the tensors of what `torch.save` stored, by name: those of a state dictionary at the top or under one of the
+ * usual keys, else all. Names of nested dictionaries and lists are joined with dots.
  *
- * @throws what `refuse` makes, where there is no tensor or the nesting has no end.
+ * @throws what `refuse` makes, if there is no tensor or a value contains itself.
  */
 export function tensorsByName(saved: TorchValue, allocate: Allocate, refuse: Refuse): Map<string, TensorReference> {
   const tensors = new Map<string, TensorReference>();
 
   function collect(value: TorchValue, name: string, depth: number): void {
-    // Counted as if it were copied: one value may be recalled under any number of names, and may hold itself.
+    // Counted like a copy: one value may be recalled under any number of names, and may contain itself.
     allocate(nodeBytes + name.length, "its nesting");
     if (depth > deepestNesting) throw refuse(`it is nested deeper than ${deepestNesting} levels`);
     if (isTensor(value)) {

@@ -4,14 +4,14 @@ import { countOf, gather, type StoredTensor } from "./stored-tensor.ts";
 import type { StorageReference, TensorReference } from "./torch-pickle.ts";
 
 /**
- * Makes the function that turns tensor references into tensors with their values in row-major order.
+ * Makes a function that reads tensor references as tensors with values in row-major order.
  *
- * Each storage is decoded once. Every claim (size, stride, offset) is checked against the storage, and what is to be
- * allocated against the budget, before anything is allocated: a view of stride 0 may be larger than its storage.
+ * Each storage is decoded once. Size, stride and offset are checked against the storage, and the memory against the
+ * budget, before anything is allocated: a view of stride 0 may be larger than its storage.
  *
  * @param bytesOf gives the bytes of a storage by its key, undefined where the file has none.
  */
-export function stridedTensorReader(
+export function createTensorReader(
   bytesOf: (key: string) => Uint8Array | undefined,
   allocate: Allocate,
   refuse: Refuse,

@@ -1,6 +1,6 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { KindlingError } from "@kindling/core";
-import { type Allocate, allocationBudget, type Refuse } from "./allocation-budget.ts";
+import { type Allocate, createAllocationBudget, type Refuse } from "./allocation-budget.ts";
 import { maskedCrc32c } from "./crc32c.ts";
 import { decodedBytes, decodeElements, type ElementType, storedBytes } from "./element-type.ts";
 import { readSortedTable } from "./sorted-table.ts";
@@ -47,13 +47,14 @@ const stringType = 7;
  * TensorFlow 2's object graph, is left out. All checksums are verified.
  *
  * @param file names the checkpoint in errors.
- * @throws {KindlingError} `invalid-model` where the index or a shard is damaged, missing, big-endian, or a variable is partitioned.
+ * @throws {KindlingError} `invalid-model` where the index or a shard is damaged, missing, big-endian, or a variable is
+ * partitioned.
  */
 export function readTensorflowBundle({ index, shards }: TensorflowBundle, file: string): Map<string, StoredTensor> {
   const refuse: Refuse = (reason, options) =>
     new KindlingError("invalid-model", `${file}: not a TensorFlow bundle Kindling can read: ${reason}.`, options);
   const shardBytes = shards.reduce((sum, shard) => sum + shard.length, 0);
-  const allocate = allocationBudget(index.length + shardBytes, refuse);
+  const allocate = createAllocationBudget(index.length + shardBytes, refuse);
 
   const tensors = new Map<string, StoredTensor>();
   let isHeader = true;
@@ -120,7 +121,7 @@ function readShape(name: string, message: Uint8Array, refuse: Refuse): number[] 
   return shape;
 }
 
-/** Goes through a message's fields; `read` says whether it has read the field's value. */
+/** Reads the fields of a message one by one; `read` returns whether it has read the value of a field. */
 function readFields(
   message: Uint8Array,
   name: string,

@@ -72,7 +72,7 @@ const rebuildTensor: ReadonlySet<string> = new Set(["torch._utils._rebuild_tenso
  * A pickle can name any program on the machine that reads it. Here a name is only looked up in a fixed list: storage
  * types, ordered dictionaries, tensors and parameters, each built as plain data.
  *
- * @param onStorage hears of every storage that is referred to, with its element type.
+ * @param onStorage called for each reference to a storage, with the element type.
  */
 export function torchDialect(
   allocate: Allocate,
@@ -95,7 +95,7 @@ export function torchDialect(
     call(callee, args) {
       if (kindOf(callee) !== "callable") throw refuse("its pickle calls what is not a known function");
       const { name } = callee as Callable;
-      if (name === orderedDict) return orderedDictOf(args, allocate, refuse);
+      if (name === orderedDict) return createOrderedDict(args, allocate, refuse);
       if (rebuildTensor.has(name)) return tensorOf(args, refuse);
       const [data] = args;
       if (!isTensor(data)) throw refuse("its pickle has a parameter that is no tensor");
@@ -113,7 +113,7 @@ export function torchDialect(
 const pairBytes = 64;
 
 /** Python 3 fills an empty OrderedDict afterwards; Python 2 calls it with a list of pairs. */
-function orderedDictOf([pairs]: TorchValue[], allocate: Allocate, refuse: Refuse): Map<TorchValue, TorchValue> {
+function createOrderedDict([pairs]: TorchValue[], allocate: Allocate, refuse: Refuse): Map<TorchValue, TorchValue> {
   const map = new Map<TorchValue, TorchValue>();
   if (pairs === undefined) return map;
   if (!Array.isArray(pairs)) throw refuse("its pickle makes a dictionary of what is no list");

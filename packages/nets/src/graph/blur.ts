@@ -13,6 +13,9 @@ export type Border = "edge" | "mirror";
  * @param sigmaPx standard deviation in pixels, above 0.
  * @param radiusPx distance in pixels at which the Gaussian is cut off, an integer.
  * @throws {KindlingError} `invalid-option` if sigma or radius is out of range.
+ * @example
+ * // runs
+ * const smooth = gaussianBlur(image, 1.5, 5, "mirror"); // [1, 3, 64, 96]
  */
 export function gaussianBlur(x: Tensor, sigmaPx: number, radiusPx: number, border: Border): Tensor {
   const kernel = gaussianKernel(sigmaPx, radiusPx);

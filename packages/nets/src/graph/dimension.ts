@@ -32,7 +32,14 @@ export type DimensionValues = Readonly<Record<string, number>>;
 /** Longest text of an expression, far beyond real networks'; without it a hostile file could fill the memory. */
 const maxTextLength = 400;
 
-/** Makes a free dimension: a length known only when the graph runs. */
+/**
+ * Makes a free dimension: a length known only when the graph runs.
+ *
+ * @example
+ * // runs
+ * const [height, width] = [freeDimension("height"), freeDimension("width")];
+ * const photos = input("photos", [1, 3, height, width]);
+ */
 export function freeDimension(name: string): SymbolicDimension {
   return symbol({ kind: "name", text: name });
 }

@@ -31,6 +31,11 @@ export interface Graph {
  *
  * @param inputs the inputs of a run, in this order; every input the outputs depend on must be among them.
  * @throws {KindlingError} `invalid-model` if an input is missing or two inputs, outputs or parameters share a name.
+ * @example
+ * // runs
+ * const enhanced = sigmoid(convolution(scope.at("out"), image, { channels: 3 }));
+ * const graph = createGraph("brighten", [image], { enhanced });
+ * graph.parameters.map(({ path }) => path); // ["out/weight", "out/bias"]
  */
 export function createGraph(name: string, inputs: readonly Tensor[], outputs: Readonly<Record<string, Tensor>>): Graph {
   const distinct = separateOutputs(outputs);
@@ -75,7 +80,13 @@ export function parametersOf(tensors: readonly Tensor[]): readonly Parameter[] {
   return parametersAmong("parameters", collect(tensors));
 }
 
-/** The name of a graph's input. */
+/**
+ * The name of a graph's input.
+ *
+ * @example
+ * // runs
+ * inputName(image); // "image"
+ */
 export function inputName(tensor: Tensor): string {
   if (tensor.source.kind === "input") return tensor.source.name;
   throw new KindlingError(
@@ -84,7 +95,14 @@ export function inputName(tensor: Tensor): string {
   );
 }
 
-/** The number of values that training learns. */
+/**
+ * The number of values that training learns.
+ *
+ * @example
+ * // runs
+ * const enhanced = convolution(scope.at("count"), image, { channels: 16 });
+ * countParameters(createGraph("layer", [image], { enhanced })); // 448
+ */
 export function countParameters(graph: Graph): number {
   return graph.parameters.reduce((sum, { shape, learnt }) => sum + (learnt ? countElements(shape) : 0), 0);
 }
@@ -94,6 +112,12 @@ export function countParameters(graph: Graph): number {
  *
  * @param values numbers for the free dimensions.
  * @throws {KindlingError} `invalid-option` if a free dimension has no value.
+ * @example
+ * // runs
+ * const { batch, height, width } = anySize;
+ * const photos = input("photos", [batch, 3, height, width]);
+ * const layer = createGraph("layer", [photos], { y: convolution(scope.at("macs"), photos, { channels: 16 }) });
+ * countMacs(layer, { batch: 1, height: 400, width: 600 }); // 103680000
  */
 export function countMacs(graph: Graph, values: DimensionValues): number {
   let sum = 0;

@@ -9,6 +9,10 @@ import type { Weight } from "./weights.ts";
  * Repeatable: the values of a parameter depend only on the seed and its path (`createRandom(seed, path)`).
  *
  * @param seed an integer.
+ * @example
+ * // runs
+ * const fresh = initialise(graph, 42);
+ * fresh.get("layer/weight")?.shape; // [3, 3, 3, 3]
  */
 export function initialise(graph: Pick<Graph, "parameters">, seed: number): Map<string, Weight> {
   const weights = new Map<string, Weight>();

@@ -23,6 +23,10 @@ export interface ConvolutionSettings {
  * A convolution with the parameters `weight` [channels, in, kernel, kernel] and `bias` [channels] of its scope.
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, in, height, width].
+ * @example
+ * // runs
+ * const features = relu(convolution(scope.at("conv1"), image, { channels: 32 })); // [1, 32, 64, 96]
+ * const halved = convolution(scope.at("conv2"), features, { channels: 64, stride: 2 }); // [1, 64, 32, 48]
  */
 export function convolution(scope: Scope, x: Tensor, settings: ConvolutionSettings): Tensor {
   const { channels, kernel = 3, stride = 1, padding = "same", initialiser = xavierUniform } = settings;
@@ -41,13 +45,24 @@ export function convolution(scope: Scope, x: Tensor, settings: ConvolutionSettin
  * parameter `weight` [in, channels, 2, 2].
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, in, height, width].
+ * @example
+ * // runs
+ * const small = maxPool2(image); // [1, 3, 32, 48]
+ * const large = doublingConvolution(scope.at("up1"), small, 16); // [1, 16, 64, 96]
  */
 export function doublingConvolution(scope: Scope, x: Tensor, channels: number): Tensor {
   const weight = scope.parameter("weight", [channelsOf(x), channels, 2, 2], xavierUniform);
   return convTranspose(x, weight, undefined, { strides: [2, 2] });
 }
 
-/** Cuts rows at the bottom and columns at the right off x, down to the size of `like`. */
+/**
+ * Cuts rows at the bottom and columns at the right off x, down to the size of `like`.
+ *
+ * @example
+ * // runs
+ * const larger = repeatPixels(image, 2); // [1, 3, 128, 192]
+ * const cropped = cropTo(larger, image); // [1, 3, 64, 96]
+ */
 export function cropTo(x: Tensor, like: Tensor): Tensor {
   return [2, 3].reduce(
     (cropped, axis) =>
@@ -56,7 +71,13 @@ export function cropTo(x: Tensor, like: Tensor): Tensor {
   );
 }
 
-/** Computes a weighted sum of red, green and blue: [batch, 3, height, width] to [batch, 1, height, width]. */
+/**
+ * Computes a weighted sum of red, green and blue: [batch, 3, height, width] to [batch, 1, height, width].
+ *
+ * @example
+ * // runs
+ * const luma = greyOf(image, [0.299, 0.587, 0.114]); // [1, 1, 64, 96]
+ */
 export function greyOf(x: Tensor, weights: readonly [number, number, number]): Tensor {
   return conv(x, constant(weights, [1, 3, 1, 1]));
 }

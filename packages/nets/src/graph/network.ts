@@ -30,8 +30,10 @@ export interface Network {
 }
 
 /** Channels of each input picture, by name; 0 for a single number; or the sides after the batch. */
-type InputChannels = Readonly<Record<string, number | readonly [number, number, number]>>;
-type Inputs<Channels extends InputChannels> = { readonly [Name in keyof Channels]: Tensor };
+export type InputChannels = Readonly<Record<string, number | readonly [number, number, number]>>;
+
+/** The inputs of a network by name. */
+export type Inputs<Channels extends InputChannels> = { readonly [Name in keyof Channels]: Tensor };
 
 /**
  * Defines a network by the function that builds its outputs.
@@ -40,7 +42,12 @@ type Inputs<Channels extends InputChannels> = { readonly [Name in keyof Channels
  * `[channels, height, width]` where the size is fixed.
  * @param build makes the outputs of the inputs; parameters are created in the scope.
  * @example
- * const brighter = defineNetwork("half", "Halves a picture.", paper, { image: 3 }, (_, { image }) => ({ enhanced: mul(image, 0.5) }));
+ * // runs
+ * const paper = { authors: "A. Author", title: "Half", year: 2024, venue: "CVPR", url: "https://example.org" };
+ * const half = defineNetwork("half", "Halves a picture.", paper, { image: 3 }, (_, { image }) => ({
+ *   enhanced: mul(image, 0.5),
+ * }));
+ * Object.keys(half.build().outputs); // ["enhanced"]
  */
 export function defineNetwork<const Channels extends InputChannels>(
   name: string,

@@ -5,6 +5,10 @@ import { integers, type Tensor } from "./tensor.ts";
 /**
  * Mirrors x outwards until height and width are multiples of a number: half of the missing pixels, rounded down, at the
  * start, the rest at the end. Works for any size, even if the border is wider than the picture.
+ *
+ * @example
+ * // runs
+ * const padded = padToMultiple(image, 40); // [1, 3, 80, 120]
  */
 export function padToMultiple(x: Tensor, multiple: number): Tensor {
   return [2, 3].reduce((padded, axis) => {
@@ -14,7 +18,14 @@ export function padToMultiple(x: Tensor, multiple: number): Tensor {
   }, x);
 }
 
-/** Cuts the middle of x to the height and width of `like`: undoes `padToMultiple`. */
+/**
+ * Cuts the middle of x to the height and width of `like`: undoes `padToMultiple`.
+ *
+ * @example
+ * // runs
+ * const enhanced = sigmoid(padToMultiple(image, 40)); // [1, 3, 80, 120]
+ * const cropped = cropBorder(enhanced, image); // [1, 3, 64, 96]
+ */
 export function cropBorder(x: Tensor, like: Tensor): Tensor {
   return [2, 3].reduce((cropped, axis) => {
     const size = sizeOf(like, axis);

@@ -22,7 +22,13 @@ export interface QuantisableConvolution {
   readonly result: Tensor;
 }
 
-/** Finds the convolutions of a graph whose weight and bias are parameters that nothing else uses. */
+/**
+ * Finds the convolutions of a graph whose weight and bias are parameters that nothing else uses.
+ *
+ * @example
+ * // runs
+ * quantisableConvolutions(graph).length; // 1
+ */
 export function quantisableConvolutions(graph: Graph): readonly QuantisableConvolution[] {
   const readers = new Map<Tensor, Node[]>();
   for (const node of graph.nodes) {
@@ -59,6 +65,13 @@ export function quantisableConvolutions(graph: Graph): readonly QuantisableConvo
  * @param magnitudes the greatest absolute value of each channel of the input (`inputs[0]`) and `result` of each
  * convolution; greater values are clipped.
  * @returns a graph that holds the integers as constants; its parameters are the weights that stay floats.
+ * @example
+ * // runs
+ * const convolutions = quantisableConvolutions(graph);
+ * const tensors = [...graph.inputs, ...convolutions.map(({ result }) => result)];
+ * const magnitudes = new Map(tensors.map((tensor) => [tensor, new Float32Array(3).fill(4)]));
+ * const small = quantiseConvolutions(graph, weights, convolutions, magnitudes);
+ * small.parameters.length; // 0
  */
 export function quantiseConvolutions(
   graph: Graph,

@@ -28,6 +28,10 @@ import { constant, integers, type Tensor } from "./tensor.ts";
  * positions are computed in the graph.
  *
  * @param height the new height, an int64 vector of one element known from the sizes of the graph; same for `width`.
+ * @example
+ * // runs
+ * const overview = resizeNearest(image, integers([32]), integers([32])); // [1, 3, 32, 32]
+ * const enlarged = resizeNearest(overview, sizeOf(image, 2), sizeOf(image, 3)); // [1, 3, 64, 96]
  */
 export function resizeNearest(x: Tensor, height: Tensor, width: Tensor): Tensor {
   return resizeAxis(resizeAxis(x, 2, height), 3, width);
@@ -62,6 +66,9 @@ export function mirrorBorder(x: Tensor, axis: number, before: Tensor, after: Ten
  * their share. Equals `areaReduce` of the core package. A smaller picture is enlarged the same way.
  *
  * @param x [batch, channels, height, width] of any size.
+ * @example
+ * // runs
+ * const overview = reduceArea(image, 16); // [1, 3, 16, 16]
  */
 export function reduceArea(x: Tensor, sidePx: number): Tensor {
   const along = (axis: number) => {

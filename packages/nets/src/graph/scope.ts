@@ -21,7 +21,14 @@ export interface Scope {
   parameter(name: string, shape: readonly number[], initialiser: Initialiser): Tensor;
 }
 
-/** Makes a root scope without parameters. */
+/**
+ * Makes a root scope without parameters.
+ *
+ * @example
+ * // runs
+ * const root = createScope();
+ * const weight = root.at("decomposition").at("g1").parameter("weight", [32, 3, 3, 3], xavierUniform); // [32, 3, 3, 3]
+ */
 export function createScope(): Scope {
   const parameters = new Map<string, Tensor>();
   const scopeAt = (path: string): Scope => {

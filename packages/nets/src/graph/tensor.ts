@@ -94,18 +94,36 @@ export interface Operation<R extends AttributeRules = AttributeRules> {
   ): readonly (Tensor | undefined)[];
 }
 
-/** Makes an input of a graph: a tensor given at run time. Dimensions may be free (`freeDimension("height")`). */
+/**
+ * Makes an input of a graph: a tensor given at run time. Dimensions may be free (`freeDimension("height")`).
+ *
+ * @example
+ * // runs
+ * const photos = input("photos", [8, 3, 64, 64]); // [8, 3, 64, 64]
+ */
 export function input(name: string, shape: readonly Dimension[], element: ElementType = "float32"): Tensor {
   return { element, shape, source: { kind: "input", name } };
 }
 
-/** Makes a float32 constant: a scalar, or `values` in the given shape (default: a vector). */
+/**
+ * Makes a float32 constant: a scalar, or `values` in the given shape (default: a vector).
+ *
+ * @example
+ * // runs
+ * const luma = constant([0.299, 0.587, 0.114], [1, 3, 1, 1]); // [1, 3, 1, 1]
+ */
 export function constant(values: number | Float32Array | readonly number[], shape?: readonly number[]): Tensor {
   const list = typeof values === "number" ? [values] : values;
   return constantOf("float32", Float32Array.from(list), shape ?? (typeof values === "number" ? [] : [list.length]));
 }
 
-/** Makes an int64 constant, for sizes, axes and indices: a scalar from a number, a vector from a list. */
+/**
+ * Makes an int64 constant, for sizes, axes and indices: a scalar from a number, a vector from a list.
+ *
+ * @example
+ * // runs
+ * const order = integers([2, 1, 0]); // [3]
+ */
 export function integers(values: number | readonly number[]): Tensor {
   const list = typeof values === "number" ? [values] : values;
   const shape = typeof values === "number" ? [] : [list.length];

@@ -9,6 +9,11 @@ import type { Node, Tensor } from "./tensor.ts";
  * The halo is the greatest distance from an output pixel, at any position within the alignment, to an input pixel that
  * it is computed from. Sizes of tensors are ignored: crops to odd sizes and zero borders are at the edge of the
  * picture, where a tile has its edge too.
+ *
+ * @example
+ * // runs
+ * tilingOf(graph)?.haloPx; // 1
+ * tilingOf(graph)?.alignmentPx; // 1
  */
 export function tilingOf(graph: Graph): Tiling | undefined {
   let alignmentPx = 1;

@@ -37,6 +37,10 @@ export function requireWeights(graph: Pick<Graph, "name" | "parameters">, weight
  * their mean is often better than each of them. Source: Wortsman et al., "Model soups", arXiv 2203.05482.
  *
  * @throws {KindlingError} `invalid-model` if one lacks a weight of the first, or has it in another size.
+ * @example
+ * // runs
+ * const average = meanWeights([initialise(graph, 1), initialise(graph, 2)]);
+ * average.get("layer/weight")?.values.length; // 81
  */
 export function meanWeights([first = new Map(), ...others]: readonly Weights[]): Weights {
   const count = 1 + others.length;

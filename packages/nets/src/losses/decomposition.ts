@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 
-/** A picture split into what things look like and how they are lit. */
+/** A picture split into the colours of its surfaces and the light on them. */
 export interface Layers {
   /** [batch, 3, height, width], 0 to 1. */
   readonly reflectance: Tensor;

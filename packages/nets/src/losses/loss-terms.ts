@@ -1,14 +1,22 @@
 import { add, mul } from "../graph/builders.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** What a loss is made of: each term as a float32 scalar by its name, and the weighted sum that is brought down. */
+/** The terms of a loss, float32 scalars by name, and their weighted sum `total`, which training minimises. */
 export interface LossTerms {
   readonly [name: string]: Tensor;
   readonly total: Tensor;
 }
 
-/** Terms with their weighted sum, `total`. A term without a weight is only reported. */
-export function weighted<Name extends string>(
+/**
+ * Adds up the terms of a loss, each times its weight, as `total`. A term without a weight is only reported.
+ *
+ * @example
+ * // runs
+ * const terms = { pixels: meanSquaredError(image, target), structure: sub(1, ssim(image, target)) };
+ * const loss = weighTerms(terms, { pixels: 1, structure: 0.2 });
+ * loss.total; // []
+ */
+export function weighTerms<Name extends string>(
   terms: Readonly<Record<Name, Tensor>>,
   weights: Readonly<Partial<Record<Name, number>>>,
 ): Readonly<Record<Name, Tensor>> & LossTerms {

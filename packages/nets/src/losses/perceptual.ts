@@ -4,17 +4,21 @@ import { substitute } from "../graph/substitute.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../graph/weights.ts";
 
-/** What a network sees in a picture: one of its layers. */
+/** Computes the features of a picture: one layer of a trained network. */
 export type Features = (image: Tensor) => Tensor;
 
 /**
- * A layer of a trained network as a function of its picture, to compare pictures by. Its weights are fixed: a gradient
- * flows through them to the picture and leaves them as they are.
+ * Makes a function that computes one layer of a trained network, for losses that compare pictures by their features.
+ * The weights are constants: gradients flow through them to the picture and never change them.
  *
  * @param backbone a network of one input, such as `decodeOnnx` reads from a file.
  * @param layer the name of an output, or of a tensor inside as the file has it.
- * @throws {KindlingError} `invalid-option` where there is no such layer, naming those there are; `invalid-model` where
+ * @throws {KindlingError} `invalid-option` for an unknown layer; the message lists the known ones; `invalid-model` if
  * the network takes more than one input or a weight is missing.
+ * @example
+ * const { graph, weights } = decodeOnnx(bytes, "squeezenet.onnx");
+ * const see = featuresOf(graph, weights, "fire4");
+ * const error = meanSquaredError(see(image), see(target));
  */
 export function featuresOf(backbone: Graph, weights: Weights, layer: string): Features {
   const named = new Map(Object.entries(backbone.outputs));

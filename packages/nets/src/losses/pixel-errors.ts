@@ -1,23 +1,47 @@
 import { abs, mul, reduceMean, reduceSum, sub } from "../graph/builders.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** The mean of all values of a tensor, a scalar. */
+/**
+ * Computes the mean of all values of a tensor, a scalar.
+ *
+ * @example
+ * // runs
+ * const brightness = meanOf(image); // []
+ */
 export function meanOf(x: Tensor): Tensor {
   return reduceMean(x, undefined, false);
 }
 
-/** The mean absolute difference (L1), a scalar; either may be broadcast. */
+/**
+ * Computes the mean absolute difference (L1), a scalar; either tensor may be broadcast.
+ *
+ * @example
+ * // runs
+ * const error = meanAbsoluteError(image, target); // []
+ */
 export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
   return meanOf(abs(sub(x, target)));
 }
 
-/** The mean squared difference, a scalar; either may be broadcast. */
+/**
+ * Computes the mean squared difference, a scalar; either tensor may be broadcast.
+ *
+ * @example
+ * // runs
+ * const error = meanSquaredError(image, target); // []
+ */
 export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
   const difference = sub(x, target);
   return meanOf(mul(difference, difference));
 }
 
-/** The sum of the squares of all values, a scalar. */
+/**
+ * Computes the sum of the squares of all values, a scalar.
+ *
+ * @example
+ * // runs
+ * const norm = sqrt(sumOfSquares(image)); // []
+ */
 export function sumOfSquares(x: Tensor): Tensor {
   return reduceSum(mul(x, x), undefined, false);
 }

@@ -10,7 +10,7 @@ import type { Weight } from "../graph/weights.ts";
 
 // SqueezeNet: Iandola, Han, Moskewicz, Ashraf, Dally and Keutzer, "SqueezeNet: AlexNet-level accuracy with 50x fewer
 // parameters", arXiv 1602.07360. Version 1.1 of the authors' code, up to the last layer that still sees a picture. It
-// recognises objects; here it tells what a picture shows, for losses that compare by that.
+// recognises objects; here its layers describe what a picture shows, for losses that compare pictures by content.
 
 /** Mean blue, green and red of the pictures it was trained on. */
 const meanColour = [104, 117, 123] as const;
@@ -28,7 +28,7 @@ const fires = [
 ] as const;
 
 /**
- * What SqueezeNet 1.1 sees in pictures, layer by layer.
+ * Builds SqueezeNet 1.1 and returns the features of each layer.
  *
  * @param image [batch, 3, height, width], blue, green and red from 0 to 255; 17 px or more each way.
  * @returns `conv1` at half the size, `fire2` and `fire3` at a quarter, `fire4` and `fire5` at an eighth, `fire6` to
@@ -50,7 +50,7 @@ export function squeezeNet(scope: Scope, image: Tensor): Record<string, Tensor> 
   return layers;
 }
 
-/** SqueezeNet 1.1 as a graph for pictures of any size, with all its layers as outputs. */
+/** Builds SqueezeNet 1.1 as a graph for pictures of any size, with all its layers as outputs. */
 export function squeezeNetGraph(): Graph {
   const { batch, height, width } = anySize;
   const image = input("image", [batch, 3, height, width]);
@@ -58,7 +58,7 @@ export function squeezeNetGraph(): Graph {
 }
 
 /**
- * The weights of SqueezeNet among tensors named `squeezenet.fire2/expand3x3.weight` and so on.
+ * Picks the weights of SqueezeNet from tensors named `squeezenet.fire2/expand3x3.weight` and so on.
  *
  * @throws {KindlingError} `invalid-model` where one is missing.
  */

@@ -9,13 +9,16 @@ const c1 = 0.01 ** 2;
 const c2 = 0.03 ** 2;
 
 /**
- * Mean structural similarity of pictures of 0 to 1, a scalar up to 1: over all channels, pixels and pictures, from
- * windows of 11x11 with a Gaussian of sigma 1.5 px, only where they lie wholly inside.
+ * Computes the mean structural similarity of pictures of 0 to 1, a scalar up to 1: over all channels, pixels and
+ * pictures, from 11x11 windows with a Gaussian of sigma 1.5 px that lie wholly inside.
  *
  * Source: Wang, Bovik, Sheikh and Simoncelli, "Image Quality Assessment: From Error Visibility to Structural
  * Similarity", IEEE TIP 2004, eq. 13.
  *
  * @param x [batch, channels, height, width], sides of at least 11 px; the channels in numbers.
+ * @example
+ * // runs
+ * const loss = sub(1, ssim(image, target)); // []
  */
 export function ssim(x: Tensor, target: Tensor): Tensor {
   const channels = x.shape[1] as number;

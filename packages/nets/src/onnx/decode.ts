@@ -41,6 +41,11 @@ const newestOpset = 22;
  * @param file name of the file in errors.
  * @throws {KindlingError} `invalid-model` if the bytes are not an ONNX file, or use an operation, attribute, type or
  * shape that graphs do not support, which the message names.
+ * @example
+ * // runs
+ * const file = encodeOnnx(graph, weights);
+ * const decoded = decodeOnnx(file, "one-layer.onnx");
+ * Object.keys(decoded.graph.outputs); // ["enhanced"]
  */
 export function decodeOnnx(bytes: Uint8Array, file: string): DecodedModel {
   try {
@@ -66,7 +71,7 @@ class Decoder {
 
   decode(): DecodedModel {
     const { nodes, initialisers, inputs, outputs, name, metadata } = this.#model;
-    const fixed = fixedInputs(nodes);
+    const fixed = findFixedInputs(nodes);
     for (const stored of initialisers) this.#addInitialiser(stored, fixed.has(stored.name));
     const isWeight = (port: StoredPort) => this.#tensors.has(port.name) || this.#halves.has(port.name);
     // Files before IR version 4 list their initialisers among the inputs.
@@ -142,7 +147,7 @@ class Decoder {
 }
 
 /** Finds the names of tensors that an operation needs as constants. */
-function fixedInputs(nodes: readonly StoredNode[]): Set<string> {
+function findFixedInputs(nodes: readonly StoredNode[]): Set<string> {
   return new Set(
     nodes.flatMap(({ operator, inputs }) => operations.get(operator)?.fixed?.map((i) => inputs[i] ?? "") ?? []),
   );

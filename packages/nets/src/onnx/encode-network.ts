@@ -4,11 +4,15 @@ import { pickWeights, type Weights } from "../graph/weights.ts";
 import { encodeOnnx } from "./encode.ts";
 
 /**
- * Encodes a network, with its own of all weights, as an ONNX file that names it and its paper.
+ * Encodes a network as an ONNX file that names the network and its paper.
  *
- * @param graph takes the place of the network's own, such as one rewritten to 8 bits.
- * @param precision in which weights are stored; the file computes in float32.
+ * @param weights may hold those of other networks too, which are ignored.
+ * @param graph replaces the network's own graph, such as one rewritten to 8 bits.
+ * @param precision of the stored weights; the file computes in float32.
  * @throws {KindlingError} `invalid-model` naming every weight that is missing or of the wrong shape.
+ * @example
+ * const fresh = initialise(network.build(), 1);
+ * const file = encodeNetwork(network, fresh);
  */
 export function encodeNetwork(
   { name, paper, build }: Network,

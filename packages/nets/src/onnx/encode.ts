@@ -43,6 +43,10 @@ type Message = (writer: BinaryWriter) => void;
  * names. Equal graphs and weights give equal bytes; encoding what `decodeOnnx` read gives the same bytes again.
  *
  * @throws {KindlingError} `invalid-model` naming every weight that is missing, unexpected or of the wrong shape.
+ * @example
+ * // runs
+ * const file = encodeOnnx(graph, weights, { precision: "float16", metadata: { licence: "MIT" } });
+ * file.length < 3000; // true
  */
 export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSettings = {}): Uint8Array<ArrayBuffer> {
   requireWeights(graph, weights);

@@ -4,21 +4,27 @@ import type { Optimiser } from "./optimiser.ts";
 
 /** Settings of Adam. */
 export interface AdamSettings {
-  /** What stays of the mean gradient from step to step; default 0.9. */
+  /** Decay of the mean gradient per step; default 0.9. */
   readonly beta1?: number;
-  /** What stays of the mean squared gradient; default 0.999. */
+  /** Decay of the mean squared gradient per step; default 0.999. */
   readonly beta2?: number;
-  /** Keeps the division from blowing up; default 1e-8. */
+  /** Added to the divisor, so that it is never 0; default 1e-8. */
   readonly epsilon?: number;
-  /** The share of a parameter of rank 2 or more, times the learning rate, that is taken off in each step; default 0. */
+  /** Each step takes this share times the learning rate off every parameter of rank 2 or more; default 0. */
   readonly weightDecay?: number;
 }
 
 /**
- * Adam: steps of the mean gradient over the root of its mean square, both corrected for having begun at zero.
+ * Makes the optimiser Adam, which steps by the mean gradient divided by the root of its mean square, both corrected for
+ * their start at zero.
  *
  * Source: Kingma and Ba, arXiv 1412.6980, algorithm 1. With `weightDecay` it is AdamW (Loshchilov and Hutter, arXiv
- * 1711.05101, algorithm 2), which leaves biases and other vectors undecayed.
+ * 1711.05101, algorithm 2), without decay of biases and other vectors.
+ *
+ * @example
+ * // runs
+ * const optimiser = adam({ beta1: 0.5, weightDecay: 1e-4 });
+ * optimiser.slots; // ["adam/mean", "adam/square"]
  */
 export function adam(settings: AdamSettings = {}): Optimiser {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = settings;
@@ -41,7 +47,7 @@ export function adam(settings: AdamSettings = {}): Optimiser {
   };
 }
 
-/** An exponential moving average that takes in a new value. */
+/** Updates an exponential moving average with a new value. */
 export function mix(average: Tensor, value: Tensor, kept: number): Tensor {
   return add(mul(average, kept), mul(value, 1 - kept));
 }

@@ -1,24 +1,24 @@
 import type { Tensor } from "../graph/tensor.ts";
 
-/** How one step of descent changes a parameter. */
+/** The rule by which a training step changes parameters. */
 export interface Optimiser {
-  /** What it remembers of every parameter from step to step, by names that begin those tensors' names; zeros at first. */
+  /** Prefixes of the tensors that it keeps for every parameter from step to step; zeros at first. */
   readonly slots: readonly string[];
   /**
-   * Begins a step: what all parameters share is computed once.
+   * Begins a step: computes once what all parameters share.
    *
    * @param rate the learning rate, a scalar.
-   * @param step how many steps this one makes it, from 1, a float32 scalar.
+   * @param step the number of this step, from 1, a float32 scalar.
    */
   readonly begin: (rate: Tensor, step: Tensor) => ParameterUpdate;
 }
 
-/** A parameter and its slots after a step. */
+/** Computes a parameter and its slots after a step. */
 export type ParameterUpdate = (parameter: Tensor, gradient: Tensor, slots: readonly Tensor[]) => UpdatedParameter;
 
-/** What an update gives. */
+/** A parameter and its slots after a step. */
 export interface UpdatedParameter {
   readonly parameter: Tensor;
-  /** In the order of the optimiser's. */
+  /** In the order of the optimiser's slots. */
   readonly slots: readonly Tensor[];
 }

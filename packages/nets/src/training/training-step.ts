@@ -10,26 +10,26 @@ import { sumOfSquares } from "../losses/pixel-errors.ts";
 import { mix } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 
-/** What a training step is made of. */
+/** The parts of a training step. */
 export interface TrainingStepSettings {
-  /** What it is called; also begins the name of its count of steps. */
+  /** Name of the step; its counter is called `steps/` and this name. */
   readonly name: string;
-  /** What every run is fed beside the state: the batch. Its sizes should be numbers. */
+  /** The batch: inputs of every run beside the state. Sizes should be numbers. */
   readonly inputs: readonly Tensor[];
-  /** What is brought down, `total`, and what is reported with it. */
+  /** The loss to minimise, `total`, and the terms to report with it. */
   readonly loss: LossTerms;
-  /** Other tensors that a run should give, by name. */
+  /** Further outputs of a run, by name. */
   readonly outputs?: Readonly<Record<string, Tensor>>;
   readonly optimiser: Optimiser;
   /** Which parameters are learnt, by path; default all. The others keep their weights, written into the file. */
   readonly learns?: (path: string) => boolean;
   /** Which parameters that are not learnt here change elsewhere, so that they are read from the state in every run. */
   readonly reads?: (path: string) => boolean;
-  /** Running statistics that a step renews: their values after it, by their parameters. */
+  /** Running statistics that a step updates: their values after it, by parameter. */
   readonly statistics?: ReadonlyMap<Tensor, Tensor>;
-  /** Gradients that are longer than this, all of them together, are shortened to it. */
+  /** Largest norm of all gradients together; longer ones are scaled down to it. Default: no limit. */
   readonly clipNorm?: number | undefined;
-  /** What stays of a moving average of the learnt parameters from step to step; without it there is none. */
+  /** Decay per step of a moving average of the learnt parameters; without it there is no average. */
   readonly averageDecay?: number | undefined;
 }
 
@@ -37,35 +37,42 @@ export interface TrainingStepSettings {
 export interface TrainingStep {
   /**
    * Inputs: the batch, the state by the names of its tensors, and the scalar `learning-rate`. Outputs: the terms of the
-   * loss and, as `next/` and its name, every tensor of the state that the step changes. Its parameters are those that
-   * nothing changes.
+   * loss and, as `next/` and its name, every tensor of the state that the step changes. Its parameters are the frozen
+   * weights.
    */
   readonly graph: Graph;
-  /** The parameters that the step changes, learnt or renewed, in the order of their first use. */
+  /** The parameters that the step changes, learnt ones and statistics, in the order of their first use. */
   readonly changes: readonly Parameter[];
   /**
-   * The tensors that the step changes as they are before the first one.
+   * Makes the state before the first step.
    *
-   * @param weights what the parameters it changes begin from; others among them are left aside.
+   * @param weights the starting values of the parameters that the step changes; others are ignored.
    * @throws {KindlingError} `invalid-model` naming every weight that is missing or of the wrong shape.
    */
   readonly begin: (weights: Weights) => Map<string, Weight>;
 }
 
-/** A tensor that goes out of one run and into the next. */
+/** A tensor that one run returns and the next one takes. */
 interface StateTensor {
   readonly now: Tensor;
   readonly next: Tensor;
-  /** The parameter whose weight it begins as; without one it begins as zeros. */
+  /** The parameter that it starts as; without one it starts as zeros. */
   readonly from?: Parameter;
 }
 
 /**
- * One step of training as one graph: the loss, its gradients, and the optimiser's update of every learnt parameter.
+ * Builds one step of training as one graph: the loss, its gradients, and the optimiser's update of every learnt
+ * parameter.
  *
- * Several steps may share one state, as the three of a GAN do: each reads and renews the tensors that it names.
+ * Several steps may share one state, as the three of a GAN do: each reads and changes the tensors that it names.
  *
- * @throws {KindlingError} `invalid-model` where something on the way to the loss cannot be differentiated.
+ * @throws {KindlingError} `invalid-model` if an operation between a learnt parameter and the loss has no gradient.
+ * @example
+ * // runs
+ * const loss = weighTerms({ error: meanAbsoluteError(graph.outputs["enhanced"], target) }, { error: 1 });
+ * const step = trainingStep({ name: "one-layer", inputs: [image, target], loss, optimiser: adam() });
+ * const state = step.begin(weights);
+ * state.has("adam/mean/layer/weight"); // true
  */
 export function trainingStep(settings: TrainingStepSettings): TrainingStep {
   const { name, inputs, loss, outputs = {}, statistics = new Map<Tensor, Tensor>() } = settings;
@@ -109,7 +116,7 @@ export function trainingStep(settings: TrainingStepSettings): TrainingStep {
   };
 }
 
-/** What the optimiser makes of the learnt parameters. */
+/** Computes the learnt parameters and the state of the optimiser after the step. */
 function descend(
   { name, optimiser, clipNorm, averageDecay }: TrainingStepSettings,
   total: Tensor,

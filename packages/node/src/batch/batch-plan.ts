@@ -45,12 +45,12 @@ interface FoundPhoto {
 }
 
 /**
- * Finds the photos behind files, folders and globs, and gives each its place under `out`.
+ * Finds the photos of files, folders and globs, and gives each a path under `out`.
  *
- * Files go straight into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched.
- * With one photo, an `out` that ends like a photo names the result itself.
+ * Files go directly into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched.
+ * With one photo, an `out` with the ending of a photo is the path of the result.
  *
- * @throws {KindlingError} `invalid-option` where a named result's ending and the format contradict each other.
+ * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other.
  */
 export async function planBatch(
   inputs: readonly string[],
@@ -61,7 +61,7 @@ export async function planBatch(
   const found: FoundPhoto[] = [];
   for (const input of inputs) {
     try {
-      found.push(...(await photosBehind(input, out, failures)));
+      found.push(...(await findPhotos(input, out, failures)));
     } catch (cause) {
       failures.push({ input, error: readError(input, cause) });
     }
@@ -76,24 +76,24 @@ export async function planBatch(
     }
     return { photos: [{ input: found[0].path, output: out }], failures, folder: undefined, format: ending };
   }
-  return { ...withoutCollisions(found, out, format, failures), folder: out, format };
+  return { ...placeResults(found, out, format, failures), folder: out, format };
 }
 
-async function photosBehind(input: string, out: string, failures: Failure[]): Promise<FoundPhoto[]> {
+async function findPhotos(input: string, out: string, failures: Failure[]): Promise<FoundPhoto[]> {
   const known = await stat(input).catch((cause) => {
     if (isDynamicPattern(input)) return undefined;
     throw cause;
   });
-  if (!known) return photosOfGlob(input, out);
+  if (!known) return findPhotosOfGlob(input, out);
   if (!known.isDirectory()) return [{ path: input, below: basename(input) }];
-  const found = await photosInFolder(input, input, await identity(out), failures);
+  const found = await findPhotosInFolder(input, input, await identity(out), failures);
   if (found.length === 0 && !failures.some((failure) => failure.input.startsWith(input))) {
     throw new KindlingError("not-found", `${input}: no photos in this folder. Give a folder that holds some.`);
   }
   return found;
 }
 
-async function photosOfGlob(pattern: string, out: string): Promise<FoundPhoto[]> {
+async function findPhotosOfGlob(pattern: string, out: string): Promise<FoundPhoto[]> {
   const segments = pattern.split("/");
   const base = segments
     .slice(
@@ -111,7 +111,7 @@ async function photosOfGlob(pattern: string, out: string): Promise<FoundPhoto[]>
   return paths.map((path) => ({ path, below: relative(base || (pattern.startsWith("/") ? "/" : "."), path) }));
 }
 
-async function photosInFolder(
+async function findPhotosInFolder(
   folder: string,
   top: string,
   skipped: string,
@@ -125,7 +125,7 @@ async function photosInFolder(
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory()) {
       try {
-        found.push(...(await photosInFolder(path, top, skipped, failures)));
+        found.push(...(await findPhotosInFolder(path, top, skipped, failures)));
       } catch (cause) {
         failures.push({ input: path, error: readError(path, cause) });
       }
@@ -136,7 +136,7 @@ async function photosInFolder(
   return found;
 }
 
-function withoutCollisions(
+function placeResults(
   found: readonly FoundPhoto[],
   out: string,
   format: PhotoFormat | "keep",
@@ -149,7 +149,7 @@ function withoutCollisions(
     const other = takenBy.get(output);
     if (other === path) continue;
     if (other !== undefined) {
-      const reason = `its result would take the place of that of ${other}, ${output}. Enhance it into another --out.`;
+      const reason = `its result would replace that of ${other}, ${output}. Enhance it into another --out.`;
       failures.push({ input: path, error: new KindlingError("exists", `${path}: ${reason}`) });
       continue;
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { defaultMethod, type MethodFacts } from "@kindling/core";
-import { checkedSettings, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
 import { openModelStore } from "../models/open-model-store.ts";
@@ -34,6 +34,10 @@ export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryB
  *
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
  * the reporter receives the failures of single photos.
+ * @example
+ * const none = () => undefined;
+ * const reporter = { start: none, progress: none, finish: console.log, fail: console.error, end: none };
+ * const { finished } = await enhanceFiles(["photos/"], { out: "enhanced/", light: 2, reporter, signal });
  */
 export async function enhanceFiles(
   inputs: readonly string[],
@@ -42,7 +46,7 @@ export async function enhanceFiles(
   const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
   const { device = "auto", maxMegapixels = 200, mask, denoise, keepHighlights, quality, models } = options;
   const facts = factsOfMethod(method);
-  const settings = checkedSettings(facts, options.settings ?? {});
+  const settings = completeSettings(facts, options.settings ?? {});
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);

@@ -17,7 +17,7 @@ export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhan
   return runJob(job, enhanceFile);
 }
 
-/** Opened once a thread: all photos of a batch are enhanced in the same way. */
+/** Opened once per thread: all photos of a batch are enhanced in the same way. */
 let opening: Promise<Enhancer> | undefined;
 
 function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {

@@ -85,7 +85,7 @@ export async function runBatch<Photo extends PlannedPhoto, Treatment, Result ext
       leave();
     }
   };
-  // Each lane takes the next photo when it is free, so that the first results do not wait for a look at all files.
+  // Each lane takes the next photo when it is free, so that the first results come before all files are opened.
   const queue = todo.values();
   const lane = async () => {
     for (const photo of queue) {
@@ -167,7 +167,7 @@ async function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
   count: number,
   { worker, treatment, signal }: Pick<BatchOptions<Treatment, Result>, "worker" | "treatment" | "signal">,
 ): Promise<Workers<Photo, Result>> {
-  // Loaded only for a batch: who enhances photos one by one does not need it.
+  // Loaded only for a batch: photos enhanced one by one do not need it.
   const { Piscina } = await import("piscina");
   const workers = Math.max(1, count);
   const threads = Math.max(1, Math.floor(availableParallelism() / workers));

@@ -2,9 +2,14 @@ import { factsOfMethod as factsAmong, type MethodFacts } from "@kindling/core";
 import { networkMethods } from "@kindling/systems/inference";
 
 /**
- * The classical method or the network of that name; `kind.night` is the network kind with the weights night.
+ * Finds a classical method or a network by name; `kind.night` is the network kind with the weights night.
  *
- * @throws {KindlingError} `invalid-option` where there is none, listing those there are.
+ * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
+ * @example
+ * // runs
+ * const { strengths, hasOwnLight } = factsOfMethod("kind");
+ * strengths; // ["denoise", "keepHighlights"]
+ * hasOwnLight; // true
  */
 export function factsOfMethod(name: string): MethodFacts {
   return factsAmong(name, networkMethods);

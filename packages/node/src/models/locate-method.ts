@@ -4,7 +4,7 @@ import { KindlingError, methods } from "@kindling/core";
 import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "./open-model-store.ts";
 
-/** A method, and the folder of trained networks that its weights lie in. */
+/** A method, and the folder of trained networks that holds its weights. */
 export interface LocatedMethod {
   readonly method: string;
   /** Those of the package `@kindling/models` if undefined. */
@@ -12,11 +12,14 @@ export interface LocatedMethod {
 }
 
 /**
- * Finds out what a word means as a method: the name of one, or a folder that holds a trained network, such as a run of
+ * Finds the method for a word: the name of a method, or a folder with a trained network, such as a run of
  * `kindling train`, whose first network is then the method.
  *
  * @param models folder of trained networks for methods that are given by name.
  * @throws {KindlingError} `not-found` for a folder without a trained network.
+ * @example
+ * const { method, models } = await locateMethod("runs/kind");
+ * const enhancer = await openEnhancer({ method, models });
  */
 export async function locateMethod(word: string, models?: string): Promise<LocatedMethod> {
   const known = await stat(word).catch(() => undefined);

@@ -49,20 +49,20 @@ const index = z.strictObject({
  * @throws {KindlingError} `invalid-model`, naming the field, what was expected and what came.
  */
 export function parseManifest(text: string, path: string): ModelManifest {
-  return checked(manifest, text, path);
+  return parseJson(manifest, text, path);
 }
 
 /**
- * Reads a list of models: their names, the first of a network being the one to use where no tag is given.
+ * Reads a list of models: their names; the first of a network is its default.
  *
  * @param path names the file in errors.
  * @throws {KindlingError} `invalid-model`, naming the field, what was expected and what came.
  */
 export function parseModelIndex(text: string, path: string): readonly string[] {
-  return checked(index, text, path).models;
+  return parseJson(index, text, path).models;
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, text: string, path: string): z.infer<Schema> {
+function parseJson<Schema extends z.ZodType>(schema: Schema, text: string, path: string): z.infer<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -39,7 +39,7 @@ test("a file that is not the one its manifest names is refused", async () => {
   appendFileSync(join(folder, "msr-net/first.whole.onnx"), "x");
   const loading = openModelStore(folder).load(manifest, "whole");
   await expect(loading).rejects.toMatchObject({ code: "damaged" });
-  await expect(loading).rejects.toThrow(/first\.whole\.onnx: these are not the bytes.*4 of 3 bytes.*Install/);
+  await expect(loading).rejects.toThrow(/first\.whole\.onnx: its bytes do not match.*4 of 3 bytes.*Install/);
 });
 
 test("what is not there is told with what is", async () => {

@@ -11,12 +11,16 @@ import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 export const modelIndexName = "index.json";
 
 /**
- * The trained networks in a folder: `index.json` lists them, `<network>/<tag>.json` describes one, its files beside it.
+ * Opens a folder of trained networks: `index.json` lists them, `<network>/<tag>.json` describes one, with its files
+ * beside it.
  *
- * @param folder the package `@kindling/models` if not given, wherever it is installed.
+ * @param folder default: the installed package `@kindling/models`.
+ * @example
+ * const manifests = await openModelStore("models/").list();
+ * for (const { network, tag, licence } of manifests) console.log(`${network}.${tag}: ${licence}`);
  */
 export function openModelStore(folder?: string): ModelStore {
-  const place = () => folder ?? shippedModels();
+  const place = () => folder ?? findShippedModels();
   const names = async () => {
     const path = join(place(), modelIndexName);
     return parseModelIndex(await readText(path), path);
@@ -27,7 +31,7 @@ export function openModelStore(folder?: string): ModelStore {
     if (manifest.network === network && manifest.tag === tag) return manifest;
     throw new KindlingError(
       "invalid-model",
-      `${path}: it describes ${manifest.network}.${manifest.tag}; its place says ${network}.${tag}.`,
+      `${path}: it describes ${manifest.network}.${manifest.tag}, not ${network}.${tag} as its path does.`,
     );
   };
   return {
@@ -66,13 +70,13 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
   if (sha256 !== described.sha256) {
     throw new KindlingError(
       "damaged",
-      `${path}: these are not the bytes its manifest names (SHA-256 ${described.sha256.slice(0, 12)}…, got ${sha256.slice(0, 12)}…, ${bytes.length} of ${described.bytes} bytes). Install the models again.`,
+      `${path}: its bytes do not match its manifest (SHA-256 ${described.sha256.slice(0, 12)}…, got ${sha256.slice(0, 12)}…, ${bytes.length} of ${described.bytes} bytes). Install the models again.`,
     );
   }
   return bytes;
 }
 
-function shippedModels(): string {
+function findShippedModels(): string {
   try {
     return dirname(fileURLToPath(import.meta.resolve("@kindling/models/index.json")));
   } catch (cause) {

@@ -14,7 +14,7 @@ export function bmpSize(bytes: Uint8Array): { width: number; height: number } {
 }
 
 /**
- * Decodes a Windows bitmap to RGB: libvips as sharp ships it has no reader for them.
+ * Decodes a Windows bitmap to RGB, because sharp's libvips has no reader for it.
  *
  * @throws {KindlingError} `damaged` if it is cut short or malformed.
  */

@@ -1,8 +1,8 @@
 import sharp from "sharp";
 
 /**
- * Bounds the threads libvips uses for one photo on this process, and drops its cache of recent operations, which only
- * holds memory where every photo is seen once.
+ * Limits the threads of libvips for one photo in this process, and turns off its cache of recent operations, which is
+ * no use where every photo is read once.
  */
 export function limitCodecThreads(threads: number): void {
   sharp.concurrency(threads);

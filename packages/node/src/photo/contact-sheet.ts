@@ -11,7 +11,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** A picture reduced to fit a tile, the rest of it grey; as a PNG. */
+/** Reduces a picture to fit a tile, the rest of it grey; returns a PNG. */
 export async function pictureTile(picture: Picture, { width, height }: Size): Promise<Uint8Array> {
   const { samples, ...raw } = integersOfPicture(picture, 8);
   return sharp(samples, { raw, limitInputPixels: false })
@@ -21,7 +21,7 @@ export async function pictureTile(picture: Picture, { width, height }: Size): Pr
     .toBuffer();
 }
 
-/** Tiles of one size side by side on white, row after row; as a JPEG. */
+/** Puts tiles of one size side by side on white, row after row; returns a JPEG. */
 export async function contactSheet(rows: readonly (readonly Uint8Array[])[], tile: Size): Promise<Uint8Array> {
   const columns = Math.max(...rows.map((row) => row.length));
   const placeOf = (index: number, side: number) => gapPx + index * (side + gapPx);

@@ -23,10 +23,16 @@ const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
   tiff: "tiff",
 };
 
-/** Colour spaces whose numbers are used as they are, the profile kept beside them. */
+/** Colour spaces whose numbers are not converted; the profile is kept. */
 const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
 
-/** Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats. */
+/**
+ * Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats.
+ *
+ * @example
+ * const response = await fetch("https://example.org/night.jpg");
+ * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });
+ */
 export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels = defaultMaxMegapixels }) => {
   if (bytes.length === 0)
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
@@ -87,7 +93,7 @@ function requireSize(name: string, { width, height }: { width: number; height: n
   if (!(width >= 1 && height >= 1)) {
     throw new KindlingError(
       "damaged",
-      `${name}: its header says ${width} x ${height} pixels. Copy it again from its source.`,
+      `${name}: its header has the size ${width} x ${height}. Copy it again from its source.`,
     );
   }
   const megapixels = (width * height) / 1e6;

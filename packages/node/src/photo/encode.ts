@@ -16,7 +16,13 @@ const mostBits: Readonly<Record<PhotoFormat, 8 | 12 | 16>> = { jpeg: 8, png: 16,
 /** Quality where loss cannot be seen side by side; the scales of the formats differ. */
 const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 
-/** Writes a photo with libvips, its metadata and colour profile put back byte for byte. */
+/**
+ * Writes a photo with libvips, its metadata and colour profile put back byte for byte.
+ *
+ * @example
+ * const { bytes, leftOut } = await encodePhoto(photo, { format: "avif", quality: 70 });
+ * if (leftOut.length > 0) console.warn(`AVIF cannot hold ${leftOut.join(", ")}`);
+ */
 export const encodePhoto: Codec["encode"] = async (photo, options) => {
   const format = options.format ?? photo.format;
   if (options.depth === 16 && mostBits[format] === 8) {

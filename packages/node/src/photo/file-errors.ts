@@ -4,7 +4,7 @@ interface SystemError extends Error {
   readonly code: string;
 }
 
-/** What an operating system's refusal means to the person, and what to do about it. */
+/** The meaning of the operating system's error codes, and the remedy. */
 const readRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: ["not-found", "there is no such file. Check the path."],
   ENOTDIR: ["not-found", "a part of its path is not a folder. Check the path."],
@@ -29,12 +29,12 @@ const writeRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENAMETOOLONG: ["unwritable", "its name is too long for this disk. Choose another --out."],
 };
 
-/** The error of a failed read in plain words; errors that are already Kindling's own pass through. */
+/** Explains a failed read in plain words; returns errors of Kindling unchanged. */
 export function readError(path: string, cause: unknown): KindlingError {
   return explainError(path, cause, "could not be read", readRefusals, "unreadable");
 }
 
-/** The error of a failed write in plain words; errors that are already Kindling's own pass through. */
+/** Explains a failed write in plain words; returns errors of Kindling unchanged. */
 export function writeError(path: string, cause: unknown): KindlingError {
   return explainError(path, cause, "could not be written", writeRefusals, "unwritable");
 }

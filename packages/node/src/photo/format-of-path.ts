@@ -13,7 +13,7 @@ const formatOfEnding: Readonly<Record<string, PhotoFormat>> = {
   ".tiff": "tiff",
 };
 
-/** The format a file's ending stands for, or nothing if it is not one Kindling writes. */
+/** Finds the format of a file by its ending; undefined if Kindling does not write it. */
 export function formatOfPath(path: string): PhotoFormat | undefined {
   return formatOfEnding[extname(path).toLowerCase()];
 }

@@ -6,8 +6,8 @@ import { bmpSize, isBmp } from "./bmp.ts";
 const bmpHeaderBytes = 26;
 
 /**
- * Pixels of a photo file, read from its header alone; nothing if it is not a readable photo.
- * For planning memory: what is wrong with the file is told when it is read.
+ * Counts the pixels of a photo file by its header alone; undefined if it is not a readable photo.
+ * For planning memory: faults of the file are reported when it is read.
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
   try {

@@ -11,6 +11,9 @@ import { commitFile, stageFile } from "./write-file.ts";
  *
  * @throws {KindlingError} with the file's name, the reason and the remedy: `not-found`, `unreadable`, `not-a-photo`,
  * `unsupported`, `damaged` or `too-large`.
+ * @example
+ * const { picture, metadata } = await readPhoto("night.jpg", { maxMegapixels: 50 });
+ * console.log(picture.width, picture.height, metadata.exif?.length);
  */
 export async function readPhoto(path: string, options: Omit<DecodeOptions, "name"> = {}): Promise<Photo> {
   let bytes: Uint8Array;
@@ -24,9 +27,11 @@ export async function readPhoto(path: string, options: Omit<DecodeOptions, "name
 
 /**
  * Writes a photo file whole or not at all, over an older one of that name.
- * A format that is not given follows the path's ending, and where that says nothing, the photo.
+ * The default format is that of the path's ending, or of the photo if the ending is none of a photo.
  *
  * @throws {KindlingError} `unwritable`, `disk-full`, or `invalid-option` for a depth the format cannot hold.
+ * @example
+ * await writePhoto(photo, "enhanced/night.png", { depth: 16 });
  */
 export async function writePhoto(photo: Photo, path: string, options: EncodeOptions = {}): Promise<EncodedPhoto> {
   const encoded = await encodePhoto(photo, { ...options, format: options.format ?? formatOfPath(path) });

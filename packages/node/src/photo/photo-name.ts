@@ -1,7 +1,9 @@
-/** Endings by which photos are found in folders: those that can be read, and those a person would miss if left out in silence. */
+/**
+ * Endings by which photos are found in folders: readable formats, and others that must be reported instead of skipped.
+ */
 const photoEndings = /\.(jpe?g|jpe|jfif|png|webp|avif|tiff?|bmp|gif|heic|heif)$/i;
 
-/** Whether a file's name is that of a photo, readable here or not. */
+/** Whether a file's name is that of a photo, in a readable format or another. */
 export function isPhotoName(path: string): boolean {
   return photoEndings.test(path);
 }

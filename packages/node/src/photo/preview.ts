@@ -4,7 +4,7 @@ import { encodePhoto } from "./encode.ts";
 
 const quality = 85;
 
-/** A photo as a small WebP in sRGB, for pages: its longer side at most `side` (px), never enlarged. */
+/** Encodes a photo as a small WebP in sRGB, for pages: its longer side at most `side` (px), never enlarged. */
 export async function encodePreview(photo: Photo, side: number): Promise<Uint8Array> {
   // Through an encoded file, because that is where libvips finds the profile it converts from.
   const { bytes } = await encodePhoto(photo, { format: "png", depth: 8 });

@@ -51,12 +51,12 @@ export async function commitFile(staged: StagedFile): Promise<void> {
   }
 }
 
-/** Removes a staged file. That it cannot be removed is not worth an error of its own: the first failure is the one to tell. */
+/** Removes a staged file. A failure here is ignored, because only the failure before it is worth reporting. */
 export async function discardFile({ partial }: StagedFile): Promise<void> {
   await rm(partial, { force: true }).catch(() => undefined);
 }
 
-/** Removes what killed processes left half written in a folder; files of processes that still run stay. */
+/** Removes the half-written files that killed processes left in a folder; those of running processes stay. */
 export async function removeAbandonedFiles(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
@@ -72,7 +72,7 @@ function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be signalled, but it is there.
+    // EPERM: the process exists but belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

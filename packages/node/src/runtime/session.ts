@@ -7,12 +7,17 @@ import type * as ort from "onnxruntime-node";
 /**
  * Loads a model into ONNX Runtime.
  *
- * A run is handed to native code on the calling thread; to keep an event loop free, run models on a worker thread.
- * On `webgpu` the operations that the GPU cannot do run on the processor.
+ * A run blocks the calling thread; run models on a worker thread to keep an event loop free.
+ * On `webgpu` the operations that the GPU does not support run on the processor.
  *
  * @param model the bytes of an ONNX file, or the path of one.
- * @throws {KindlingError} `no-device` where `webgpu` is asked for and no adapter is found; `invalid-model` where the
- * bytes are no model the runtime can load; `not-found`; `invalid-option`.
+ * @throws {KindlingError} `no-device` for `webgpu` without an adapter; `invalid-model` if the runtime cannot load the
+ * bytes; `not-found`; `invalid-option`.
+ * @example
+ * const session = await openSession("brighten.onnx", { device: "cpu" });
+ * const values = new Float32Array(3 * 64 * 96).fill(0.1);
+ * const { enhanced } = await session.run({ image: { shape: [1, 3, 64, 96], values } });
+ * await session.dispose();
  */
 export async function openSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = availableParallelism() } = options;
@@ -22,15 +27,15 @@ export async function openSession(model: Uint8Array | string, options: SessionOp
   try {
     return await create(model, "webgpu", threads);
   } catch (error) {
-    // A model that the processor takes may ask more of the GPU than it has; without any adapter this is the usual way.
+    // The model may need more than the GPU has; without any adapter this is the usual way.
     if (error instanceof KindlingError && error.code === "not-found") throw error;
     return create(model, "cpu", threads);
   }
 }
 
 /**
- * Whether a graphics card shows among the system's devices. A Vulkan that works in software answers like a card, and
- * is far slower than ONNX Runtime on the processor: `auto` must not end there.
+ * Whether the system lists a graphics card. A software Vulkan looks like a card to ONNX Runtime but is far slower than
+ * its processor provider, so `auto` must not choose it.
  */
 function hasGpu(): boolean {
   if (process.platform !== "linux") return true;
@@ -45,15 +50,15 @@ function hasGpu(): boolean {
 const withoutConvolutionFusion = { optimization: { disable_specified_optimizers: "ConvActivationFusion" } };
 
 /**
- * Whether the system has what every GPU is reached through on Linux. Without it ONNX Runtime would fail too, but not
- * before it has written a warning to standard error.
+ * Whether the system has the Vulkan library, which every GPU on Linux needs. Without it ONNX Runtime fails too, but
+ * first writes a warning to standard error.
  */
 function hasVulkanLoader(): boolean {
   if (process.platform !== "linux") return true;
   try {
     process.dlopen({ exports: {} }, "libvulkan.so.1");
   } catch (error) {
-    // A library that was found and loaded is refused for not being one of Node's own, which does no harm.
+    // Node refuses a library that is not one of its modules, but only after it was found and loaded.
     return !String(error).includes("cannot open shared object file");
   }
   return true;
@@ -70,24 +75,23 @@ async function create(
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
-    // Reports of the library go to standard error unasked; what matters comes back as an error.
+    // The library would write reports to standard error; failures are thrown anyway.
     logSeverityLevel: 4,
-    // The arena keeps what a run needed for the next one: without it every run pays for fresh pages, with photos of
-    // one size it never grows twice. Patterns reserve one block per input size seen; with photos of many sizes that
-    // is memory held for nothing.
+    // The arena keeps the memory of a run for the next one; without it every run needs fresh pages. Patterns reserve a
+    // block for each input size seen, which photos of many sizes would waste.
     enableCpuMemArena: true,
     enableMemPattern: false,
     extra: {
-      // Threads that spin while they wait take the core from the others as soon as cores are shared.
+      // Threads that spin while they wait slow down all others that share their cores.
       session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } },
       ...(device === "webgpu" ? withoutConvolutionFusion : {}),
     },
   };
   if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
-  // Loaded when the first model is: 46 MB of native code that photos without networks never need.
+  // Loaded with the first model: classical methods do not need these 46 MB of native code.
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   try {
-    // Two overloads, neither of which takes both.
+    // Each of the two overloads takes one type.
     const session = await (typeof model === "string"
       ? InferenceSession.create(model, settings)
       : InferenceSession.create(model, settings));

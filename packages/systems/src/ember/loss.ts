@@ -19,7 +19,7 @@ import {
   ssim,
   sub,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 import type { EmberAnalysis } from "./ember.ts";
 
@@ -97,7 +97,7 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
     envelope: quantileError(blocks(illumination, 2), blocks(reduceMax(spread, [1]), 2)),
     smooth: roughness(blocks(illumination, 2), blocks(greyOf(sqrt(max(target, 0)), greyWeights), 2)),
   };
-  return weighted(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));
+  return weighTerms(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));
 }
 
 /** Means over blocks of 2^times pixels a side. */

@@ -13,7 +13,7 @@ import {
   type Tensor,
   type TrainingStep,
   trainingStep,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 import { byBatchStatistics } from "@kindling/nets/internal";
 import { leastSquares, relativisticLeastSquares } from "./adversarial.ts";
@@ -94,7 +94,7 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
       name: "enlightengan/generator",
       inputs: features ? [dark, original, real, tops, lefts] : [dark, real, tops, lefts],
       loss: features
-        ? weighted(
+        ? weighTerms(
             {
               ...adversarial,
               features: preserved(output, original),
@@ -102,7 +102,7 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
             },
             { global: 1, local: 1, features: 1, "patch-features": 1 },
           )
-        : weighted(adversarial, { global: 1, local: 1 }),
+        : weighTerms(adversarial, { global: 1, local: 1 }),
       outputs: { enhanced: output },
       learns: (path) => path.startsWith("generator/"),
       reads: (path) => path.includes("discriminator/"),

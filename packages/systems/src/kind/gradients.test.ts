@@ -1,5 +1,5 @@
 import { createGraph, createScope, greyOf } from "@kindling/nets";
-import { normalisedEdgesOf } from "@kindling/nets/internal";
+import { normaliseEdges } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import {
   expectDigest,
@@ -56,7 +56,7 @@ describe.skipIf(!hasShared)("KinD's losses against the authors' code", () => {
   it("normalises edges over the whole batch", async () => {
     const golden = goldenModelTensors("kind_loss_decomposition.safetensors");
     const [map, image] = [goldenPicture("map", 1), goldenPicture("image", 3)];
-    const [ofMap, ofGrey] = [normalisedEdgesOf(map), normalisedEdgesOf(greyOf(image, [0.2989, 0.587, 0.114]))];
+    const [ofMap, ofGrey] = [normaliseEdges(map), normaliseEdges(greyOf(image, [0.2989, 0.587, 0.114]))];
     const graph = createGraph("edges", [map, image], { mx: ofMap.x, my: ofMap.y, gx: ofGrey.x, gy: ofGrey.y });
     const { mx, my, gx, gy } = await runGraph(graph, new Map(), { map: golden("I_low"), image: golden("pair.low") });
     expectGolden(mx, golden("grad_norm_x.I_low"), 1e-6);

@@ -19,9 +19,9 @@ import {
   ssim,
   sub,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
-import { type EdgeScale, type Edges, normalisedEdgesOf } from "@kindling/nets/internal";
+import { type EdgeScale, type Edges, normaliseEdges } from "@kindling/nets/internal";
 import { type KindTone, outOfTone } from "./assembly.ts";
 
 // KinD: Zhang, Zhang and Guo, arXiv 1905.04161, section 3. Terms and weights follow the authors' code, which differs
@@ -65,10 +65,10 @@ export function kindDecompositionLoss(
   const rebuild = ({ reflectance, illumination }: Layers, image: Tensor) =>
     meanAbsoluteError(mul(reflectance, illumination), image);
   const [lowEdges, highEdges] = [lowLayers, highLayers].map(({ illumination }) =>
-    normalisedEdgesOf(illumination, edgesOver),
+    normaliseEdges(illumination, edgesOver),
   );
   const excess = (edges: Edges, image: Tensor) =>
-    excessEdges(edges, normalisedEdgesOf(greyOf(image, greyWeights), edgesOver));
+    excessEdges(edges, normaliseEdges(greyOf(image, greyWeights), edgesOver));
   const terms = {
     "reconstruction-low": rebuild(lowLayers, low),
     "reconstruction-high": rebuild(highLayers, high),
@@ -85,9 +85,9 @@ export function kindDecompositionLoss(
     "smooth-low": smoothness,
     "smooth-high": smoothness,
   };
-  if (envelope === 0) return weighted(terms, weights);
+  if (envelope === 0) return weighTerms(terms, weights);
   const distance = add(envelopeError(lowLayers, low), envelopeError(highLayers, high));
-  return weighted({ ...terms, envelope: distance }, { ...weights, envelope });
+  return weighTerms({ ...terms, envelope: distance }, { ...weights, envelope });
 }
 
 /** How far an illumination lies from the largest channel, in means over 8x8 pixels: details and noise are not its own. */
@@ -137,14 +137,14 @@ export function kindRestorationLoss(
     dissimilarity: sub(1, ssim(restored, target)),
   };
   const weights = { square: 1, edges: 1, dissimilarity: 1 };
-  if (!lit) return weighted(terms, weights);
+  if (!lit) return weighTerms(terms, weights);
   const seen = meanAbsoluteError(outOfTone(mul(restored, lit.illumination), lit.tone), lit.image);
-  return weighted({ ...terms, lit: seen }, { ...weights, lit: lit.weight });
+  return weighTerms({ ...terms, lit: seen }, { ...weights, lit: lit.weight });
 }
 
 /** The adjustment's loss: the illumination and its edges against those of the other exposure. */
 export function kindAdjustmentLoss(adjusted: Tensor, target: Tensor): LossTerms {
-  return weighted(
+  return weighTerms(
     { square: meanSquaredError(adjusted, target), edges: edgeError(adjusted, target) },
     { square: 1, edges: 1 },
   );
@@ -166,7 +166,7 @@ export interface KindResults {
  * still be darkened. Ours, not the paper's.
  */
 export function kindTogetherLoss({ enhanced, target, darkened, darkTarget }: KindResults): LossTerms {
-  return weighted(
+  return weighTerms(
     {
       pixels: meanAbsoluteError(enhanced, target),
       dissimilarity: sub(1, ssim(enhanced, target)),

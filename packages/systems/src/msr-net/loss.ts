@@ -8,7 +8,7 @@ import {
   sub,
   sumOfSquares,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 import { parametersOf } from "@kindling/nets/internal";
 
@@ -19,7 +19,7 @@ import { parametersOf } from "@kindling/nets/internal";
 export function msrNetLoss(enhanced: Tensor, target: Tensor): LossTerms {
   const batch = cast(squeeze(sizeOf(enhanced, 0), [0]), "float32");
   const weights = parametersOf([enhanced]).filter(({ shape }) => shape.length > 1);
-  return weighted(
+  return weighTerms(
     {
       data: div(sumOfSquares(sub(enhanced, target)), batch),
       decay: weights.map(({ tensor }) => sumOfSquares(tensor)).reduce((sum, square) => add(sum, square)),

@@ -10,7 +10,7 @@ import {
   meanOf,
   mul,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 
 // RetinexNet: Wei, Wang, Yang and Liu, BMVC 2018, arXiv 1808.04560, section 3, with the weights of the authors' code.
@@ -22,7 +22,7 @@ import {
 export function retinexNetDecompositionLoss({ low, high, lowLayers, highLayers }: DecomposedPair): LossTerms {
   const rebuild = (from: Layers, lit: Layers, image: Tensor) =>
     meanAbsoluteError(mul(from.reflectance, lit.illumination), image);
-  return weighted(
+  return weighTerms(
     {
       "reconstruction-low": rebuild(lowLayers, lowLayers, low),
       "reconstruction-high": rebuild(highLayers, highLayers, high),
@@ -51,7 +51,7 @@ export function retinexNetDecompositionLoss({ low, high, lowLayers, highLayers }
  * @param relit the new illumination, [batch, 1, height, width].
  */
 export function retinexNetRelightLoss(low: Layers, relit: Tensor, high: Tensor): LossTerms {
-  return weighted(
+  return weighTerms(
     {
       relight: meanAbsoluteError(mul(low.reflectance, relit), high),
       smooth: structureAwareSmoothness(relit, low.reflectance),

@@ -34,23 +34,47 @@ export const activationOperations: readonly Operation[] = [
   tanhOperation,
 ];
 
-/** Replaces negative values by 0. */
+/**
+ * Replaces negative values by 0.
+ *
+ * @example
+ * // runs
+ * const features = relu(convolution(scope.at("relu"), image, { channels: 16 })); // [1, 16, 64, 96]
+ */
 export function relu(x: Tensor): Tensor {
   return applyOne(reluOperation, [x]);
 }
 
-/** Multiplies negative values by `slope`. */
+/**
+ * Multiplies negative values by `slope`.
+ *
+ * @example
+ * // runs
+ * const features = leakyRelu(convolution(scope.at("leaky"), image, { channels: 16 }), 0.2); // [1, 16, 64, 96]
+ */
 export function leakyRelu(x: Tensor, slope: number): Tensor {
   // Files hold a float32; rounding here keeps a graph equal to the one read back from its file.
   return applyOne(leakyReluOperation, [x], { alpha: Math.fround(slope) });
 }
 
-/** 1 / (1 + e^-x): from 0 to 1. */
+/**
+ * 1 / (1 + e^-x): from 0 to 1.
+ *
+ * @example
+ * // runs
+ * const illumination = sigmoid(convolution(scope.at("light"), image, { channels: 1 })); // [1, 1, 64, 96]
+ */
 export function sigmoid(x: Tensor): Tensor {
   return applyOne(sigmoidOperation, [x]);
 }
 
-/** Hyperbolic tangent: from -1 to 1. */
+/**
+ * Hyperbolic tangent: from -1 to 1.
+ *
+ * @example
+ * // runs
+ * const curves = tanh(convolution(scope.at("curves"), image, { channels: 24 })); // [1, 24, 64, 96]
+ */
 export function tanh(x: Tensor): Tensor {
   return applyOne(tanhOperation, [x]);
 }

@@ -98,37 +98,87 @@ export const arithmeticOperations: readonly Operation[] = [
   modOperation,
 ];
 
-/** a + b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a + b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const residual = add(image, convolution(scope.at("residual"), image, { channels: 3 })); // [1, 3, 64, 96]
+ */
 export function add(a: Operand, b: Operand): Tensor {
   return applyPair(addOperation, a, b);
 }
 
-/** a - b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a - b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const inverted = sub(1, image); // [1, 3, 64, 96]
+ */
 export function sub(a: Operand, b: Operand): Tensor {
   return applyPair(subOperation, a, b);
 }
 
-/** a * b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a * b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const gain = constant([1.1, 1, 0.9], [3, 1, 1]);
+ * const warmer = mul(image, gain); // [1, 3, 64, 96]
+ */
 export function mul(a: Operand, b: Operand): Tensor {
   return applyPair(mulOperation, a, b);
 }
 
-/** a / b; integers are rounded towards zero. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a / b; integers are rounded towards zero.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const reflectance = div(image, add(reduceMax(image, [1]), 0.01)); // [1, 3, 64, 96]
+ */
 export function div(a: Operand, b: Operand): Tensor {
   return applyPair(divOperation, a, b);
 }
 
-/** a to the power of b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * a to the power of b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const brighter = pow(image, 1 / 2.2); // [1, 3, 64, 96]
+ */
 export function pow(a: Operand, b: Operand): Tensor {
   return applyPair(powOperation, a, b);
 }
 
-/** The smaller of a and b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * The smaller of a and b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const clipped = min(mul(image, 4), 1); // [1, 3, 64, 96]
+ */
 export function min(a: Operand, b: Operand): Tensor {
   return applyPair(minOperation, a, b);
 }
 
-/** The larger of a and b. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * The larger of a and b.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const lighter = max(image, target); // [1, 3, 64, 96]
+ */
 export function max(a: Operand, b: Operand): Tensor {
   return applyPair(maxOperation, a, b);
 }
@@ -137,6 +187,9 @@ export function max(a: Operand, b: Operand): Tensor {
  * The remainder of a divided by b, both int64, with the sign of b.
  *
  * @throws {KindlingError} `invalid-model` if they are not int64 or do not broadcast.
+ * @example
+ * // runs
+ * const missing = mod(sub(integers([0]), sizeOf(image, 2)), integers([40])); // [1]
  */
 export function mod(a: Tensor, b: Tensor): Tensor {
   return applyOne(modOperation, [a, b]);

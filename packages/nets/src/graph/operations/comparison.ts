@@ -41,17 +41,38 @@ export const comparisonOperations: readonly Operation[] = [
   whereOperation,
 ];
 
-/** Whether a equals b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * Whether a equals b, as bool.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const isBlack = equal(reduceMax(image, [1]), 0); // [1, 1, 64, 96]
+ */
 export function equal(a: Operand, b: Operand): Tensor {
   return applyPair(equalOperation, a, b);
 }
 
-/** Whether a is larger than b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * Whether a is larger than b, as bool.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const isBright = greater(image, 0.5); // [1, 3, 64, 96]
+ */
 export function greater(a: Operand, b: Operand): Tensor {
   return applyPair(greaterOperation, a, b);
 }
 
-/** Whether a is smaller than b, as bool. @throws {KindlingError} `invalid-model` if the shapes do not broadcast. */
+/**
+ * Whether a is smaller than b, as bool.
+ *
+ * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const isDark = less(reduceMean(image, [1]), 0.05); // [1, 1, 64, 96]
+ */
 export function less(a: Operand, b: Operand): Tensor {
   return applyPair(lessOperation, a, b);
 }
@@ -60,6 +81,9 @@ export function less(a: Operand, b: Operand): Tensor {
  * a if the condition holds, else b, element by element.
  *
  * @throws {KindlingError} `invalid-model` if the shapes do not broadcast.
+ * @example
+ * // runs
+ * const guarded = where(less(image, 0.01), image, target); // [1, 3, 64, 96]
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return applyOne(whereOperation, [condition, tensorOf(a), tensorOf(b)]);

@@ -109,6 +109,11 @@ export const convolutionOperations: readonly Operation[] = [convOperation, convT
  * Convolution of x [batch, in, height, width] with weight [out, in / group, rows, columns] and bias [out].
  *
  * @throws {KindlingError} `invalid-model` if the shapes do not fit.
+ * @example
+ * // runs
+ * const weight = scope.at("conv").parameter("weight", [16, 3, 5, 5], xavierUniform);
+ * const bias = scope.at("conv").parameter("bias", [16], zeros);
+ * const halved = conv(image, weight, bias, { strides: [2, 2], pads: [2, 2, 2, 2] }); // [1, 16, 32, 48]
  */
 export function conv(
   x: Tensor,
@@ -124,6 +129,10 @@ export function conv(
  * Transposed convolution of x [batch, in, height, width] with weight [in, out / group, rows, columns].
  *
  * @throws {KindlingError} `invalid-model` if the shapes do not fit.
+ * @example
+ * // runs
+ * const weight = scope.at("up").parameter("weight", [3, 8, 2, 2], xavierUniform);
+ * const doubled = convTranspose(image, weight, undefined, { strides: [2, 2] }); // [1, 8, 128, 192]
  */
 export function convTranspose(x: Tensor, weight: Tensor, bias?: Tensor, settings: ConvTransposeSettings = {}): Tensor {
   return applyOne(convTransposeOperation, bias ? [x, weight, bias] : [x, weight], settings);

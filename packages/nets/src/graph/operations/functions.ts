@@ -47,42 +47,90 @@ export const functionOperations: readonly Operation[] = [
   signOperation,
 ];
 
-/** Absolute value. */
+/**
+ * Absolute value.
+ *
+ * @example
+ * // runs
+ * const error = reduceMean(abs(sub(image, target)), undefined, false); // []
+ */
 export function abs(x: Tensor): Tensor {
   return applyOne(absOperation, [x]);
 }
 
-/** The negative. */
+/**
+ * The negative.
+ *
+ * @example
+ * // runs
+ * const negative = neg(image); // [1, 3, 64, 96]
+ */
 export function neg(x: Tensor): Tensor {
   return applyOne(negOperation, [x]);
 }
 
-/** e to the power of x. */
+/**
+ * e to the power of x.
+ *
+ * @example
+ * // runs
+ * const gains = exp(globalAveragePool(image)); // [1, 3, 1, 1]
+ */
 export function exp(x: Tensor): Tensor {
   return applyOne(expOperation, [x]);
 }
 
-/** Natural logarithm. */
+/**
+ * Natural logarithm.
+ *
+ * @example
+ * // runs
+ * const logarithm = log(add(image, 1 / 255)); // [1, 3, 64, 96]
+ */
 export function log(x: Tensor): Tensor {
   return applyOne(logOperation, [x]);
 }
 
-/** Square root. */
+/**
+ * Square root.
+ *
+ * @example
+ * // runs
+ * const length = sqrt(reduceSum(mul(image, image), [1])); // [1, 1, 64, 96]
+ */
 export function sqrt(x: Tensor): Tensor {
   return applyOne(sqrtOperation, [x]);
 }
 
-/** Rounded down. */
+/**
+ * Rounded down.
+ *
+ * @example
+ * // runs
+ * const level = floor(mul(image, 255)); // [1, 3, 64, 96]
+ */
 export function floor(x: Tensor): Tensor {
   return applyOne(floorOperation, [x]);
 }
 
-/** -1, 0 or 1. */
+/**
+ * -1, 0 or 1.
+ *
+ * @example
+ * // runs
+ * const direction = sign(sub(target, image)); // [1, 3, 64, 96]
+ */
 export function sign(x: Tensor): Tensor {
   return applyOne(signOperation, [x]);
 }
 
-/** x limited to the range from `least` to `most`. */
+/**
+ * x limited to the range from `least` to `most`.
+ *
+ * @example
+ * // runs
+ * const shown = clip(mul(image, 3), 0, 1); // [1, 3, 64, 96]
+ */
 export function clip(x: Tensor, least: number, most: number): Tensor {
   return applyOne(clipOperation, [x, constant(least), constant(most)]);
 }

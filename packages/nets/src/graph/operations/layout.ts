@@ -166,27 +166,58 @@ export const layoutOperations: readonly Operation[] = [
   identityOperation,
 ];
 
-/** The same elements in another shape (numbers, or an int64 vector); one -1 stands for the rest. */
+/**
+ * The same elements in another shape (numbers, or an int64 vector); one -1 stands for the rest.
+ *
+ * @example
+ * // runs
+ * const pixels = reshape(image, [1, 3, -1]); // [1, 3, 6144]
+ */
 export function reshape(x: Tensor, shape: readonly number[] | Tensor): Tensor {
   return applyOne(reshapeOperation, [x, "source" in shape ? shape : integers(shape)]);
 }
 
-/** x without the sides of 1 at `axes`. */
+/**
+ * x without the sides of 1 at `axes`.
+ *
+ * @example
+ * // runs
+ * const vector = squeeze(globalAveragePool(image), [2, 3]); // [1, 3]
+ */
 export function squeeze(x: Tensor, axes: readonly number[]): Tensor {
   return applyOne(squeezeOperation, [x, integers(axes)]);
 }
 
-/** x with sides of 1 inserted; `axes` are their positions in the result. */
+/**
+ * x with sides of 1 inserted; `axes` are their positions in the result.
+ *
+ * @example
+ * // runs
+ * const gains = unsqueeze(constant([2, 3, 2]), [1, 2]); // [3, 1, 1]
+ */
 export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
   return applyOne(unsqueezeOperation, [x, integers(axes)]);
 }
 
-/** x with its axes permuted: axis i of the result is axis `perm[i]` of x. */
+/**
+ * x with its axes permuted: axis i of the result is axis `perm[i]` of x.
+ *
+ * @example
+ * // runs
+ * const channelsLast = transpose(image, [0, 2, 3, 1]); // [1, 64, 96, 3]
+ */
 export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   return applyOne(transposeOperation, [x], { perm });
 }
 
-/** x repeated along sides of 1 to the sizes in an int64 vector. */
+/**
+ * x repeated along sides of 1 to the sizes in an int64 vector.
+ *
+ * @example
+ * // runs
+ * const level = constant([2], [1, 1, 1, 1]);
+ * const map = expand(level, shapeOf(image)); // [1, 3, 64, 96]
+ */
 export function expand(x: Tensor, shape: Tensor): Tensor {
   return applyOne(expandOperation, [x, shape]);
 }
@@ -196,12 +227,22 @@ export function expand(x: Tensor, shape: Tensor): Tensor {
  *
  * @param x [batch, channels * block^2, h, w]; the channels of one block are consecutive, in the order of its rows.
  * @returns [batch, channels, h * block, w * block].
+ * @example
+ * // runs
+ * const features = convolution(scope.at("shuffle"), image, { channels: 12 });
+ * const doubled = depthToSpace(features, 2); // [1, 3, 128, 192]
  */
 export function depthToSpace(x: Tensor, block: number): Tensor {
   return applyOne(depthToSpaceOperation, [x], { blocksize: block, mode: "CRD" });
 }
 
-/** x itself under another name. */
+/**
+ * x itself under another name.
+ *
+ * @example
+ * // runs
+ * const { inputs, outputs } = createGraph("copy", [image], { copy: identity(image) });
+ */
 export function identity(x: Tensor): Tensor {
   return applyOne(identityOperation, [x]);
 }

@@ -74,6 +74,10 @@ export const matrixOperations: readonly Operation[] = [matMulOperation, gemmOper
  * Product of matrices [.., n, k] and [.., k, m]; the outer axes are batches and broadcast.
  *
  * @throws {KindlingError} `invalid-model` if the inner sides differ.
+ * @example
+ * // runs
+ * const rows = reshape(image, [1, 3, -1]); // [1, 3, 6144]
+ * const gram = matMul(rows, transpose(rows, [0, 2, 1])); // [1, 3, 3]
  */
 export function matMul(a: Tensor, b: Tensor): Tensor {
   return applyOne(matMulOperation, [a, b]);

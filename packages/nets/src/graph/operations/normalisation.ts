@@ -74,12 +74,25 @@ export const normalisationOperations: readonly Operation[] = [
   instanceNormalizationOperation,
 ];
 
-/** Batch normalisation by stored statistics; scale, offset, mean and variance are vectors of one value a channel. */
+/**
+ * Batch normalisation by stored statistics; scale, offset, mean and variance are vectors of one value a channel.
+ *
+ * @example
+ * // runs
+ * const [ones, none] = [constant([1, 1, 1]), constant([0, 0, 0])];
+ * const normalised = batchNormalization(image, ones, none, none, ones); // [1, 3, 64, 96]
+ */
 export function batchNormalization(x: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor {
   return applyOne(batchNormalizationOperation, [x, scale, offset, mean, variance]);
 }
 
-/** Normalises each channel of each picture to mean 0 and biased variance 1 (epsilon 1e-5), then scales and offsets. */
+/**
+ * Normalises each channel of each picture to mean 0 and biased variance 1 (epsilon 1e-5), then scales and offsets.
+ *
+ * @example
+ * // runs
+ * const normalised = instanceNormalization(image, constant([1, 1, 1]), constant([0, 0, 0])); // [1, 3, 64, 96]
+ */
 export function instanceNormalization(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return applyOne(instanceNormalizationOperation, [x, scale, offset]);
 }

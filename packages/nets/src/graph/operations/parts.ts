@@ -221,7 +221,14 @@ function oneHot(columns: readonly number[], width: number): Tensor {
 /** The operations of this family. */
 export const partOperations: readonly Operation[] = [concatOperation, sliceOperation, gatherOperation, padOperation];
 
-/** Concatenates tensors along an axis. @throws {KindlingError} `invalid-model` if the other sides differ. */
+/**
+ * Concatenates tensors along an axis.
+ *
+ * @throws {KindlingError} `invalid-model` if the other sides differ.
+ * @example
+ * // runs
+ * const both = concat([image, target], 1); // [1, 6, 64, 96]
+ */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   return applyOne(concatOperation, tensors, { axis });
 }
@@ -229,7 +236,13 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
 /** A start or end of a slice: a number, or an int64 vector of one element. */
 export type Position = number | Tensor;
 
-/** The part of x from `start` up to `end` along an axis. */
+/**
+ * The part of x from `start` up to `end` along an axis.
+ *
+ * @example
+ * // runs
+ * const red = slice(image, 1, 0, 1); // [1, 1, 64, 96]
+ */
 export function slice(x: Tensor, axis: number, start: Position, end: Position): Tensor {
   const at = (position: Position) => (typeof position === "number" ? integers([position]) : position);
   return applyOne(sliceOperation, [x, at(start), at(end), integers([axis])]);
@@ -239,12 +252,21 @@ export function slice(x: Tensor, axis: number, start: Position, end: Position): 
  * Every `steps`th row and column of pictures, from row and column `starts` up to `ends`.
  *
  * @param axis the axis of the rows; the columns are the next axis.
+ * @example
+ * // runs
+ * const evenPixels = window(image, 2, [0, 0], [64, 96], [2, 2]); // [1, 3, 32, 48]
  */
 export function window(x: Tensor, axis: number, starts: Pair, ends: Pair, steps: Pair = [1, 1]): Tensor {
   return applyOne(sliceOperation, [x, integers(starts), integers(ends), integers([axis, axis + 1]), integers(steps)]);
 }
 
-/** The elements of x at `indices` (int64) along an axis. */
+/**
+ * The elements of x at `indices` (int64) along an axis.
+ *
+ * @example
+ * // runs
+ * const bgr = gather(image, integers([2, 1, 0]), 1); // [1, 3, 64, 96]
+ */
 export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
   return applyOne(gatherOperation, [x, indices], { axis });
 }
@@ -255,6 +277,9 @@ export function gather(x: Tensor, indices: Tensor, axis: number): Tensor {
  * @param pads widths at the starts of all axes, then at the ends: numbers, or an int64 vector known from the sizes of
  * the graph.
  * @param value of a constant border.
+ * @example
+ * // runs
+ * const bordered = pad(image, [0, 0, 1, 1, 0, 0, 1, 1], "reflect"); // [1, 3, 66, 98]
  */
 export function pad(
   x: Tensor,

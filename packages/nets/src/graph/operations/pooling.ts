@@ -77,6 +77,9 @@ function pooledShape(type: string, x: Tensor | undefined, attributes: PoolAttrib
  * Halves height and width, rounded up: the largest of each 2x2 block; an odd last row or column pools alone.
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
+ * @example
+ * // runs
+ * const halved = maxPool2(image); // [1, 3, 32, 48]
  */
 export function maxPool2(x: Tensor): Tensor {
   return applyOne(maxPoolOperation, [x], { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 });
@@ -86,6 +89,9 @@ export function maxPool2(x: Tensor): Tensor {
  * The largest of each 3x3 block, at every second pixel; blocks that extend past the right or bottom border count too.
  *
  * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
+ * @example
+ * // runs
+ * const halved = maxPool3(image); // [1, 3, 32, 48]
  */
 export function maxPool3(x: Tensor): Tensor {
   return applyOne(maxPoolOperation, [x], { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 });
@@ -96,18 +102,33 @@ export function maxPool3(x: Tensor): Tensor {
  *
  * @param kernel side of the window in pixels, odd.
  * @throws {KindlingError} `invalid-model` unless x is [batch, channels, height, width].
+ * @example
+ * // runs
+ * const smooth = averagePool(image, 9); // [1, 3, 64, 96]
  */
 export function averagePool(x: Tensor, kernel: number): Tensor {
   const reach = (kernel - 1) / 2;
   return applyOne(averagePoolOperation, [x], { kernel_shape: [kernel, kernel], pads: [reach, reach, reach, reach] });
 }
 
-/** Halves height and width: the mean of each whole 2x2 block. */
+/**
+ * Halves height and width: the mean of each whole 2x2 block.
+ *
+ * @example
+ * // runs
+ * const halved = averageBlocks2(image); // [1, 3, 32, 48]
+ */
 export function averageBlocks2(x: Tensor): Tensor {
   return applyOne(averagePoolOperation, [x], { kernel_shape: [2, 2], strides: [2, 2] });
 }
 
-/** The mean of each whole channel: [batch, channels, 1, 1]. */
+/**
+ * The mean of each whole channel: [batch, channels, 1, 1].
+ *
+ * @example
+ * // runs
+ * const meanColour = globalAveragePool(image); // [1, 3, 1, 1]
+ */
 export function globalAveragePool(x: Tensor): Tensor {
   return applyOne(globalAveragePoolOperation, [x]);
 }

@@ -72,22 +72,47 @@ function reduce(operation: typeof reduceMeanOperation, x: Tensor, axes?: readonl
   return applyOne(operation, axes ? [x, integers(axes)] : [x], { keepdims: keep ? 1 : 0 });
 }
 
-/** The mean along `axes` (default: all), kept as sides of 1 unless `keep` is false. */
+/**
+ * The mean along `axes` (default: all), kept as sides of 1 unless `keep` is false.
+ *
+ * @example
+ * // runs
+ * const grey = reduceMean(image, [1]); // [1, 1, 64, 96]
+ * const brightness = reduceMean(image, undefined, false); // []
+ */
 export function reduceMean(x: Tensor, axes?: readonly number[], keep?: boolean): Tensor {
   return reduce(reduceMeanOperation, x, axes, keep);
 }
 
-/** The sum along `axes` (default: all), kept as sides of 1 unless `keep` is false. */
+/**
+ * The sum along `axes` (default: all), kept as sides of 1 unless `keep` is false.
+ *
+ * @example
+ * // runs
+ * const energy = reduceSum(mul(image, image), [1, 2, 3]); // [1, 1, 1, 1]
+ */
 export function reduceSum(x: Tensor, axes?: readonly number[], keep?: boolean): Tensor {
   return reduce(reduceSumOperation, x, axes, keep);
 }
 
-/** The largest value along `axes` (default: all), kept as sides of 1 unless `keep` is false. */
+/**
+ * The largest value along `axes` (default: all), kept as sides of 1 unless `keep` is false.
+ *
+ * @example
+ * // runs
+ * const illumination = reduceMax(image, [1]); // [1, 1, 64, 96]
+ */
 export function reduceMax(x: Tensor, axes?: readonly number[], keep?: boolean): Tensor {
   return reduce(reduceMaxOperation, x, axes, keep);
 }
 
-/** The smallest value along `axes` (default: all), kept as sides of 1 unless `keep` is false. */
+/**
+ * The smallest value along `axes` (default: all), kept as sides of 1 unless `keep` is false.
+ *
+ * @example
+ * // runs
+ * const darkChannel = reduceMin(image, [1]); // [1, 1, 64, 96]
+ */
 export function reduceMin(x: Tensor, axes?: readonly number[], keep?: boolean): Tensor {
   return reduce(reduceMinOperation, x, axes, keep);
 }

@@ -104,7 +104,13 @@ function factorsOf(factors: Tensor | undefined): readonly number[] {
 /** The operations of this family. */
 export const resizeOperations: readonly Operation[] = [resizeOperation];
 
-/** Enlarges height and width by an integer factor: each pixel becomes a block. */
+/**
+ * Enlarges height and width by an integer factor: each pixel becomes a block.
+ *
+ * @example
+ * // runs
+ * const blocks = repeatPixels(image, 4); // [1, 3, 256, 384]
+ */
 export function repeatPixels(x: Tensor, factor: number): Tensor {
   return applyOne(resizeOperation, [x, undefined, constant([1, 1, factor, factor])], {
     coordinate_transformation_mode: "asymmetric",
@@ -112,7 +118,13 @@ export function repeatPixels(x: Tensor, factor: number): Tensor {
   });
 }
 
-/** Doubles height and width by bilinear interpolation. */
+/**
+ * Doubles height and width by bilinear interpolation.
+ *
+ * @example
+ * // runs
+ * const doubled = upsampleBilinear2(image, "half_pixel"); // [1, 3, 128, 192]
+ */
 export function upsampleBilinear2(x: Tensor, centres: PixelCentres): Tensor {
   return applyOne(resizeOperation, [x, undefined, constant([1, 1, 2, 2])], {
     mode: "linear",

@@ -51,12 +51,24 @@ const castOperation = defineOperation({
 /** The operations of this family. */
 export const sizeOperations: readonly Operation[] = [shapeOperation, rangeOperation, castOperation];
 
-/** The sides of x from axis `start` up to axis `end` (default: the last) as an int64 vector. */
+/**
+ * The sides of x from axis `start` up to axis `end` (default: the last) as an int64 vector.
+ *
+ * @example
+ * // runs
+ * const heightAndWidth = shapeOf(image, 2); // [2]
+ */
 export function shapeOf(x: Tensor, start = 0, end?: number): Tensor {
   return applyOne(shapeOperation, [x], { start, end });
 }
 
-/** The length of x along an axis as an int64 vector of one element. */
+/**
+ * The length of x along an axis as an int64 vector of one element.
+ *
+ * @example
+ * // runs
+ * const height = sizeOf(image, 2); // [1]
+ */
 export function sizeOf(x: Tensor, axis: number): Tensor {
   return shapeOf(x, axis, axis + 1);
 }
@@ -65,12 +77,21 @@ export function sizeOf(x: Tensor, axis: number): Tensor {
  * The integers from 0 up to `count` - 1; `count` is an int64 scalar.
  *
  * @throws {KindlingError} `invalid-model` if the count is not known from the sizes of the graph.
+ * @example
+ * // runs
+ * const columns = range(squeeze(sizeOf(image, 3), [0])); // [96]
  */
 export function range(count: Tensor): Tensor {
   return applyOne(rangeOperation, [integers(0), count, integers(1)]);
 }
 
-/** Converts x to another element type; float32 to int64 rounds towards zero. */
+/**
+ * Converts x to another element type; float32 to int64 rounds towards zero.
+ *
+ * @example
+ * // runs
+ * const height = cast(sizeOf(image, 2), "float32"); // [1]
+ */
 export function cast(x: Tensor, to: ElementType): Tensor {
   return applyOne(castOperation, [x], { to: elementNumbers[to] });
 }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { KindlingError, type MethodSettings, type ModelStore, methods } from "@kindling/core";
-import { checkedSettings, requireLight, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, requireLight, requireStrengths } from "@kindling/core/internal";
 import type { Candidate, Engine, LightSettings } from "@kindling/lab/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
@@ -68,7 +68,7 @@ async function describeMethodEngine(method: string, given: MethodSettings, store
   const lighting: LightSettings = { light, denoise, keepHighlights };
   requireLight(light ?? "auto");
   requireStrengths(lighting, facts);
-  return { kind: "method", method, settings: checkedSettings(facts, settings), lighting };
+  return { kind: "method", method, settings: completeSettings(facts, settings), lighting };
 }
 
 function parseSettings(candidate: string, text: string): MethodSettings {
