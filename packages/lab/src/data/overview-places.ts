@@ -1,7 +1,7 @@
+import { nearestIndices } from "@kindling/core/internal";
 import { dihedralSource } from "./dihedral.ts";
 import type { PatchDraw } from "./patch-draw.ts";
 import type { ImageFacts } from "./training-image.ts";
-import { nearestIndices } from "./write-patch.ts";
 
 /** Where the pixels of a crop lie in the reduced whole picture, both turned alike. */
 export interface OverviewPlaces {

@@ -1,4 +1,4 @@
-import type { IntegerPixels } from "@kindling/core/internal";
+import { type IntegerPixels, nearestIndices } from "@kindling/core/internal";
 import { type Dihedral, dihedralSource } from "./dihedral.ts";
 
 /** The rows and columns of a picture that a square patch takes its pixels from. */
@@ -22,19 +22,11 @@ export function cropGrid(left: number, top: number, sizePx: number): PatchGrid {
 }
 
 /**
- * The grid of the whole picture at a reduced size: the nearest pixel to the left and above, `min(floor(i scale), in - 1)`.
- *
- * TensorFlow 1's nearest resize, which GLADNet's global branch was trained with: scale and product are rounded to
- * float32, which differs from exact arithmetic at some sizes.
+ * Builds the grid of the whole picture at a reduced size, by `nearestIndices`: TensorFlow 1's nearest resize, with which
+ * GLADNet's authors trained its global branch.
  */
 export function overviewGrid(width: number, height: number, sizePx: number): PatchGrid {
   return { rows: nearestIndices(height, sizePx), columns: nearestIndices(width, sizePx) };
-}
-
-/** For each of `outputs` positions along an axis of `inputs`, the one it is taken from: `overviewGrid`'s rule. */
-export function nearestIndices(inputs: number, outputs: number): Int32Array {
-  const scale = Math.fround(inputs / outputs);
-  return Int32Array.from({ length: outputs }, (_, i) => Math.min(Math.floor(Math.fround(i * scale)), inputs - 1));
 }
 
 /**
