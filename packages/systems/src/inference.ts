@@ -1,4 +1,4 @@
-// The entry for enhancement alone: it loads no graphs and no training, so that pages and servers stay small.
+// The light entry: how photos are enhanced. It loads no graphs and no trainers, so pages and servers stay small.
 import type { NetworkMethod } from "@kindling/core";
 import { ember } from "./ember/inference.ts";
 import { enlightenGan } from "./enlightengan/inference.ts";
@@ -8,7 +8,7 @@ import { msrNet } from "./msr-net/inference.ts";
 import { retinexNet } from "./retinex-net/inference.ts";
 
 /**
- * The method of every system: how it enhances photos. The first is the default. This is the one list of systems; each
- * name is also that of the folder with the rest of the system.
+ * Every system, by how photos are enhanced with it; the first is the default. The one list of systems: each name is
+ * the folder's, where the rest of the system is found.
  */
 export const networkMethods: readonly NetworkMethod[] = [ember, kind, gladnet, msrNet, enlightenGan, retinexNet];

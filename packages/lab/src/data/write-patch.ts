@@ -7,13 +7,13 @@ export interface PatchGrid {
   readonly columns: Int32Array;
 }
 
-/** How a stored sample of 0 to 1 becomes a number of the batch: `scale * sample + bias`. */
+/** Maps a stored sample, 0 to 1, to a number of the batch: `scale * sample + bias`. */
 export interface Tone {
   readonly scale: number;
   readonly bias: number;
 }
 
-/** The grid of a crop at the picture's own resolution. */
+/** Builds the grid of a crop at the picture's own resolution. */
 export function cropGrid(left: number, top: number, sizePx: number): PatchGrid {
   return {
     rows: Int32Array.from({ length: sizePx }, (_, i) => top + i),
@@ -30,7 +30,7 @@ export function overviewGrid(width: number, height: number, sizePx: number): Pat
 }
 
 /**
- * Writes one square patch into a batch: turned, its tone set, channel after channel.
+ * Writes one square patch into a batch, turned and with its tone applied, channel after channel.
  *
  * @param target numbers of the batch, [.., 3, size, size].
  * @param offset first number of this patch in it.
