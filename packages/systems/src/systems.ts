@@ -17,7 +17,7 @@ export const networks: readonly Network[] = systems.flatMap((system) => system.n
  * @example
  * // runs
  * const { recipe } = findSystem("kind");
- * console.log(recipe.stages.map(({ name, about }) => `${name}: ${about}`).join("\n"));
+ * recipe.stages.length; // 4
  *
  * @throws {KindlingError} `invalid-option`, listing all names, where there is no such name.
  */
@@ -31,7 +31,7 @@ export function findSystem(name: string): System {
  * @example
  * // runs
  * const { parameters } = findNetwork("kind/decomposition").build();
- * console.log(parameters.map(({ path, shape }) => `${path} [${shape}]`).join("\n"));
+ * parameters.length; // 18
  *
  * @throws {KindlingError} `invalid-option`, listing all names, where there is no such name.
  */

@@ -30,7 +30,8 @@ export type Feeds = Readonly<Record<string, Feed>>;
  * @example
  * // runs
  * const feeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
- * const { low } = feedInputs(feeds, { batch: 8, cropPx: 96 }); // a tensor [8, 3, 96, 96]
+ * const { low } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * low; // [8, 3, 96, 96]
  */
 export function crop(of: Exposure): Feed {
   return { kind: "crop", of, darkened: false };
@@ -57,7 +58,8 @@ export function darkenedCrop(): Feed {
  * @example
  * // runs
  * const feeds = { low: crop("dark"), overview: whole("dark", 64) } satisfies Feeds;
- * const { overview } = feedInputs(feeds, { batch: 8, cropPx: 96 }); // a tensor [8, 3, 64, 64]
+ * const { overview } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * overview; // [8, 3, 64, 64]
  */
 export function whole(of: Exposure, sidePx: number, sampling: "area" | "nearest" = "area"): Feed {
   return { kind: "whole", of, sidePx, sampling };
@@ -135,7 +137,8 @@ export function shapeOfFeed(feed: Feed, { batch, cropPx }: BatchSize): readonly 
  * @example
  * // runs
  * const feeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
- * const { low, high } = feedInputs(feeds, { batch: 8, cropPx: 96 }); // two tensors [8, 3, 96, 96]
+ * const { low, high } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * high; // [8, 3, 96, 96]
  */
 export function feedInputs<F extends Feeds>(feeds: F, size: BatchSize): { readonly [Name in keyof F]: Tensor } {
   return Object.fromEntries(

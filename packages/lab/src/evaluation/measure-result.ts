@@ -42,7 +42,8 @@ export type Measures = Readonly<Partial<Record<MetricName, number>>>;
  * @example
  * // runs
  * const measures = await measureResult(result, { reference, original: dark });
- * console.log(measuresTable(measures));
+ * measures.psnr; // 25.26
+ * measures.loe; // 581
  */
 export async function measureResult(
   result: Picture,

@@ -7,7 +7,8 @@ import { withUnit } from "./number-words.ts";
  *
  * @example
  * // runs
- * console.log(measuresTable({ psnr: 21.3456, ssim: 0.81234 }));
+ * const table = measuresTable({ psnr: 21.3456, ssim: 0.81234 });
+ * table.split("\n").length; // 2
  */
 export function measuresTable(measures: Measures): string {
   const lines = metrics.flatMap((metric) => {

@@ -15,9 +15,9 @@ const sharpShare = 0.75;
  *
  * @throws {KindlingError} `unsupported` for a photo with fewer than two blocks of 96x96 pixels, or for 36 sharp blocks or fewer.
  * @example
- * declare const goodPhotos: Picture[];
- * const model = estimateNiqeModel(goodPhotos);
- * niqe(picture, model);
+ * declare const goodPhotos: (typeof picture)[];
+ * const niqeModel = estimateNiqeModel(goodPhotos);
+ * const { niqe } = await measureResult(result, { niqeModel });
  */
 export function estimateNiqeModel(photos: Iterable<Picture>): NiqeModel {
   const rows: Float64Array[] = [];

@@ -43,6 +43,7 @@ export interface CardFacts {
  *
  * @param manifest its `measured` holds `CardFigures` by the name of the set of photographs.
  * @example
+ * import type { ModelManifest } from "@kindling/core";
  * declare const manifest: ModelManifest;
  * declare const facts: CardFacts;
  * const card = modelCard(manifest, facts);

@@ -15,7 +15,7 @@ const whiteKelvin = 6504;
  * @throws {KindlingError} `invalid-option` outside that range, where the fit does not hold.
  * @example
  * // runs
- * const bulb = lightOfKelvin(2700); // [2.01, 1, 0.33]
+ * const bulb = lightOfKelvin(2700); // [2.26, 1, 0.23]
  * const indoors = { ...perfectCamera, exposureEv: -3, lightGains: bulb };
  */
 export function lightOfKelvin(kelvin: number): Rgb {

@@ -124,6 +124,7 @@ export function defineRecipe<const Options extends LossOptions>(recipe: Training
  * Makes the steps of a stage with one graph, whose inputs are the batch as it comes.
  *
  * @example
+ * import type { TrainingStep } from "@kindling/nets";
  * declare const step: TrainingStep;
  * const build = () => oneStep(step);
  */

@@ -16,6 +16,7 @@ export interface MeasureFilesOptions extends MetricModelFiles {
  *
  * @throws {KindlingError} naming the file, where a file cannot be read or the two sizes differ.
  * @example
+ * import { measuresTable } from "@kindling/lab";
  * const measures = await measureFiles("lit.png", "reference.png", { maxMegapixels: 200 });
  * console.log(measuresTable(measures));
  */

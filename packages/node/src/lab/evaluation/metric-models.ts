@@ -18,6 +18,7 @@ export interface MetricModelFiles {
  *
  * @throws {KindlingError} `not-found`, `unreadable` or `invalid-model`, naming the file.
  * @example
+ * import { measureResult } from "@kindling/lab";
  * const models = await loadMetricModels({ niqeModel: "models/niqe/bsds.safetensors" });
  * const { niqe } = await measureResult(result, models);
  */

@@ -20,6 +20,7 @@ export interface WriteEvaluationOptions {
  *
  * @throws {KindlingError} `unwritable` or `disk-full`.
  * @example
+ * import type { EvaluationOutcome } from "@kindling/lab";
  * declare const outcome: EvaluationOutcome;
  * const files = { html: "report.html", csv: "figures.csv" };
  * await writeEvaluation(outcome, { ...files, withoutSpeed: false, command: "npx tsx evaluate.ts" });

@@ -17,6 +17,7 @@ export type ModelFacts = Omit<ModelManifest, "format" | "parts">;
  * @param parts the file of every part.
  * @throws {KindlingError} `invalid-model` for facts that make no valid manifest; `unwritable`, `disk-full`.
  * @example
+ * import { encodeModel } from "@kindling/lab";
  * declare const facts: ModelFacts;
  * const manifest = await writeModel("my-models", facts, encodeModel(system.models[0], weights));
  */

@@ -8,8 +8,9 @@ const require = createRequire(import.meta.url);
  * Reads the built scripts of report pages.
  *
  * @example
+ * import { type TrainingReport, trainingPage } from "@kindling/lab";
  * const scripts = await readPageScripts();
- * const setting = { renderReport: async (report: TrainingReport) => trainingPage({ ...report, version }, scripts) };
+ * const renderReport = async (report: TrainingReport) => trainingPage({ ...report, version: "0.1.0" }, scripts);
  */
 export async function readPageScripts(): Promise<PageScripts> {
   const texts = pageScriptNames.map(

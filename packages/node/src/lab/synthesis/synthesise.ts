@@ -43,6 +43,8 @@ export interface SynthesiseOptions {
  * @throws {KindlingError} `invalid-option` where `out` names a photo; `exists` where a file there was made by another
  * program.
  * @example
+ * import type { ShotRanges } from "@kindling/lab";
+ * import type { BatchReporter } from "@kindling/node";
  * declare const ranges: ShotRanges;
  * declare const reporter: BatchReporter<DarkPair>;
  * await synthesise(["good-photos"], { out: "pairs", ranges, reporter, signal });

@@ -8,6 +8,7 @@ import { commitFile, removeAbandonedFiles, stageFile } from "../../photo/write-f
  * Opens a folder as the store of a run. The first written file creates it; until then nothing on the disk changes.
  *
  * @example
+ * import { train } from "@kindling/lab";
  * const store = openRunFolder("runs/first");
  * await train(plan, { store, photos: diskPhotos, runtime });
  */

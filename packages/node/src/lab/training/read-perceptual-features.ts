@@ -12,6 +12,7 @@ import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
  * @param layer the output or tensor to compare; default `fire5` for SqueezeNet.
  * @throws {KindlingError} `not-found`; `invalid-model`; `invalid-option` where it has no such layer.
  * @example
+ * import { train } from "@kindling/lab";
  * const features = await readPerceptualFeatures("squeezenet.safetensors", "fire5");
  * await train(plan, { store, photos: diskPhotos, runtime, features });
  */

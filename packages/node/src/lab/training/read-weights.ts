@@ -8,6 +8,7 @@ import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
  *
  * @throws {KindlingError} what `readCheckpoint` throws.
  * @example
+ * import { train } from "@kindling/lab";
  * const weights = await readWeights("runs/first/checkpoint.safetensors");
  * await train(plan, { store, photos: diskPhotos, runtime, weights });
  */
