@@ -1,7 +1,7 @@
 // Batches a second that training data can give, from memory and from files.
 //   npx tsx bench/training-data.ts <pairs> [split]      after npm run build
 import { crop, dihedrals } from "@kindling/lab";
-import { openBatches } from "@kindling/node/lab";
+import { openBatches } from "@kindling/node/lab/internal";
 
 const [pairs, split] = process.argv.slice(2);
 if (pairs === undefined) throw new Error("Name a folder of pairs.");

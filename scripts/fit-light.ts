@@ -6,7 +6,8 @@ import { fitAutomaticLight } from "@kindling/lab";
 import { bestLight, type LightCurve, qualityAt, rootMeanSquare } from "@kindling/lab/internal";
 import { openEnhancer, openModelStore, psnr, readPhoto, type Scene } from "@kindling/node";
 import { type AutomaticLight, type LightFeatures, predictLight } from "@kindling/node/internal";
-import { findPairs, type PhotoPair, writeManifest } from "@kindling/node/lab";
+import { findPairs, type PhotoPair } from "@kindling/node/lab";
+import { writeManifest } from "@kindling/node/lab/internal";
 
 const usage = `npm run fit-light -- <network.tag> --pairs <data…> [--split train] [--validate val] [--most 100]
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { crop, darkenedCrop, dihedrals, whole } from "@kindling/lab";
 import type { DataPlan } from "@kindling/lab/internal";
 import { KindlingError, type ModelTensors, readPhoto, writePhoto } from "@kindling/node";
-import { type NodeBatchOptions, openBatches } from "@kindling/node/lab";
+import { type NodeBatchOptions, openBatches } from "@kindling/node/lab/internal";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { writeDarkPhoto } from "./support/dark-photo.ts";
 import { scratchFolder } from "./support/run-kindling.ts";

@@ -18,8 +18,12 @@ import {
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
 import { emberLoss } from "../../packages/systems/src/ember/loss.ts";
-import { leastSquares, relativisticLeastSquares } from "../../packages/systems/src/enlightengan/adversarial.ts";
-import { caffeColours, featurePreservingLoss } from "../../packages/systems/src/enlightengan/feature-preserving.ts";
+import {
+  caffeColours,
+  featurePreservingLoss,
+  leastSquares,
+  relativisticLeastSquares,
+} from "../../packages/systems/src/enlightengan/losses.ts";
 import { gladnetLoss } from "../../packages/systems/src/gladnet/loss.ts";
 import {
   kindAdjustmentLoss,

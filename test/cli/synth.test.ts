@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPhoto, writePhoto } from "@kindling/node";
-import { findPairs, readTable } from "@kindling/node/lab";
+import { findPairs } from "@kindling/node/lab";
+import { readTable } from "@kindling/node/lab/internal";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";

@@ -8,7 +8,7 @@ import {
   type StoredTensor,
 } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
-import { kindPlusTensorflow, kindTensorflow } from "../../packages/systems/src/kind/checkpoint-names.ts";
+import { kindPlusTensorflow, kindTensorflow } from "../../packages/systems/src/kind/tensorflow-names.ts";
 import { retinexNetPytorch } from "../../packages/systems/src/retinex-net/pytorch-names.ts";
 import { retinexNetTensorflow } from "../../packages/systems/src/retinex-net/tensorflow-names.ts";
 import { goldenTensors, hasShared, sharedPath } from "../support/shared.ts";

@@ -1,9 +1,13 @@
 import { add, createGraph, createScope, gradients, input, mul, type Tensor } from "@kindling/nets";
 import { byBatchStatistics } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
-import { leastSquares, relativisticLeastSquares } from "../../packages/systems/src/enlightengan/adversarial.ts";
 import { enlightenGanGenerator } from "../../packages/systems/src/enlightengan/enlightengan.ts";
-import { caffeColours, featurePreservingLoss } from "../../packages/systems/src/enlightengan/feature-preserving.ts";
+import {
+  caffeColours,
+  featurePreservingLoss,
+  leastSquares,
+  relativisticLeastSquares,
+} from "../../packages/systems/src/enlightengan/losses.ts";
 import { gladnet } from "../../packages/systems/src/gladnet/gladnet.ts";
 import { gladnetLoss } from "../../packages/systems/src/gladnet/loss.ts";
 import { msrNetLoss } from "../../packages/systems/src/msr-net/loss.ts";

@@ -14,7 +14,7 @@ import {
 import { mirrorBorder, repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { findNetwork } from "@kindling/systems";
 import { describe, expect, it } from "vitest";
-import { multiScaleRetinex } from "../../packages/systems/src/msr-net/msr.ts";
+import { multiScaleRetinex } from "../../packages/systems/src/msr-net/multi-scale-retinex.ts";
 import { goldenModelTensors, largestDifference, runGraph, seededFloat16 } from "../support/run-graph.ts";
 import { hasShared, sharedPath } from "../support/shared.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph, Weights } from "@kindling/nets";
-import { kindTensorflow } from "../../packages/systems/src/kind/checkpoint-names.ts";
+import { kindTensorflow } from "../../packages/systems/src/kind/tensorflow-names.ts";
 import { goldenModelTensors, seededFloat16, weightsOf } from "./run-graph.ts";
 
 /** The name that a parameter of one of KinD's nets has in the authors' checkpoints. */

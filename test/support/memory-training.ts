@@ -48,8 +48,7 @@ export function memoryPhotos(count = 4): PhotoSource {
     },
     async openBatches(plan: DataPlan) {
       const options = { photos: source, budgetBytes: Number.POSITIVE_INFINITY, onProgress: () => undefined };
-      const { items, store, makeBatch } = await openDataset(plan, options);
-      const summary = { items, photos: store.paths.length, keptPhotos: store.keptCount, keptBytes: store.keptBytes };
+      const { summary, makeBatch } = await openDataset(plan, options);
       return { summary, batch: (step) => makeBatch(step), recycle: () => undefined, close: async () => undefined };
     },
     encodePreview: async ({ samples }) => createHash("sha256").update(samples).digest(),

@@ -1,5 +1,6 @@
 import type { ModelTensor, ModelTensors } from "@kindling/core";
-import { nearestIndices, overviewPlaces } from "@kindling/lab/internal";
+import { nearestIndices } from "@kindling/core/internal";
+import { overviewPlaces } from "@kindling/lab/internal";
 
 /**
  * What GLADNet's step is fed beside crops that are the whole pictures.

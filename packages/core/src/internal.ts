@@ -23,6 +23,7 @@ export * from "./flow/steps.ts";
 export * from "./flow/throw-if-cancelled.ts";
 export * from "./image/area-reduce.ts";
 export * from "./image/integers.ts";
+export * from "./image/nearest-indices.ts";
 export * from "./image/photo.ts";
 export * from "./image/picture.ts";
 export * from "./image/picture-of-planes.ts";

@@ -1,4 +1,7 @@
+// Training: a recipe, its feeds, and the loop.
+export type { AlignedPlan, DataPlan, UnpairedPlan } from "./data/data-plan.ts";
 export { type Dihedral, dihedrals, flips } from "./data/dihedral.ts";
+export type { AlignedOptions } from "./data/draw-aligned.ts";
 export {
   type BatchSize,
   coin,
@@ -13,22 +16,72 @@ export {
   rowsIn,
   whole,
 } from "./data/feeds.ts";
-export type { PhotoSource, TrainingBatches } from "./data/photo-source.ts";
-export { evaluateCandidates } from "./evaluation/evaluate-candidates.ts";
-export type { Evaluation } from "./evaluation/evaluation.ts";
-export { measureResult } from "./evaluation/measure-result.ts";
+export { type Dataset, type DatasetOptions, openDataset } from "./data/open-dataset.ts";
+export type { PatchOptions } from "./data/patch-draw.ts";
+export type {
+  BatchOptions,
+  DataSummary,
+  PhotoReader,
+  PhotoSource,
+  SourcePair,
+  SourcePairs,
+  TrainingBatches,
+} from "./data/photo-source.ts";
+// Evaluation: measures of results, and their statistics.
+export { bootstrapMean, type Estimate } from "./evaluation/bootstrap.ts";
+export type {
+  Candidate,
+  Engine,
+  EngineCandidate,
+  FolderCandidate,
+  LightSettings,
+} from "./evaluation/candidate.ts";
+export type { EvaluationOutcome, PhotoPictures } from "./evaluation/evaluate-candidates.ts";
+export {
+  type Evaluation,
+  type Failure,
+  type MeasuredImage,
+  type MethodRun,
+  type MethodSummary,
+  summarise,
+} from "./evaluation/evaluation.ts";
+export { evaluationCsv } from "./evaluation/evaluation-csv.ts";
+export { evaluationJson } from "./evaluation/evaluation-json.ts";
+export { evaluationMarkdown, type MarkdownOptions } from "./evaluation/evaluation-markdown.ts";
+export { readLpipsWeights } from "./evaluation/lpips-weights.ts";
+export type { LabelledPicture } from "./evaluation/measure-photo.ts";
+export {
+  type MeasuredWith,
+  type Measures,
+  type MetricModels,
+  measureResult,
+} from "./evaluation/measure-result.ts";
+export { measuresTable } from "./evaluation/measures-table.ts";
 export { type Metric, type MetricName, metrics } from "./evaluation/metric-table.ts";
-export { estimateNiqeModel } from "./evaluation/niqe-model.ts";
+export { estimateNiqeModel, readNiqeModel, writeNiqeModel } from "./evaluation/niqe-model.ts";
+// Systems and models: what a trained network becomes.
 export { type ImportedNetwork, importableNames, importNetwork } from "./import-network.ts";
-export { type FittedLight, fitAutomaticLight } from "./light/fit-automatic-light.ts";
-export { encodeModel, type ModelPartFile } from "./models/encode-model.ts";
-export { type CardFacts, modelCard } from "./models/model-card.ts";
-export { apscSensor, type CameraSettings, perfectCamera } from "./synthesis/camera-settings.ts";
+export { type FittedLight, fitAutomaticLight, type LightSample } from "./light/fit-automatic-light.ts";
+export { type EncodeModelOptions, encodeModel, type ModelPartFile } from "./models/encode-model.ts";
+export { type CardFacts, type CardFigures, type CardRun, modelCard, type TrainingPhotos } from "./models/model-card.ts";
+export type { StepFigures } from "./pages/metrics-line.ts";
+export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
+export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
+// Synthesis: dark photos from good ones.
+export {
+  apscSensor,
+  type CameraSettings,
+  perfectCamera,
+  type Rgb,
+  type Sensor,
+} from "./synthesis/camera-settings.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
-export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
-export { recordScene } from "./synthesis/expose-dark.ts";
-export type { LinearPicture } from "./synthesis/scene-of-photo.ts";
+export { type DarkShot, drawDarkShot, type Range, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
+export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
 export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
+export type { Checkpoint } from "./training/checkpoint.ts";
+export type { ScheduleName } from "./training/choose-schedule.ts";
 export {
   type LossChoice,
   type LossOption,
@@ -49,9 +102,18 @@ export {
   type TrainingStage,
 } from "./training/recipe.ts";
 export type { RunStore } from "./training/run-store.ts";
-export type { StepRunner } from "./training/step-runner.ts";
+export type { StepRunner, TrainingState } from "./training/step-runner.ts";
 export { train } from "./training/train.ts";
-export type { TrainingEvent } from "./training/training-event.ts";
+export type { TrainingEvent, TrainingStepEvent } from "./training/training-event.ts";
 export type { TakenStep, TrainingHook } from "./training/training-hook.ts";
-export { planTraining, type TrainingOptions, type TrainingPlan, trainingDefaults } from "./training/training-plan.ts";
+export {
+  type PerStage,
+  type PlannedStage,
+  planTraining,
+  type TrainingOptions,
+  type TrainingPlan,
+  trainingDefaults,
+  type ValidationPlan,
+} from "./training/training-plan.ts";
+export type { TrainingReport } from "./training/training-report.ts";
 export type { TrainingSetting } from "./training/training-setting.ts";

@@ -2,26 +2,26 @@ import type { NetworkMethod } from "@kindling/core";
 import type { Network, ParameterMapping } from "@kindling/nets";
 import type { TrainingRecipe } from "./training/recipe.ts";
 
-/** A file of a trained network: the graph that it holds. */
+/** A part of a model: one ONNX file, with the network that it holds. */
 export interface ModelPart {
   readonly network: Network;
-  /** The network whose tiling it has, where its own graph first brings pictures to a grid that the pipeline keeps. */
+  /** The network whose tiling the part has, where the part's own graph pads pictures to a grid, which the pipeline does too. */
   readonly tiledAs?: Network;
 }
 
-/** The files in which trained weights are kept so that photos can be enhanced with them. */
+/** The form of a model: the files that hold trained weights, for enhancing photos with them. */
 export interface ModelForm {
-  /** The system's name, or that of a variant whose weights need other graphs: `kind+root`. */
+  /** The system's name, or that of a variant whose weights need other graphs, such as `kind+root`. */
   readonly name: string;
-  /** The parts by name, as inference asks for them. */
+  /** The parts by the names that the system's method uses. */
   readonly parts: Readonly<Record<string, ModelPart>>;
 }
 
-/** A way in which others name the tensors of a network. */
+/** The names of tensors in the checkpoints of other projects. */
 export interface ForeignNames {
-  /** What the checkpoint is imported as, where that is not the system's name: `kind-plus`. */
+  /** The name to import the checkpoint by; default the system's. KinD++'s is `kind-plus`. */
   readonly system?: string;
-  /** The networks it may hold: the one of this name, and those whose names begin with it and a slash. */
+  /** The networks that the checkpoint may hold: the one of this name, and those whose names begin with it and a slash. */
   readonly networks: string;
   /** Which checkpoints these are: `official TensorFlow checkpoints`. */
   readonly about: string;
@@ -29,19 +29,23 @@ export interface ForeignNames {
 }
 
 /**
- * A low-light enhancer as a whole: its networks, how it is trained, how photos are enhanced with it, and how others
- * name its weights.
+ * A low-light enhancer as a whole: networks, training, enhancement of photos, and the names of published weights.
+ *
+ * Words: a *system* has *networks* (graphs) and a *recipe* that trains them; a *model* is trained weights in files with a
+ * manifest; a *method* is what a person chooses to enhance photos by: that of a system, which needs a model, or a classical
+ * one.
  */
 export interface System {
-  /** What people type, and the name of its folder: `kind`. */
+  /** The name that people type, such as `kind`; also that of the system's folder, method and recipe. */
   readonly name: string;
-  /** How photos are enhanced with it. */
+  /** How it enhances photos. */
   readonly method: NetworkMethod;
-  /** Its networks and the parts of them that run or are trained by themselves, under its name or a variant's. */
+  /** Its networks, and the parts of them that run or train on their own; names begin with the system's or a variant's. */
   readonly networks: readonly Network[];
-  /** How its weights are kept; the first where no variant is asked for. */
+  /** The forms of its models; the first is the default. */
   readonly models: readonly [ModelForm, ...ModelForm[]];
+  /** How it is trained. */
   readonly recipe: TrainingRecipe;
-  /** Checkpoints of its authors and of ports; those under Kindling's own names can always be imported. */
+  /** Tensor names of the authors' checkpoints and of ports. Kindling's own names can always be imported. */
   readonly foreignNames: readonly ForeignNames[];
 }

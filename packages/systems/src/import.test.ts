@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { expectGolden, goldenModelTensors, largestDifference, runGraph } from "../../../test/support/run-graph.ts";
 import { hasShared, sharedPath } from "../../../test/support/shared.ts";
-import { kindPlusTensorflow, kindTensorflow } from "./kind/checkpoint-names.ts";
+import { kindPlusTensorflow, kindTensorflow } from "./kind/tensorflow-names.ts";
 import { retinexNetPytorch } from "./retinex-net/pytorch-names.ts";
 import { retinexNetTensorflow } from "./retinex-net/tensorflow-names.ts";
 import { findNetwork } from "./systems.ts";

@@ -8,22 +8,32 @@ export const systems: readonly System[] = await Promise.all(
   networkMethods.map(async ({ name }): Promise<System> => (await import(`./${name}/system.ts`)).system),
 );
 
-/** Every network of every system that can be built, with the parts that run or are trained by themselves. */
+/** Every network of every system, with the parts that run or train on their own. */
 export const networks: readonly Network[] = systems.flatMap((system) => system.networks);
 
 /**
- * The system of a name.
+ * Finds a system by its name, such as `kind`.
  *
- * @throws {KindlingError} `invalid-option`, listing the names there are.
+ * @example
+ * // runs
+ * const { recipe } = findSystem("kind");
+ * recipe.stages.length; // 4
+ *
+ * @throws {KindlingError} `invalid-option`, listing all names, where there is no such name.
  */
 export function findSystem(name: string): System {
   return find(systems, name, "system");
 }
 
 /**
- * The network of a name, such as `kind/decomposition`.
+ * Finds a network by its name, such as `kind/decomposition`.
  *
- * @throws {KindlingError} `invalid-option`, listing the names there are.
+ * @example
+ * // runs
+ * const { parameters } = findNetwork("kind/decomposition").build();
+ * parameters.length; // 18
+ *
+ * @throws {KindlingError} `invalid-option`, listing all names, where there is no such name.
  */
 export function findNetwork(name: string): Network {
   return find(networks, name, "network");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { System } from "@kindling/lab";
 import { parseRunSettings, settingsFile } from "@kindling/lab/internal";
 import { KindlingError } from "@kindling/node";
-import { resolvePaths } from "@kindling/node/lab";
+import { resolvePaths } from "@kindling/node/lab/internal";
 import { findSystem } from "@kindling/systems";
 import { z } from "zod";
 import { wholeNumber } from "../options/batch-options.ts";

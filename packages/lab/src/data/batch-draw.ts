@@ -7,16 +7,16 @@ export interface PhotoDraw extends PatchDraw {
   readonly image: number;
 }
 
-/** One item of a batch: what was drawn for it. */
+/** The draw of one item of a batch. */
 export interface BatchDraw {
   readonly dark: PhotoDraw;
   readonly bright: PhotoDraw;
-  /** 0 or 1. */
+  /** 0 or 1, each with a chance of one half. */
   readonly coin: 0 | 1;
   /** Whether the bright photo is the brightest of its scene. */
   readonly brightest: boolean;
-  /** What the dark crop is divided by where it is asked for darkened; 1 leaves it as it is. */
+  /** Divisor of the dark crop where the feed asks for it darkened; 1 leaves it as it is. */
   readonly darkening: number;
-  /** The side that goes black in whole photos reduced by area. */
+  /** The side that is blackened in whole photos reduced by area. */
   readonly blackSide?: BlackSide;
 }

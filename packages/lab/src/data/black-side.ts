@@ -1,12 +1,12 @@
 import type { Random } from "@kindling/core";
 
-/** One side of a picture that is all but black, as the sky over a lit court is; in a turned picture, any side. */
+/** An almost black side of a picture, like the sky over a lit court; crops are turned, so it may be any side. */
 export interface BlackSide {
   /** Direction from the middle of the picture to the black side, in radians from its x axis to its y axis. */
   readonly angle: number;
-  /** Where black begins along that direction, in half sides of the picture from its middle. */
+  /** Distance from the middle of the picture to where black begins, in half sides of the picture. */
   readonly beginsAt: number;
-  /** What is left of the values there. */
+  /** Factor of the values there, 0 to 1. */
   readonly left: number;
 }
 
@@ -15,7 +15,7 @@ export function drawBlackSide(random: Random): BlackSide {
   return { angle: 2 * Math.PI * random(), beginsAt: 0.8 - 1.4 * random(), left: 0.04 * random() };
 }
 
-/** Over so many half sides the light falls off. */
+/** Width of the transition to black, in half sides of the picture. */
 const fallOff = 0.1;
 
 /**

@@ -7,10 +7,10 @@ export type Dihedral = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 /** Every one of the eight. */
 export const dihedrals: readonly Dihedral[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** Those that only flip: not at all, upside down, both ways, left to right. What EnlightenGAN's training uses. */
+/** The identity and the flips: upside down, both ways, left to right. EnlightenGAN's training uses these. */
 export const flips: readonly Dihedral[] = [0, 1, 4, 5];
 
-/** Where the pixels of a turned square come from: row and column exchanged first, then counted from the other end. */
+/** Where the pixels of a turned square come from: first row and column are exchanged, then counted from the other end. */
 export interface DihedralSource {
   readonly transposed: boolean;
   readonly rowsReversed: boolean;
@@ -28,7 +28,7 @@ const sources: readonly DihedralSource[] = [
   { transposed: true, rowsReversed: true, columnsReversed: true },
 ];
 
-/** Where the pixels of a square come from after this turn and flip. */
+/** Looks up where the pixels of a square come from after a turn and flip. */
 export function dihedralSource(dihedral: Dihedral): DihedralSource {
   return sources[dihedral];
 }

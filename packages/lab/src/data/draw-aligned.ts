@@ -1,10 +1,10 @@
 import { createRandom } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
 import { drawBlackSide } from "./black-side.ts";
-import { shuffledRun } from "./epoch-order.ts";
+import { drawInEpochs } from "./draw-in-epochs.ts";
 import { drawPatch, type PatchOptions } from "./patch-draw.ts";
 
-/** Exposures of one scene, pixel on pixel. */
+/** Exposures of one scene from one camera position: pixels correspond. */
 export interface AlignedScene {
   readonly width: number;
   readonly height: number;
@@ -19,9 +19,9 @@ export interface AlignedOptions extends PatchOptions {
 }
 
 /**
- * What is drawn for a step: scenes in shuffled epochs, any two exposures of each, one place, one turn, one coin.
+ * Draws the batch of a step: scenes in shuffled epochs, and for each any two exposures, a place, a turn and a coin.
  *
- * It depends on nothing but the options and the step, so a training that resumes need not replay.
+ * The draw depends on the options and the step alone, so a resumed training need not replay earlier steps.
  *
  * @param scenes at least one, none smaller than the crop.
  * @param step 0 or more.
@@ -29,7 +29,7 @@ export interface AlignedOptions extends PatchOptions {
  */
 export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOptions, step: number): BatchDraw[] {
   const { seed, batchSize, blackSides } = options;
-  return shuffledRun(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
+  return drawInEpochs(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
     const scene = scenes[index];
     const random = createRandom(seed, `pair ${item} of step ${step}`);
     const one = Math.floor(random() * scene.exposures.length);

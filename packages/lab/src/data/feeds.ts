@@ -1,9 +1,9 @@
 import { input, type Tensor } from "@kindling/nets";
 
-/** Which photo of a draw: the darker or the brighter exposure of a scene; in unpaired data the dark or the bright photo. */
+/** A photo of a draw: the darker or the brighter exposure of a scene; in unpaired data the dark or the bright photo. */
 export type Exposure = "dark" | "bright";
 
-/** What one input of a training step is fed with. */
+/** The contents of one input of a training step. */
 export type Feed =
   | { readonly kind: "crop"; readonly of: Exposure; readonly darkened: boolean }
   | {
@@ -17,61 +17,107 @@ export type Feed =
   | { readonly kind: "coin" };
 
 /**
- * What a training step is fed, by the names of its graph's inputs: from the batch to the ONNX file they stay the same.
+ * The feeds of a training step by the names of its inputs, which are the same in the batch, the graph and the ONNX file.
  *
  * @example
  * const feeds = { low: crop("dark"), high: crop("bright"), overview: whole("dark", 64) } satisfies Feeds;
  */
 export type Feeds = Readonly<Record<string, Feed>>;
 
-/** The square crops of one exposure, [batch, 3, crop, crop]. */
+/**
+ * Feeds the square crops of one exposure, [batch, 3, crop, crop], 0 to 1.
+ *
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
+ * const { low } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * low; // [8, 3, 96, 96]
+ */
 export function crop(of: Exposure): Feed {
   return { kind: "crop", of, darkened: false };
 }
 
-/** The dark crops; where the draw darkens them further, so darkened: [batch, 3, crop, crop]. */
+/**
+ * Feeds the dark crops, half of them divided by 2 to 4 as EnlightenGAN's training does: [batch, 3, crop, crop], 0 to 1.
+ * Only unpaired data are darkened.
+ *
+ * @example
+ * // runs
+ * const feeds = { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") } satisfies Feeds;
+ */
 export function darkenedCrop(): Feed {
   return { kind: "crop", of: "dark", darkened: true };
 }
 
 /**
- * The whole photos that the crops were cut from, reduced and turned like these: [batch, 3, side, side].
+ * Feeds the whole photos that the crops were cut from, reduced to a square and turned like the crops: [batch, 3, side, side],
+ * 0 to 1.
  *
- * @param sampling `area`: each pixel is the mean of what it covers; `nearest`: TensorFlow 1's nearest pixel, as GLADNet
- * was trained with.
+ * @param sampling `area` (default): each pixel is the mean of the area it covers; `nearest`: the nearest resize of
+ * TensorFlow 1, with which GLADNet was trained.
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), overview: whole("dark", 64) } satisfies Feeds;
+ * const { overview } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * overview; // [8, 3, 64, 64]
  */
 export function whole(of: Exposure, sidePx: number, sampling: "area" | "nearest" = "area"): Feed {
   return { kind: "whole", of, sidePx, sampling };
 }
 
-/** The row of the whole photo reduced to `sidePx` that each row of the crop lies in, [batch, crop], whole numbers. */
+/**
+ * Feeds, for each row of the crop, its row in the whole photo reduced to `sidePx`: [batch, crop], whole numbers.
+ *
+ * @example
+ * // runs
+ * const feeds = { overview: whole("dark", 96, "nearest"), rows: rowsIn(96), columns: columnsIn(96) } satisfies Feeds;
+ */
 export function rowsIn(sidePx: number): Feed {
   return { kind: "place", axis: "rows", sidePx };
 }
 
-/** The column of the whole photo reduced to `sidePx` that each column of the crop lies in, [batch, crop]. */
+/**
+ * Feeds, for each column of the crop, its column in the whole photo reduced to `sidePx`: [batch, crop], whole numbers.
+ *
+ * @example
+ * // runs
+ * const feeds = { overview: whole("dark", 96, "nearest"), rows: rowsIn(96), columns: columnsIn(96) } satisfies Feeds;
+ */
 export function columnsIn(sidePx: number): Feed {
   return { kind: "place", axis: "columns", sidePx };
 }
 
-/** 1 where the brighter photo is the brightest exposure of its scene, else 0: [batch, 1, 1, 1]. */
+/**
+ * Feeds 1 where the brighter photo is the brightest exposure of its scene, else 0: [batch, 1, 1, 1].
+ *
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), high: crop("bright"), good: isBrightest() } satisfies Feeds;
+ */
 export function isBrightest(): Feed {
   return { kind: "brightest" };
 }
 
-/** 0 or 1, each half of the time: [batch, 1, 1, 1]. */
+/**
+ * Feeds 0 or 1, each with a chance of one half: [batch, 1, 1, 1].
+ *
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), high: crop("bright"), brighten: coin() } satisfies Feeds;
+ */
 export function coin(): Feed {
   return { kind: "coin" };
 }
 
 /** The size of a batch. */
 export interface BatchSize {
+  /** Pairs, or dark photos, of one step. */
   readonly batch: number;
   /** Side of the square crops in pixels. */
   readonly cropPx: number;
 }
 
-/** The shape of what a feed gives. */
+/** Computes the shape of a feed's tensor. */
 export function shapeOfFeed(feed: Feed, { batch, cropPx }: BatchSize): readonly number[] {
   switch (feed.kind) {
     case "crop":
@@ -85,7 +131,15 @@ export function shapeOfFeed(feed: Feed, { batch, cropPx }: BatchSize): readonly 
   }
 }
 
-/** The inputs of a step's graph, one for each feed, by the same names and in the same order. */
+/**
+ * Builds the inputs of a step's graph: one for each feed, by the same name and in the same order.
+ *
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
+ * const { low, high } = feedInputs(feeds, { batch: 8, cropPx: 96 });
+ * high; // [8, 3, 96, 96]
+ */
 export function feedInputs<F extends Feeds>(feeds: F, size: BatchSize): { readonly [Name in keyof F]: Tensor } {
   return Object.fromEntries(
     Object.entries(feeds).map(([name, feed]) => [name, input(name, shapeOfFeed(feed, size))]),

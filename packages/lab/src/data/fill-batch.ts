@@ -3,13 +3,13 @@ import type { BatchDraw } from "./batch-draw.ts";
 import { blacken } from "./black-side.ts";
 import { type BatchSize, type Feed, type Feeds, shapeOfFeed } from "./feeds.ts";
 import { overviewPlaces } from "./overview-places.ts";
-import { plainTone, stretchedTone } from "./patch-draw.ts";
-import { reducedPicture } from "./reduced-picture.ts";
+import { plainTone, stretchTone } from "./patch-draw.ts";
+import { reducePicture } from "./reduce-picture.ts";
 import type { TrainingImage } from "./training-image.ts";
 import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
 import { zeroTensor } from "./zero-tensor.ts";
 
-/** An empty batch, to be filled again and again. */
+/** Creates a batch of zeros, which `fillBatch` fills, also more than once. */
 export function emptyBatch(feeds: Feeds, size: BatchSize): ModelTensors {
   return Object.fromEntries(
     Object.entries(feeds).map(([name, feed]) => [name, zeroTensor(...shapeOfFeed(feed, size))]),
@@ -19,14 +19,14 @@ export function emptyBatch(feeds: Feeds, size: BatchSize): ModelTensors {
 /** How a batch is filled. */
 export interface FillOptions {
   readonly cropPx: number;
-  /** Whether each whole photo is stretched from 0 to 1 before it is cut or reduced, as KinD does. */
+  /** Whether each whole photo is stretched to the range 0 to 1 before it is cut or reduced. */
   readonly stretch: boolean;
 }
 
 /**
- * Fills a batch with what was drawn.
+ * Fills a batch according to its draws.
  *
- * @param imageOf the photos by their number.
+ * @param imageOf finds a photo by its number.
  */
 export function fillBatch(
   batch: ModelTensors,
@@ -49,7 +49,7 @@ function fillItem(
   imageOf: (index: number) => TrainingImage,
   { cropPx, stretch }: FillOptions,
 ): void {
-  const toneOf = ({ facts }: TrainingImage) => (stretch ? stretchedTone(facts) : plainTone);
+  const toneOf = ({ facts }: TrainingImage) => (stretch ? stretchTone(facts) : plainTone);
   switch (feed.kind) {
     case "crop": {
       const { image: index, left, top, dihedral } = draw[feed.of];
@@ -69,7 +69,7 @@ function fillItem(
         writePatch(values, offset, image, overviewGrid(image.width, image.height, sidePx), dihedral, toneOf(image));
         return;
       }
-      writePatch(values, offset, reducedPicture(image, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
+      writePatch(values, offset, reducePicture(image, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
       if (draw.blackSide) blacken(values, offset, sidePx, draw.blackSide);
       return;
     }

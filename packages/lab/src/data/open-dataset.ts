@@ -3,20 +3,18 @@ import type { BatchDraw } from "./batch-draw.ts";
 import type { AlignedPlan, DataPlan, UnpairedPlan } from "./data-plan.ts";
 import { type AlignedScene, drawAligned } from "./draw-aligned.ts";
 import { drawUnpaired } from "./draw-unpaired.ts";
-import { exposureGroups } from "./exposure-groups.ts";
 import { emptyBatch, fillBatch } from "./fill-batch.ts";
-import type { PhotoReader, SourcePairs } from "./photo-source.ts";
+import { groupExposures } from "./group-exposures.ts";
+import type { DataSummary, PhotoReader, SourcePairs } from "./photo-source.ts";
 import { PictureStore } from "./picture-store.ts";
 import { problemsError } from "./problems-error.ts";
 import type { ImageFacts, TrainingImage } from "./training-image.ts";
 
-/** Photos found sound, ready to be drawn from. */
+/** Checked photos, from which batches are drawn. */
 export interface Dataset {
-  /** Scenes, pairs, or dark photos of an unpaired set: what makes an epoch. */
-  readonly items: number;
-  readonly store: PictureStore;
+  readonly summary: DataSummary;
   /**
-   * The batch of a step, in the memory of an older batch where one is given.
+   * Makes the batch of a step, in the memory of an older batch where one is given.
    *
    * @throws {KindlingError} where a file has changed since the data were checked.
    */
@@ -28,15 +26,20 @@ export interface DatasetOptions {
   readonly photos: PhotoReader;
   /** Memory in bytes that decoded photos may fill together. */
   readonly budgetBytes: number;
-  /** Called with the number of photos that are checked, and of all. */
+  /** Called with the number of checked photos and that of all. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
 /**
- * Finds the photos of a plan and checks every one of them before any step is made.
+ * Finds the photos of a plan and decodes every one of them, so that faults show before the first step.
  *
- * @throws {KindlingError} one error that names all that is wrong: missing partners, unequal sizes, photos smaller than
- * the crop, files that cannot be read.
+ * @throws {KindlingError} one error that names every fault: missing partners, unequal sizes, photos smaller than the crop,
+ * files that cannot be read.
+ * @example
+ * declare const stageData: DataPlan;
+ * const options = { photos: source, budgetBytes: 1e9, onProgress: () => undefined };
+ * const { summary, makeBatch } = await openDataset(stageData, options);
+ * const first = await makeBatch(0);
  */
 export async function openDataset(plan: DataPlan, options: DatasetOptions): Promise<Dataset> {
   return plan.kind === "aligned" ? openAligned(plan, options) : openUnpaired(plan, options);
@@ -66,7 +69,7 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
 
   const brightness = (image: number) => facts[image]?.meanLuma ?? 0;
   const groups = plan.anyTwoExposures
-    ? exposureGroups(numbered).map((group) => group.sort((a, b) => brightness(a) - brightness(b)))
+    ? groupExposures(numbered).map((group) => group.sort((a, b) => brightness(a) - brightness(b)))
     : numbered;
   const repeatOf = repeatsByPhoto(plan, found, number);
   const scenes = groups.flatMap((exposures): AlignedScene[] => {
@@ -80,13 +83,12 @@ async function openAligned(plan: AlignedPlan, options: DatasetOptions): Promise<
     });
   });
   return {
-    items: scenes.length,
-    store,
+    summary: summarise(scenes.length, store),
     makeBatch: batchMaker(plan, store, (step) => drawAligned(scenes, plan.draw, step)),
   };
 }
 
-/** How often each photo's scene comes in an epoch, as asked for the source it came from. */
+/** Finds how often each photo's scene comes in an epoch, from the option of its source. */
 function repeatsByPhoto(
   { repeat = [] }: AlignedPlan,
   found: readonly SourcePairs[],
@@ -124,13 +126,16 @@ async function openUnpaired(plan: UnpairedPlan, options: DatasetOptions): Promis
   const known = facts.flatMap((fact, image) => (fact ? [{ image, facts: fact }] : []));
   const [darkImages, normalImages] = [known.slice(0, dark.length), known.slice(dark.length)];
   return {
-    items: dark.length,
-    store,
+    summary: summarise(dark.length, store),
     makeBatch: batchMaker(plan, store, (step) => drawUnpaired(darkImages, normalImages, plan.draw, step)),
   };
 }
 
-/** Makes batches of what is drawn for a step. */
+function summarise(items: number, { paths, keptCount, keptBytes }: PictureStore): DataSummary {
+  return { items, photos: paths.length, keptPhotos: keptCount, keptBytes };
+}
+
+/** Returns a function that draws and fills the batch of a step. */
 function batchMaker(
   { feeds, stretch, draw: { batchSize, cropPx } }: DataPlan,
   store: PictureStore,
@@ -145,7 +150,7 @@ function batchMaker(
   };
 }
 
-/** Decodes all photos once; what is wrong with any joins the problems, and its facts are left out. */
+/** Decodes all photos once. Faults join `problems`; the facts of a photo that cannot be decoded are undefined. */
 async function inspect(
   paths: readonly string[],
   cropPx: number,

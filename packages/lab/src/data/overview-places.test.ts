@@ -1,9 +1,10 @@
+import { nearestIndices } from "@kindling/core/internal";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dihedrals } from "./dihedral.ts";
 import { overviewPlaces } from "./overview-places.ts";
 import { plainTone } from "./patch-draw.ts";
-import { cropGrid, nearestIndices, writePatch } from "./write-patch.ts";
+import { cropGrid, writePatch } from "./write-patch.ts";
 
 test("a crop of the lower right quarter lies in the lower right quarter of the overview", () => {
   const places = overviewPlaces({ width: 8, height: 8 }, { left: 4, top: 4, dihedral: 0 }, 4, 4);

@@ -1,19 +1,19 @@
+import { nearestIndices } from "@kindling/core/internal";
 import { dihedralSource } from "./dihedral.ts";
 import type { PatchDraw } from "./patch-draw.ts";
 import type { ImageFacts } from "./training-image.ts";
-import { nearestIndices } from "./write-patch.ts";
 
-/** Where the pixels of a crop lie in the reduced whole picture, both turned alike. */
+/** The places of a crop's pixels in the reduced whole picture; both are turned alike. */
 export interface OverviewPlaces {
-  /** For each row of the crop, the overview's row that is stretched over it. */
+  /** For each row of the crop, its row in the overview. */
   readonly rows: Int32Array;
-  /** For each column of the crop, the overview's column. */
+  /** For each column of the crop, its column in the overview. */
   readonly columns: Int32Array;
 }
 
 /**
- * Where a crop lies in its picture's overview: what a map of the overview's size becomes when it is brought to the
- * picture's size by the nearest pixel, as `resizeNearest` of the graph does it, and cut and turned like the crop.
+ * Finds where a crop lies in its picture's overview. A map of the overview's size, indexed by the result, equals that map
+ * after `resizeNearest` to the picture's size, cut and turned like the crop.
  *
  * @param overviewPx side of the overview, which is turned like the crop.
  */

@@ -3,9 +3,9 @@ import type { Dihedral } from "./dihedral.ts";
 import type { ImageFacts } from "./training-image.ts";
 import type { Tone } from "./write-patch.ts";
 
-/** What all ways of drawing patches share. */
+/** Options that aligned and unpaired draws share. */
 export interface PatchOptions {
-  /** A whole number: with the step it decides every draw. */
+  /** A whole number; seed and step decide every draw. */
   readonly seed: number;
   /** Patches of one batch. */
   readonly batchSize: number;
@@ -39,14 +39,14 @@ export function drawPatch(
   return { left, top, dihedral: augmentations[Math.floor(random() * augmentations.length)] };
 }
 
-/** A picture's tone as it is: black 0, white 1. */
+/** The tone that leaves a picture as it is: black 0, white 1. */
 export const plainTone: Tone = { scale: 1, bias: 0 };
 
 /**
- * The tone that stretches a whole picture from 0 to 1: (x - min) / max(max - min, 0.001) over all channels, as KinD's
- * code loads its images.
+ * Computes the tone that stretches a whole picture to the range 0 to 1: (x - min) / max(max - min, 0.001) over all channels.
+ * Source: the code of KinD's authors.
  */
-export function stretchedTone({ min, max }: ImageFacts): Tone {
+export function stretchTone({ min, max }: ImageFacts): Tone {
   const range = Math.max(max - min, 0.001);
   return { scale: 1 / range, bias: -min / range };
 }

@@ -1,36 +1,37 @@
 import type { KindlingError, ModelTensors, Picture, SampleDepth } from "@kindling/core";
 import type { DataPlan } from "./data-plan.ts";
 
-/** Two photos of one scene, pixel on pixel. */
+/** Two photos of one scene from one camera position: pixels correspond. */
 export interface SourcePair {
-  /** What messages and reports call the pair. */
+  /** The name of the pair in messages and reports. */
   readonly name: string;
-  /** The darker photo, as `PhotoReader.readPhoto` takes it. */
+  /** The darker photo, an argument of `PhotoReader.readPhoto`. */
   readonly low: string;
+  /** The better exposed photo. */
   readonly normal: string;
 }
 
-/** The pairs of a data set, and what of it is no pair. */
+/** The pairs of a data set, and its faults. */
 export interface SourcePairs {
   readonly pairs: readonly SourcePair[];
-  /** Each missing file and each photo without a partner. */
+  /** One for each missing file and each photo without a partner. */
   readonly failures: readonly { readonly error: KindlingError }[];
 }
 
-/** Finds and reads photos for training. Sources and photos have names that are unique within it, such as paths. */
+/** Finds and reads photos for training. Sources and photos are named by unique strings, such as paths. */
 export interface PhotoReader {
   /**
    * Finds the pairs of a data set.
    *
    * @param split only pairs of this part of the data set, such as `val`; default all.
-   * @throws {KindlingError} where it holds none: `not-found`, `unreadable`, `damaged`, `invalid-option`.
+   * @throws {KindlingError} `not-found`, `unreadable`, `damaged` or `invalid-option`, where it finds no pair.
    */
   findPairs(source: string, split?: string): Promise<SourcePairs>;
 
   /**
    * Lists the photos of a folder and all below it.
    *
-   * @throws {KindlingError} `not-found` where it holds none; `unreadable`.
+   * @throws {KindlingError} `not-found` where there is none; `unreadable`.
    */
   listPhotos(folder: string): Promise<readonly string[]>;
 
@@ -44,13 +45,13 @@ export interface PhotoReader {
 
 /** Where a training's photographs come from: a port, which `@kindling/node/lab` implements for files. */
 export interface PhotoSource extends PhotoReader {
-  /** The full name of a source, such as its absolute path; undefined where there is no such source. */
+  /** Finds the full name of a source, such as its absolute path; undefined where there is no such source. */
   locate(source: string): Promise<string | undefined>;
 
   /**
-   * Finds and checks all photos of a plan (`openDataset`) and draws batches from them, best ahead of the training.
+   * Finds and checks all photos of a plan (`openDataset`) and makes batches of them, if possible ahead of the training.
    *
-   * @throws {KindlingError} one error that names everything that is wrong with the data; `cancelled`.
+   * @throws {KindlingError} one error that names every fault of the data; `cancelled`.
    */
   openBatches(plan: DataPlan, options?: BatchOptions): Promise<TrainingBatches>;
 
@@ -60,39 +61,40 @@ export interface PhotoSource extends PhotoReader {
 
 /** How batches are opened. */
 export interface BatchOptions {
-  /** Memory in bytes that decoded photos may fill together; default as the source sees fit. */
+  /** Memory in bytes that decoded photos may fill together; default: the source decides. */
   readonly budgetBytes?: number | undefined;
-  /** Raise it to stop: checking ends, and batches that are asked for fail with `cancelled`. */
+  /** Abort it to stop: checks end, and requests for batches fail with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the number of photos that are checked, and of all. */
+  /** Called with the number of checked photos and that of all. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Facts of checked data. */
+/** Numbers of checked data. */
 export interface DataSummary {
-  /** Scenes, pairs, or dark photos of an unpaired set: what makes an epoch. */
+  /** Items of an epoch: scenes, pairs, or the dark photos of unpaired data. */
   readonly items: number;
   /** Photo files. */
   readonly photos: number;
-  /** Photos that stay decoded in memory, and the bytes they take. */
+  /** Photos that stay decoded in memory. */
   readonly keptPhotos: number;
+  /** Bytes that these fill. */
   readonly keptBytes: number;
 }
 
-/** Checked photos that batches are drawn from. */
+/** Checked photos, from which batches are drawn. */
 export interface TrainingBatches {
   readonly summary: DataSummary;
 
   /**
-   * Gives the batch of a step: the same for the same plan and step, whenever it is asked for.
+   * Makes the batch of a step. The same plan and step always give the same batch.
    *
    * @throws {KindlingError} where a photo has changed since it was checked; `cancelled`; after `close`.
    */
   batch(step: number): Promise<ModelTensors>;
 
-  /** Takes a batch's memory back to fill it again; its arrays must not be used from then on. */
+  /** Takes a batch back to fill its memory again; do not use its arrays afterwards. */
   recycle(batch: ModelTensors): void;
 
-  /** Frees the memory and whatever draws the batches. */
+  /** Frees the memory and the threads that make batches. */
   close(): Promise<void>;
 }

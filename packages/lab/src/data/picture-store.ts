@@ -2,10 +2,10 @@ import { KindlingError } from "@kindling/core";
 import type { PhotoReader } from "./photo-source.ts";
 import { type ImageFacts, type TrainingImage, trainingImage } from "./training-image.ts";
 
-/** Photos decoded at a time. */
+/** Number of photos that are decoded at the same time. */
 const lanes = 4;
 
-/** Photos for training by their number: those that fit a memory budget stay decoded, others are decoded when wanted. */
+/** Photos for training by their number. Those that fit the memory budget stay decoded; others are decoded on request. */
 export class PictureStore {
   readonly paths: readonly string[];
   readonly #photos: PhotoReader;
@@ -34,10 +34,10 @@ export class PictureStore {
   }
 
   /**
-   * Decodes every photo once, so that whatever is wrong with any is known now.
+   * Decodes every photo once, to find those that cannot be used.
    *
-   * @param onProgress called with the number of photos that are done.
-   * @returns what is known of each photo, or the reason why it cannot be used.
+   * @param onProgress called with the number of decoded photos.
+   * @returns the facts of each photo, or the reason why it cannot be used.
    */
   async inspect(onProgress: (done: number) => void): Promise<(ImageFacts | KindlingError)[]> {
     const found: (ImageFacts | KindlingError)[] = [];
@@ -64,7 +64,7 @@ export class PictureStore {
   }
 
   /**
-   * The photos of these numbers, each decoded at most once at a time however many ask for it.
+   * Fetches photos by their numbers. Simultaneous requests for a photo share one decoding.
    *
    * @throws {KindlingError} where a file has changed since it was inspected.
    */

@@ -1,18 +1,18 @@
 import { KindlingError } from "@kindling/core";
 
-/** More lines than this nobody reads. */
+/** Longer lists are cut. */
 const mostLines = 20;
 
 /**
- * One error that names everything wrong with a set of photos, so that it is put right in one go.
- * It carries the code of the first problem.
+ * Joins all problems of a set of photos in one error, so that a person can mend them together. It has the code of the first.
  *
  * @param about the folder or file the photos came from.
  * @param problems at least one, each naming its file.
  */
 export function problemsError(about: string, problems: readonly KindlingError[]): KindlingError {
   const [first] = problems;
-  if (!first || problems.length === 1) return first ?? new KindlingError("internal", `${about}: no problem to tell.`);
+  if (!first || problems.length === 1)
+    return first ?? new KindlingError("internal", `${about}: an error without a problem.`);
   const lines = problems.slice(0, mostLines).map(({ message }) => `  ${message}`);
   if (problems.length > mostLines) lines.push(`  and ${problems.length - mostLines} more`);
   return new KindlingError(first.code, `${about}: ${problems.length} problems:\n${lines.join("\n")}`);

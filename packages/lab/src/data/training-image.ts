@@ -1,13 +1,13 @@
 import type { Picture, SampleDepth } from "@kindling/core";
 import { type IntegerPixels, integersOfPicture } from "@kindling/core/internal";
 
-/** A picture as it is kept in memory for training: red, green and blue integers, and what is known of them. */
+/** A picture in memory for training: red, green and blue as integers, and facts about them. */
 export interface TrainingImage extends IntegerPixels {
   readonly channels: 3;
   readonly facts: ImageFacts;
 }
 
-/** What is known of a picture without looking at its pixels again. */
+/** Facts about a picture, computed once from its pixels. */
 export interface ImageFacts {
   readonly width: number;
   readonly height: number;
@@ -18,7 +18,7 @@ export interface ImageFacts {
   readonly meanLuma: number;
 }
 
-/** A picture without its alpha, its grey repeated in three channels: what networks take. */
+/** Converts a picture to three channels, as networks need it: drops alpha, repeats grey. */
 export function opaqueRgb({ width, height, channels, samples }: Picture): Picture {
   const rgb = new Float32Array(width * height * 3);
   const isGrey = channels < 3;
@@ -30,7 +30,7 @@ export function opaqueRgb({ width, height, channels, samples }: Picture): Pictur
   return { width, height, channels: 3, samples: rgb };
 }
 
-/** Makes a picture ready for training, at the depth of its file: a quarter or half of the memory of floats. */
+/** Converts a picture for training, at the depth of its file: that takes a quarter or half of the memory of floats. */
 export function trainingImage(picture: Picture, depth: SampleDepth): TrainingImage {
   const { width, height, samples } = integersOfPicture(opaqueRgb(picture), depth);
   const white = samples instanceof Uint16Array ? 65535 : 255;

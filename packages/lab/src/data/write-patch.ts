@@ -1,4 +1,4 @@
-import type { IntegerPixels } from "@kindling/core/internal";
+import { type IntegerPixels, nearestIndices } from "@kindling/core/internal";
 import { type Dihedral, dihedralSource } from "./dihedral.ts";
 
 /** The rows and columns of a picture that a square patch takes its pixels from. */
@@ -7,13 +7,13 @@ export interface PatchGrid {
   readonly columns: Int32Array;
 }
 
-/** How a stored sample of 0 to 1 becomes a number of the batch: `scale * sample + bias`. */
+/** Maps a stored sample, 0 to 1, to a number of the batch: `scale * sample + bias`. */
 export interface Tone {
   readonly scale: number;
   readonly bias: number;
 }
 
-/** The grid of a crop at the picture's own resolution. */
+/** Builds the grid of a crop at the picture's own resolution. */
 export function cropGrid(left: number, top: number, sizePx: number): PatchGrid {
   return {
     rows: Int32Array.from({ length: sizePx }, (_, i) => top + i),
@@ -22,23 +22,15 @@ export function cropGrid(left: number, top: number, sizePx: number): PatchGrid {
 }
 
 /**
- * The grid of the whole picture at a reduced size: the nearest pixel to the left and above, `min(floor(i scale), in - 1)`.
- *
- * TensorFlow 1's nearest resize, which GLADNet's global branch was trained with: scale and product are rounded to
- * float32, which differs from exact arithmetic at some sizes.
+ * Builds the grid of the whole picture at a reduced size, by `nearestIndices`: TensorFlow 1's nearest resize, with which
+ * GLADNet's authors trained its global branch.
  */
 export function overviewGrid(width: number, height: number, sizePx: number): PatchGrid {
   return { rows: nearestIndices(height, sizePx), columns: nearestIndices(width, sizePx) };
 }
 
-/** For each of `outputs` positions along an axis of `inputs`, the one it is taken from: `overviewGrid`'s rule. */
-export function nearestIndices(inputs: number, outputs: number): Int32Array {
-  const scale = Math.fround(inputs / outputs);
-  return Int32Array.from({ length: outputs }, (_, i) => Math.min(Math.floor(Math.fround(i * scale)), inputs - 1));
-}
-
 /**
- * Writes one square patch into a batch: turned, its tone set, channel after channel.
+ * Writes one square patch into a batch, turned and with its tone applied, channel after channel.
  *
  * @param target numbers of the batch, [.., 3, size, size].
  * @param offset first number of this patch in it.

@@ -1,6 +1,6 @@
 import { createRandom } from "@kindling/core";
 
-/** A mean and the bounds of its 95% confidence interval. */
+/** A mean with the bounds `low` and `high` of its 95% confidence interval. */
 export interface Estimate {
   readonly mean: number;
   readonly low: number;
@@ -13,12 +13,18 @@ const resamples = 2000;
 const outside = 0.025;
 
 /**
- * The mean of values with its 95% bootstrap interval; undefined for no values.
+ * Computes the mean of values with its 95% bootstrap interval; undefined for no values.
  *
  * 2,000 samples of the same size are drawn with replacement; the bounds are the 2.5% and 97.5% percentiles of their
- * means. The same values give the same bounds. With few values the interval is too narrow, with one it has no width.
+ * means. The same values give the same bounds. The interval is too narrow for few values, and has no width for one.
  *
  * Source: Efron, Tibshirani, An introduction to the bootstrap, 1993, chapter 13: the percentile interval.
+ *
+ * @example
+ * // runs
+ * const estimate = bootstrapMean([20.1, 22.4, 19.8, 21.7]);
+ * estimate?.mean; // 21.0
+ * estimate?.count; // 4
  */
 export function bootstrapMean(values: readonly number[]): Estimate | undefined {
   const count = values.length;
@@ -35,11 +41,11 @@ export function bootstrapMean(values: readonly number[]): Estimate | undefined {
   return { mean, low: percentile(means, outside), high: percentile(means, 1 - outside), count };
 }
 
-/** A percentile of sorted values, interpolated between neighbours. */
+/** Computes a percentile of sorted values, interpolated between neighbours. */
 function percentile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)];
   const above = sorted[Math.ceil(place)];
-  // Equal neighbours are returned as they are: interpolating between two infinities would give NaN.
+  // Interpolation between two infinities would give NaN.
   return below === above ? below : below + (place % 1) * (above - below);
 }

@@ -1,11 +1,10 @@
 import type { MethodSettings, RelightOptions } from "@kindling/core";
 
-/** The options that apply when a method lights a photo, apart from the settings of its analysis. */
+/** The options of relighting, as opposed to the settings of a method's analysis. */
 export type LightSettings = Pick<RelightOptions, "light" | "denoise" | "keepHighlights">;
 
 /**
- * What runs on the photos: a method or network by name, or a model file from picture to picture, whose settings are its
- * other inputs.
+ * A method by its name, or an ONNX file from picture to picture, whose settings are the file's other inputs.
  */
 export type Engine =
   | {
@@ -16,15 +15,15 @@ export type Engine =
     }
   | { readonly kind: "model"; readonly model: string; readonly settings: MethodSettings };
 
-/** A candidate of an evaluation that runs on the photos. */
+/** A candidate that runs on the photos. */
 export interface EngineCandidate {
   readonly kind: "engine";
-  /** Its name in tables, as typed. */
+  /** Its name in tables, as a person typed it. */
   readonly label: string;
   readonly engine: Engine;
 }
 
-/** A candidate of an evaluation whose results lie in a folder. */
+/** A candidate whose results lie in a folder. */
 export interface FolderCandidate {
   readonly kind: "folder";
   /** Its name in tables. */
@@ -32,5 +31,5 @@ export interface FolderCandidate {
   readonly folder: string;
 }
 
-/** One of the things that an evaluation compares. */
+/** An engine or a folder of results that an evaluation compares with others. */
 export type Candidate = EngineCandidate | FolderCandidate;

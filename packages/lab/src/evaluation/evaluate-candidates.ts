@@ -4,19 +4,19 @@ import { type Evaluation, type Failure, type MethodRun, summarise } from "./eval
 import type { LabelledPicture, MeasuredPhoto, PhotoResults, ResultFile } from "./measure-photo.ts";
 import type { Subject } from "./subject.ts";
 
-/** A report shows at most this many photos, evenly spread over the data, with this longer side: about 15 MB of page. */
+/** A report shows at most this many photos, with this longer side; such a page has about 15 MB. */
 const previews = { count: 24, sidePx: 640 } as const;
 
-/** What an evaluation measures, and on which photos. */
+/** The candidates and photos of an evaluation. */
 export interface EvaluationPlan {
   readonly candidates: readonly Candidate[];
   /** Label of the candidate that the others are compared with. */
   readonly baseline: string;
   readonly kind: Evaluation["kind"];
-  /** The data as named by the person. */
+  /** The name that the person gave for the data. */
   readonly source: string;
   readonly subjects: readonly Subject[];
-  /** Photos that were not found: they become failures of the evaluation. */
+  /** Photos that were not found; they become failures of the evaluation. */
   readonly failures: readonly Failure[];
   /** Whether to make pictures for a report. */
   readonly withPreviews: boolean;
@@ -41,13 +41,13 @@ export interface EngineRun {
   readonly peakMemoryBytes?: number;
 }
 
-/** What an evaluation needs of the machine it runs on. */
+/** What the evaluation needs from the machine: a port, which `@kindling/node/lab` implements. */
 export interface EvaluationPorts {
   /** Runs an engine on the photo of every subject. */
   runEngine(candidate: EngineCandidate, subjects: readonly Subject[]): Promise<EngineRun>;
-  /** The result files in a folder, by the names of their photos. */
+  /** Lists the result files in a folder, by the names of their photos. */
   listResults(folder: string): Promise<ReadonlyMap<string, string>>;
-  /** Measures all results of all photos (`measurePhoto`), in any order but returned in that of `photos`. */
+  /** Measures all results of all photos (`measurePhoto`), in any order; returns them in the order of `photos`. */
   measurePhotos(photos: readonly PhotoResults[]): Promise<readonly MeasuredPhoto[]>;
 }
 
@@ -71,8 +71,8 @@ interface CandidateResults {
 }
 
 /**
- * Runs every candidate on every photo and measures the results. All engines run before anything is measured, one after the
- * other, so that nothing else uses the processor while the clock runs.
+ * Runs every candidate on every photo and measures the results. The engines run one after the other, and before anything is
+ * measured, so that nothing else uses the processor while they are timed.
  *
  * @throws whatever the ports throw; failures of single photos are part of the evaluation.
  */
@@ -151,7 +151,7 @@ function collectRun(
   };
 }
 
-/** Indices of `count` out of `total` things, evenly spread. */
+/** Chooses `count` of `total` indices, evenly spread. */
 function spreadEvenly(total: number, count: number): Set<number> {
   const kept = Math.min(total, count);
   return new Set(Array.from({ length: kept }, (_, i) => Math.floor((i * total) / kept)));

@@ -1,6 +1,14 @@
 import type { Evaluation } from "./evaluation.ts";
 
-/** An evaluation as CSV (RFC 4180), one row for each image of each method; full precision, empty where not measured. */
+/**
+ * Formats an evaluation as CSV (RFC 4180): a row for each image of each method, in full precision; cells of metrics that were
+ * not measured are empty.
+ *
+ * @example
+ * const photos = { kind: "photos", source: "dark", count: 2, baseline: "lime", failures: [] } as const;
+ * const images = [{ name: "a", loe: 210 }, { name: "b", loe: 250 }];
+ * const csv = evaluationCsv(summarise({ ...photos, methods: [{ method: "lime", images }] }));
+ */
 export function evaluationCsv({ methods, metrics }: Evaluation): string {
   const columns = ["method", "image", ...metrics, "seconds"];
   const rows = methods.flatMap(({ method, images }) =>

@@ -6,11 +6,19 @@ import { formatSigned, withUnit } from "./number-words.ts";
 
 /** Options of `evaluationMarkdown`. */
 export interface MarkdownOptions {
-  /** Whether the table shows seconds and memory; leave them out where the machine had other work. */
+  /** Whether the table shows seconds and memory; choose false where the machine had other work. */
   readonly speed: boolean;
 }
 
-/** An evaluation as Markdown: a table of means with intervals, one of paired differences, and the failures. */
+/**
+ * Formats an evaluation as Markdown: a table of means with intervals, one of paired differences, and the failures.
+ *
+ * @example
+ * const photos = { kind: "photos", source: "dark", count: 2, baseline: "lime", failures: [] } as const;
+ * const images = [{ name: "a", loe: 210 }, { name: "b", loe: 250 }];
+ * const evaluation = summarise({ ...photos, methods: [{ method: "lime", images }] });
+ * console.log(evaluationMarkdown(evaluation, { speed: false }));
+ */
 export function evaluationMarkdown(evaluation: Evaluation, { speed }: MarkdownOptions): string {
   const columns = evaluation.metrics.map(metricOf);
   const isTimed = speed && evaluation.methods.some(({ secondsPerImage }) => secondsPerImage !== undefined);

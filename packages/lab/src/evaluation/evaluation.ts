@@ -3,10 +3,10 @@ import { bootstrapMean, type Estimate } from "./bootstrap.ts";
 import type { Measures } from "./measure-result.ts";
 import { type MetricName, metrics } from "./metric-table.ts";
 
-/** One result measured. */
+/** The measures of one result. */
 export interface MeasuredImage extends Measures {
   readonly name: string;
-  /** Seconds of the method, without reading and writing files; missing for results made elsewhere. */
+  /** Seconds of the method, without reading and writing files; undefined for results made elsewhere. */
   readonly seconds?: number;
 }
 
@@ -14,7 +14,7 @@ export interface MeasuredImage extends Measures {
 export interface MethodRun {
   readonly method: string;
   readonly images: readonly MeasuredImage[];
-  /** Megapixels of all timed images. */
+  /** Megapixels of all timed images together. */
   readonly megapixels?: number;
   /** Peak resident memory in bytes of a process that only reads, enhances and writes these photos one by one. */
   readonly peakMemoryBytes?: number;
@@ -33,7 +33,7 @@ export interface MethodSummary extends MethodRun {
 /** A photo or result that could not be measured. */
 export interface Failure {
   readonly file: string;
-  /** The method; missing where the photo itself failed. */
+  /** The method; undefined where the photo itself failed. */
   readonly method?: string;
   readonly code: ErrorCode;
   readonly message: string;
@@ -41,11 +41,13 @@ export interface Failure {
 
 /** An evaluation with its statistics: the data of tables and reports. */
 export interface Evaluation {
-  /** Whether results were compared with references (`pairs`) or not (`photos`). */
+  /** `pairs`: results were compared with references; `photos`: there are none. */
   readonly kind: "pairs" | "photos";
-  /** The data as named by the person. */
+  /** The name that the person gave for the data. */
   readonly source: string;
+  /** Number of photos. */
   readonly count: number;
+  /** The method that the others are compared with. */
   readonly baseline: string;
   /** Metrics with a value for at least one image. */
   readonly metrics: readonly MetricName[];
@@ -53,7 +55,16 @@ export interface Evaluation {
   readonly failures: readonly Failure[];
 }
 
-/** Adds statistics to measures; `baseline` names one of the methods. */
+/**
+ * Computes the statistics of measures: means, intervals, paired differences from the baseline, and speed.
+ *
+ * @example
+ * // runs
+ * const photos = { kind: "photos", source: "dark", count: 2, baseline: "lime", failures: [] } as const;
+ * const images = [{ name: "a", loe: 210 }, { name: "b", loe: 250 }];
+ * const { methods } = summarise({ ...photos, methods: [{ method: "lime", images }] });
+ * methods[0]?.mean.loe; // 230
+ */
 export function summarise(
   measured: Pick<Evaluation, "kind" | "source" | "count" | "baseline" | "failures"> & {
     readonly methods: readonly MethodRun[];

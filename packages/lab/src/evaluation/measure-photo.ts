@@ -9,14 +9,14 @@ export interface ResultFile {
   readonly method: string;
   readonly file: string;
   readonly atReferenceLight?: string | undefined;
-  /** Seconds that the method took; undefined for results made elsewhere. */
+  /** Seconds of the method; undefined for results made elsewhere. */
   readonly seconds?: number | undefined;
 }
 
 /** A photo with all results to measure. */
 export interface PhotoResults extends Subject {
   readonly results: readonly ResultFile[];
-  /** Longer side in pixels of the pictures for a report; undefined: no pictures. */
+  /** Longer side in pixels of the pictures for a report; default no pictures. */
   readonly previewSidePx?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface LabelledPicture {
   readonly uri: string;
 }
 
-/** The measures of all results of a photo, its pictures for a report, and what could not be measured. */
+/** The measures of all results of a photo, its pictures for a report, and the failures. */
 export interface MeasuredPhoto {
   readonly name: string;
   readonly images: readonly { readonly method: string; readonly image: MeasuredImage }[];
@@ -34,15 +34,15 @@ export interface MeasuredPhoto {
   readonly failures: readonly Failure[];
 }
 
-/** How `measurePhoto` gets at photos. */
+/** How `measurePhoto` reads and reduces photos: a port, which `@kindling/node/lab` implements. */
 export interface PhotoPorts {
   /** Reads a photo file; its `KindlingError`s become failures. */
   read(file: string): Promise<Photo>;
-  /** A photo as a data URI, its longer side at most `sidePx`. */
+  /** Encodes a photo as a data URI, its longer side at most `sidePx`. */
   preview(photo: Photo, sidePx: number): Promise<string>;
 }
 
-/** Measures all results of one photo. What cannot be read or measured is among the failures; the rest is measured. */
+/** Measures all results of one photo. Files that cannot be read or measured become failures; the others are measured. */
 export async function measurePhoto(
   { name, original, reference, results, previewSidePx }: PhotoResults,
   models: MetricModels,

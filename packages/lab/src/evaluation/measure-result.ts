@@ -14,29 +14,36 @@ import {
 } from "@kindling/core";
 import type { MetricName } from "./metric-table.ts";
 
-/** Pictures and models that a result is measured with; each adds its metrics. */
+/** Pictures and models for measuring a result; each adds its metrics. */
 export interface MeasuredWith {
   /** The dark photo, for LOE. */
   readonly original?: Picture | undefined;
   /** The well exposed photo of the same scene, for metrics with a reference. */
   readonly reference?: Picture | undefined;
-  /** The result made with the reference's own light level. */
+  /** The result at the reference's own light level. */
   readonly atReferenceLight?: Picture | undefined;
+  /** For NIQE. */
   readonly niqeModel?: NiqeModel | undefined;
+  /** For LPIPS; needs a reference. */
   readonly lpipsModel?: LpipsModel | undefined;
 }
 
-/** The models that some metrics need; each metric is measured where its model is given. */
+/** The models of NIQE and LPIPS; a metric without its model is not measured. */
 export type MetricModels = Pick<MeasuredWith, "niqeModel" | "lpipsModel">;
 
 /** Figures by metric; metrics that were not measured are missing. */
 export type Measures = Readonly<Partial<Record<MetricName, number>>>;
 
 /**
- * Measures all metrics of a result for which a picture or model is given.
+ * Measures all metrics of a result whose pictures and models are given.
  *
  * @throws {KindlingError} `unsupported` where sizes or channels differ, or the picture is too small for a metric;
  * `invalid-model` where a model does not fit.
+ * @example
+ * // runs
+ * const measures = await measureResult(result, { reference, original: dark });
+ * measures.psnr; // 25.26
+ * measures.loe; // 581
  */
 export async function measureResult(
   result: Picture,

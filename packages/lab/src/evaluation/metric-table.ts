@@ -13,7 +13,7 @@ export type MetricName =
   | "loe"
   | "niqe";
 
-/** Headings of groups of metrics; figures of two groups must not be compared. */
+/** Headings of the groups of metrics. Do not compare figures of two groups. */
 export const metricGroups = {
   blind: "Result as it came",
   gtMean: "GT-mean: brightness scaled to the reference's",
@@ -22,7 +22,7 @@ export const metricGroups = {
   noReference: "Without a reference",
 } as const;
 
-/** How a metric is named, shown and read. */
+/** A metric's names, unit, direction and meaning. */
 export interface Metric {
   readonly name: MetricName;
   readonly title: string;
@@ -31,7 +31,7 @@ export interface Metric {
   readonly group: keyof typeof metricGroups;
   readonly unit?: string;
   readonly better: "more" | "less";
-  /** Decimals worth showing. */
+  /** Number of decimals in tables. */
   readonly decimals: number;
   /** Its meaning in one sentence. */
   readonly about: string;
@@ -67,7 +67,7 @@ export const metrics: readonly Metric[] = [
     better: "more",
     decimals: 2,
     about:
-      "PSNR once the result's mean luma is scaled to the reference's: the reference is used, so never compare it with PSNR.",
+      "PSNR after the result's mean luma is scaled to the reference's. It uses the reference, so do not compare it with PSNR.",
   },
   {
     name: "gtMeanSsim",
@@ -77,7 +77,7 @@ export const metrics: readonly Metric[] = [
     better: "more",
     decimals: 4,
     about:
-      "SSIM once the result's mean luma is scaled to the reference's: the reference is used, so never compare it with SSIM.",
+      "SSIM after the result's mean luma is scaled to the reference's. It uses the reference, so do not compare it with SSIM.",
   },
   {
     name: "referenceLightPsnr",
@@ -156,7 +156,7 @@ export const metrics: readonly Metric[] = [
   },
 ];
 
-/** The metric of that name. */
+/** Finds a metric by its name. */
 export function metricOf(name: MetricName): Metric {
   // Every name of the type is in the table.
   return metrics.find((metric) => metric.name === name) as Metric;

@@ -4,16 +4,20 @@ import { readSafetensors, writeSafetensors } from "@kindling/nets";
 
 const meanName = "mu_pris_param";
 const covarianceName = "cov_pris_param";
-/** A block counts as sharp from this share of the sharpest block's sharpness. */
+/** Least sharpness of a sharp block, as a share of the sharpest block's. */
 const sharpShare = 0.75;
 
 /**
  * Estimates a NIQE model from good photographs: mean and covariance of the features of their sharp blocks.
  *
  * Source: Mittal, Soundararajan, Bovik, Making a "completely blind" image quality analyzer, IEEE Signal Processing
- * Letters 20(3), 2013, section II: blocks with at least 0.75 of the largest mean deviation of their photograph.
+ * Letters 20(3), 2013, section II: blocks whose mean deviation is at least 0.75 of the largest in their photograph.
  *
- * @throws {KindlingError} `unsupported` for a photo with fewer than two blocks of 96x96 pixels, or for too few blocks.
+ * @throws {KindlingError} `unsupported` for a photo with fewer than two blocks of 96x96 pixels, or for 36 sharp blocks or fewer.
+ * @example
+ * declare const goodPhotos: (typeof picture)[];
+ * const niqeModel = estimateNiqeModel(goodPhotos);
+ * const { niqe } = await measureResult(result, { niqeModel });
  */
 export function estimateNiqeModel(photos: Iterable<Picture>): NiqeModel {
   const rows: Float64Array[] = [];
@@ -35,11 +39,14 @@ export function estimateNiqeModel(photos: Iterable<Picture>): NiqeModel {
 }
 
 /**
- * Reads a NIQE model from a safetensors file with the tensors `mu_pris_param` (36 values) and `cov_pris_param` (36 x 36),
- * the names of BasicSR's parameter file.
+ * Reads a NIQE model from a safetensors file with the tensors `mu_pris_param` (36 values) and `cov_pris_param` (36 x 36), as
+ * BasicSR's parameter file names them.
  *
  * @param file names the file in errors.
  * @throws {KindlingError} `invalid-model` where the file cannot be read or a tensor is missing or has another size.
+ * @example
+ * const niqeModel = readNiqeModel(bytes, "niqe.safetensors");
+ * const { niqe } = await measureResult(result, { niqeModel });
  */
 export function readNiqeModel(bytes: Uint8Array, file: string): NiqeModel {
   const tensors = readSafetensors(bytes, file);
@@ -58,7 +65,13 @@ export function readNiqeModel(bytes: Uint8Array, file: string): NiqeModel {
   };
 }
 
-/** Encodes a NIQE model for `readNiqeModel`, in float32. */
+/**
+ * Encodes a NIQE model as a safetensors file for `readNiqeModel`, in float32.
+ *
+ * @example
+ * const file = writeNiqeModel(niqeModel);
+ * const same = readNiqeModel(file, "niqe.safetensors");
+ */
 export function writeNiqeModel({ mean, covariance }: NiqeModel): Uint8Array<ArrayBuffer> {
   return writeSafetensors(
     new Map([

@@ -1,6 +1,6 @@
 /** A photo of an evaluation, with its reference where there is one. */
 export interface Subject {
-  /** Unique in the evaluation; results in folders have this name. */
+  /** Unique in the evaluation; a folder's result for the photo has this name. */
   readonly name: string;
   /** File of the dark photo. */
   readonly original: string;
@@ -8,7 +8,7 @@ export interface Subject {
   readonly reference?: string;
 }
 
-/** The subjects of pairs. A name that an earlier pair has already is replaced by the path of the dark photo. */
+/** Converts pairs to subjects. Where an earlier pair has the same name, the path of the dark photo replaces it. */
 export function subjectsOfPairs(
   pairs: readonly { readonly name: string; readonly low: string; readonly normal: string }[],
 ): Subject[] {

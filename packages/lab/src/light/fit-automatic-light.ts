@@ -1,30 +1,34 @@
 import type { AutomaticLight, LightFeatures } from "@kindling/core/internal";
 import { chooseRidge } from "./ridge-regression.ts";
 
-/** A picture whose right light is known. */
+/** A picture whose best light level is known. */
 export interface LightSample {
-  /** What is told of it: of every sample the same. */
+  /** Features by name; every sample has the same names. */
   readonly features: LightFeatures;
-  /** The level that suits it best, above 0. */
+  /** The best level, above 0. */
   readonly light: number;
 }
 
-/** A model of automatic light, and how it does on pictures that it was not fitted on. */
+/** A model of automatic light, with its predictions for pictures that were left out of the fit. */
 export interface FittedLight {
   readonly model: AutomaticLight;
-  /** Of the penalties tried, the one that errs least on what is left out. */
+  /** The penalty with the least error on pictures left out. */
   readonly penalty: number;
-  /** The level of each sample by a model of all the others. */
+  /** The level of each sample, predicted by a model of all others. */
   readonly leftOut: readonly number[];
 }
 
 const penalties = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 
 /**
- * Learns from pictures whose right light is known how light a picture wants to be: ridge regression of the logarithm of
- * the level, its penalty chosen by leaving out one picture at a time.
+ * Fits a model that predicts the light level of a picture from its features: ridge regression of the logarithm of the level;
+ * the penalty is chosen by leaving out one picture at a time.
  *
  * @throws {KindlingError} `invalid-option` where there are fewer than two samples.
+ * @example
+ * declare const samples: LightSample[];
+ * const { model, leftOut } = fitAutomaticLight(samples);
+ * const errors = samples.map(({ light }, i) => Math.log(leftOut[i] / light));
  */
 export function fitAutomaticLight(samples: readonly LightSample[]): FittedLight {
   const lights = samples.map(({ light }) => light);
@@ -42,25 +46,25 @@ export function fitAutomaticLight(samples: readonly LightSample[]): FittedLight 
   };
 }
 
-/** A level that was tried. */
+/** A level with its measured quality. */
 export interface TriedLight {
   readonly logLight: number;
   readonly quality: number;
 }
 
-/** How a measure of quality goes with the level. */
+/** A measure of quality as a function of the level. */
 export interface LightCurve {
   readonly best: TriedLight;
-  /** All that were tried, from the darkest. */
+  /** All levels tried, from the darkest. */
   readonly tried: readonly TriedLight[];
 }
 
 /**
- * The level at which a measure of quality is greatest: coarsely over the range, then finer around the best. Levels are
- * spread evenly by their logarithm.
+ * Searches the level of greatest quality: coarsely over the range, then finer around the best. Levels are spread evenly by
+ * their logarithm.
  *
- * @param quality of a level; it should have one summit in the range.
- * @param evaluations that it may be asked for after the first nine.
+ * @param quality measures a level; it should have one maximum in the range.
+ * @param evaluations greatest number of measurements after the first nine.
  */
 export async function bestLight(
   quality: (light: number) => Promise<number>,
@@ -83,7 +87,7 @@ export async function bestLight(
   return { best: best(), tried: tried.sort((a, b) => a.logLight - b.logLight) };
 }
 
-/** What a curve says of a level between those tried: a straight line over the logarithm; beyond them, its ends. */
+/** Interpolates a curve at a level: linearly in the logarithm; beyond the levels tried, the value of the nearest. */
 export function qualityAt({ tried }: LightCurve, light: number): number {
   const logLight = Math.log(light);
   const above = tried.findIndex((point) => point.logLight >= logLight);

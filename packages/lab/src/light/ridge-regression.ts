@@ -9,17 +9,17 @@ export interface RidgeModel {
   readonly intercept: number;
 }
 
-/** A model with what it would have said of every sample had that one been left out. */
+/** A model, with its predictions for samples left out of the fit. */
 export interface RidgeFit {
   readonly model: RidgeModel;
   readonly penalty: number;
-  /** Prediction for each sample by the model of all the others, the features standardised as before. */
+  /** Prediction for each sample by the model of all others, with the same standardisation of features. */
   readonly leftOut: readonly number[];
 }
 
 /**
- * Ridge regression: least squares with a penalty on the weights, features standardised, intercept free. What leaving
- * out each sample in turn would give follows from the same solution.
+ * Fits by ridge regression: least squares with a penalty on the weights, features standardised, intercept free. The
+ * predictions for samples left out follow from the same solution.
  *
  * Source: Hoerl and Kennard, Technometrics 12 (1970); leaving out one: Golub, Heath and Wahba, Technometrics 21 (1979),
  * eq. 1.4.
@@ -53,14 +53,14 @@ export function fitRidge(
   const weights = solve(factor, right);
   const leftOut = rows.map((row, n) => {
     const said = intercept + row.reduce((sum, value, k) => sum + value * weights[k], 0);
-    // The sample's own pull on what is said of it.
+    // The leverage: the sample's own share in its prediction.
     const pull = 1 / count + solve(factor, row).reduce((sum, value, k) => sum + value * row[k], 0);
     return targets[n] - (targets[n] - said) / (1 - pull);
   });
   return { model: { mean, scale, weights, intercept }, penalty, leftOut };
 }
 
-/** The fit, of those with the given penalties, that errs least on samples left out, by root mean square. */
+/** Fits with each penalty, and chooses the fit with the least root mean square error on samples left out. */
 export function chooseRidge(
   features: readonly (readonly number[])[],
   targets: readonly number[],
@@ -72,7 +72,7 @@ export function chooseRidge(
     .reduce((best, fit) => (error(fit) < error(best) ? fit : best));
 }
 
-/** The root of the mean of squares. */
+/** Computes the root mean square. */
 export function rootMeanSquare(values: readonly number[]): number {
   return Math.sqrt(meanOf(values.map((value) => value ** 2)));
 }

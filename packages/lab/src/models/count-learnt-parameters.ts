@@ -1,6 +1,6 @@
 import type { Graph } from "@kindling/nets";
 
-/** Counts the numbers that descent learns in several graphs together; parameters that graphs share count once. */
+/** Counts the trained numbers of several graphs together; parameters that graphs share count once. */
 export function countLearntParameters(graphs: readonly Graph[]): number {
   const sizes = new Map<string, number>();
   for (const { path, shape, learnt } of graphs.flatMap(({ parameters }) => parameters)) {

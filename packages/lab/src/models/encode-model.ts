@@ -2,11 +2,11 @@ import type { Tiling } from "@kindling/core/internal";
 import { encodeNetwork, type Graph, tilingOf, type Weights } from "@kindling/nets";
 import type { ModelForm, ModelPart } from "../system.ts";
 
-/** A part of a trained network as a file. */
+/** The file of a model's part. */
 export interface ModelPartFile {
   /** The ONNX file. */
   readonly bytes: Uint8Array;
-  /** How it is run in tiles; left out where it must see the whole picture. */
+  /** How it runs in tiles; undefined where it must see the whole picture. */
   readonly tiling?: Tiling | undefined;
 }
 
@@ -17,12 +17,17 @@ export interface EncodeModelOptions {
 }
 
 /**
- * Encodes a trained network as files, by part.
+ * Encodes a model: an ONNX file for each part.
  *
- * @param weights of all parts, among others.
- * @param options.graphs take the place of the graphs of parts, such as those rewritten to 8 bits.
- * @param options.precision in which weights are stored; computed is in float32. Default float16.
+ * @param weights of all parts; others are ignored.
+ * @param options.graphs replace the graphs of parts, such as by ones in 8 bits.
+ * @param options.precision of stored weights; the computation is in float32. Default float16.
  * @throws {KindlingError} `invalid-model` naming every weight that is missing or of the wrong shape.
+ * @example
+ * const [form] = system.models;
+ * for (const [part, { bytes, tiling }] of Object.entries(encodeModel(form, weights))) {
+ *   console.log(`${part}: ${bytes.length} bytes, ${tiling ? `halo ${tiling.haloPx} px` : "whole picture"}`);
+ * }
  */
 export function encodeModel(
   { parts }: ModelForm,
@@ -38,7 +43,7 @@ export function encodeModel(
   );
 }
 
-/** Finds how a part is run in tiles; undefined where it must see the whole picture. */
+/** Finds how a part runs in tiles; undefined where it must see the whole picture. */
 export function tilingOfPart({ network, tiledAs = network }: ModelPart): Tiling | undefined {
   return tilingOf(tiledAs.build());
 }

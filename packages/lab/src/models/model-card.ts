@@ -2,17 +2,17 @@ import type { ModelManifest, Paper } from "@kindling/core";
 import { type MetricName, metricGroups, metrics } from "../evaluation/metric-table.ts";
 import { markdownTable } from "../markdown-table.ts";
 
-/** Photographs that a network learnt from. */
+/** A set of photographs that a network was trained on. */
 export interface TrainingPhotos {
-  /** What they are, and how many. */
+  /** What they show, and how many they are. */
   readonly about: string;
   /** How they may be used. */
   readonly terms: string;
 }
 
-/** A training that weights came from. */
+/** A training that weights come from. */
 export interface CardRun {
-  /** Steps taken, by stage, in the order of training. */
+  /** Number of steps by stage, in the order of training. */
   readonly steps: Readonly<Record<string, number>>;
   /** All its settings, as the run's file has them. */
   readonly config: string;
@@ -25,12 +25,12 @@ export interface CardFigures {
   readonly metrics: Readonly<Partial<Record<MetricName, readonly [mean: number, low: number, high: number]>>>;
 }
 
-/** All that a card tells beside the manifest. */
+/** The contents of a card that are not in the manifest. */
 export interface CardFacts {
   readonly paper: Paper;
   readonly photos: readonly TrainingPhotos[];
   readonly runs: readonly CardRun[];
-  /** What each part takes and gives, with their shapes: `image [batch, 3, height, width]`. */
+  /** Inputs and outputs of each part with their shapes, such as `image [batch, 3, height, width]`. */
   readonly ports: Readonly<Record<string, { readonly takes: readonly string[]; readonly gives: readonly string[] }>>;
   /** How the parameters are stored and computed with. */
   readonly precision: string;
@@ -39,10 +39,14 @@ export interface CardFacts {
 }
 
 /**
- * The card of a trained network, for people: Markdown with nothing in it that is not in its manifest, in the settings
- * and rows of its trainings, or in its graph.
+ * Writes the card of a model in Markdown, from its manifest, the settings and rows of its trainings, and its graph alone.
  *
- * @param manifest its `measured` holds `CardFigures` by the name of the photographs.
+ * @param manifest its `measured` holds `CardFigures` by the name of the set of photographs.
+ * @example
+ * import type { ModelManifest } from "@kindling/core";
+ * declare const manifest: ModelManifest;
+ * declare const facts: CardFacts;
+ * const card = modelCard(manifest, facts);
  */
 export function modelCard(
   manifest: ModelManifest,

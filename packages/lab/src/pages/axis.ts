@@ -6,7 +6,7 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** A linear scale around all values, from `start` to `end` (px), with a margin. */
+/** Builds a linear scale for all values, from `start` to `end` (px), with a margin. */
 export function linearAxis(values: readonly number[], start: number, end: number): Axis {
   const [low, high] = bounds(values);
   const room = (high - low || Math.abs(high) || 1) * 0.08;
@@ -17,7 +17,7 @@ export function linearAxis(values: readonly number[], start: number, end: number
   };
 }
 
-/** A logarithmic scale for values above 0, with ticks at 1, 2 and 5 times each power of ten. */
+/** Builds a logarithmic scale for values above 0, with ticks at 1, 2 and 5 times each power of ten. */
 export function logarithmicAxis(values: readonly number[], start: number, end: number): Axis {
   const [low, high] = bounds(values);
   const [first, last] = [Math.log10(low / 1.6), Math.log10(high * 1.6)];

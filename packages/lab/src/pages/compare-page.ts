@@ -3,7 +3,7 @@ import type { PageScripts } from "./page-scripts.ts";
 import { pageShell } from "./page-shell.ts";
 import { type ViewerPicture, viewerSection } from "./viewer-section.ts";
 
-/** The page of `kindling compare`: pictures in a viewer, without figures. */
+/** Renders the page of `kindling compare`: pictures in a viewer, without figures. */
 export function comparePage(pictures: readonly ViewerPicture[], scripts: PageScripts): string {
   const count = pictures.length;
   return pageShell(

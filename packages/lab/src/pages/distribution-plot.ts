@@ -7,15 +7,15 @@ import { type Html, html } from "./html.ts";
 import { seriesColour } from "./series-colour.ts";
 
 const width = 560;
-/** Height of the plot beside it, used while the rows have room. */
+/** Height in pixels of the speed plot beside it; this plot is higher only where its rows need more. */
 const wantedHeight = 360;
 const rowHeights = { least: 30, most: 80 } as const;
 const edge = { right: 18, top: 12, bottom: 46 } as const;
-// Width of a wide bold letter such as m.
+// Width in pixels of a wide bold letter such as m.
 const letterWidth = 8.8;
 const longestLabel = 22;
 
-/** The value of every image by method, over a box of quartiles; a press on a dot shows its photo. */
+/** Draws the value of every image by method, over a box of quartiles; a press on a dot shows its photo. */
 export function distributionPlot(evaluation: Evaluation, metric: Metric): Html {
   const rows = evaluation.methods.map(({ method, images }) => ({
     method,

@@ -20,7 +20,7 @@ export interface LinePlotOptions {
   readonly logarithmic: boolean;
 }
 
-/** Lines over a count, each with its colour, and a legend below. */
+/** Draws lines, each with its colour, and a legend below. */
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
 ${drawing(lines, options)}
@@ -28,7 +28,7 @@ ${drawing(lines, options)}
 <p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
 }
 
-/** The same plot as the text of an SVG file, in light colours, with its legend inside. */
+/** Draws the same plot as the text of an SVG file, in light colours, with the legend inside. */
 export function linePlotFile(lines: readonly Line[], options: LinePlotOptions): string {
   const rowPx = 18;
   const whole = height + lines.length * rowPx + 6;

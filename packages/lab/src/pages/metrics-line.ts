@@ -1,6 +1,6 @@
 import type { Line } from "./line-plot.ts";
 
-/** The figures of one training step: what a line of a plot is drawn from. */
+/** The figures of one training step, for the lines of a plot. */
 export interface StepFigures {
   /** Counts from 1 within the stage. */
   readonly step: number;
@@ -8,7 +8,7 @@ export interface StepFigures {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** A column of a training's metrics over its steps; steps without a finite value there are left out. */
+/** Builds the line of one column of a training's metrics; steps without a finite value are left out. */
 export function metricsLine(rows: readonly StepFigures[], column: string, name = column): Line {
   const points = rows.flatMap(({ step, values }) => {
     const y = values[column];
@@ -17,7 +17,7 @@ export function metricsLine(rows: readonly StepFigures[], column: string, name =
   return { name, points };
 }
 
-/** The line with at most `mostPoints` points: each is the mean of neighbouring ones. */
+/** Reduces a line to at most `mostPoints` points, each the mean of neighbouring ones. */
 export function thinLine({ name, points }: Line, mostPoints: number): Line {
   const each = Math.max(Math.ceil(points.length / mostPoints), 1);
   const mean = (part: readonly number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;

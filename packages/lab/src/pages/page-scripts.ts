@@ -5,7 +5,7 @@ export const pageScriptNames = ["theme-switch", "sortable-table", "metric-choice
 export type PageScriptName = (typeof pageScriptNames)[number];
 
 /**
- * The JavaScript text of every page script. The package builds the files `@kindling/lab/browser/<name>.js`; who writes pages
- * reads them (on Node: `readPageScripts` of `@kindling/node/lab`).
+ * The JavaScript text of every page script. The package builds the files `@kindling/lab/browser/<name>.js`; the caller reads
+ * them, on Node by `readPageScripts` of `@kindling/node/lab`.
  */
 export type PageScripts = Readonly<Record<PageScriptName, string>>;

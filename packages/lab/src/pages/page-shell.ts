@@ -2,18 +2,18 @@ import { Html, html } from "./html.ts";
 import type { PageScriptName, PageScripts } from "./page-scripts.ts";
 import { pageStyle } from "./page-style.ts";
 
-/** What a page is made of. */
+/** The parts of a page. */
 export interface PageParts {
   readonly title: string;
   readonly lead: Html;
   readonly body: Html;
   /** Scripts that the page runs, in this order. */
   readonly scripts: readonly PageScriptName[];
-  /** Seconds after which the page reloads itself; without it, never. */
+  /** Seconds after which the page reloads itself; default never. */
   readonly refreshSeconds?: number;
 }
 
-/** A whole page in one file: style, scripts and pictures inside. Its content security policy forbids every network request. */
+/** Renders a page as one file, with style, scripts and pictures inside. Its content security policy forbids every request. */
 export function pageShell({ title, lead, body, scripts, refreshSeconds }: PageParts, sources: PageScripts): string {
   const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
   return html`<!doctype html>
@@ -41,7 +41,7 @@ ${scripts.map((name) => html`<script type="module">${new Html(sources[name])}</s
 `.text;
 }
 
-/** Data for a page's script, in an element from which the script reads it. */
+/** Renders data for a page's script, in an element from which the script reads it. */
 export function dataElement(id: string, data: unknown): Html {
   // Inside a script element only "</" could end it early.
   return html`<script type="application/json" id="${id}">${new Html(JSON.stringify(data).replaceAll("<", "\\u003c"))}</script>`;

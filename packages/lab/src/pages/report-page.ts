@@ -9,20 +9,20 @@ import { differencesTable, meansTable } from "./result-tables.ts";
 import { speedPlot } from "./speed-plot.ts";
 import { type ViewerPhoto, viewerSection } from "./viewer-section.ts";
 
-/** A photo's pictures for the report: those of methods are labelled with the method. */
+/** A photo's pictures for the report; the label of a result is its method. */
 export interface ReportPhoto {
   readonly name: string;
   readonly pictures: readonly { readonly label: string; readonly uri: string }[];
 }
 
-/** What the figures were measured with: shown at the end of the report. */
+/** How the figures were measured; shown at the end of the report. */
 export interface ReportSetting {
   readonly version: string;
   readonly machine: string;
   readonly command: string;
 }
 
-/** The report of `kindling evaluate`: tables, plots and pictures in one self-contained page. */
+/** Renders the report of `kindling evaluate`: tables, plots and pictures in one self-contained page. */
 export function reportPage(
   evaluation: Evaluation,
   photos: readonly ReportPhoto[],
@@ -88,7 +88,7 @@ function photoSection(evaluation: Evaluation, photos: readonly ReportPhoto[]): H
 ${viewerSection(shown, "pair")}`;
 }
 
-/** The figures shown under a picture. */
+/** Formats the figures under a picture. */
 function factsOf({ methods, metrics }: Evaluation, method: string, image: string): string {
   const measured = methods.find((summary) => summary.method === method)?.images.find(({ name }) => name === image);
   if (!measured) return "";

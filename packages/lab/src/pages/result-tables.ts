@@ -15,7 +15,7 @@ interface Column {
   readonly cell: (method: MethodSummary) => Html;
 }
 
-/** The table of means with their intervals, the best of each column marked, with speed and memory; sortable. */
+/** Renders the sortable table of means with their intervals, speed and memory; the best of each column is marked. */
 export function meansTable(evaluation: Evaluation): Html {
   const metricColumns = evaluation.metrics.map(metricOf).map(
     (metric): Column => ({
@@ -32,7 +32,7 @@ export function meansTable(evaluation: Evaluation): Html {
   return sortableTable(evaluation, evaluation.methods, columns, true);
 }
 
-/** The table of paired differences from the baseline; sortable. */
+/** Renders the sortable table of paired differences from the baseline. */
 export function differencesTable(evaluation: Evaluation): Html {
   const others = evaluation.methods.filter(({ method }) => method !== evaluation.baseline);
   const columns = evaluation.metrics.map(metricOf).map(
@@ -129,7 +129,7 @@ function formatFixed(value: number, decimals: number): string {
   return value === Number.POSITIVE_INFINITY ? "∞" : value.toFixed(decimals);
 }
 
-/** The best value of a column; undefined for fewer than two values. */
+/** Finds the best value of a column; undefined for fewer than two values. */
 function bestOf({ better, value }: Column, rows: readonly MethodSummary[]): number | undefined {
   const values = rows.flatMap((row) => value(row) ?? []);
   if (values.length < 2) return undefined;

@@ -20,7 +20,7 @@ interface Point {
   readonly mean: number;
 }
 
-/** Quality against speed, each method with its interval; undefined where no method was timed. */
+/** Draws quality against speed, each method with its interval; undefined where no method was timed. */
 export function speedPlot(evaluation: Evaluation, metric: Metric): Html | undefined {
   const timed = evaluation.methods.flatMap((summary) => factsOf(summary, metric));
   if (timed.length === 0) return undefined;

@@ -4,7 +4,7 @@ import { metricsLine, type StepFigures, thinLine } from "./metrics-line.ts";
 import type { PageScripts } from "./page-scripts.ts";
 import { pageShell } from "./page-shell.ts";
 
-/** Most points of a line; the steps of a longer one are averaged. */
+/** Greatest number of points in a line; a longer one is averaged. */
 const mostPoints = 300;
 
 /** Seconds after which the page of a running training reloads itself. */
@@ -19,14 +19,14 @@ export interface TrainingRow extends StepFigures {
   readonly stage: string;
 }
 
-/** The pictures of a validation pair: the dark one, results in the order of training, the reference. */
+/** The pictures of a validation pair: the dark one, the results in the order of training, the reference. */
 export interface TrainingSamples {
   readonly name: string;
-  /** Each with its text and its data URI. */
+  /** Captions and data URIs. */
   readonly samples: readonly { readonly caption: string; readonly uri: string }[];
 }
 
-/** What the page of a run shows. */
+/** The data of a run's page. */
 export interface TrainingFacts {
   readonly network: string;
   readonly version: string;
@@ -44,7 +44,14 @@ export interface TrainingFacts {
   readonly config: string;
 }
 
-/** The report of a training: curves and pictures in one self-contained page, which reloads itself while the training runs. */
+/**
+ * Renders the report of a training: curves and pictures in one self-contained page, which reloads while the training runs.
+ *
+ * @example
+ * declare const scripts: PageScripts;
+ * const renderReport = async (report: TrainingReport) => trainingPage({ ...report, version: "0.1.0" }, scripts);
+ * await train(plan, { store, photos: source, runtime, renderReport });
+ */
 export function trainingPage(facts: TrainingFacts, scripts: PageScripts): string {
   const { network, version, isRunning, stages, rows, samples, config } = facts;
   const begun = stages.filter(({ name }) => rows.some(({ stage }) => stage === name));

@@ -20,7 +20,7 @@ export type ViewerMode = "pair" | "slider" | "all";
 
 const modes: Readonly<Record<ViewerMode, string>> = { pair: "Side by side", slider: "Slider", all: "All" };
 
-/** The part of a page that shows pictures: side by side with their difference, as a slider, or all. Needs the script `viewer`. */
+/** Renders pictures side by side with their difference, as a slider, or all at once. Needs the script `viewer`. */
 export function viewerSection(photos: readonly ViewerPhoto[], initial: ViewerMode): Html {
   const radio = ([mode, title]: [string, string]) =>
     html`<label><input type="radio" name="mode" value="${mode}"${mode === initial ? html` checked` : undefined}>${title}</label>`;

@@ -1,9 +1,9 @@
 import { KindlingError } from "@kindling/core";
 
-/** A number each for red, green and blue. */
+/** Three numbers: for red, green and blue. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** What a camera's sensor adds to the light, in electrons of one photosite. */
+/** The noise of a camera's sensor, in electrons of one photosite. */
 export interface Sensor {
   /** Electrons of a photosite that has just reached white at ISO 100; at ISO 200 half as many make white. */
   readonly fullWellElectrons: number;
@@ -13,7 +13,7 @@ export interface Sensor {
   readonly converterElectrons: number;
   /** Noise a whole row shares (visible as faint lines), standard deviation in electrons. 0 = none. */
   readonly rowElectrons: number;
-  /** Bits of the converter: light is counted in 2^bits - 1 steps from black to white. 0 = no rounding. */
+  /** Bits of the converter: it has 2^bits - 1 steps from black to white. 0 = no rounding. */
   readonly converterBits: number;
   /**
    * How much the camera must amplify each channel to make daylight grey, 1 or more.
@@ -23,9 +23,7 @@ export interface Sensor {
 }
 
 /**
- * A made-up but plausible camera with a sensor the size of an APS-C negative.
- *
- * Round values chosen to lie in the range of such cameras; they describe no particular one.
+ * An invented but plausible camera with a sensor of APS-C size: round values in the range of such cameras.
  */
 export const apscSensor: Sensor = {
   fullWellElectrons: 30_000,
@@ -36,13 +34,13 @@ export const apscSensor: Sensor = {
   channelGains: [2, 1, 1.6],
 };
 
-/** How a photo was taken in too little light: everything that sets its dark version apart from the scene. */
+/** How a camera records a scene: all that distinguishes the dark photo from the scene. */
 export interface CameraSettings {
   /** Exposure against the scene in stops (EV): -1 halves the light, -4 leaves a sixteenth. */
   readonly exposureEv: number;
   /**
    * Colour of the light that fell on the scene, as a factor for each channel of linear light: the colour cast.
-   * It acts before the sensor, so a channel starved of light is also the noisiest. `lightOfKelvin` makes one.
+   * It acts before the sensor, so the channel with the least light is also the noisiest. `lightOfKelvin` computes it.
    */
   readonly lightGains: Rgb;
   /** Error of the camera's white balance, a factor for each channel of linear light; it amplifies noise too. */
@@ -51,13 +49,13 @@ export interface CameraSettings {
   readonly cornerAngleDegrees: number;
   /** Film speed: sets the electrons that make white, and so the noise. 0 = a sensor without any noise. */
   readonly iso: number;
-  /** The sensor; it counts only where `iso` is above 0. */
+  /** The sensor; it has an effect only where `iso` is above 0. */
   readonly sensor: Sensor;
   /** Bits of each recorded sample: 8 for JPEG, 16 for PNG or TIFF. 0 = not rounded. */
   readonly recordedBits: number;
 }
 
-/** A camera that changes nothing: the start of every other setting. */
+/** A camera that changes nothing: a base for other settings. */
 export const perfectCamera: CameraSettings = {
   exposureEv: 0,
   lightGains: [1, 1, 1],
@@ -69,7 +67,7 @@ export const perfectCamera: CameraSettings = {
 };
 
 /**
- * Checks that a camera can exist.
+ * Checks that all settings of a camera are in their ranges.
  *
  * @throws {KindlingError} `invalid-option`, naming the first setting out of its range.
  */

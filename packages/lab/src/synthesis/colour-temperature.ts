@@ -1,18 +1,22 @@
 import { KindlingError } from "@kindling/core";
 import type { Rgb } from "./camera-settings.ts";
 
-/** Colour temperature of the sRGB white, D65, in kelvin. */
+/** Colour temperature of sRGB white, D65, in kelvin. */
 const whiteKelvin = 6504;
 
 /**
- * Colour of a glowing body against daylight: candles and bulbs are warm (2000 to 3000 K), shade is blue (8000 K up).
+ * Computes the colour of light relative to daylight: candles and bulbs are warm (2000 to 3000 K), shade is blue (8000 K up).
  *
- * Gains of linear sRGB light with green 1, relative to the same formula at 6504 K, so that daylight is [1, 1, 1].
+ * The result is gains of linear sRGB light with green 1, relative to the same formula at 6504 K: daylight is [1, 1, 1].
  * The Planckian locus by the cubic fit of Kim et al. (US patent 7,024,034, 2006), then CIE xy to linear sRGB
  * (IEC 61966-2-1). Channels that fall outside sRGB, blue below about 1900 K, are 0.
  *
  * @param kelvin 1700 to 25000.
  * @throws {KindlingError} `invalid-option` outside that range, where the fit does not hold.
+ * @example
+ * // runs
+ * const bulb = lightOfKelvin(2700); // [2.26, 1, 0.23]
+ * const indoors = { ...perfectCamera, exposureEv: -3, lightGains: bulb };
  */
 export function lightOfKelvin(kelvin: number): Rgb {
   if (!(kelvin >= 1700 && kelvin <= 25_000)) {

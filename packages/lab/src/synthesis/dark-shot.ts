@@ -4,7 +4,7 @@ import { lightOfKelvin } from "./colour-temperature.ts";
 import { recordScene } from "./expose-dark.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
 
-/** Smallest and largest value to draw. */
+/** Least and greatest value of a draw. */
 export type Range = readonly [min: number, max: number];
 
 /** Ranges from which the circumstances of a dark photo are drawn. */
@@ -13,9 +13,9 @@ export interface ShotRanges {
   readonly exposureEv: Range;
   /** Film speed, drawn evenly on the scale of stops; 0 to 0 = no noise. */
   readonly iso: Range;
-  /** Colour temperature of the light on the scene in kelvin, drawn evenly in reciprocal kelvin (as eyes tell colours apart). */
+  /** Colour temperature of the scene's light in kelvin, drawn evenly in reciprocal kelvin, as eyes distinguish colours. */
   readonly kelvin: Range;
-  /** Share of that light's colour which the white balance corrects, drawn evenly; the rest is the cast. */
+  /** Share of that light's colour that the white balance corrects, 0 to 1, drawn evenly; the rest is the colour cast. */
   readonly adaptation: Range;
   /** Further error of the camera's gains for red and blue in percent, each drawn evenly. */
   readonly balanceErrorPercent: Range;
@@ -33,9 +33,9 @@ export interface DarkShot {
   readonly highlightStops: number;
   readonly kelvin: number;
   readonly adaptation: number;
-  /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress; the writer of the file does. */
+  /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress: that is for the code that writes the file. */
   readonly jpegQuality: number;
-  /** Decides the noise. */
+  /** The seed of the noise. */
   readonly noiseSeed: number;
 }
 
@@ -43,9 +43,13 @@ export interface DarkShot {
  * Draws the circumstances of one dark photo, each independent of the others.
  *
  * @param seed a whole number.
- * @param name which photo it is: the same seed and name give the same circumstances whatever else is drawn.
+ * @param name of the photo: the same seed and name always give the same circumstances.
  * @throws {KindlingError} `invalid-option` for a range whose end is below its beginning, or a colour temperature
- * outside of 1700 to 25000 K.
+ * outside 1700 to 25000 K.
+ * @example
+ * declare const ranges: ShotRanges;
+ * const shot = drawDarkShot(ranges, 1, "street");
+ * const darkPhoto = takeDarkShot(picture, shot);
  */
 export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): DarkShot {
   const random = createRandom(seed, `dark shot of ${name}`);
@@ -75,12 +79,21 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
   };
 }
 
-/** Simulates the dark photo: the record of the good photo's scene by the camera in these circumstances. */
+/**
+ * Simulates the dark photo: the camera's record of the good photo's scene in these circumstances.
+ *
+ * @param photo grey or RGB, encoded as sRGB, 0 to 1; not changed.
+ * @returns a new sRGB picture of the same size and channels, 0 to 1, not compressed.
+ * @throws {KindlingError} `invalid-option` for a setting out of its range.
+ * @example
+ * declare const shot: DarkShot;
+ * const darkPhoto = takeDarkShot(picture, shot);
+ */
 export function takeDarkShot(photo: Picture, { camera, highlightStops, noiseSeed }: DarkShot): Picture {
   return recordScene(sceneOfPhoto(photo, highlightStops), camera, noiseSeed);
 }
 
-/** Lower limit of a channel's light for the white balance: cameras do not amplify a channel further. */
+/** Lower limit of a channel's light in the white balance, since cameras limit the amplification of a channel. */
 const weakestChannel = 0.15;
 
 function drawEvenly(name: string, [min, max]: Range, random: Random): number {

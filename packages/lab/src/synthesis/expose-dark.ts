@@ -6,30 +6,38 @@ import { senseRow } from "./sensor-noise.ts";
 import { vignette } from "./vignetting.ts";
 
 /**
- * What a camera would have recorded of this picture in too little light.
+ * Simulates a camera's photo of this picture in too little light: decodes sRGB, then applies `recordScene`.
  *
- * Decodes sRGB and goes through `recordScene`. White in the picture is all the light there is: a lamp that was
- * clipped in it comes out grey, where the lamp itself would still have been white.
+ * White in the picture counts as white in the scene, so a lamp that was clipped becomes grey, though the real lamp would
+ * have stayed white; `sceneOfPhoto` restores highlights.
  *
  * @param picture grey or RGB, encoded as sRGB, 0 to 1; not changed.
  * @param seed a whole number: the same seed gives the same noise on every run.
  * @returns a new sRGB picture of the same size and channels, 0 to 1, alpha copied.
  * @throws {KindlingError} `invalid-option` for a setting out of its range.
+ * @example
+ * // runs
+ * const camera = { ...perfectCamera, exposureEv: -3, iso: 1600 };
+ * const dim = exposeDark(picture, camera, 1);
  */
 export function exposeDark(picture: Picture, camera: CameraSettings, seed: number): Picture {
   return recordScene(sceneOfPhoto(picture, 0), camera, seed);
 }
 
 /**
- * What a camera records of a scene: light, lens, sensor, white balance, display encoding, in this order.
+ * Simulates a camera's record of a scene: light, lens, sensor, white balance, display encoding, in this order.
  *
- * Demosaicing, colour matrices and the camera's own denoising are left out; JPEG is left to whoever writes the file.
- * A grey picture has the noise of the green channel and takes the green gains.
+ * The simulation has no demosaicing, colour matrix, denoising or JPEG compression. A grey picture has the noise and the
+ * gains of the green channel.
  *
  * @param scene grey or RGB in linear light, 0 or more; not changed.
  * @param seed a whole number: the same seed gives the same noise on every run.
  * @returns a new sRGB picture of the same size and channels, 0 to 1, alpha copied.
  * @throws {KindlingError} `invalid-option` for a setting out of its range.
+ * @example
+ * // runs
+ * const scene = sceneOfPhoto(picture, 2);
+ * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4, iso: 3200 }, 1);
  */
 export function recordScene(scene: LinearPicture, camera: CameraSettings, seed: number): Picture {
   requireCamera(camera);

@@ -2,27 +2,30 @@ import { copyPicture, decodeSrgb, type Picture } from "@kindling/core";
 import { colourChannels } from "@kindling/core/internal";
 
 /**
- * A picture in linear light: laid out like any picture, but its colour samples are proportional to light.
+ * A picture in linear light: the layout of any picture, but colour samples proportional to light.
  *
- * 1 is what a camera at 0 EV records as white; more is allowed and is what highlights and lamps have.
+ * A camera at 0 EV records 1 as white; highlights and lamps have values above 1.
  */
 export type LinearPicture = Picture;
 
-/** Brightness, encoded as sRGB, from which a sample may have been clipped by the camera. */
+/** Encoded value from which a sample may have been clipped by the camera. */
 const clippedFrom = 0.8;
 
 /**
- * The scene that a good photo shows: its linear light, with highlights given back what the camera may have cut off.
+ * Estimates the scene that a good photo shows: its linear light, with highlights raised that the camera may have clipped.
  *
- * White in a photo is all the light there was. A lamp in it was brighter, and stays white when the exposure is cut;
- * without this it would turn grey. The light of a pixel is multiplied by 2^(stops s), where s goes smoothly from 0 to 1
- * (3 t^2 - 2 t^3) as its largest channel, encoded, goes from 0.8 to 1. The idea of an expand map is that of Banterle,
- * Ledda, Debattista, Chalmers, "Inverse tone mapping", GRAPHITE 2006; the curve is our own. White walls grow brighter
- * with the lamps: nothing here tells them apart.
+ * A lamp is brighter than the white of its photo, and stays white at a shorter exposure; without this it would turn grey.
+ * The light of a pixel is multiplied by 2^(stops s), where s goes smoothly from 0 to 1 (3 t^2 - 2 t^3) as its largest
+ * channel, encoded, goes from 0.8 to 1. White walls grow brighter with the lamps, since the photo does not distinguish them.
+ * Source of the expand map: Banterle, Ledda, Debattista, Chalmers, "Inverse tone mapping", GRAPHITE 2006; the curve is ours.
  *
  * @param photo grey or RGB, encoded as sRGB, 0 to 1; not changed.
- * @param highlightStops how much brighter than white clipped light was, in stops (EV), 0 or more; 0 = not at all.
+ * @param highlightStops how much brighter than white the highlights were, in stops (EV), 0 or more.
  * @returns a new picture of the same size and channels in linear light, 0 to 2^stops, alpha copied.
+ * @example
+ * // runs
+ * const scene = sceneOfPhoto(picture, 2);
+ * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4, iso: 3200 }, 1);
  */
 export function sceneOfPhoto(photo: Picture, highlightStops: number): LinearPicture {
   const scene = copyPicture(photo);

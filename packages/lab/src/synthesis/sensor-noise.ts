@@ -11,12 +11,12 @@ export interface NoiseModel {
 }
 
 /**
- * How noisy one channel of a sensor is at an ISO speed, in units of recorded linear light (1 = white).
+ * Computes the noise of one channel of a sensor at an ISO speed, in units of recorded linear light (1 = white).
  *
  * Foi, Trimeche, Katkovnik, Egiazarian, "Practical Poissonian-Gaussian noise modeling and fitting for single-image
  * raw-data", IEEE TIP 17(10), 2008, eq. 3: var = a x + b. Here a = gain / N and b = gain^2 s^2 / N^2, with N the
- * electrons of white, s the read noise in electrons and gain the channel's amplification. Rounding and the clipping
- * at black and white are not part of it.
+ * electrons of white, s the read noise in electrons and gain the channel's amplification. It leaves out
+ * rounding, and the clipping at black and white.
  *
  * @param iso above 0.
  */
@@ -28,11 +28,11 @@ export function noiseModel(sensor: Sensor, iso: number, channel: 0 | 1 | 2): Noi
 }
 
 /**
- * What a sensor counts in one row of one channel: photons arrive by chance, reading adds its own noise, the converter
- * rounds, and nothing falls below black or rises above white.
+ * Simulates a sensor's record of one row of one channel: shot noise, read noise, rounding by the converter, and clipping at
+ * black and white.
  *
- * Every photosite sees its own full colour: there is no colour filter mosaic and so no demosaicing, whose blotches
- * real cameras add. Noise is independent from pixel to pixel but for the row's share.
+ * Every photosite has all three colours: without a colour filter mosaic there is no demosaicing, whose blotches real cameras
+ * add. Noise is independent from pixel to pixel, except for the part that a row shares.
  *
  * @param light linear light of the row, 1 = white after amplification; changed in place, 0 to 1 afterwards.
  * @param iso above 0.
@@ -50,7 +50,7 @@ export function senseRow(light: Float32Array, sensor: Sensor, iso: number, chann
   }
 }
 
-/** Electrons that make white: the amplifier doubles with every doubling of ISO. */
+/** Computes the electrons that make white: half as many with every doubling of ISO. */
 function whiteElectrons(sensor: Sensor, iso: number): number {
   return (sensor.fullWellElectrons * 100) / iso;
 }

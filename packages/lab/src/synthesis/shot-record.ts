@@ -16,7 +16,7 @@ const columns = {
 /** Names of the columns that `recordShot` fills. */
 export const shotColumns: readonly string[] = Object.keys(columns);
 
-/** The circumstances of a dark photo as a row of a table, rounded to four decimals. */
+/** Converts the circumstances of a dark photo to a row of a table, rounded to four decimals. */
 export function recordShot(shot: DarkShot): Record<string, number> {
   return Object.fromEntries(Object.entries(columns).map(([name, read]) => [name, Number(read(shot).toFixed(4))]));
 }

@@ -1,8 +1,8 @@
 /**
- * Share of light a lens passes at each pixel: 1 in the middle, less towards the corners.
+ * Computes the share of light that a lens passes at each pixel: 1 in the middle, less towards the corners.
  *
  * The cos^4 law of natural vignetting: with tan(angle) = r tan(corner angle), r the distance from the centre over
- * that of the corner, the share is cos(angle)^4 = 1 / (1 + tan(angle)^2)^2. Mechanical vignetting is left out.
+ * that of the corner, the share is cos(angle)^4 = 1 / (1 + tan(angle)^2)^2. It leaves out mechanical vignetting.
  *
  * @param cornerAngleDegrees angle of the corner's rays with the lens axis; 0 gives 1 everywhere.
  * @returns `height * width` values above 0, at most 1, rows from the top.

@@ -3,7 +3,7 @@ import { readSafetensors, type Weight, writeSafetensors } from "@kindling/nets";
 import type { RunStore } from "./run-store.ts";
 import type { TrainingState } from "./step-runner.ts";
 
-/** The file of a run that its training continues from. */
+/** The file from which a run continues. */
 export const checkpointFile = "checkpoint.safetensors";
 
 const [stageName, stepName] = ["progress/stage", "progress/step"] as const;
@@ -12,19 +12,19 @@ const [stageName, stepName] = ["progress/stage", "progress/step"] as const;
 export interface Checkpoint {
   /** Index of the stage in the recipe. */
   readonly stage: number;
-  /** Steps of this stage that were taken. */
+  /** Steps of this stage that are done. */
   readonly step: number;
   /** Weights of all stages so far, and all tensors that the present stage changes. */
   readonly tensors: ReadonlyMap<string, Weight>;
 }
 
-/** Joins all tensors of a training by name: what a stage changes replaces what it began from. */
+/** Joins all tensors of a training by name; those that the stage changes replace those from before it. */
 export function joinTensors(weights: ReadonlyMap<string, Weight>, state: TrainingState): Map<string, Weight> {
   return new Map([...weights, ...state]);
 }
 
 /**
- * Writes a run's checkpoint whole or not at all, over the last one.
+ * Writes a run's checkpoint, whole or not at all, in place of the last one.
  *
  * @throws {KindlingError} `unwritable` or `disk-full`.
  */
@@ -51,7 +51,10 @@ export async function readRunCheckpoint(store: RunStore): Promise<Checkpoint> {
   }
   const [stage, step] = [tensors.get(stageName)?.values[0], tensors.get(stepName)?.values[0]];
   if (stage === undefined || step === undefined) {
-    throw new KindlingError("invalid-model", `${path}: not a checkpoint of a training: it holds no stage and step.`);
+    throw new KindlingError(
+      "invalid-model",
+      `${path}: not a checkpoint of a training, which holds a stage and a step.`,
+    );
   }
   tensors.delete(stageName);
   tensors.delete(stepName);

@@ -1,20 +1,20 @@
 import { KindlingError, type MethodOption } from "@kindling/core";
 
-/** One of a few named ways in which a loss works. */
+/** A loss setting with named choices. */
 export interface LossChoice<Choice extends string = string> {
   readonly default: Choice;
   /** The choices. Runs written before 2027 number them from 0, in this order. */
   readonly choices: readonly Choice[];
-  /** What it decides: one line. */
+  /** What the setting decides, in one line. */
   readonly about: string;
-  /** What runs written before 2027 call it. */
+  /** The name of the setting in runs written before 2027. */
   readonly formerName?: string;
 }
 
-/** A number or a choice that sets a loss. */
+/** A loss setting: a number with its range, or a choice. */
 export type LossOption = MethodOption | LossChoice;
 
-/** The settings that the losses of a recipe have, by name. */
+/** The loss settings of a recipe, by name. */
 export type LossOptions = Readonly<Record<string, LossOption>>;
 
 /** Values of loss settings by name. */
@@ -23,11 +23,17 @@ export type LossSettings<Options extends LossOptions = LossOptions> = {
 };
 
 /**
- * Loss settings complete: those given, checked, and the rest at their defaults.
+ * Completes loss settings: checks those given, and sets the others to their defaults.
  *
- * @param given numbers and the names of choices; of runs written before 2027 also the numbers of choices.
- * @throws {KindlingError} `invalid-option` for a setting that there is not, a number out of its range, or an unknown
- * choice, naming those there are.
+ * @param given numbers and names of choices; runs written before 2027 hold the numbers of choices.
+ * @throws {KindlingError} `invalid-option` for an unknown setting or choice, listing the known ones, or a number out of its
+ * range.
+ * @example
+ * // runs
+ * const smoothness = { default: 0.15, min: 0, max: 10, about: "weight of the smoothness" };
+ * const tone = { default: "encoded", choices: ["encoded", "root"], about: "what the nets work on" };
+ * const loss = settleLoss({ smoothness, tone }, { tone: "root" });
+ * loss["smoothness"]; // 0.15
  */
 export function settleLoss(options: LossOptions, given: Readonly<Record<string, number | string>>): LossSettings {
   const settings: Record<string, number | string> = Object.fromEntries(

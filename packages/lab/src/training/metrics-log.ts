@@ -13,7 +13,7 @@ export interface MetricsRow {
 
 const fixedColumns = ["stage", "step"] as const;
 
-/** The numbers of all steps, in memory and in `metrics.csv`; names and numbers hold no commas, so no value is quoted. */
+/** The numbers of all steps, in memory and in `metrics.csv`. Names and numbers have no commas, so no value is quoted. */
 export class MetricsLog {
   readonly rows: MetricsRow[] = [];
   readonly #store: RunStore;
@@ -31,7 +31,7 @@ export class MetricsLog {
   }
 
   /**
-   * Writes the rows that are new. Where they have columns that the file lacks, the whole file is replaced.
+   * Writes the new rows. Where they have columns that the file lacks, it replaces the whole file.
    *
    * @throws {KindlingError} `unwritable` or `disk-full`.
    */
@@ -48,9 +48,9 @@ export class MetricsLog {
   }
 
   /**
-   * Reads the rows of a run that is resumed, and drops those that come after its checkpoint.
+   * Reads the rows of a resumed run, and drops those after its checkpoint.
    *
-   * @param keeps whether a row is from before the checkpoint.
+   * @param keeps returns whether a row is from before the checkpoint.
    */
   async resume(keeps: (row: MetricsRow) => boolean): Promise<void> {
     const bytes = await this.#store.read(metricsFile);
@@ -70,11 +70,11 @@ export class MetricsLog {
   }
 }
 
-/** Parses a `metrics.csv`: its rows, and its columns beside stage and step. */
+/** Parses a `metrics.csv`: its rows, and its columns except stage and step. */
 export function parseMetrics(text: string): { readonly columns: string[]; readonly rows: readonly MetricsRow[] } {
   const [first = "", ...lines] = text.split("\n");
   const columns = first.split(",").slice(fixedColumns.length);
-  // What follows the last line's end is half a line that a kill left, or nothing.
+  // The text after the last line end is empty, or half a line of a process that was killed.
   const rows = lines.slice(0, -1).map((line) => {
     const [stage = "", step = "", ...cells] = line.split(",");
     return { stage, step: Number(step), values: valuesOf(columns, cells) };

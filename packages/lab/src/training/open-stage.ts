@@ -12,33 +12,33 @@ import { buildView } from "./validation.ts";
 /** A stage with its graphs and tensors, between two steps. */
 export interface OpenStage extends PlannedStage {
   readonly built: StageSteps;
-  /** Weights from before the stage; those that it changes are in `state`. */
+  /** Weights from before the stage; `state` holds those that the stage changes. */
   readonly weights: ReadonlyMap<string, Weight>;
   readonly state: TrainingState;
-  /** Whether a checkpoint of this stage was resumed. */
+  /** Whether the run was resumed in this stage. */
   readonly isResumed: boolean;
-  /** Steps taken. */
+  /** Number of steps that are done. */
   taken: number;
-  /** Steps that the last checkpoint holds; undefined before the first one. */
+  /** Number of steps in the last checkpoint; undefined before the first one. */
   saved: number | undefined;
 }
 
-/** What a stage is opened from. */
+/** What a stage starts from. */
 export interface StageOrigin {
   /** The checkpoint of a resumed run. */
   readonly checkpoint: Checkpoint | undefined;
-  /** Weights that the stages before left. */
+  /** Weights from the stages before. */
   readonly weights: ReadonlyMap<string, Weight>;
-  /** What perceptual losses compare by. */
+  /** The features that perceptual losses compare. */
   readonly features: Features | undefined;
   readonly store: RunStore;
 }
 
 /**
- * Builds a stage's graphs, and finds or draws all tensors that it begins with.
+ * Builds a stage's graphs, and finds or draws the tensors that it starts from.
  *
- * @throws {KindlingError} `invalid-option` where weights that it leaves frozen are missing; `invalid-model` where tensors
- * of the checkpoint are missing or weights have a wrong shape.
+ * @throws {KindlingError} `invalid-option` where frozen weights are missing; `invalid-model` where tensors of the checkpoint
+ * are missing or weights have a wrong shape.
  */
 export function openStage(
   plan: TrainingPlan,
@@ -80,9 +80,9 @@ export function openRunner(
 }
 
 /**
- * Stops a training whose numbers are infinite or not numbers.
+ * Checks that all numbers of tensors are finite.
  *
- * @param kind what the tensors are, in words.
+ * @param kind describes the tensors in the error.
  * @throws {KindlingError} `invalid-model`, naming step, tensor and last checkpoint.
  */
 export function requireFinite(stage: OpenStage, tensors: ModelTensors, kind: string, store: RunStore): void {

@@ -1,7 +1,7 @@
 import type { DataPlan } from "../data/data-plan.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
-/** Plans the data of a stage: the one place that translates what a stage asks for into how batches are drawn. */
+/** Plans the data of a stage: translates its declarations and the training's options into draws of batches. */
 export function planStageData({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
   const { feeds, augmentations, stretch, blackSides = 0 } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };

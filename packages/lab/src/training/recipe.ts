@@ -5,7 +5,7 @@ import type { BatchSize, Feeds } from "../data/feeds.ts";
 import type { LossOptions, LossSettings } from "./loss-settings.ts";
 import type { StepRunner } from "./step-runner.ts";
 
-/** How long and on what a stage is trained. */
+/** Length, batch, crop and rate of a stage's training. */
 export interface StageSettings {
   readonly steps: number;
   /** Pairs, or dark photos, of one step. */
@@ -16,28 +16,29 @@ export interface StageSettings {
   readonly rate: number;
 }
 
-/** What the step of every network is built for: the size of its batches, and how it descends. */
+/** Settings that every training step needs: the size of its batches, and the optimiser. */
 export interface StepSettings
   extends BatchSize,
     Pick<TrainingStepSettings, "optimiser" | "clipNorm" | "averageDecay"> {}
 
-/** What a stage is built for. */
+/** Settings that a stage's graphs are built for. */
 export interface StageSize<Options extends LossOptions = LossOptions> extends StepSettings {
-  /** What a trained network sees in a picture, for losses that compare by it. */
+  /** Features of a trained network, for losses that compare them. */
   readonly features?: Features | undefined;
   /** The recipe's loss settings, complete. */
   readonly loss: LossSettings<Options>;
 }
 
-/** A stage as graphs, with how one step of it is taken. */
+/** The graphs of a stage, and how they take a step. */
 export interface StageSteps {
-  /** Graphs that share one state; several where networks are trained against each other. */
+  /** Step graphs that share one state; there are several where networks train against each other. */
   readonly steps: readonly TrainingStep[];
   /**
    * Takes one step with the runners of `steps`, in their order.
    *
-   * @param batch by the names of the stage's feeds.
-   * @param random for what a step draws beside its batch; the same for the same seed and step.
+   * @param batch tensors by the names of the stage's feeds.
+   * @param rate the learning rate.
+   * @param random for draws other than the batch; the same seed and step give the same numbers.
    * @returns the terms of all losses, each a scalar.
    */
   readonly take: (
@@ -48,64 +49,85 @@ export interface StageSteps {
   ) => Promise<ModelTensors>;
 }
 
-/** A picture made with what was learnt so far, and the one it should equal. */
+/** A picture made with the weights so far, and the picture that it should equal. */
 export interface StageView {
   readonly result: Tensor;
   readonly target: Tensor;
 }
 
-/** A part of a training that runs from its first step to its last with the same loss. */
+/** A part of a training with one loss. */
 export interface TrainingStage<Options extends LossOptions = LossOptions> {
   readonly name: string;
-  /** What is learnt, and what is frozen. */
+  /** What is trained and what is frozen, in words. */
   readonly about: string;
   readonly defaults: StageSettings;
-  /** What each of its steps is fed. */
+  /** The inputs of its steps. */
   readonly feeds: Feeds;
-  /** The smallest crop that its losses can be computed on. */
+  /** The smallest crop for which its losses are defined. */
   readonly leastCropPx: number;
-  /** Whether whole photos are stretched from 0 to 1 before crops are cut. */
+  /** Whether whole photos are stretched to the range 0 to 1 before crops are cut. */
   readonly stretch: boolean;
   /** The share of pairs whose whole photos, reduced by area, get one black side; default 0. */
   readonly blackSides?: number;
-  /** Turns and flips that crops are drawn with. */
+  /** Turns and flips of crops, drawn with equal chance. */
   readonly augmentations: readonly Dihedral[];
-  /** Adam's memory of the mean gradient; default 0.9. */
+  /** Adam's beta1, the decay of the mean gradient; default 0.9. */
   readonly beta1?: number;
+  /** The learning rate of each step, where no other schedule is chosen. */
   readonly schedule: (rate: number, steps: number) => Schedule;
+  /** Builds the stage's graphs. */
   readonly build: (size: StageSize<Options>) => StageSteps;
   /** What the view shows, in words. */
   readonly viewAbout: string;
-  /** @param image and `reference`: the dark and the bright picture, [1, 3, height, width], 0 to 1, as the files have them. */
+  /**
+   * Builds the picture that validations measure.
+   *
+   * @param image the dark picture, [1, 3, height, width], 0 to 1, as in its file.
+   * @param reference the bright picture, of the same shape.
+   */
   readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: LossSettings<Options>) => StageView;
-  /** The networks that the stage's end completes, under the recipe's loss settings. */
+  /** The networks that are complete when the stage ends, for the recipe's loss settings. */
   readonly networks: (loss: LossSettings<Options>) => readonly Network[];
 }
 
-/** How a network is trained. */
+/** How a system is trained. */
 export interface TrainingRecipe<Options extends LossOptions = LossOptions> {
+  /** The system's name. */
   readonly network: string;
+  /** Its stages and data, in words. */
   readonly about: string;
-  /** Pairs; pairs whose scenes give any two of their exposures; or dark and bright photos of different scenes. */
+  /** `pairs`: pairs as listed; `exposures`: any two exposures of a scene; `unpaired`: dark and bright photos of other scenes. */
   readonly data: "pairs" | "exposures" | "unpaired";
-  /** What sets its losses; the defaults are what worked best here, which need not be the paper's. */
+  /** The settings of its losses; the defaults are those that worked best here, which may differ from the paper's. */
   readonly loss: Options;
-  /** In the order in which they are trained. */
+  /** The stages in the order of training. */
   readonly stages: readonly TrainingStage<Options>[];
-  /** Which of the system's model forms its weights belong in; default its first. */
+  /** Names the model form for the trained weights; default the system's first. */
   readonly model?: (loss: LossSettings<Options>) => string;
 }
 
 /**
- * Defines how a network is trained; its stages get their loss settings typed by the options.
+ * Defines how a system is trained; the options in `loss` give the types of the stages' loss settings.
  *
- * Whoever runs the recipe settles its loss settings by `settleLoss` first, so that they have these types.
+ * Code that runs the recipe completes the loss settings by `settleLoss` first, so that they have these types.
+ *
+ * @example
+ * declare const stage: TrainingStage;
+ * const loss = { smoothness: { default: 0.1, min: 0, max: 10, about: "weight of the smoothness" } };
+ * const recipe = defineRecipe({ network: "mine", about: "one stage on pairs", data: "pairs", loss, stages: [stage] });
  */
 export function defineRecipe<const Options extends LossOptions>(recipe: TrainingRecipe<Options>): TrainingRecipe {
   return recipe as unknown as TrainingRecipe;
 }
 
-/** A stage of one graph that takes its batch as it is. */
+/**
+ * Makes the steps of a stage with one graph, whose inputs are the batch as it comes.
+ *
+ * @example
+ * import type { TrainingStep } from "@kindling/nets";
+ * declare const step: TrainingStep;
+ * const build = () => oneStep(step);
+ */
 export function oneStep(step: TrainingStep): StageSteps {
   return {
     steps: [step],

@@ -7,12 +7,12 @@ import type { TrainingPlan } from "./training-plan.ts";
 export const settingsFile = "run.yaml";
 
 /**
- * Writes the settings of a plan as YAML: with them the same run can be made again.
+ * Formats the settings of a plan as YAML, complete enough to repeat the run.
  *
- * @param out the place of the run.
+ * @param out the place of the run, such as its folder.
  */
 export function formatRunSettings({ recipe, stages, options, loss }: TrainingPlan, out: string): string {
-  // Data first, for people who read the file; steps, batch, crop and rate are replaced by what was settled.
+  // Data first, for people who read the file. Steps, batch, crop and rate are those of the plan, by stage.
   const { pairs, split, repeat, dark, normal, stage: only, from, steps, batch, crop, rate, ...others } = options;
   const byStage = (choose: (settings: StageSettings) => number) =>
     Object.fromEntries(stages.map(({ stage, settings }) => [stage.name, choose(settings)]));
@@ -29,7 +29,7 @@ export function formatRunSettings({ recipe, stages, options, loss }: TrainingPla
 }
 
 /**
- * Parses settings in YAML; the values are as they stand in the file, unchecked.
+ * Parses settings in YAML; does not check the values.
  *
  * @param path names the file in errors.
  * @throws {KindlingError} `invalid-option` where the text is not YAML.

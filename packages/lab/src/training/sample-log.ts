@@ -8,10 +8,10 @@ const folder = "samples";
 /** Longer side of a sample in pixels. */
 const sidePx = 320;
 
-/** Pairs that are shown; more make the report heavy. */
+/** Number of pairs in the report; more would make it large. */
 const mostPairs = 3;
 
-/** Validations of a stage that are shown, evenly spread, the last among them. */
+/** Number of validations of a stage in the report, evenly spread, the last among them. */
 const mostMoments = 5;
 
 /** A picture of the report. */
@@ -21,13 +21,13 @@ export interface Sample {
   readonly uri: string;
 }
 
-/** The pictures of a pair: before, what was made of it stage by stage, and the reference. */
+/** The pictures of a pair: the dark one, its results stage by stage, and the reference. */
 export interface SampleRow {
   readonly name: string;
   readonly samples: readonly Sample[];
 }
 
-/** The pictures made at validations, kept as files so that a resumed run still shows them. */
+/** The results of validations, in files, so that a resumed run still shows them. */
 export class SampleLog {
   readonly #store: RunStore;
   readonly #encode: (picture: Picture) => Promise<Uint8Array>;
@@ -39,7 +39,7 @@ export class SampleLog {
     this.#pairs = pairs.slice(0, mostPairs);
   }
 
-  /** Keeps the pictures that a validation made, one a pair. */
+  /** Writes the results of a validation, one a pair. */
   async add(stage: string, step: number, results: readonly Picture[]): Promise<void> {
     for (const [i] of this.#pairs.entries()) {
       const picture = results[i];
@@ -76,7 +76,7 @@ interface Moment {
   readonly step: number;
 }
 
-/** The files of a pair in a stage, in the order of their steps. */
+/** Finds the files of a pair in a stage, in the order of their steps. */
 function momentsOf(files: readonly string[], prefix: string): Moment[] {
   return files
     .filter((file) => file.startsWith(prefix) && /^\d+\.webp$/.test(file.slice(prefix.length)))

@@ -7,13 +7,13 @@ import type { TrainingState } from "./step-runner.ts";
 /** Prefix of the names of averages. */
 const averagePrefix = "average/";
 
-/** Names of a checkpoint's tensors that are no weights. */
+/** Names of a checkpoint's tensors that are not weights. */
 const bookkeeping = /^(adam|average|steps|progress)\//;
 
 /**
- * Makes all that a stage changes, as it is before the first step.
+ * Creates all tensors that a stage changes, as they are before the first step.
  *
- * @param weights what it begins from; what is not among them is drawn from the seed.
+ * @param weights to start from; missing ones are drawn from the seed.
  * @throws {KindlingError} `invalid-model` naming every weight of a wrong shape.
  */
 export function beginState({ steps }: StageSteps, weights: ReadonlyMap<string, Weight>, seed: number): TrainingState {
@@ -26,10 +26,10 @@ export function beginState({ steps }: StageSteps, weights: ReadonlyMap<string, W
 }
 
 /**
- * Parts a checkpoint's tensors into those that its stage changes and the weights from before.
+ * Splits a checkpoint's tensors into those that its stage changes and the weights from before.
  *
  * @param path names the checkpoint in errors.
- * @throws {KindlingError} `invalid-model` where one is missing.
+ * @throws {KindlingError} `invalid-model` where a tensor is missing.
  */
 export function splitCheckpoint(
   { tensors }: Checkpoint,
@@ -49,11 +49,11 @@ export function splitCheckpoint(
 }
 
 /**
- * Chooses the weights that pictures are made with: what was learnt replaces what was there before, and averages over the
- * steps, where the training keeps them, replace both.
+ * Chooses the weights for making pictures: the stage's weights replace those from before, and averages over the steps, where
+ * the training keeps them, replace both.
  *
  * @param weights from before.
- * @param tensors all that a stage changes, or all of a checkpoint.
+ * @param tensors that a stage changes, or all of a checkpoint.
  */
 export function settleWeights(
   weights: ReadonlyMap<string, Weight>,
@@ -68,10 +68,10 @@ export function settleWeights(
 }
 
 /**
- * Checks that all weights are there that a stage leaves frozen, and those that its view needs beside them.
+ * Checks that a stage's frozen weights exist, and the further ones that its view needs.
  *
- * @param view the graph of its validations, where there are any.
- * @throws {KindlingError} `invalid-option`, naming the parts that are missing.
+ * @param view the graph of its validations, if there are any.
+ * @throws {KindlingError} `invalid-option`, naming the missing parts.
  */
 export function requireFrozen(
   { name }: TrainingStage,

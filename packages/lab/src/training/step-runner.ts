@@ -1,15 +1,14 @@
 import type { ModelTensor, ModelTensors, RunOptions, Runtime, SessionOptions } from "@kindling/core";
 import { encodeOnnx, inputName, type TrainingStep, type Weights } from "@kindling/nets";
 
-/** All that training changes, by name: parameters, what the optimiser remembers, averages and counts of steps. */
+/** All tensors that a training changes, by name: parameters, the optimiser's moments, averages and step counts. */
 export type TrainingState = Map<string, ModelTensor>;
 
-/** A training step that is loaded and ready to be repeated. */
+/** A loaded training step. */
 export interface StepRunner {
   /**
-   * Takes one step: runs the step's graph on a batch and puts what comes out into the state.
-   *
-   * A step that fails leaves the state as it was.
+   * Takes one step: runs the graph on a batch and writes the new values into the state. A step that fails leaves the state
+   * unchanged.
    *
    * @returns the terms of the loss and the step's other outputs.
    * @throws {KindlingError} what `ModelSession.run` throws.
@@ -25,9 +24,8 @@ const nextPrefix = "next/";
 /**
  * Loads a training step.
  *
- * @param fixed the weights of the parameters that nothing changes.
- * @param state read and renewed by every step taken. Runners of steps that work on one another's parameters, as those
- * of a GAN, are given the same.
+ * @param fixed the weights of frozen parameters.
+ * @param state every step reads and updates it. Steps that read one another's parameters, as in a GAN, share one state.
  * @throws {KindlingError} what `encodeOnnx` and `Runtime.open` throw.
  */
 export async function openStepRunner(

@@ -14,14 +14,17 @@ import type { TrainingSetting } from "./training-setting.ts";
 import { readValidationPairs } from "./validation.ts";
 
 /**
- * Trains the stages of a plan one after the other, or continues them.
+ * Trains the stages of a plan one after the other, or continues a run.
  *
- * Batch, rate and random numbers of a step depend on the seed and the step alone, and all else is in the state: a run
+ * Batch, rate and random numbers of a step depend on the seed and the step alone, and the state holds everything else: a run
  * that was stopped and resumed equals one that was not.
  *
- * @returns whether it came to its end; false where the signal stopped it.
- * @throws {KindlingError} before the first step, for data, weights or a run that cannot be used; `invalid-model` where a
- * loss or a weight is infinite or not a number, naming the step, the term and the last checkpoint; errors of the store.
+ * @returns true when the training is complete; false where the signal stopped it.
+ * @throws {KindlingError} before the first step, for data, weights or a run that cannot be used; `invalid-model` where a loss
+ * or a weight is infinite or not a number, naming the step, the term and the last checkpoint; errors of the store.
+ * @example
+ * const plan = await planTraining(recipe, { pairs: ["lol"], steps: 1000 }, source);
+ * const isComplete = await train(plan, { store, photos: source, runtime, signal });
  */
 export async function train(planned: TrainingPlan, setting: TrainingSetting): Promise<boolean> {
   const { store, photos, features, report, signal } = setting;
@@ -29,7 +32,7 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
   const plan = extendPlan(planned, checkpoint?.stage, setting.extend ?? 0);
   const stages = plan.stages.filter(({ index }) => index >= (checkpoint?.stage ?? 0));
 
-  // Everything that can be wrong with the data shows now, not after hours.
+  // Faults of the data should show now, not after hours.
   const pairs = plan.validation ? await readValidationPairs(photos, plan.validation) : [];
   await checkLargestCrop(plan, stages, photos, signal);
   await store.removeAbandoned();
@@ -51,13 +54,13 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
     report?.({ event: "end", finished: isFinished, out: store.place });
     return isFinished;
   } catch (error) {
-    // The report would otherwise show a run under way. The first error matters more than one of this.
+    // Otherwise the report would show a running training. Errors of these calls matter less than the first one.
     for (const hook of hooks) await (async () => hook.endRun?.("failed"))().catch(() => undefined);
     throw error;
   }
 }
 
-/** Takes the steps of a stage to its end, or until the signal is raised. */
+/** Takes the steps of a stage, until its end or until the signal aborts. */
 async function takeSteps(
   stage: OpenStage,
   plan: TrainingPlan,
@@ -91,8 +94,8 @@ async function takeSteps(
       requireFinite(stage, reported, "the loss's term", store);
 
       const terms = Object.fromEntries(Object.entries(reported).map(([term, { values }]) => [term, values[0]]));
-      const isMoment = stage.taken % validateEvery === 0 || stage.taken === steps;
-      const step: TakenStep = { terms, rate, isMoment, row: { ...terms, "learning-rate": rate } };
+      const isReportDue = stage.taken % validateEvery === 0 || stage.taken === steps;
+      const step: TakenStep = { terms, rate, isReportDue, row: { ...terms, "learning-rate": rate } };
       for (const hook of hooks) await hook.endStep?.(stage, step);
     }
   } finally {
@@ -101,7 +104,7 @@ async function takeSteps(
   }
 }
 
-/** Checks the photos against the largest crop of all stages to come, so that a later stage does not fail after days. */
+/** Checks the photos against the largest crop of all coming stages, so that a later stage does not fail after days. */
 async function checkLargestCrop(
   plan: TrainingPlan,
   stages: readonly PlannedStage[],

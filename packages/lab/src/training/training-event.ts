@@ -1,16 +1,16 @@
-/** An event of a training, for whoever shows its progress. */
+/** An event of a training, for code that shows its progress. */
 export type TrainingEvent =
   | {
-      /** All photos are decoded once and sound. */
+      /** All photos were decoded once and have no faults. */
       readonly event: "checked";
       readonly photos: number;
-      /** Scenes, pairs or dark photos that make an epoch. */
+      /** Items of an epoch: scenes, pairs or dark photos. */
       readonly items: number;
     }
   | {
       readonly event: "stage";
       readonly stage: string;
-      /** Steps that were taken before. */
+      /** Number of steps that are done. */
       readonly from: number;
       readonly steps: number;
     }
@@ -28,7 +28,7 @@ export type TrainingEvent =
   | { readonly event: "written"; readonly file: string }
   | { readonly event: "end"; readonly finished: boolean; readonly out: string };
 
-/** A step that was taken. */
+/** A step is done. */
 export interface TrainingStepEvent {
   readonly event: "step";
   readonly stage: string;
@@ -38,6 +38,6 @@ export interface TrainingStepEvent {
   /** Terms of the loss and other outputs of the step, by name. */
   readonly terms: Readonly<Record<string, number>>;
   readonly imagesPerSecond: number;
-  /** Until the end of the stage, without validations. */
+  /** Estimated time until the end of the stage, without validations. */
   readonly secondsLeft: number;
 }

@@ -4,26 +4,26 @@ import type { ScheduleName } from "./choose-schedule.ts";
 import { type LossSettings, settleLoss } from "./loss-settings.ts";
 import type { StageSettings, TrainingRecipe, TrainingStage } from "./recipe.ts";
 
-/** A number for all stages, or one for each by its name. */
+/** A number for all stages, or numbers by the names of stages. */
 export type PerStage = number | Readonly<Record<string, number>>;
 
 /** The options of a training; `run.yaml` holds them by the same names. */
 export interface TrainingOptions {
-  /** Sources of pairs, as `PhotoReader.findPairs` takes them. */
+  /** Sources of pairs: arguments of `PhotoReader.findPairs`. */
   readonly pairs: readonly string[];
   /** Only the pairs of this split; default `train` where `validate` names a split, else all. */
   readonly split?: string | undefined;
-  /** How often an epoch holds the scenes of each of `pairs`; empty for once. */
+  /** How often an epoch holds the scenes of each of `pairs`; empty: once. */
   readonly repeat: readonly number[];
   /** Folders of dark photos, for recipes of unpaired data. */
   readonly dark: readonly string[];
   /** Folders of good photos of other scenes. */
   readonly normal: readonly string[];
-  /** Trains this stage alone. */
+  /** Train this stage alone. */
   readonly stage?: string | undefined;
-  /** The file whose weights the training begins with. Only a record: the caller reads it. */
+  /** The file of the first weights. Only for the record: the caller reads the file. */
   readonly from?: string | undefined;
-  /** Steps of a stage; default as in the recipe, like the next three. */
+  /** Steps of a stage. The defaults of this and the next three are in the recipe. */
   readonly steps?: PerStage | undefined;
   /** Pairs, or dark photos, of a step. */
   readonly batch?: PerStage | undefined;
@@ -34,36 +34,36 @@ export interface TrainingOptions {
   readonly schedule: ScheduleName;
   /** Share of the steps in which the rate rises, 0 to 1. */
   readonly warmUp: number;
-  /** Gradients of a step that are longer than this, all together, are shortened to it; default never. */
+  /** Greatest norm of a step's gradient over all parameters; a longer one is scaled down. Default no limit. */
   readonly clipNorm?: number | undefined;
-  /** AdamW: the share that a step takes off every weight, times the rate. */
+  /** AdamW's weight decay: a step subtracts this times the rate times the weight. */
   readonly weightDecay: number;
-  /** Decay of an average of the weights over the steps, 0 to 1; default none is kept. */
+  /** Decay of an exponential moving average of the weights, 0 to 1; default no average. */
   readonly average?: number | undefined;
-  /** Settings of the recipe's losses; default as in the recipe. */
+  /** Settings of the recipe's losses; the defaults are in the recipe. */
   readonly loss?: Readonly<Record<string, number | string>> | undefined;
-  /** Decides first weights, order, crops and turns. */
+  /** Seed of first weights, order, crops and turns. */
   readonly seed: number;
-  /** The file of a network for perceptual losses. Only a record: the caller reads it. */
+  /** The file of a network for perceptual losses. Only for the record: the caller reads the file. */
   readonly perceptual?: string | undefined;
   /** Output or tensor of that network to compare. */
   readonly perceptualLayer?: string | undefined;
-  /** A split of `pairs`, or a source of pairs, that is measured every so often; default nothing is. */
+  /** A split of `pairs`, or a source of pairs, to measure during training; default no validation. */
   readonly validate?: string | undefined;
   /** Steps between validations and new reports. */
   readonly validateEvery: number;
-  /** Pairs that are measured, evenly spread. */
+  /** Number of pairs to measure, evenly spread. */
   readonly validationPairs: number;
-  /** Side in pixels of the square that larger validation pictures are cut to. */
+  /** Greatest side of validation pictures in pixels; larger ones are cut to a square of it. */
   readonly validationSide: number;
   /** Minutes between checkpoints; 0 for one every step. */
   readonly checkpointMinutes: number;
   readonly device: Device;
-  /** Threads of a step on the processor; default one a core. */
+  /** Threads of a step on the processor; default the runtime's own number. */
   readonly threads?: number | undefined;
 }
 
-/** The value of every option that has one where none is given. */
+/** The defaults of options, for those that have one for every recipe. */
 export const trainingDefaults = {
   pairs: [],
   repeat: [],
@@ -80,7 +80,7 @@ export const trainingDefaults = {
   device: "cpu",
 } as const satisfies TrainingOptions;
 
-/** A stage that is to be trained, with the settings chosen for it. */
+/** A stage to train, with its settings. */
 export interface PlannedStage {
   /** Index of the stage in the recipe. */
   readonly index: number;
@@ -88,16 +88,16 @@ export interface PlannedStage {
   readonly settings: StageSettings;
 }
 
-/** The pairs that a training is measured on. */
+/** The pairs of a training's validations. */
 export interface ValidationPlan {
   readonly sources: readonly string[];
   readonly split?: string | undefined;
   readonly count: number;
-  /** Larger pictures are cut to a square of this side. */
+  /** Greatest side of the pictures in pixels; larger ones are cut to a square of it. */
   readonly sidePx: number;
 }
 
-/** All that decides a training. */
+/** All settings of a training, complete. */
 export interface TrainingPlan {
   readonly recipe: TrainingRecipe;
   readonly stages: readonly PlannedStage[];
@@ -108,10 +108,14 @@ export interface TrainingPlan {
 }
 
 /**
- * Settles a training: the recipe's defaults under the options that are given.
+ * Plans a training: completes the given options by the recipe's defaults, and checks them.
  *
- * @throws {KindlingError} `invalid-option` for options that do not fit the recipe; `not-found` where there is nothing to
- * validate on.
+ * @param given options; those left out have the values of `trainingDefaults` or of the recipe.
+ * @throws {KindlingError} `invalid-option` for options that do not fit the recipe; `not-found` where `validate` names neither
+ * a source nor a split.
+ * @example
+ * const plan = await planTraining(recipe, { pairs: ["lol"], validate: "val", steps: 1000 }, source);
+ * console.log(plan.stages.map(({ stage, settings }) => `${stage.name}: ${settings.steps} steps`));
  */
 export async function planTraining(
   recipe: TrainingRecipe,
@@ -129,7 +133,7 @@ export async function planTraining(
   return { recipe, stages, loss, ...(await planValidation(options, photos)) };
 }
 
-/** Gives the stage that a run stands in more steps. */
+/** Adds steps to the present stage of a run. */
 export function extendPlan(plan: TrainingPlan, presentStage: number | undefined, steps: number): TrainingPlan {
   const stages = plan.stages.map((planned) => {
     const { index, settings } = planned;
@@ -138,12 +142,12 @@ export function extendPlan(plan: TrainingPlan, presentStage: number | undefined,
   return { ...plan, stages };
 }
 
-/** Whether a file of `perceptual` holds SqueezeNet's weights instead of a network of its own. */
+/** Whether the file of `perceptual` holds SqueezeNet's weights, not a network of its own. */
 export function isSqueezeNet(path: string): boolean {
   return path.endsWith(".safetensors");
 }
 
-/** Where validation is a split of the training's own data, training keeps to `train`. */
+/** Plans the validation. Where it is a split of the training's own data, the training uses the split `train`. */
 async function planValidation(
   options: TrainingOptions,
   photos: Pick<PhotoSource, "locate">,
@@ -169,7 +173,7 @@ function requireData({ network, data }: TrainingRecipe, options: TrainingOptions
   if (data === "unpaired") {
     if (pairs.length === 0 && (dark.length === 0 || normal.length === 0)) {
       throw fault(
-        `${network} learns from dark and from good photos: give --dark and --normal, or --pairs to take apart.`,
+        `${network} learns from dark and from good photos: give --dark and --normal, or --pairs to split into both.`,
       );
     }
     if (options.repeat.length > 0)

@@ -6,26 +6,26 @@ import type { TrainingEvent } from "./training-event.ts";
 import type { TrainingHook } from "./training-hook.ts";
 import type { TrainingReport } from "./training-report.ts";
 
-/** Where a training runs and is kept, and how it is followed. */
+/** The surroundings of a training: its store, photos, runtime, and callbacks. */
 export interface TrainingSetting {
   readonly store: RunStore;
   readonly photos: PhotoSource;
-  /** The caller disposes it. */
+  /** Runs the steps and validations. The caller disposes it. */
   readonly runtime: Runtime;
-  /** Continue the run that the store holds. */
+  /** Continue the run in the store; default false. */
   readonly resume?: boolean | undefined;
-  /** Steps that the present stage of a resumed run gets beyond those of the plan. */
+  /** Number of steps to add to the present stage of a resumed run; default 0. */
   readonly extend?: number | undefined;
-  /** Weights to begin with, by name; those that are missing are drawn from the seed. */
+  /** First weights by name; missing ones are drawn from the seed. */
   readonly weights?: ReadonlyMap<string, Weight> | undefined;
-  /** What perceptual losses compare by. */
+  /** The features that perceptual losses compare. */
   readonly features?: Features | undefined;
-  /** Renders the report that the run keeps as `report.html`; default none is kept. */
+  /** Renders the run's `report.html`; default no report. */
   readonly renderReport?: ((report: TrainingReport) => Promise<string>) | undefined;
   /** Called with every event. */
   readonly report?: ((event: TrainingEvent) => void) | undefined;
-  /** Called after the laboratory's own hooks. */
+  /** Hooks that run after the laboratory's own. */
   readonly hooks?: readonly TrainingHook[] | undefined;
-  /** Raise it to stop after the present step; what was learnt is saved. */
+  /** Abort it to stop after the present step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined;
 }

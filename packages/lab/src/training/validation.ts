@@ -8,17 +8,17 @@ import type { LossSettings } from "./loss-settings.ts";
 import type { TrainingStage } from "./recipe.ts";
 import type { ValidationPlan } from "./training-plan.ts";
 
-/** Side of the window of SSIM in pixels. */
+/** Least side of a validation picture in pixels: SSIM's window. */
 const leastPx = 11;
 
-/** A pair that a training is measured on. */
+/** A pair of a training's validations. */
 export interface ValidationPair {
   readonly name: string;
   readonly low: Picture;
   readonly normal: Picture;
 }
 
-/** The outcome of a validation: means over the pairs, and the picture made of each. */
+/** The result of a validation: means over the pairs, and the picture made from each. */
 export interface Validation {
   readonly psnr: number;
   readonly ssim: number;
@@ -28,10 +28,10 @@ export interface Validation {
 }
 
 /**
- * Reads the pairs to measure on, evenly spread over the data. Larger pictures are cut to a square of their middle, so
- * that a validation costs the same whatever the photos.
+ * Reads the validation pairs, evenly spread over the data. Larger pictures are cut to the square in their middle, so that a
+ * validation costs the same for all photos.
  *
- * @throws {KindlingError} what is wrong with the data, with the file named.
+ * @throws {KindlingError} the first fault of the data, naming the file.
  */
 export async function readValidationPairs(
   photos: PhotoReader,
@@ -62,7 +62,7 @@ export async function readValidationPairs(
   );
 }
 
-/** Finds the pairs of every source; one without such a split, as synthetic pairs are, adds none as long as another has some. */
+/** Finds the pairs of all sources. A source without the split, such as synthetic pairs, is skipped if another one has it. */
 async function findAny(photos: PhotoReader, sources: readonly string[], split?: string): Promise<SourcePairs[]> {
   const results = await Promise.allSettled(sources.map((source) => photos.findPairs(source, split)));
   const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
@@ -72,19 +72,19 @@ async function findAny(photos: PhotoReader, sources: readonly string[], split?: 
   return found;
 }
 
-/** Builds the view of a stage, what its validations measure, as a graph. */
+/** Builds the graph of a stage's view, which validations measure. */
 export function buildView({ view }: TrainingStage, loss: LossSettings): Graph {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
   const { result, target } = view(createScope(), image, reference, loss);
-  // A target that is the reference itself needs no computing.
+  // A target that is the reference itself needs no output.
   return createGraph("view", [image, reference], { result, ...(target !== reference && { target }) });
 }
 
 /**
- * Makes a stage's view of every pair and measures it.
+ * Computes a stage's view of every pair and measures it.
  *
- * @param weights holds all that the view needs, among others.
+ * @param weights all that the view needs; others are ignored.
  * @param options.loss the recipe's loss settings, complete.
  */
 export async function validate(

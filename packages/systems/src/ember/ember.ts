@@ -47,31 +47,31 @@ import {
 /** Channels at a quarter, an eighth and a sixteenth of the picture's size. */
 const widths = [48, 64, 96] as const;
 
-/** Side of the blocks of pixels that one position of the coarsest full map stands for. */
+/** Side in pixels of the block that one position of the finest features covers. */
 const blockPx = 4;
 
-/** Tiles begin at multiples of this: the coarsest level is a sixteenth of the picture. */
+/** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
 const gridPx = 16;
 
-/** Light that Ember chooses by itself: no less and no more than this. */
+/** Least and greatest light level that Ember predicts. */
 const lightRange = [0.2, 5] as const;
 
-/** What Ember sees in the whole picture. */
+/** Output of the overview. */
 export interface EmberOverview {
   /** [batch, 64, 1, 1]. */
   readonly features: Tensor;
-  /** The light level it would choose, [batch, 1, 1, 1]. */
+  /** The predicted light level, [batch, 1, 1, 1], 0.2 to 5. */
   readonly light: Tensor;
 }
 
-/** What Ember finds out about a picture before it is told how light to make it. */
+/** Output of the analysis: maps that do not depend on the light level. */
 export interface EmberAnalysis extends Layers {
-  /** How strongly each region answers to light, [batch, 1, height, width], 0 to 6. */
+  /** How strongly each region responds to the light level, [batch, 1, height, width], 0 to 6. */
   readonly response: Tensor;
 }
 
 /**
- * Square root of the encoded values: half way between encoded and logarithmic, it spreads the darks.
+ * Takes the square root of encoded values, which gives dark values a larger share of the range.
  *
  * @param image 0 to 1.
  */
@@ -79,7 +79,12 @@ function spread(image: Tensor): Tensor {
   return sqrt(max(image, 0));
 }
 
-/** `emberBrightness` of the pictures of a batch as a graph, [batch, 1, 1, 1]; the overviews are [batch, 3, 64, 64]. */
+/**
+ * Computes `emberBrightness` as a graph.
+ *
+ * @param overview [batch, 3, 64, 64], 0 to 1.
+ * @returns [batch, 1, 1, 1].
+ */
 export function brightnessOf(overview: Tensor): Tensor {
   return emberBrightness<Tensor, Tensor>({
     brightest: () => max(reduceMax(overview, [1]), 0), // [n, 1, 64, 64]
@@ -91,9 +96,10 @@ export function brightnessOf(overview: Tensor): Tensor {
 }
 
 /**
- * Looks at the whole picture, reduced: what kind of picture it is, and how light it should be.
+ * Describes the whole picture from a reduced copy, and predicts its light level.
  *
- * The light is predicted as a brightness of the result, divided by that of the picture: how dark it is need not be learnt.
+ * The net predicts the brightness of the result; the level is that over the picture's own brightness, so the net need not
+ * learn how dark the picture is.
  *
  * @param overview [batch, 3, 64, 64], 0 to 1: each pixel the mean of the area it covers.
  */
@@ -116,11 +122,11 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
 }
 
 /**
- * The costly part: takes noise and colour cast off a picture, and finds how it is lit. A U-Net on blocks of 4x4 pixels;
- * nothing in it is taken over the whole picture but the features it is given, so that it can be run in tiles.
+ * The costly part: removes noise and colour cast, and separates reflectance from illumination. A U-Net on blocks of 4x4
+ * pixels; nothing but `features` depends on the whole picture, so the net can run in tiles.
  *
  * @param image [batch, 3, height, width], 0 to 1 as encoded for display, of any size.
- * @param features of the overview.
+ * @param features [batch, 64, 1, 1], from `emberOverview`.
  */
 export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): EmberAnalysis {
   const [w1, w2, w3] = widths;
@@ -134,14 +140,14 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const s = spread(repeatEdgeToMultiple(image, gridPx)); // [n, 3, h, w]
   const d1 = level("down1", step("blocks", s, w1, blockPx), 1); // [n, 48, h/4, w/4]
   const d2 = level("down2", step("halve2", d1, w2, 2), 2); // [n, 64, h/8, w/8]
-  const b3 = modulated(scope.at("mood3"), step("halve3", d2, w3, 2), features);
+  const b3 = modulate(scope.at("mood3"), step("halve3", d2, w3, 2), features);
   const d3 = level("bottom", b3, 3); // [n, 96, h/16, w/16]
   const u2 = level("up2", join("join2", d3, d2), 1); // [n, 64, h/8, w/8]
-  const u1 = level("up1", modulated(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
+  const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
 
   const detail = flatDepthToSpace(scope.at("detail"), u1, 3); // [n, 3, h, w]
   const smooth = convolution(scope.at("smooth"), u1, { channels: 5, initialiser: zeros }); // [n, 5, h/4, w/4]
-  const part = (start: number, end: number) => enlarged(slice(smooth, 1, start, end)); // [n, 3 or 1, h, w]
+  const part = (start: number, end: number) => enlarge(slice(smooth, 1, start, end)); // [n, 3 or 1, h, w]
   const illumination = add(mul(sigmoid(part(3, 4)), 1 - leastIllumination), leastIllumination);
   const restored = add(mul(s, add(part(0, 3), 1)), detail);
   const reflectance = clip(div(restored, illumination), 0, 1);
@@ -158,7 +164,7 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
  * becomes k L / (k L + 1 - L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
  * step up.
  *
- * @param ratio the wanted light over the present light, 0 or more: [batch, 1, height, width] for a level at every
+ * @param ratio the wanted light divided by the present light, 0 or more: [batch, 1, height, width] for a level at every
  * pixel, or [batch, 1, 1, 1].
  * @returns the enhanced picture, 0 to 1.
  */
@@ -170,27 +176,27 @@ export function emberRelight({ reflectance, illumination, response }: EmberAnaly
   return mul(root, root);
 }
 
-/** Ember from picture to picture, at the light level it chooses. */
+/** Ember from picture to picture, both [batch, 3, height, width], 0 to 1, at the predicted light level. */
 export function ember(scope: Scope, image: Tensor): Tensor {
   const { features, light } = emberOverview(scope.at("overview"), reduceArea(image, emberOverviewPx));
   return emberRelight(emberAnalysis(scope.at("analysis"), image, features), light);
 }
 
-/** Two convolutions whose result is added; it begins as nothing. */
+/** Adds the output of two convolutions to x; the second starts at zero, so the block starts as the identity. */
 function residualBlock(x: Tensor, scope: Scope): Tensor {
   const channels = x.shape[1] as number;
   const inner = relu(convolution(scope.at("conv1"), x, { channels }));
   return add(x, convolution(scope.at("conv2"), inner, { channels, initialiser: zeros }));
 }
 
-/** x with a gain and an offset to each channel by what the overview saw. */
-function modulated(scope: Scope, x: Tensor, features: Tensor): Tensor {
+/** Scales and shifts each channel of x by amounts that depend on the overview's features. */
+function modulate(scope: Scope, x: Tensor, features: Tensor): Tensor {
   const channels = x.shape[1] as number;
   const dense = (name: string) => convolution(scope.at(name), features, { channels, kernel: 1, initialiser: zeros });
   return add(mul(x, add(dense("gain"), 1)), dense("offset"));
 }
 
-/** For each row of a block, the sixteenths that the block above, its own and the one below it give to it. */
+/** For each row of a block, the weights in sixteenths of the block above, its own and the block below. */
 const interpolation = [
   [6, 10, 0],
   [3, 12, 1],
@@ -199,11 +205,11 @@ const interpolation = [
 ] as const;
 
 /**
- * Maps brought from blocks to pixels by smooth interpolation: doubled twice, bilinearly (pixel centres on pixel areas,
- * the outermost repeated), in one step. A convolution does it, since ONNX Runtime's own Resize works on 16 channels at
- * a time however few there are.
+ * Enlarges maps from blocks to pixels by smooth interpolation: bilinear doubling (half-pixel centres, edges repeated)
+ * twice, in one step. It is a convolution, since ONNX Runtime's Resize works on 16 channels at a time however few there
+ * are.
  */
-function enlarged(x: Tensor): Tensor {
+function enlarge(x: Tensor): Tensor {
   const channels = x.shape[1] as number;
   const phases = interpolation.flatMap((down) =>
     interpolation.map((across) => down.flatMap((row) => across.map((column) => (row * column) / 256))),
@@ -219,11 +225,10 @@ function enlarged(x: Tensor): Tensor {
 }
 
 /**
- * Blocks of 4x4 pixels from one position each, such that features that are the same everywhere give pixels that are the
- * same everywhere: no grid can show in flat areas.
+ * Turns each position into a block of 4x4 pixels. Constant features give constant pixels, so no grid shows in flat areas.
  *
- * All 16 pixels of a block share one 1x1 convolution and one bias. What tells them apart, a 3x3 convolution for each,
- * has the mean of its window taken off for every input channel, so that it answers to differences alone.
+ * All 16 pixels of a block share one 1x1 convolution and one bias. Each also has a 3x3 convolution of its own, from whose
+ * window the mean is subtracted for every input channel, so that it responds to differences alone.
  */
 export function flatDepthToSpace(scope: Scope, x: Tensor, channels: number): Tensor {
   const from = x.shape[1] as number;

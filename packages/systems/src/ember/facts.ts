@@ -1,21 +1,21 @@
-// What the graphs, the training and the relighting of photos must agree on.
+// Constants that the graphs, the training and the inference share.
 
-/** Side in pixels of the reduced copy of the whole picture that Ember looks at first. */
+/** Side in pixels of the overview, the reduced copy of the whole picture. */
 export const emberOverviewPx = 64;
 
-/** Numbers by which the overview describes the picture to the analysis. */
+/** Number of features that the overview passes to the analysis. */
 export const emberFeatures = 64;
 
-/** Light levels below this count as this: black stays black. */
+/** The least light level that is computed; lower ones are raised to it, because their logarithm is used. */
 export const leastRatio = 0.01;
 
 /** The dimmest illumination and brightness, in the square-root domain: about one level of 255. */
 export const leastIllumination = 0.06;
 
-/** The strongest response to light. */
+/** The strongest response to the light level. */
 export const greatestResponse = 6;
 
-/** Arithmetic on tensors of a graph or on plain numbers: what `emberBrightness` is computed with. */
+/** The arithmetic of `emberBrightness`: on tensors of a graph, or on plain numbers. */
 export interface BrightnessArithmetic<Values, Value> {
   /** The largest of red, green and blue of every pixel, not below 0. */
   brightest(): Values;
@@ -27,9 +27,9 @@ export interface BrightnessArithmetic<Values, Value> {
 }
 
 /**
- * How bright a picture is as Ember measures it: the mean of r = sqrt(max(R, G, B)) over its overview, each pixel
- * weighted by its own r, so that a black sky does not make a scene dark. The light level of a pair of exposures is the
- * quotient of theirs. Good exposures differ less by it than by the plain mean: see docs/EMBER.md.
+ * Computes Ember's measure of brightness: the mean of r = sqrt(max(R, G, B)) over the overview, each pixel weighted by its
+ * own r, so that a black sky does not make a scene dark. The light level between two exposures is the quotient of their
+ * brightnesses. Well exposed photos vary less in it than in the plain mean: see docs/EMBER.md.
  */
 export function emberBrightness<Values, Value>(arithmetic: BrightnessArithmetic<Values, Value>): Value {
   const { brightest, sqrt, mean, max, div } = arithmetic;

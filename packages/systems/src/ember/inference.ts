@@ -22,11 +22,11 @@ import { emberBrightness, emberFeatures, emberOverviewPx, leastIllumination } fr
 import { type EmberMaps, emberRelight } from "./relight.ts";
 
 /**
- * Ember: a glance at the whole photo, reduced, tells what kind of photo it is and how light it should be; the analysis
- * finds reflectance, illumination and how it answers to light; relighting works pixel by pixel, without a network.
+ * Ember: the overview describes a reduced copy of the whole photo and predicts its light level; the analysis computes
+ * reflectance, illumination and response; relighting is a formula for each pixel, without a network.
  *
- * The level is a ratio of brightnesses as Ember measures them. `auto` is what a fitted model of light says, if the
- * weights come with one, and what the glance says if not. Source: docs/EMBER.md.
+ * The level is a ratio of brightnesses by Ember's measure. `auto` is the level of the automatic light in the model's
+ * manifest, or the predicted level where the manifest has none. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
@@ -44,8 +44,8 @@ export const ember: NetworkMethod = {
 
 async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
   const { width, height } = picture;
-  const overview = await reduced(picture, progressWithin(0, 0.05, options));
-  const { told, light } = await look(model, overview, options);
+  const overview = await reduce(picture, progressWithin(0, 0.05, options));
+  const { features, light } = await runOverview(model, overview, options);
   const maps: EmberMaps = {
     reflectance: [createPlane(width, height), createPlane(width, height), createPlane(width, height)],
     illumination: createPlane(width, height),
@@ -56,20 +56,20 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
     illumination: planesSink([maps.illumination]),
     response: planesSink([maps.response]),
   };
-  const inputs = { image: pictureSource(picture), features: told };
+  const inputs = { image: pictureSource(picture), features };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
-  const features = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
+  const facts = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
   const { light: fitted } = model.manifest;
-  const autoLight = fitted ? predictLight(fitted, features) : light;
+  const autoLight = fitted ? predictLight(fitted, facts) : light;
   return {
     autoLight,
-    lightFeatures: features,
+    lightFeatures: facts,
     relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
       const ratio = wanted === "auto" ? autoLight : wanted;
       return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
     },
     async lightOf(reference, following) {
-      return brightnessOf(await reduced(reference, following)) / brightnessOf(overview);
+      return brightnessOf(await reduce(reference, following)) / brightnessOf(overview);
     },
     maps: () => ({
       reflectance: pictureOfPlanes(maps.reflectance),
@@ -78,18 +78,18 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   };
 }
 
-/** What the overview tells: features as the analysis takes them, and the level it would choose. */
-async function look(model: OpenModel, overview: ModelTensor, options: FollowOptions) {
+/** Runs the overview: returns the features that the analysis takes, and the predicted level. */
+async function runOverview(model: OpenModel, overview: ModelTensor, options: FollowOptions) {
   const point = { width: 1, height: 1 };
   const points = (count: number) => Array.from({ length: count }, () => createPlane(1, 1));
   const [features, light] = [points(emberFeatures), points(1)];
   const outputs = { features: planesSink(features), light: planesSink(light) };
   await model.part("overview").run(point, { inputs: { overview }, outputs }, { signal: options.signal });
-  return { told: tensorOf(features), light: light[0].values[0] };
+  return { features: tensorOf(features), light: light[0].values[0] };
 }
 
-/** The whole photo reduced by area, [1, 3, 64, 64]. */
-async function reduced(picture: Picture, options: FollowOptions): Promise<ModelTensor> {
+/** Reduces the whole photo by area, to [1, 3, 64, 64]. */
+async function reduce(picture: Picture, options: FollowOptions): Promise<ModelTensor> {
   return tensorOf(await follow(reduceColours(picture, emberOverviewPx, emberOverviewPx), options));
 }
 
@@ -100,7 +100,7 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
   return { shape: [1, planes.length, height, width], values };
 }
 
-/** How bright a photo is by its overview, [1, 3, 64, 64]; no less than about one level of 255. */
+/** Measures the brightness of an overview, [1, 3, 64, 64]; at least `leastIllumination`. */
 function brightnessOf({ values }: ModelTensor): number {
   const size = values.length / 3;
   const brightness = emberBrightness<Float32Array, number>({

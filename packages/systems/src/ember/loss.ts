@@ -23,26 +23,26 @@ import {
 } from "@kindling/nets";
 import type { EmberAnalysis } from "./ember.ts";
 
-/** Pictures brought to the light of other exposures of the same scenes; the first of them are the darker ones. */
+/** What a training step computes. A batch holds all dark pictures, then the bright ones of its first few pairs. */
 export interface EmberResults {
-  /** What was looked at, [batch, 3, height, width], 0 to 1. */
+  /** The input pictures, [batch, 3, height, width], 0 to 1. */
   readonly image: Tensor;
   readonly analysis: EmberAnalysis;
-  /** The pictures at the light of the other exposure. */
+  /** The input pictures at the light level of the other exposure. */
   readonly enhanced: Tensor;
-  /** The other exposure. */
+  /** The other exposure of each scene. */
   readonly target: Tensor;
-  /** The dark pictures, which come first, at the light that was predicted; the others are the first of them reversed. */
+  /** The dark pictures, which are the first of the batch, at the predicted light level. */
   readonly blind: Tensor;
-  /** The light that was predicted, [batch, 1, 1, 1]. */
+  /** The predicted light level, [batch, 1, 1, 1]. */
   readonly light: Tensor;
-  /** The light that should be predicted. */
+  /** The light level that the prediction should equal. */
   readonly wantedLight: Tensor;
-  /** 1 where the wanted light is known, 0 where the brighter exposure is no good one either. */
+  /** 1 where `wantedLight` is reliable; 0 where the brighter exposure is not the best of its scene. */
   readonly trusted: Tensor;
 }
 
-/** What each term counts; 0 leaves it out. */
+/** The weight of each term, 0 or more; 0 leaves the term out. */
 export interface EmberLossWeights {
   readonly pixels: number;
   readonly structure: number;
@@ -56,7 +56,7 @@ export interface EmberLossWeights {
   readonly smooth: number;
 }
 
-/** The weights Ember is trained with. */
+/** The weights that Ember is trained with. */
 export const emberLossWeights: EmberLossWeights = {
   pixels: 1,
   structure: 0.2,
@@ -72,10 +72,10 @@ export const emberLossWeights: EmberLossWeights = {
 
 const greyWeights = [0.299, 0.587, 0.114] as const;
 
-/** The share of pixels below which the illumination is to lie: it is an envelope of the picture, not its mean. */
+/** The illumination should lie above this share of the pixels around it: it is their envelope, not their mean. */
 const envelopeQuantile = 0.9;
 
-/** Ember's loss: see docs/EMBER.md for what each term is there for. */
+/** Computes Ember's loss; docs/EMBER.md explains each term. */
 export function emberLoss(results: EmberResults, weights: EmberLossWeights = emberLossWeights): LossTerms {
   const { image, analysis, enhanced, target, blind, light, wantedLight, trusted } = results;
   const { reflectance, illumination } = analysis;
@@ -86,7 +86,7 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
   const spread = sqrt(max(image, 0));
   const terms = {
     pixels: meanAbsoluteError(enhanced, target),
-    // The noise of a dark target is no structure.
+    // Only against bright targets: the noise of a dark one is not structure.
     structure: sub(1, ssim(greyOf(dark(enhanced), greyWeights), greyOf(dark(target), greyWeights))),
     colour: meanAbsoluteError(chromaOf(enhanced), chromaOf(target)),
     blind: meanOf(mul(abs(sub(blind, dark(target))), dark(trusted))),
@@ -100,24 +100,27 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
   return weighTerms(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));
 }
 
-/** Means over blocks of 2^times pixels a side. */
+/** Averages blocks of 2^times pixels a side. */
 function blocks(x: Tensor, times: number): Tensor {
   return times === 0 ? x : blocks(averageBlocks2(x), times - 1);
 }
 
-/** Red against green, and both against blue, as orthonormal axes, in means over 4x4 pixels: [batch, 2, height/4, width/4]. */
+/** Red minus green, and red plus green minus twice blue, on orthonormal axes; means over 4x4 pixels, [batch, 2, h/4, w/4]. */
 function chromaOf(image: Tensor): Tensor {
   const [a, b] = [Math.SQRT1_2, 1 / Math.sqrt(6)];
   return blocks(conv(image, constant([a, -a, 0, b, b, -2 * b], [2, 3, 1, 1])), 2);
 }
 
-/** Least where `x` lies above so many of the values around it. */
+/**
+ * The pinball loss: least where `x` lies above the share `envelopeQuantile` of `values`. Source: Koenker and Bassett,
+ * Regression quantiles, Econometrica 46 (1978).
+ */
 function quantileError(x: Tensor, values: Tensor): Tensor {
   const above = sub(values, x);
   return meanOf(max(mul(above, envelopeQuantile), mul(above, envelopeQuantile - 1)));
 }
 
-/** Steps of a map from one position to the next, as far as a guide has none there. */
+/** The mean step of a map between neighbouring positions; a step s of the guide there weighs it down by exp(-10 s). */
 function roughness(map: Tensor, guide: Tensor): Tensor {
   const along = (axis: number) => {
     const side = map.shape[axis] as number;

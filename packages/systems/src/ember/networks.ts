@@ -7,21 +7,21 @@ import { paper } from "./paper.ts";
 export const emberNetworks = {
   whole: defineNetwork(
     "ember",
-    "Ember from picture to picture, at the light it chooses.",
+    "Ember from picture to picture, at the light level it predicts.",
     paper,
     { image: 3 },
     (scope, { image }) => ({ enhanced: ember(scope, image) }),
   ),
   overview: defineNetwork(
     "ember/overview",
-    "Looks at the whole picture, reduced: what kind of picture it is, and how light it should be.",
+    "Describes the whole picture from a reduced copy, and predicts its light level.",
     paper,
     { overview: [3, emberOverviewPx, emberOverviewPx] },
     (scope, { overview }) => ({ ...emberOverview(scope.at("overview"), overview) }),
   ),
   analysis: defineNetwork(
     "ember/analysis",
-    "Restored reflectance, illumination and how it answers to light: what does not depend on the light level.",
+    "Restored reflectance, illumination and response: what does not depend on the light level.",
     paper,
     { image: 3, features: [emberFeatures, 1, 1] },
     (scope, { image, features }) => ({ ...emberAnalysis(scope.at("analysis"), image, features) }),

@@ -1,35 +1,40 @@
-import { createPicture, type Picture, type Plane, type Steps } from "@kindling/core";
+import { createPicture, maxLight, type Picture, type Plane, type Steps } from "@kindling/core";
 import { colourChannels, copyAlpha, lightSource, overRows } from "@kindling/core/internal";
-import { leastRatio } from "./facts.ts";
+import { greatestResponse, leastRatio } from "./facts.ts";
 
 /** Red, green and blue apart. */
 type Colours<T> = readonly [red: T, green: T, blue: T];
 
-/** What Ember's analysis leaves, each of the photo's size: in planes, as it comes, since weaving them would cost more. */
+/** The maps of Ember's analysis, each of the photo's size. They stay planes, since interleaving them would cost time. */
 export interface EmberMaps {
   /** 0 to 1, in the square-root domain. */
   readonly reflectance: Colours<Plane>;
   /** 0.06 to 1, in the square-root domain. */
   readonly illumination: Plane;
-  /** How strongly each region answers to light, 0 to 6. */
+  /** How strongly each region responds to the light level, 0 to 6. */
   readonly response: Plane;
 }
 
-/** How a photo analysed by Ember shall be lit. */
+/** How `emberRelight` lights a photo. */
 export interface EmberLight {
-  /** The wanted light over the present light. */
+  /** The wanted light divided by the present light, 0 to 5. */
   readonly ratio: number;
+  /** Where the light acts, 0 to 1; default everywhere. */
   readonly mask?: Plane | undefined;
-  /** Share of the noise and colour cast that is taken off, 0 to 1. */
+  /** Share of the noise and colour cast that is removed, 0 to 1. */
   readonly denoise: number;
 }
 
-/** Exponents that the table reaches: a response of 6 at the least and the greatest level, 0.01 and 5. */
-const exponents = { least: -28, greatest: 10, steps: 256 } as const;
+/** Exponents that the table reaches, -28 to 10: the strongest response at the least and the greatest level. */
+const exponents = {
+  least: Math.floor(greatestResponse * Math.log(leastRatio)),
+  greatest: Math.ceil(greatestResponse * Math.log(maxLight)),
+  steps: 256,
+} as const;
 
 /**
- * exp by interpolation between 256 values a unit, three times as fast as Math.exp: off by 2e-6 of itself at most, which
- * is 1e-6 of the light.
+ * exp by interpolation between 256 values a unit, three times as fast as Math.exp. Its relative error is at most 2e-6, that
+ * of the light 1e-6.
  */
 const exponentials = Float64Array.from(
   { length: (exponents.greatest - exponents.least) * exponents.steps + 2 },
@@ -37,10 +42,10 @@ const exponentials = Float64Array.from(
 );
 
 /**
- * The photo at a light level: what the graph `ember/relight` computes, pixel by pixel. With k = ratio^response the
+ * Brings a photo to a light level, by the formula of the graph `ember/relight`. With k = ratio^response the
  * illumination L becomes k L / (k L + 1 - L).
  *
- * A plain loop: it waits for memory, not for arithmetic, and a network's runtime would copy every map on the way.
+ * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  */
 export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, denoise }: EmberLight): Steps<Picture> {
   const { width, height, channels } = picture;
@@ -71,7 +76,7 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, 
   return lit;
 }
 
-/** The new illumination of a row of pixels from the present one, the response and the logarithm of the level. */
+/** Computes the new illumination of a row from the present one, the response and the logarithm of the level. */
 function lightFactors(light: Float32Array, response: Float32Array, level: Float32Array, factors: Float32Array): void {
   const { least, greatest, steps } = exponents;
   for (let x = 0; x < light.length; x++) {
@@ -98,7 +103,7 @@ const lightColourRow: LightRow = ([reds, greens, blues], factors, row, channels)
   }
 };
 
-/** Of a grey photo the mean of red, green and blue is kept. */
+/** A grey photo gets the mean of red, green and blue. */
 const lightGreyRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
   for (let x = 0; x < factors.length; x++) {
     row[channels * x] = (factors[x] ** 2 * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
@@ -106,9 +111,9 @@ const lightGreyRow: LightRow = ([reds, greens, blues], factors, row, channels) =
 };
 
 /**
- * A row of one colour's reflectance with some of the noise and colour cast left in: all of it at strength 0, none at 1.
+ * Mixes a row of one colour's restored reflectance with the unrestored one: at strength 1 only the restored one counts.
  *
- * @param mixed where it is written.
+ * @param mixed receives the row.
  */
 function mixUnrestored(
   photo: Picture,

@@ -16,15 +16,15 @@ import { brightnessOf, emberAnalysis, emberOverview, emberRelight } from "./embe
 import { emberOverviewPx } from "./facts.ts";
 import { type EmberLossWeights, emberLoss } from "./loss.ts";
 
-/** One of so many pairs is also looked at from its bright side: to be darkened, and to be left as it is. */
+/** One in this many pairs is also used in reverse: its bright picture is darkened, and must stay as it is at level 1. */
 const pairsPerReversal = 4;
 
-/** How far the light of a pair may lie from none. */
+/** Least and greatest light level between the exposures of a pair; levels beyond are clipped. */
 const ratioRange = [0.1, 10] as const;
 
 /**
- * Crops of two exposures of the same scenes, and the whole pictures that they were cut from. Where `good` is 1 the
- * brighter exposure is a good one, so that Ember should choose its light.
+ * Crops of two exposures of the same scenes, and the whole pictures that they were cut from. Where `good` is 1, the
+ * brighter exposure is the brightest of its scene, and Ember should predict its light level.
  */
 export const emberFeeds = {
   low: crop("dark"),
@@ -34,7 +34,7 @@ export const emberFeeds = {
   good: isBrightest(),
 } satisfies Feeds;
 
-/** One step of Ember. */
+/** Builds a training step of Ember. */
 export function emberStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const { batch } = settings;
   const inputs = feedInputs(emberFeeds, settings);
@@ -47,7 +47,7 @@ export function emberStep(settings: StepSettings, weights?: EmberLossWeights): T
   const brightness = brightnessOf(overview); // [batch + reversed, 1, 1, 1]
   const targetBrightness = brightnessOf(both(highOverview, lowOverview));
   const ratio = clip(div(targetBrightness, brightness), ...ratioRange);
-  // What is lit well should stay as it is.
+  // A well lit picture should stay as it is.
   const unchanged = expand(constant(1), shapeOf(slice(ratio, 0, 0, reversed)));
   const wantedLight = concat([slice(ratio, 0, 0, batch), unchanged], 0);
   const trusted = both(good, good);

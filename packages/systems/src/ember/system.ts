@@ -5,7 +5,7 @@ import { emberRecipe } from "./recipe.ts";
 
 const { overview, analysis } = emberNetworks;
 
-/** Ember: the project's own network. */
+/** Ember, the project's own system. */
 export const system: System = {
   name: "ember",
   method: ember,

@@ -25,16 +25,16 @@ import { type BatchNormaliser, byRunningStatistics } from "@kindling/nets/intern
 
 const initialiser = normal(0, 0.02);
 
-/** What the generator makes. */
+/** Output of the generator. */
 export interface Enlightened {
-  /** The enhanced picture, -1 to 1 and beyond: not clipped. */
+  /** The enhanced picture, [batch, 3, height, width], -1 to 1; not clipped, so values may lie beyond. */
   readonly output: Tensor;
-  /** What was added to the picture: the last features times the attention, [batch, 3, height, width]. */
+  /** The difference from the input: the last features times the attention, [batch, 3, height, width]. */
   readonly residual: Tensor;
 }
 
 /**
- * How much each pixel needs light: 1 minus its luminance.
+ * Computes how much each pixel needs light: 1 minus its luminance.
  *
  * @param image [batch, 3, height, width], -1 to 1.
  * @returns [batch, 1, height, width], 0 to 1.
@@ -46,11 +46,11 @@ export function attentionOf(image: Tensor): Tensor {
 /**
  * The attention-guided U-Net generator.
  *
- * @param image [batch, 3, height, width], -1 to 1; sides that are multiples of 16 are not cropped anywhere.
+ * @param image [batch, 3, height, width], -1 to 1; no level crops sides that are multiples of 16.
  * @param attention [batch, 1, height, width], 0 to 1.
- * @param centres `align_corners` for the published weights, which were trained with a framework that meant this by
- * bilinear; `half_pixel` for new trainings.
- * @param normalise by running statistics, the default, to use it; by those of the batch to train it.
+ * @param centres of pixels in bilinear upsampling: `align_corners` for the published weights, whose framework upsampled
+ * so; `half_pixel` for new trainings.
+ * @param normalise batch normalisation: by running statistics to use the net (default), by the batch's to train it.
  */
 export function enlightenGanGenerator(
   scope: Scope,
@@ -91,7 +91,7 @@ export function enlightenGanGenerator(
 }
 
 /**
- * EnlightenGAN on pictures of any size: mirrored out to multiples of 16 on both sides, and cropped back.
+ * EnlightenGAN on pictures of any size: mirrors the edges out to multiples of 16 px, and crops the result back.
  *
  * Departure from the authors' code: pictures wider than 2200 px are not halved first.
  *
@@ -109,17 +109,23 @@ export function enlightenGan(scope: Scope, image: Tensor, centres: PixelCentres)
   return clip(mul(add(output, 1), 0.5), 0, 1);
 }
 
-/** How large a discriminator is. */
+/** The size of a discriminator. */
 export interface DiscriminatorSize {
-  /** Convolutions of stride 2: 5 for the global one (320x320), 4 for the local one (32x32 patches). */
+  /** Number of convolutions of stride 2. */
   readonly halvings: number;
-  /** Channels after the first convolution: 64. */
+  /** Channels after the first convolution. */
   readonly channels: number;
 }
 
+/** The global discriminator, of pictures of 320x320. */
+export const globalDiscriminatorSize: DiscriminatorSize = { halvings: 5, channels: 64 };
+
+/** The local discriminator, of patches of 32x32. */
+export const localDiscriminatorSize: DiscriminatorSize = { halvings: 4, channels: 64 };
+
 /**
- * Tells enhanced from well-lit pictures: a score a patch. One design for the global and the local
- * discriminator; no normalisation and no sigmoid, as the least-squares losses want.
+ * Scores how much a picture looks well lit, not enhanced, patch by patch. The global and the local discriminator share
+ * this design: no normalisation, and no sigmoid, because of the least-squares losses.
  *
  * @param image [batch, 3, height, width], -1 to 1.
  * @returns scores [batch, 1, rows, columns].

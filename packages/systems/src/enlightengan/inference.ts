@@ -1,4 +1,4 @@
 import { pictureNetwork } from "@kindling/core/internal";
 
-/** EnlightenGAN: one network from picture to picture, on a grid of 16 px to which photos are mirrored out. */
+/** EnlightenGAN: one network from picture to picture; photos are mirrored out to multiples of 16 px. */
 export const enlightenGan = pictureNetwork("enlightengan", 1400, "mirror");

@@ -1,8 +1,14 @@
 import { defineNetwork } from "@kindling/nets";
-import { enlightenGan, enlightenGanDiscriminator, enlightenGanGenerator } from "./enlightengan.ts";
+import {
+  enlightenGan,
+  enlightenGanDiscriminator,
+  enlightenGanGenerator,
+  globalDiscriminatorSize,
+  localDiscriminatorSize,
+} from "./enlightengan.ts";
 import { paper } from "./paper.ts";
 
-/** EnlightenGAN whole, and the nets that are trained against each other. */
+/** EnlightenGAN whole, and the nets that a training sets against each other. */
 export const enlightenGanNetworks = {
   whole: defineNetwork(
     "enlightengan",
@@ -33,7 +39,7 @@ export const enlightenGanNetworks = {
     paper,
     { image: 3 },
     (scope, { image }) => ({
-      scores: enlightenGanDiscriminator(scope.at("global-discriminator"), image, { halvings: 5, channels: 64 }),
+      scores: enlightenGanDiscriminator(scope.at("global-discriminator"), image, globalDiscriminatorSize),
     }),
   ),
   localDiscriminator: defineNetwork(
@@ -42,7 +48,7 @@ export const enlightenGanNetworks = {
     paper,
     { image: 3 },
     (scope, { image }) => ({
-      scores: enlightenGanDiscriminator(scope.at("local-discriminator"), image, { halvings: 4, channels: 64 }),
+      scores: enlightenGanDiscriminator(scope.at("local-discriminator"), image, localDiscriminatorSize),
     }),
   ),
 };

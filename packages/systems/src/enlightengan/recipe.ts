@@ -3,16 +3,13 @@ import { crop, darkenedCrop, defineRecipe, flips, type StageSize, type StageStep
 import { flatThenLinearRate } from "@kindling/nets";
 import { enlightenGan } from "./enlightengan.ts";
 import { enlightenGanNetworks } from "./networks.ts";
-import { enlightenGanSteps } from "./steps.ts";
-
-const patches = 6;
-const patchSidePx = 32;
+import { enlightenGanSteps, patchCount, patchSidePx } from "./steps.ts";
 
 /**
- * EnlightenGAN: generator, global and local discriminator, taken in turn in every step.
+ * How EnlightenGAN is trained: every step updates the generator, then the global and the local discriminator.
  *
- * Source: Jiang et al., arXiv 1906.06972, and the authors' code: flat, then falling to zero over the second half.
- * Departure: batch and crop begin smaller than 32 and 320 px.
+ * Source: Jiang et al., arXiv 1906.06972, and the authors' code: the rate is constant for the first half, then falls to zero.
+ * Departure: the defaults of batch and crop are smaller than 32 and 320 px.
  */
 export const enlightenGanRecipe = defineRecipe({
   network: "enlightengan",
@@ -22,7 +19,6 @@ export const enlightenGanRecipe = defineRecipe({
   stages: [
     {
       name: "enlightengan",
-      feeds: { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") },
       about: "a generator against two discriminators",
       stretch: false,
       augmentations: flips,
@@ -30,6 +26,7 @@ export const enlightenGanRecipe = defineRecipe({
       leastCropPx: patchSidePx,
       beta1: 0.5,
       schedule: (rate, steps) => flatThenLinearRate(rate, Math.floor(steps / 2), Math.max(Math.ceil(steps / 2), 1)),
+      feeds: { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") },
       build: buildGan,
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({
@@ -43,12 +40,12 @@ export const enlightenGanRecipe = defineRecipe({
 
 function buildGan({ features, ...size }: StageSize): StageSteps {
   const { cropPx } = size;
-  const gan = enlightenGanSteps({ ...size, patches, patchSidePx, ...(features && { features }) });
+  const gan = enlightenGanSteps({ ...size, ...(features && { features }) });
   return {
     steps: [gan.generator, gan.globalDiscriminator, gan.localDiscriminator],
     async take([generator, whole, local], batch, rate, random) {
       const [dark, real] = [centre(batch["dark"]), centre(batch["real"])];
-      const places = { tops: starts(random, cropPx), lefts: starts(random, cropPx) };
+      const places = { tops: drawStarts(random, cropPx), lefts: drawStarts(random, cropPx) };
       const original = features ? { original: centre(batch["original"]) } : {};
       const { enhanced: fake, ...made } = await generator.take({ dark, real, ...original, ...places }, rate);
       const { total: wholeTotal } = await whole.take({ real, fake }, rate);
@@ -62,13 +59,13 @@ function buildGan({ features, ...size }: StageSize): StageSteps {
   };
 }
 
-/** From 0 to 1 to -1 to 1. */
+/** Maps values from 0 to 1 to values from -1 to 1. */
 function centre({ shape, values }: ModelTensor): ModelTensor {
   return { shape, values: values.map((value) => 2 * value - 1) };
 }
 
-/** Where patches begin. */
-function starts(random: Random, cropPx: number): ModelTensor {
+/** Draws the first row or column of every patch. */
+function drawStarts(random: Random, cropPx: number): ModelTensor {
   const start = () => Math.floor(random() * (cropPx - patchSidePx + 1));
-  return { shape: [patches], values: Float32Array.from({ length: patches }, start) };
+  return { shape: [patchCount], values: Float32Array.from({ length: patchCount }, start) };
 }

@@ -16,51 +16,61 @@ import {
   weighTerms,
 } from "@kindling/nets";
 import { byBatchStatistics } from "@kindling/nets/internal";
-import { leastSquares, relativisticLeastSquares } from "./adversarial.ts";
 import {
   attentionOf,
   type DiscriminatorSize,
   enlightenGanDiscriminator,
   enlightenGanGenerator,
+  globalDiscriminatorSize,
+  localDiscriminatorSize,
 } from "./enlightengan.ts";
-import { caffeColours, featurePreservingLoss } from "./feature-preserving.ts";
+import { caffeColours, featurePreservingLoss, leastSquares, relativisticLeastSquares } from "./losses.ts";
 
-/** How EnlightenGAN is trained. */
+/** Patches that the local discriminator sees of every picture: 6 in the authors' code, 5 in the paper. */
+export const patchCount = 6;
+
+/** Height and width of a patch in pixels. */
+export const patchSidePx = 32;
+
+/** Settings of EnlightenGAN's steps. */
 export interface EnlightenGanSettings extends StepSettings {
-  /** Patches that the local discriminator sees of every picture; default 6, as in the authors' code (the paper has 5). */
+  /** Patches that the local discriminator sees of every picture; default `patchCount`. */
   readonly patches?: number;
-  /** Their height and width in pixels; default 32. */
+  /** Height and width of a patch in pixels; default `patchSidePx`. */
   readonly patchSidePx?: number;
-  /** Default 5 halvings from 64 channels. */
+  /** Default `globalDiscriminatorSize`. */
   readonly globalDiscriminator?: DiscriminatorSize;
-  /** Default 4 halvings from 64 channels. */
+  /** Default `localDiscriminatorSize`. */
   readonly localDiscriminator?: DiscriminatorSize;
-  /** What a trained network sees in pictures of BGR, 0 to 255; without it no loss preserves features. */
+  /** Features of pictures in BGR, 0 to 255, by a trained network; default no loss preserves features. */
   readonly features?: Features;
 }
 
 /**
- * The three coupled steps of EnlightenGAN. They share one state, and are taken in turn: first the generator, whose
- * output `enhanced` is then `fake` for both discriminators.
+ * The three coupled steps of EnlightenGAN. They share one state and run in turn: first the generator, whose output
+ * `enhanced` is then the input `fake` of both discriminators.
  *
- * Inputs, pictures [batch, 3, side, side] of -1 to 1: `dark` what is enhanced, `original` the same before it was
- * darkened at random, `real` well-lit pictures of other scenes, `fake` enhanced ones; `tops` and `lefts` [patches]
- * where patches begin, in whole pixels.
+ * Inputs are pictures [batch, 3, side, side] from -1 to 1: `dark` to enhance, `original` the same before it was darkened at
+ * random, `real` well-lit pictures of other scenes, `fake` enhanced ones; and `tops` and `lefts` [patches], the first row
+ * and column of every patch in whole pixels.
  */
 export interface EnlightenGanSteps {
-  /** Takes dark, original, real, tops, lefts. */
+  /** Inputs: dark, original (only with features), real, tops, lefts. */
   readonly generator: TrainingStep;
-  /** Takes real, fake. */
+  /** Inputs: real, fake. */
   readonly globalDiscriminator: TrainingStep;
-  /** Takes real, fake, tops, lefts. */
+  /** Inputs: real, fake, tops, lefts. */
   readonly localDiscriminator: TrainingStep;
 }
 
-/** Source: Jiang et al., arXiv 1906.06972, section 3, with the authors' code for what the paper leaves open. */
+/**
+ * Builds the steps of EnlightenGAN. Source: Jiang et al., arXiv 1906.06972, section 3, with the authors' code for what the
+ * paper leaves open.
+ */
 export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanSteps {
-  const { batch, cropPx, patches = 6, patchSidePx = 32, features } = settings;
-  const { globalDiscriminator = { halvings: 5, channels: 64 } } = settings;
-  const { localDiscriminator = { halvings: 4, channels: 64 } } = settings;
+  const { batch, cropPx, patches = patchCount, patchSidePx: sidePx = patchSidePx, features } = settings;
+  const { globalDiscriminator = globalDiscriminatorSize } = settings;
+  const { localDiscriminator = localDiscriminatorSize } = settings;
   const picture = (name: string) => input(name, [batch, 3, cropPx, cropPx]);
   const [dark, original, real, fake] = ["dark", "original", "real", "fake"].map(picture) as [
     Tensor,
@@ -69,19 +79,19 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
     Tensor,
   ];
   const [tops, lefts] = [input("tops", [patches]), input("lefts", [patches])];
-  const patchesOf = (image: Tensor) => cutPatches(image, tops, lefts, patchSidePx);
+  const patchesOf = (image: Tensor) => cutPatches(image, tops, lefts, sidePx);
 
   const scope = createScope();
   const scoreWhole = (image: Tensor) =>
     enlightenGanDiscriminator(scope.at("global-discriminator"), image, globalDiscriminator);
   const scorePatches = (image: Tensor) =>
     enlightenGanDiscriminator(scope.at("local-discriminator"), patchesOf(image), localDiscriminator);
-  const preserved = (a: Tensor, b: Tensor) =>
+  const preserve = (a: Tensor, b: Tensor) =>
     featurePreservingLoss(features!(caffeColours(a)), features!(caffeColours(b)));
 
   const { normalise, statistics } = byBatchStatistics();
   const generator = scope.at("generator");
-  // An average is for pictures to be made with; discriminators make none.
+  // Averages of weights serve to make pictures; discriminators make none.
   const { averageDecay: _, ...withoutAverage } = settings;
   const { output } = enlightenGanGenerator(generator, dark, attentionOf(dark), "half_pixel", normalise);
   const adversarial = {
@@ -97,8 +107,8 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
         ? weighTerms(
             {
               ...adversarial,
-              features: preserved(output, original),
-              "patch-features": preserved(patchesOf(output), patchesOf(original)),
+              features: preserve(output, original),
+              "patch-features": preserve(patchesOf(output), patchesOf(original)),
             },
             { global: 1, local: 1, features: 1, "patch-features": 1 },
           )
@@ -123,7 +133,7 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
   };
 }
 
-/** The patches of all pictures of a batch that begin at the given rows and columns: [patches * batch, 3, side, side]. */
+/** Cuts the patches that begin at the given rows and columns out of all pictures: [patches * batch, 3, side, side]. */
 function cutPatches(image: Tensor, tops: Tensor, lefts: Tensor, sidePx: number): Tensor {
   const positions = (starts: Tensor, i: number) =>
     add(cast(slice(starts, 0, i, i + 1), "int64"), range(integers(sidePx))); // [side]

@@ -1,7 +1,7 @@
-// What the graphs, the training and the enhancement of photos must agree on.
+// Constants that the graphs, the training and the inference share.
 
-/** Side in pixels of the small picture that the global branch looks at. */
+/** Side in pixels of the reduced picture that the global branch sees. */
 export const gladnetOverviewPx = 96;
 
-/** Features of each of its pixels that the global branch gives to the detail branch. */
+/** Number of features for each of its pixels, from the global branch to the detail branch. */
 export const gladnetFeatures = 64;

@@ -9,21 +9,21 @@ import {
   sizeOf,
   type Tensor,
 } from "@kindling/nets";
-import { gladnetOverviewPx } from "./facts.ts";
+import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
 
 // GLADNet: Wang, Wei, Yang and Liu, "GLADNet: Low-Light Enhancement Network with Global Awareness", FG 2018.
 
 /**
- * Global illumination estimation: sees the whole picture at 96x96 and says how the light lies.
+ * Global illumination estimation: describes how the light lies in the whole picture, at 96x96.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @returns features [batch, 64, 96, 96].
  */
 export function gladnetGlobal(scope: Scope, image: Tensor): Tensor {
   const down = (level: number, x: Tensor) =>
-    relu(convolution(scope.at(`down${level}`), x, { channels: 64, stride: 2 }));
+    relu(convolution(scope.at(`down${level}`), x, { channels: gladnetFeatures, stride: 2 }));
   const up = (level: number, x: Tensor, sidePx: number) =>
-    relu(convolution(scope.at(`up${level}`), resizeSquare(x, sidePx), { channels: 64 }));
+    relu(convolution(scope.at(`up${level}`), resizeSquare(x, sidePx), { channels: gladnetFeatures }));
 
   const d1 = down(1, resizeSquare(image, gladnetOverviewPx)); // [n, 64, 48, 48]
   const d2 = down(2, d1); // [n, 64, 24, 24]
@@ -40,11 +40,11 @@ export function gladnetGlobal(scope: Scope, image: Tensor): Tensor {
 }
 
 /**
- * Detail reconstruction: the picture redone at full size with the global features beside it.
+ * Detail reconstruction: computes the result from the picture at its own size and the global features.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @param features the global features at the picture's size, [batch, 64, height, width].
- * @returns the enhanced picture; never below 0, and above 1 where it burns out.
+ * @returns the enhanced picture; 0 or more, above 1 where it burns out.
  */
 export function gladnetDetail(scope: Scope, image: Tensor, features: Tensor): Tensor {
   const conv = (name: string, x: Tensor, channels: number) => relu(convolution(scope.at(name), x, { channels }));
@@ -57,10 +57,10 @@ export function gladnetDetail(scope: Scope, image: Tensor, features: Tensor): Te
 }
 
 /**
- * GLADNet: the global features stretched over the picture, and the detail redone.
+ * GLADNet from picture to picture: global features, enlarged to the picture's size, then detail reconstruction.
  *
  * @param image [batch, 3, height, width], 0 to 1.
- * @returns the enhanced picture; never below 0, and above 1 where it burns out.
+ * @returns the enhanced picture; 0 or more, above 1 where it burns out.
  */
 export function gladnet(scope: Scope, image: Tensor): Tensor {
   const features = resizeNearest(gladnetGlobal(scope, image), sizeOf(image, 2), sizeOf(image, 3));

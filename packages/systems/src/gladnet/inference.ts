@@ -1,5 +1,6 @@
 import { copyPicture, createPlane, type FollowOptions, type NetworkMethod, type Picture } from "@kindling/core";
 import {
+  nearestIndices,
   type OpenModel,
   type Placement,
   pictureSink,
@@ -12,8 +13,8 @@ import {
 import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
 
 /**
- * GLADNet: the global branch sees the whole photo once, at 96x96; the detail branch redoes it tile by tile with the
- * global features beside it.
+ * GLADNet: the global branch sees the whole photo once, at 96x96; the detail branch computes the result tile by tile from the
+ * photo and the global features.
  *
  * Source: Wang, Wei, Yang and Liu, "GLADNet", FG 2018.
  */
@@ -35,8 +36,8 @@ async function enhance(model: OpenModel, picture: Picture, options: FollowOption
   const { width, height } = picture;
   const [sidePx, count] = [gladnetOverviewPx, gladnetFeatures];
   const features = Array.from({ length: count }, () => createPlane(sidePx, sidePx));
-  const glanced = pictureSource(picture, undefined, nearest(picture, { width: sidePx, height: sidePx }));
-  const global = { inputs: { image: glanced }, outputs: { features: planesSink(features) } };
+  const overview = pictureSource(picture, undefined, nearest(picture, { width: sidePx, height: sidePx }));
+  const global = { inputs: { image: overview }, outputs: { features: planesSink(features) } };
   await model.part("global").run({ width: sidePx, height: sidePx }, global, progressWithin(0, 0.02, options));
   const lit = copyPicture(picture);
   const detail = {
@@ -55,11 +56,7 @@ interface Size {
   readonly height: number;
 }
 
-/** TensorFlow 1's nearest resize: floor(i * in / out), quotient and product each rounded to float32. */
+/** TensorFlow 1's nearest resize, with which the authors trained. */
 function nearest(from: Size, to: Size): Placement {
-  const axis = (inputs: number, outputs: number) => {
-    const scale = Math.fround(inputs / outputs);
-    return Int32Array.from({ length: outputs }, (_, i) => Math.min(Math.floor(Math.fround(i * scale)), inputs - 1));
-  };
-  return { columns: axis(from.width, to.width), rows: axis(from.height, to.height) };
+  return { columns: nearestIndices(from.width, to.width), rows: nearestIndices(from.height, to.height) };
 }

@@ -1,8 +1,8 @@
 import { abs, constant, type LossTerms, meanOf, mul, sub, type Tensor } from "@kindling/nets";
 
 /**
- * What red, green and blue count in GLADNet's loss: `paper` by their part in luminance; `official` with red and blue
- * exchanged, as the authors' code has it, which applies weights meant for B, G, R to R, G, B.
+ * Weights of red, green and blue in GLADNet's loss: `paper` by their share of luminance; `official` with red and blue
+ * exchanged, since the authors' code applies weights for B, G, R to R, G, B.
  */
 export type GladnetWeights = "paper" | "official";
 
@@ -12,9 +12,9 @@ const channelWeights: Readonly<Record<GladnetWeights, readonly number[]>> = {
 };
 
 /**
- * GLADNet's loss: the mean over all values of |(Y' - Y) w|. Source: Wang, Wei, Yang and Liu, FG 2018, section III.C.
+ * Computes GLADNet's loss: the mean over all values of |(Y' - Y) w|. Source: Wang, Wei, Yang and Liu, FG 2018, section III.C.
  *
- * @param enhanced [batch, 3, height, width].
+ * @param enhanced [batch, 3, height, width], as is `target`.
  */
 export function gladnetLoss(enhanced: Tensor, target: Tensor, weights: GladnetWeights = "paper"): LossTerms {
   const channels = constant(channelWeights[weights], [3, 1, 1]);

@@ -17,7 +17,7 @@ export const gladnetNetworks = {
   ),
   detail: defineNetwork(
     "gladnet/detail",
-    "GLADNet's detail branch: the picture redone with global features beside it.",
+    "GLADNet's detail branch: the result from the picture and the global features.",
     paper,
     { image: 3, features: gladnetFeatures },
     (scope, { image, features }) => ({ enhanced: gladnetDetail(scope, image, features) }),

@@ -5,8 +5,9 @@ import { gladnetNetworks } from "./networks.ts";
 import { gladnetFeeds, gladnetStep } from "./step.ts";
 
 /**
- * GLADNet. Source: Wang et al., FG 2018, and the authors' code. Departure: the detail branch learns from crops of 64 px
- * while the global branch sees the whole picture, as it does in use; there both see crops of 384 px. Fewer steps.
+ * How GLADNet is trained. Source: Wang et al., FG 2018, and the authors' code. Departures: the detail branch learns from
+ * crops of 64 px while the global branch sees the whole picture, as it does in use (the authors give both the same crop of
+ * 384 px); fewer steps.
  */
 export const gladnetRecipe = defineRecipe({
   network: "gladnet",
@@ -15,11 +16,11 @@ export const gladnetRecipe = defineRecipe({
   loss: {},
   stages: [
     {
+      name: "gladnet",
+      about: "enhances a picture",
       stretch: false,
       augmentations: dihedrals,
       leastCropPx: 8,
-      name: "gladnet",
-      about: "enhances a picture",
       defaults: { steps: 10_000, batch: 8, cropPx: 64, rate: 1e-3 },
       schedule: (rate) => decayingRate(rate, 0.96, 100),
       feeds: gladnetFeeds,

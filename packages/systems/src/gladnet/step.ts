@@ -4,7 +4,8 @@ import { pickPixels } from "@kindling/nets/internal";
 import { gladnetOverviewPx } from "./facts.ts";
 import { gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { type GladnetWeights, gladnetLoss } from "./loss.ts";
-/** Crops of a pair, the whole dark picture as the global branch sees it, and where in it each crop lies. */
+
+/** Crops of a pair, the whole dark picture reduced for the global branch, and the place of each crop in it. */
 export const gladnetFeeds = {
   low: crop("dark"),
   high: crop("bright"),
@@ -13,7 +14,7 @@ export const gladnetFeeds = {
   columns: columnsIn(gladnetOverviewPx),
 } satisfies Feeds;
 
-/** One step of GLADNet: the global branch sees the whole picture, the detail branch a crop of it. */
+/** Builds a training step of GLADNet: the global branch sees the whole picture, the detail branch a crop of it. */
 export function gladnetStep(settings: StepSettings, weights?: GladnetWeights): TrainingStep {
   const inputs = feedInputs(gladnetFeeds, settings);
   const { low, high, overview, rows, columns } = inputs;

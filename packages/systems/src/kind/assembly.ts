@@ -23,8 +23,10 @@ import { leastRange, ratioFloor } from "./facts.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration } from "./kind.ts";
 
 /**
- * Stretches each picture to the full range by its own least and greatest value over all channels, as every picture is
- * before KinD sees it. A range below 0.001 is not stretched further.
+ * Stretches each picture to the full range by its least and greatest value over all channels: KinD's input. A range below
+ * 0.001 counts as 0.001.
+ *
+ * @param image [batch, 3, height, width], 0 to 1.
  */
 export function stretchRange(image: Tensor): Tensor {
   const least = reduceMin(image, [1, 2, 3]); // [n, 1, 1, 1]
@@ -33,31 +35,31 @@ export function stretchRange(image: Tensor): Tensor {
 }
 
 /**
- * What KinD works on: encoded values as in the paper, or their square roots, an addition of ours.
+ * The values that KinD works on: encoded ones as in the paper, or their square roots, an addition of ours.
  *
- * Roots spread the darks, where noise is, and halve the range of light levels in stops: real night pairs, whose encoded
- * means differ by a factor of 10 to 18, then ask for 3 to 4.3, within the range of 5 that KinD's level has.
+ * Roots give dark values, where the noise is, a larger share of the range, and halve light levels in stops: night pairs whose
+ * encoded means differ by a factor of 10 to 18 need levels of 3 to 4.3, within KinD's range of 5.
  */
 export type KindTone = "encoded" | "root";
 
-/** Far below any step of 16 bits: at 0 itself a square root has no slope. */
+/** Lower limit of the values rooted, far below a step of 16 bits: at 0 the root has no finite slope. */
 const leastRooted = 1e-8;
 
-/** A stretched picture, 0 to 1, in the tone that the nets work on. */
+/** Converts a stretched picture, 0 to 1, to the tone of the nets. */
 export function intoTone(stretched: Tensor, tone: KindTone): Tensor {
   return tone === "root" ? sqrt(max(stretched, leastRooted)) : stretched;
 }
 
-/** A picture in the tone that the nets work on, encoded again. */
+/** Converts a picture in the tone of the nets to encoded values. */
 export function outOfTone(image: Tensor, tone: KindTone): Tensor {
   return tone === "root" ? mul(image, image) : image;
 }
 
-/** What KinD finds out about a picture before it is told how light to make it. */
+/** Output of KinD's analysis: maps that do not depend on the light level. */
 export interface KindAnalysis extends Layers {
   /** The reflectance without noise and colour cast, [batch, 3, height, width]. */
   readonly restored: Tensor;
-  /** How far each region's reflectance can be trusted, [batch, 1, height, width], 0 to 1: see `darknessGuard`. */
+  /** How reliable each region's reflectance is, [batch, 1, height, width], 0 to 1: see `darknessGuard`. */
   readonly guard: Tensor;
 }
 
@@ -72,11 +74,11 @@ export function kindAnalysis(scope: Scope, stretched: Tensor, tone: KindTone = "
   return { ...low, restored, guard: darknessGuard(low.reflectance) };
 }
 
-/** How an analysed picture shall be lit. */
+/** How `kindRelight` lights a picture. */
 export interface KindLight {
-  /** The wanted light over the present light, 1 as it is, up to 5: a plane [batch, 1, height, width]. */
+  /** The wanted light divided by the present light, 0 to 5: [batch, 1, height, width]. */
   readonly ratio: Tensor;
-  /** Share of the restored reflectance in the one that is used, the rest being as it was split off: [1], 0 to 1. */
+  /** Share of the restored reflectance, [1], 0 to 1; the rest is the unrestored one. */
   readonly denoise: Tensor;
   /** Strength of the blend with the picture and of the guard: [1], 0 to 1. */
   readonly keepHighlights: Tensor;
@@ -86,10 +88,10 @@ export interface KindLight {
  * The quick half of KinD: brings an analysed picture to a light level.
  *
  * With both strengths 1 this is the blind inference of the authors' evaluate.py; with `keepHighlights` 0 it is
- * reflectance times adjusted illumination, as in the paper. In between the weight L of the picture in the blend and the
- * guard's distance from 1 are scaled.
+ * reflectance times adjusted illumination, as in the paper. In between, `keepHighlights` scales the picture's weight L in
+ * the blend and the guard's distance from 1.
  *
- * @param stretched the picture that was analysed.
+ * @param stretched the analysed picture, [batch, 3, height, width], stretched to its full range.
  * @returns the enhanced picture, 0 to 1.
  */
 export function kindRelight(
@@ -109,10 +111,10 @@ export function kindRelight(
 }
 
 /**
- * Near 0 where a reflectance is dark even after a blur, 1 where it is not: min(sqrt(2 blur(grey(R))), 1). Grey is
+ * Computes the guard: near 0 where a reflectance is dark even after a blur, else 1: min(sqrt(2 blur(grey(R))), 1). Grey is
  * 0.2125 R + 0.7154 G + 0.0721 B, the blur a Gaussian of sigma 3 px cut off at 12 px.
  *
- * In the authors' evaluate.py, not in the paper.
+ * Source: the authors' evaluate.py; it is not in the paper.
  */
 export function darknessGuard(reflectance: Tensor): Tensor {
   const grey = greyOf(reflectance, [0.2125, 0.7154, 0.0721]); // [n, 1, h, w]
@@ -123,7 +125,7 @@ export function darknessGuard(reflectance: Tensor): Tensor {
  * Puts a picture together so that its darkest regions do not turn grey and its bright ones do not burn out:
  * L_low I + (1 - L_low) R_restored guard L_adjusted.
  *
- * In the authors' evaluate.py, not in the paper.
+ * Source: the authors' evaluate.py; it is not in the paper.
  */
 export function kindFusion(
   stretched: Tensor,
@@ -135,10 +137,10 @@ export function kindFusion(
 }
 
 /**
- * KinD as a user runs it, with the light level given and no reference (the authors' evaluate.py).
+ * KinD from picture to picture at a given light level, without a reference, as in the authors' evaluate.py.
  *
  * @param image [batch, 3, height, width], 0 to 1 as encoded for display.
- * @param ratio the wanted light over the present light, one number [1]: 1 as it is, up to 5.
+ * @param ratio the wanted light divided by the present light, [1], 0 to 5; 1 keeps the light.
  * @returns the enhanced picture, 0 to 1.
  */
 export function kindBlind(scope: Scope, image: Tensor, ratio: Tensor, tone: KindTone = "encoded"): Tensor {
@@ -149,8 +151,8 @@ export function kindBlind(scope: Scope, image: Tensor, ratio: Tensor, tone: Kind
 }
 
 /**
- * KinD as the paper's table was made: the light level comes from the ground truth, ratio = mean(L_high / (L_low +
- * 0.0001)), and the result is R_restored L_adjusted. Figures made this way are not those of blind use.
+ * KinD as in the paper's table: the light level comes from the ground truth, ratio = mean(L_high / (L_low + 0.0001)), and
+ * the result is R_restored L_adjusted. Do not compare its figures with those of blind results.
  *
  * @param image the dark picture, [batch, 3, height, width], 0 to 1.
  * @param reference the same scene well lit, of the same shape.

@@ -1,7 +1,10 @@
-// What the graphs, the training and the enhancement of photos must agree on.
+// Constants that the graphs, the training and the inference share.
 
 /** A picture whose values span less than this is not stretched further. */
 export const leastRange = 0.001;
 
-/** Added to an illumination before another is divided by it, as in the authors' code. */
+/** Added to an illumination before it divides another, as in the authors' code. */
 export const ratioFloor = 1e-4;
+
+/** The light level that the authors' code uses where none is given. */
+export const defaultRatio = 5;

@@ -4,7 +4,6 @@ import {
   type FollowOptions,
   type LightMaps,
   type ModelTensor,
-  maxLight,
   type NetworkMethod,
   type Picture,
   type Plane,
@@ -23,9 +22,9 @@ import {
   predictLight,
   type Stretch,
 } from "@kindling/core/internal";
-import { leastRange, ratioFloor } from "./facts.ts";
+import { defaultRatio, leastRange, ratioFloor } from "./facts.ts";
 
-/** What KinD's analysis leaves: planes of the photo's size. */
+/** The maps of KinD's analysis: planes of the photo's size. */
 interface Layers {
   readonly reflectance: readonly Plane[];
   readonly restored: readonly Plane[];
@@ -36,9 +35,9 @@ interface Layers {
 /**
  * KinD: decomposition and restoration once, in the photo's analysis; relighting runs only the adjustment.
  *
- * The photo is stretched to its full range by its least and greatest value, as every picture is before KinD sees it,
- * and the result stays stretched. The level is the ratio of illumination maps, alpha in the paper; without a fitted
- * model `auto` is 5, the default of the authors' code. At full strength the result is that of their evaluate.py;
+ * The photo is stretched to its full range by its least and greatest value, and the result stays stretched. The level is
+ * the ratio of illumination maps, alpha in the paper; where the model's manifest has no automatic light, `auto` is 5, the
+ * default of the authors' code. At full strength the result is that of their evaluate.py;
  * `keepHighlights` at 0 gives reflectance times adjusted illumination, as in the paper.
  *
  * Source: Zhang, Zhang and Guo, "Kindling the Darkness", ACM MM 2019, arXiv 1905.04161, and the authors' code.
@@ -63,7 +62,7 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   const layers = await split(model, picture, stretch, options);
   const { light: automatic } = model.manifest;
   const features = lightFeatures(picture, layers.illumination);
-  const autoLight = automatic ? predictLight(automatic, features) : maxLight;
+  const autoLight = automatic ? predictLight(automatic, features) : defaultRatio;
   return {
     autoLight,
     lightFeatures: features,
@@ -104,7 +103,7 @@ async function split(model: OpenModel, picture: Picture, stretch: Stretch, optio
   return { reflectance, restored, illumination: illumination[0], guard: guard[0] };
 }
 
-/** By the least and greatest value over all colours; a range below 0.001 is not stretched further. */
+/** Finds the stretch by the least and greatest value over all colours; a range below `leastRange` counts as that. */
 function stretchOf(picture: Picture): Stretch {
   const { samples, channels } = picture;
   const colours = colourChannels(picture);
@@ -119,7 +118,7 @@ function stretchOf(picture: Picture): Stretch {
   return { least, range: Math.max(greatest - least, leastRange) };
 }
 
-/** KinD's alpha with a reference: the mean over the pixels of L_high / (L_low + 0.0001). */
+/** Computes KinD's alpha with a reference: the mean over the pixels of L_high / (L_low + 0.0001). */
 function meanRatio(high: Plane, low: Plane): number {
   return high.values.reduce((sum, light, i) => sum + light / (low.values[i] + ratioFloor), 0) / high.values.length;
 }

@@ -35,7 +35,7 @@ export function kindDecomposition(scope: Scope, image: Tensor): Layers {
   const g9 = conv("g9", concat([up9, g1], 1), 32);
   const reflectance = sigmoid(convolution(scope.at("reflectance"), g9, { channels: 3, kernel: 1 }));
 
-  // Illumination: a short branch at full size that also sees what the reflectance found.
+  // Illumination: a short branch at the picture's size, which also sees the last features of the reflectance.
   const l1 = conv("l1", g1, 32); // [n, 32, h, w]
   const both = concat([l1, g9], 1); // [n, 64, h, w]
   const illumination = sigmoid(convolution(scope.at("illumination"), both, { channels: 1, kernel: 1 }));
@@ -43,8 +43,8 @@ export function kindDecomposition(scope: Scope, image: Tensor): Layers {
 }
 
 /**
- * The reflectance restoration net: takes noise and colour cast off a dark picture's reflectance, guided by its
- * illumination, which tells how badly each region suffers.
+ * The reflectance restoration net: removes noise and colour cast from a dark picture's reflectance, guided by its
+ * illumination: the darker a region, the noisier it is.
  *
  * @returns the clean reflectance [batch, 3, height, width], 0 to 1.
  */
@@ -71,7 +71,7 @@ export function kindRestoration(scope: Scope, { reflectance, illumination }: Lay
  * same scene at another exposure show it, not by a fixed curve.
  *
  * @param illumination [batch, 1, height, width], 0 to 1.
- * @param ratio the wanted light over the present light (the paper's alpha), as a plane of the same size.
+ * @param ratio the wanted light divided by the present light (the paper's alpha), a plane of the same size.
  * @returns the adjusted map [batch, 1, height, width], 0 to 1. The last convolution has a leaky ReLU before its
  * sigmoid, as in the authors' code.
  */

@@ -30,17 +30,18 @@ import { type KindTone, outOfTone } from "./assembly.ts";
 /** The grey of the authors' code, whose weights sum to 0.9999. */
 const greyWeights = [0.2989, 0.587, 0.114] as const;
 
-/** What of the decomposition's loss can be weighed otherwise than in the authors' code. */
+/** Weights of the decomposition's loss that can differ from those of the authors' code. */
 export interface KindDecompositionWeights {
-  /** Of the two reflectances' difference; 0.01 in the authors' code. */
+  /** Weight of the difference between the two reflectances; 0.01 in the authors' code. */
   readonly equalReflectance: number;
-  /** Of edges that an illumination has and its picture has not; 0.15 there. */
+  /** Weight of illumination edges that the picture lacks; 0.15 in the authors' code. */
   readonly smoothness: number;
-  /** Over what edges are normalised; the batch there. */
+  /** What edges are normalised over: the batch in the authors' code. */
   readonly edgesOver: EdgeScale;
   /**
-   * Of the illumination's distance from the largest of R, G and B, in means over 8x8 pixels; 0 there. An addition of
-   * ours: without it nothing says how the picture's brightness is shared out, and illuminations end up all grey.
+   * Weight of the illumination's distance from the largest of R, G and B, in means over 8x8 pixels. An addition of ours, 0
+   * in the authors' code: without it no term decides how brightness splits between the layers, and illuminations become
+   * an even grey.
    */
   readonly envelope: number;
 }
@@ -53,10 +54,10 @@ const authorsWeights: KindDecompositionWeights = {
 };
 
 /**
- * The decomposition's loss: both exposures are rebuilt, share their reflectance, and have illuminations that are
- * smooth but for edges which both have and the picture shows.
+ * Computes the decomposition's loss: both exposures are rebuilt, share their reflectance, and have illuminations that are
+ * smooth, except at edges that both have and the picture shows.
  *
- * @param weights the authors' where they are left out.
+ * @param weights default those of the authors' code.
  */
 export function kindDecompositionLoss(
   { low, high, lowLayers, highLayers }: DecomposedPair,
@@ -90,13 +91,13 @@ export function kindDecompositionLoss(
   return weighTerms({ ...terms, envelope: distance }, { ...weights, envelope });
 }
 
-/** How far an illumination lies from the largest channel, in means over 8x8 pixels: details and noise are not its own. */
+/** The illumination's distance from the largest channel, in means over 8x8 pixels, which leave out details and noise. */
 function envelopeError({ illumination }: Layers, image: Tensor): Tensor {
   const coarse = (map: Tensor) => averageBlocks2(averageBlocks2(averageBlocks2(map)));
   return meanAbsoluteError(coarse(illumination), coarse(reduceMax(image, [1])));
 }
 
-/** Edges M of both illuminations together, M exp(-10 M): strong ones that both have cost nothing, weak ones do. */
+/** M exp(-10 M), where M is the sum of both illuminations' edges: strong edges that both have cost nothing, weak ones do. */
 function mutualEdges(low: Edges, high: Edges): Tensor {
   const penalty = (a: Tensor, b: Tensor) => {
     const both = add(a, b);
@@ -105,14 +106,14 @@ function mutualEdges(low: Edges, high: Edges): Tensor {
   return meanOf(add(penalty(low.x, high.x), penalty(low.y, high.y)));
 }
 
-/** Edges of the illumination where the picture has none. */
+/** The mean edge of the illumination over the picture's edge there. */
 function excessEdges(edges: Edges, pictured: Edges): Tensor {
   const excess = (edge: Tensor, seen: Tensor) => abs(div(edge, max(seen, 0.01)));
   return meanOf(add(excess(edges.x, pictured.x), excess(edges.y, pictured.y)));
 }
 
 /**
- * What the restoration is trained towards: the well-lit reflectance to a power.
+ * The target of the restoration's training: the well-lit reflectance to a power.
  *
  * @param power 1.2 in the authors' code, for a little more contrast.
  */
@@ -121,10 +122,10 @@ export function kindRestorationTarget(highReflectance: Tensor, power = 1.2): Ten
 }
 
 /**
- * The restoration's loss: pixels, structure and edges of the restored reflectance against the target.
+ * Computes the restoration's loss: pixels, structure and edges of the restored reflectance against the target.
  *
  * @param restored [batch, 3, height, width], 0 to 1, sides of at least 11 px.
- * @param lit an addition of ours: the same under the bright picture's illumination, which is how errors are seen.
+ * @param lit an addition of ours: adds the error under the bright picture's illumination, as it shows in a result.
  */
 export function kindRestorationLoss(
   restored: Tensor,
@@ -142,7 +143,7 @@ export function kindRestorationLoss(
   return weighTerms({ ...terms, lit: seen }, { ...weights, lit: lit.weight });
 }
 
-/** The adjustment's loss: the illumination and its edges against those of the other exposure. */
+/** Computes the adjustment's loss: the illumination and its edges against those of the other exposure. */
 export function kindAdjustmentLoss(adjusted: Tensor, target: Tensor): LossTerms {
   return weighTerms(
     { square: meanSquaredError(adjusted, target), edges: edgeError(adjusted, target) },
@@ -150,7 +151,7 @@ export function kindAdjustmentLoss(adjusted: Tensor, target: Tensor): LossTerms 
   );
 }
 
-/** What comes out of restoration and adjustment together, and what should. */
+/** Results of restoration and adjustment together, with their targets. */
 export interface KindResults {
   /** The dark picture at the bright one's light, [batch, 3, height, width], encoded, 0 to 1. */
   readonly enhanced: Tensor;
@@ -158,12 +159,13 @@ export interface KindResults {
   readonly target: Tensor;
   /** The bright illumination at the dark picture's light, [batch, 1, height, width]. */
   readonly darkened: Tensor;
+  /** The dark illumination. */
   readonly darkTarget: Tensor;
 }
 
 /**
- * The loss of restoration and adjustment together: pixels and structure of the result, and an illumination that can
- * still be darkened. Ours, not the paper's.
+ * Computes the loss of restoration and adjustment together: pixels and structure of the result, and the error of the
+ * darkened illumination, so that darkening is not unlearnt. Ours, not the paper's.
  */
 export function kindTogetherLoss({ enhanced, target, darkened, darkTarget }: KindResults): LossTerms {
   return weighTerms(

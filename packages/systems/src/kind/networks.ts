@@ -17,7 +17,7 @@ export const kindNets = {
   ),
   restoration: defineNetwork(
     "kind/restoration",
-    "Takes noise and colour cast off a reflectance, guided by its illumination.",
+    "Removes noise and colour cast from a reflectance, guided by its illumination.",
     paper,
     { reflectance: 3, illumination: 1 },
     (scope, layers) => ({ restored: kindRestoration(scope.at("restoration"), layers) }),
@@ -31,7 +31,7 @@ export const kindNets = {
   ),
 };
 
-/** KinD put together from its nets, by the tone that these were trained in. */
+/** KinD assembled from its nets, by the tone that these were trained in. */
 export const kindWholes = {
   encoded: assemble("kind", "encoded", ""),
   root: assemble("kind+root", "root", " On square roots of encoded values, as our own weights are trained."),
@@ -48,7 +48,7 @@ function assemble(name: string, tone: KindTone, aboutTone: string) {
     ),
     relight: defineNetwork(
       `${name}/relight`,
-      `Brings a stretched picture that was analysed to a light level, the same everywhere or not.${aboutTone}`,
+      `Brings an analysed picture to a light level, the same everywhere or one for each pixel.${aboutTone}`,
       paper,
       { image: 3, reflectance: 3, illumination: 1, restored: 3, guard: 1, ratio: 1, denoise: 0, keepHighlights: 0 },
       (scope, { image, reflectance, illumination, restored, guard, ...light }) => ({

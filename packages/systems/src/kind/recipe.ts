@@ -1,6 +1,7 @@
 import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { constant, mul, oneCycleRate } from "@kindling/nets";
 import { intoTone, type KindTone, kindBlind, kindWithReference, stretchRange } from "./assembly.ts";
+import { defaultRatio } from "./facts.ts";
 import { kindDecomposition, kindRestoration } from "./kind.ts";
 import { kindNets, kindWholes } from "./networks.ts";
 import {
@@ -13,11 +14,8 @@ import {
   kindTogetherStep,
 } from "./steps.ts";
 
-/** The authors' own default of the light level, with which the whole network is looked at. */
-const blindRatio = 5;
-
-/** What is complete once there is an adjustment. */
-const completed = ({ tone }: { readonly tone: KindTone }) => [
+/** Lists the networks that are complete once the adjustment is trained. */
+const listCompleted = ({ tone }: { readonly tone: KindTone }) => [
   kindNets.restoration,
   kindNets.adjustment,
   ...Object.values(kindWholes[tone]),
@@ -25,32 +23,32 @@ const completed = ({ tone }: { readonly tone: KindTone }) => [
 
 const cycle = (rate: number, steps: number) => oneCycleRate(rate, steps, 0.05);
 
-/** SSIM, in the restoration's loss, looks through a window of 11 px; the networks halve their pictures up to four times. */
+/** Crops of 16 px or more: SSIM in the restoration's loss has a window of 11 px, and the nets halve pictures four times. */
 const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
 
 /**
- * KinD in the paper's three stages, the last two on a frozen decomposition, and a fourth of ours.
+ * How KinD is trained: the paper's three stages, the last two on a frozen decomposition, and a fourth of ours.
  *
- * Source: Zhang, Zhang and Guo, arXiv 1905.04161. Departures: restoration
- * sees crops of 96 px instead of 384, stages are shorter and their rates higher, one cycle each; all of it can be set.
+ * Source: Zhang, Zhang and Guo, arXiv 1905.04161. Departures: the restoration's crops are 96 px instead of 384, stages are
+ * shorter, and their rates are higher and follow one cycle. All of these are settings.
  */
 export const kindRecipe = defineRecipe({
   network: "kind",
   about:
-    "decomposition, then restoration and adjustment with it frozen, apart and together; any two exposures of a scene",
+    "decomposition, then with it frozen restoration, adjustment and both together; on any two exposures of a scene",
   data: "exposures",
   loss: {
     equalReflectance: {
       default: 0.2,
       min: 0,
       max: 100,
-      about: "decomposition: weight of the two reflectances' difference (paper: 0.01)",
+      about: "decomposition: weight of the difference between the two reflectances (paper: 0.01)",
     },
     smoothness: {
       default: 0.12,
       min: 0,
       max: 100,
-      about: "decomposition: weight of illumination edges that the picture has not (paper: 0.15)",
+      about: "decomposition: weight of illumination edges that the picture lacks (paper: 0.15)",
     },
     edgesOver: {
       default: "none",
@@ -73,29 +71,29 @@ export const kindRecipe = defineRecipe({
       default: 1,
       min: 0.5,
       max: 3,
-      about: "restoration: power of the bright reflectance that is its target (paper's code: 1.2)",
+      about: "restoration: power of the bright reflectance that serves as target (authors' code: 1.2)",
     },
     lit: {
       default: 1,
       min: 0,
       max: 100,
-      about: "restoration: weight of its error under the bright picture's illumination (paper: 0)",
+      about: "restoration: weight of the error under the bright picture's illumination (paper: 0)",
     },
   },
   stages: [
     {
       ...common,
       name: "decomposition",
-      feeds: kindFeeds,
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 5000, batch: 10, cropPx: 48, rate: 6e-4 },
       schedule: cycle,
+      feeds: kindFeeds,
       build: ({ loss, ...size }) => {
         const { tone, equalReflectance, smoothness, edgesOver, envelope } = loss;
         const weights = { equalReflectance, smoothness, edgesOver, envelope };
         return oneStep(kindDecompositionStep({ ...size, tone }, weights));
       },
-      viewAbout: "the dark picture put together again from its layers, against itself",
+      viewAbout: "the dark picture rebuilt from its layers, against itself",
       view: (scope, image, _, { tone }) => {
         const picture = intoTone(stretchRange(image), tone);
         const { reflectance, illumination } = kindDecomposition(scope.at("decomposition"), picture);
@@ -106,10 +104,10 @@ export const kindRecipe = defineRecipe({
     {
       ...common,
       name: "restoration",
-      feeds: kindFeeds,
-      about: "takes noise and colour cast off the reflectance; the decomposition is frozen",
+      about: "removes noise and colour cast from the reflectance; the decomposition is frozen",
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
+      feeds: kindFeeds,
       build: ({ loss, ...size }) => {
         const { tone, targetPower, lit } = loss;
         return oneStep(kindRestorationStep({ ...size, tone }, { targetPower, lit }));
@@ -128,32 +126,32 @@ export const kindRecipe = defineRecipe({
     {
       ...common,
       name: "adjustment",
-      feeds: kindAdjustmentFeeds,
-      about: "brings an illumination to another level; the decomposition is frozen",
+      about: "brings an illumination to another light level; the decomposition is frozen",
       defaults: { steps: 3000, batch: 10, cropPx: 48, rate: 1e-3 },
       schedule: cycle,
+      feeds: kindAdjustmentFeeds,
       build: ({ loss: { tone }, ...size }) => oneStep(kindAdjustmentStep({ ...size, tone })),
-      viewAbout: `the whole network without a reference, at a light level of ${blindRatio}, against the bright picture`,
+      viewAbout: `the whole network without a reference, at a light level of ${defaultRatio}, against the bright picture`,
       view: (scope, image, reference, { tone }) => ({
-        result: kindBlind(scope, image, constant(blindRatio, [1]), tone),
+        result: kindBlind(scope, image, constant(defaultRatio, [1]), tone),
         target: reference,
       }),
-      networks: completed,
+      networks: listCompleted,
     },
     {
       ...common,
       name: "together",
-      feeds: kindTogetherFeeds,
-      about: "restoration and adjustment by what comes out of both, an addition of ours; the decomposition is frozen",
+      about: "trains restoration and adjustment on their joint result, our addition; the decomposition is frozen",
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
+      feeds: kindTogetherFeeds,
       build: ({ loss: { tone }, ...size }) => oneStep(kindTogetherStep({ ...size, tone })),
       viewAbout: "the whole network at the bright picture's own light level, against that picture",
       view: (scope, image, reference, { tone }) => ({
         result: kindWithReference(scope, image, reference, tone),
         target: reference,
       }),
-      networks: completed,
+      networks: listCompleted,
     },
   ],
   model: ({ tone }) => (tone === "root" ? "kind+root" : "kind"),

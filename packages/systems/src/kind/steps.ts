@@ -30,16 +30,16 @@ import {
   kindTogetherLoss,
 } from "./losses.ts";
 
-/** What the steps of KinD are told. */
+/** Settings of KinD's steps. */
 export interface KindSettings extends StepSettings {
-  /** The tone that the nets work on; encoded values where it is left out, as in the paper. */
+  /** The tone that the nets work on; default encoded values, as in the paper. */
   readonly tone?: KindTone | undefined;
 }
 
 /** Crops of two exposures of the same scenes, stretched. */
 export const kindFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
 
-/** One step of KinD's decomposition net on the pictures `low` and `high`. */
+/** Builds a training step of KinD's decomposition net, on the pictures `low` and `high`. */
 export function kindDecompositionStep(settings: KindSettings, weights?: KindDecompositionWeights): TrainingStep {
   const { inputs, ...pair } = decomposePair(settings);
   return trainingStep({
@@ -50,7 +50,7 @@ export function kindDecompositionStep(settings: KindSettings, weights?: KindDeco
   });
 }
 
-/** What of the restoration's training can be set otherwise than in the authors' code. */
+/** Settings of the restoration's training that can differ from those of the authors' code. */
 export interface KindRestorationSettings {
   /** Power of the well-lit reflectance that is the target; 1.2 in the authors' code. */
   readonly targetPower: number;
@@ -59,7 +59,7 @@ export interface KindRestorationSettings {
 }
 
 /**
- * One step of KinD's restoration net on `low` and `high` as above; the decomposition's weights are fixed in the graph.
+ * Builds a training step of KinD's restoration net, on `low` and `high`; the decomposition's weights are fixed in the graph.
  */
 export function kindRestorationStep(
   settings: KindSettings,
@@ -83,12 +83,12 @@ export function kindRestorationStep(
   });
 }
 
-/** The same, and `brighten`: 1 where the dark illumination is to become the bright one, 0 the other way round. */
+/** The same, and `brighten`: 1 turns the dark illumination into the bright one, 0 the bright one into the dark one. */
 export const kindAdjustmentFeeds = { ...kindFeeds, brighten: coin() } satisfies Feeds;
 
 /**
- * One step of KinD's adjustment net on `low` and `high`, in the direction of `brighten`; the decomposition's weights
- * are fixed in the graph.
+ * Builds a training step of KinD's adjustment net, on `low` and `high` in the direction of `brighten`; the decomposition's
+ * weights are fixed in the graph.
  */
 export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
   const { inputs, lowLayers, highLayers } = decomposePair(settings);
@@ -111,7 +111,7 @@ export function kindAdjustmentStep(settings: KindSettings): TrainingStep {
   });
 }
 
-/** Side in pixels of the reduced whole pictures by which the level between two exposures is known. */
+/** Side in pixels of the reduced whole pictures, from which the light level between two exposures is computed. */
 const reducedPx = 64;
 
 /** The same crops, and the whole pictures that they were cut from. */
@@ -122,9 +122,9 @@ export const kindTogetherFeeds = {
 } satisfies Feeds;
 
 /**
- * One step of KinD's restoration and adjustment together, an addition of ours: what counts is the picture that comes
- * out, so that each makes up for what the other leaves, and the level is that of the whole pictures, as in use. The
- * paper's stages see neither.
+ * Builds a training step of KinD's restoration and adjustment together, an addition of ours: the loss is that of the
+ * resulting picture, so each net corrects the other's errors, and the level is that of the whole pictures, as in use. The
+ * paper's stages have neither.
  *
  * The decomposition's weights are fixed in the graph.
  */
@@ -140,7 +140,7 @@ export function kindTogetherStep(settings: KindSettings): TrainingStep {
     kindAdjustment(scope.at("adjustment"), illumination, expand(ratio, shapeOf(illumination)));
   const restored = kindRestoration(scope.at("restoration"), lowLayers);
   const enhanced = outOfTone(mul(restored, adjusted(lowLayers.illumination, div(bright, dark))), tone);
-  // Nothing is restored on the way to a darker picture: its noise is none to learn.
+  // Only the illumination: the dark picture is noisy, so it is no target for a restored one.
   const darkened = adjusted(highLayers.illumination, div(dark, bright));
   return trainingStep({
     ...settings,

@@ -1,12 +1,12 @@
 import type { System } from "@kindling/lab";
-import { kindPlusTensorflow, kindTensorflow } from "./checkpoint-names.ts";
 import { kind } from "./inference.ts";
 import { kindNets, kindWholes } from "./networks.ts";
 import { kindRecipe } from "./recipe.ts";
+import { kindPlusTensorflow, kindTensorflow } from "./tensorflow-names.ts";
 
 const { encoded, root } = kindWholes;
 
-/** KinD, the project's ancestor. */
+/** KinD, the system that Ember and the project's name descend from. */
 export const system: System = {
   name: "kind",
   method: kind,

@@ -13,8 +13,10 @@ import {
 import { parametersOf } from "@kindling/nets/internal";
 
 /**
- * MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, and of the weights (not
- * the biases) times 0.000001. Source: Shen et al., arXiv 1711.02488, eq. 10.
+ * Computes MSR-net's loss: squared Frobenius norms of the differences, averaged over the batch alone, plus those of the
+ * weights (not the biases) times 0.000001. Source: Shen et al., arXiv 1711.02488, eq. 10.
+ *
+ * @param enhanced [batch, 3, height, width], as is `target`.
  */
 export function msrNetLoss(enhanced: Tensor, target: Tensor): LossTerms {
   const batch = cast(squeeze(sizeOf(enhanced, 0), [0]), "float32");

@@ -3,15 +3,15 @@ import { add, concat, convolution, div, log, mul, relu, type Scope, sub, type Te
 // MSR-net: Shen, Yue, Feng, Chen, Liu and Ma, "MSR-net: Low-light Image Enhancement Using Deep Convolutional
 // Network", arXiv 1711.02488, 2017.
 
-/** How strongly each of the logarithms lifts the shadows: the paper's v. */
+/** The paper's v: the larger it is, the more a logarithm lifts the shadows. */
 const logarithmScales = [1, 10, 100, 300];
 
-/** Convolutions of the difference part: the paper's K. */
+/** Number of convolutions in the difference part: the paper's K. */
 const depth = 10;
 
 /**
- * Multi-scale Retinex learnt from pictures: logarithms of several strengths, a stack of convolutions whose result is
- * subtracted as the surround is in classical Retinex, and a colour restoration.
+ * MSR-net from picture to picture: logarithms of several strengths, a stack of convolutions whose output is subtracted as
+ * the surround is in classical Retinex, and a colour restoration.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @returns the enhanced picture, not clipped.

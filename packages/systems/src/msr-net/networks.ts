@@ -1,9 +1,9 @@
 import { defineNetwork } from "@kindling/nets";
-import { multiScaleRetinex } from "./msr.ts";
 import { msrNet } from "./msr-net.ts";
+import { multiScaleRetinex } from "./multi-scale-retinex.ts";
 import { paper } from "./paper.ts";
 
-/** MSR-net, and the classical method that it learns. */
+/** MSR-net, and the classical method that it imitates. */
 export const msrNetNetworks = {
   whole: defineNetwork("msr-net", "MSR-net from picture to picture.", paper, { image: 3 }, (scope, { image }) => ({
     enhanced: msrNet(scope, image),

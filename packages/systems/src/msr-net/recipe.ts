@@ -4,7 +4,7 @@ import { msrNet } from "./msr-net.ts";
 import { msrNetNetworks } from "./networks.ts";
 import { msrNetFeeds, msrNetStep } from "./step.ts";
 
-/** MSR-net. Source: Shen et al., arXiv 1711.02488, which leaves batch and learning rate open. */
+/** How MSR-net is trained. Source: Shen et al., arXiv 1711.02488, which leaves batch and learning rate open. */
 export const msrNetRecipe = defineRecipe({
   network: "msr-net",
   about: "one stage on pairs",
@@ -12,14 +12,14 @@ export const msrNetRecipe = defineRecipe({
   loss: {},
   stages: [
     {
+      name: "msr-net",
+      about: "enhances a picture",
       stretch: false,
       augmentations: dihedrals,
       leastCropPx: 8,
-      name: "msr-net",
-      feeds: msrNetFeeds,
-      about: "enhances a picture",
       defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
       schedule: constantRate,
+      feeds: msrNetFeeds,
       build: (size) => oneStep(msrNetStep(size)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),

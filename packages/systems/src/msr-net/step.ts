@@ -6,7 +6,7 @@ import { msrNet } from "./msr-net.ts";
 /** Crops of a pair. */
 export const msrNetFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
 
-/** One step of MSR-net. */
+/** Builds a training step of MSR-net. */
 export function msrNetStep(settings: StepSettings): TrainingStep {
   const { low, high } = feedInputs(msrNetFeeds, settings);
   const loss = msrNetLoss(msrNet(createScope(), low), high);

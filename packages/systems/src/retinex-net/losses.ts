@@ -16,8 +16,8 @@ import {
 // RetinexNet: Wei, Wang, Yang and Liu, BMVC 2018, arXiv 1808.04560, section 3, with the weights of the authors' code.
 
 /**
- * Decom-Net's loss: each exposure is rebuilt from its own layers and, a little, from the other's reflectance; both
- * have the same reflectance; illuminations are smooth where the reflectance is.
+ * Computes Decom-Net's loss: each exposure is rebuilt from its own layers and, with a small weight, from the other's
+ * reflectance; the reflectances are equal; illuminations are smooth where the reflectance is.
  */
 export function retinexNetDecompositionLoss({ low, high, lowLayers, highLayers }: DecomposedPair): LossTerms {
   const rebuild = (from: Layers, lit: Layers, image: Tensor) =>
@@ -45,10 +45,11 @@ export function retinexNetDecompositionLoss({ low, high, lowLayers, highLayers }
 }
 
 /**
- * Enhance-Net's loss: the reflectance in its new light against the well-lit picture, and a smooth new light.
+ * Computes Enhance-Net's loss: the error of reflectance times new illumination, and the roughness of the latter.
  *
- * @param low what the decomposition found in the dark picture.
+ * @param low layers of the dark picture.
  * @param relit the new illumination, [batch, 1, height, width].
+ * @param high the well-lit picture, [batch, 3, height, width], 0 to 1.
  */
 export function retinexNetRelightLoss(low: Layers, relit: Tensor, high: Tensor): LossTerms {
   return weighTerms(
@@ -60,7 +61,7 @@ export function retinexNetRelightLoss(low: Layers, relit: Tensor, high: Tensor):
   );
 }
 
-/** Edges of the illumination, which count less the more the reflectance has them: mean e_I exp(-10 mean3x3(e_R)). */
+/** The mean edge of the illumination; edges that the reflectance shares weigh less: mean e_I exp(-10 mean3x3(e_R)). */
 function structureAwareSmoothness(illumination: Tensor, reflectance: Tensor): Tensor {
   const [light, matter] = [edgesOf(illumination), edgesOf(greyOf(reflectance, [0.2989, 0.587, 0.114]))];
   const excess = (edge: Tensor, around: Tensor) => mul(edge, exp(mul(averagePool(around, 3), -10)));

@@ -30,7 +30,7 @@ export const retinexNetNetworks = {
   ),
 };
 
-/** The same nets as the public port to PyTorch has them, for its weights. */
+/** The same nets in the form of the public port to PyTorch, for the port's weights. */
 export const retinexNetPortNetworks = {
   whole: defineNetwork(
     "retinex-net-port",

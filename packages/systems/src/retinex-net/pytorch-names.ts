@@ -23,7 +23,7 @@ const relight: readonly LayerRow[] = [
   ["output", "output"],
 ];
 
-/** The checkpoints of the RetinexNet port to PyTorch (aasharma90/RetinexNet_PyTorch), whose two nets lie in two files. */
+/** The checkpoints of the RetinexNet port to PyTorch (aasharma90/RetinexNet_PyTorch), with one file for each of the two nets. */
 export const retinexNetPytorch: ParameterMapping = {
   sources: new Map([
     ...pytorchSources("decomposition", "net1_", decomposition),

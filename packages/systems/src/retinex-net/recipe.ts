@@ -7,8 +7,8 @@ import { retinexNetDecompositionStep, retinexNetFeeds, retinexNetRelightStep } f
 const common = { stretch: false, augmentations: dihedrals, leastCropPx: 8, feeds: retinexNetFeeds };
 
 /**
- * RetinexNet in two stages, the second on a frozen decomposition. Source: Wei et al., arXiv 1808.04560, and the authors'
- * code: 1e-3, a tenth of it after a fifth of the training.
+ * How RetinexNet is trained: two stages, the second on a frozen decomposition. Source: Wei et al., arXiv 1808.04560, and
+ * the authors' code: a rate of 1e-3, a tenth of it after a fifth of the steps.
  */
 export const retinexNetRecipe = defineRecipe({
   network: "retinex-net",
@@ -21,9 +21,9 @@ export const retinexNetRecipe = defineRecipe({
       name: "decomposition",
       about: "splits pictures into reflectance and illumination",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
-      schedule: afterAFifthATenth,
+      schedule: stepDownRate,
       build: (size) => oneStep(retinexNetDecompositionStep(size)),
-      viewAbout: "the dark picture put together again from its layers, against itself",
+      viewAbout: "the dark picture rebuilt from its layers, against itself",
       view: (scope, image) => {
         const { reflectance, illumination } = retinexNetDecomposition(scope.at("decomposition"), image);
         return { result: mul(reflectance, illumination), target: image };
@@ -35,7 +35,7 @@ export const retinexNetRecipe = defineRecipe({
       name: "relight",
       about: "brightens the illumination; the decomposition is frozen",
       defaults: { steps: 3000, batch: 16, cropPx: 48, rate: 1e-3 },
-      schedule: afterAFifthATenth,
+      schedule: stepDownRate,
       build: (size) => oneStep(retinexNetRelightStep(size)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
@@ -44,6 +44,7 @@ export const retinexNetRecipe = defineRecipe({
   ],
 });
 
-function afterAFifthATenth(rate: number, steps: number) {
+/** The rate for a fifth of the steps, then a tenth of it. */
+function stepDownRate(rate: number, steps: number) {
   return (step: number) => (step < steps / 5 ? rate : rate / 10);
 }

@@ -20,23 +20,23 @@ import {
 // RetinexNet: Wei, Wang, Yang and Liu, "Deep Retinex Decomposition for Low-Light Enhancement", BMVC 2018,
 // arXiv 1808.04560.
 
-/** What published weights of RetinexNet differ in. */
+/** The parts in which published weights of RetinexNet differ. */
 export interface RetinexNetVariant {
-  /** A convolution with its border. */
+  /** Applies a convolution with its border. */
   readonly convolve: typeof convolution;
-  /** A step up of the relighting net: what came from below, at the skip's size, and the skip. */
+  /** Joins the features from below, already at the skip's size, with the skip, in a step up of the relighting net. */
   readonly ascend: (scope: Scope, below: Tensor, skip: Tensor) => Tensor;
 }
 
-/** The authors' net: borders are black, strided windows lie as TensorFlow lays them, skips are added. */
+/** The authors' net: zero padding, strided windows placed as in TensorFlow, skips added. */
 const retinexNetOfAuthors: RetinexNetVariant = {
   convolve: convolution,
   ascend: (scope, below, skip) => add(relu(convolution(scope, below, { channels: 64 })), skip),
 };
 
 /**
- * The public port to PyTorch (aasharma90/RetinexNet_PyTorch): borders repeat the outermost pixels, strided windows are
- * centred, skips are joined. The port pads before its 1x1 fusion and not before its output; that comes to the same.
+ * The public port to PyTorch (aasharma90/RetinexNet_PyTorch): edge padding, strided windows centred, skips concatenated. The
+ * port pads before its 1x1 fusion and not before its output, with the same result.
  */
 export const retinexNetPort: RetinexNetVariant = {
   convolve: edgeConvolution,
@@ -63,7 +63,7 @@ export function retinexNetDecomposition(scope: Scope, image: Tensor, { convolve 
 }
 
 /**
- * Enhance-Net: brightens the illumination, looking at it at several scales.
+ * Enhance-Net: brightens the illumination, by features of several scales.
  *
  * @returns the new illumination [batch, 1, height, width], not bounded.
  */
@@ -87,7 +87,10 @@ export function retinexNetRelight(
   return convolve(scope.at("output"), fused, { channels: 1 }); // [n, 1, h, w]
 }
 
-/** RetinexNet from picture to picture, both 0 to 1, without the denoising that the paper adds as a separate step. */
+/**
+ * RetinexNet from picture to picture, both [batch, 3, height, width], 0 to 1. Departure from the paper: no denoising, which
+ * is a separate step there.
+ */
 export function retinexNet(scope: Scope, image: Tensor, variant = retinexNetOfAuthors): Tensor {
   const layers = retinexNetDecomposition(scope.at("decomposition"), image, variant);
   return clip(mul(layers.reflectance, retinexNetRelight(scope.at("relight"), layers, variant)), 0, 1);

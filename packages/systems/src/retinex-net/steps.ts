@@ -6,7 +6,7 @@ import { retinexNetDecomposition, retinexNetRelight } from "./retinex-net.ts";
 /** Crops of a pair. */
 export const retinexNetFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
 
-/** One step of RetinexNet's decomposition. */
+/** Builds a training step of RetinexNet's decomposition. */
 export function retinexNetDecompositionStep(settings: StepSettings): TrainingStep {
   const { low, high } = feedInputs(retinexNetFeeds, settings);
   const scope = createScope().at("decomposition");
@@ -15,7 +15,7 @@ export function retinexNetDecompositionStep(settings: StepSettings): TrainingSte
   return trainingStep({ ...settings, name: "retinex-net/decomposition", inputs: [low, high], loss });
 }
 
-/** One step of RetinexNet's relighting; the decomposition's weights are fixed in the graph. */
+/** Builds a training step of RetinexNet's relighting; the decomposition's weights are fixed in the graph. */
 export function retinexNetRelightStep(settings: StepSettings): TrainingStep {
   const { low, high } = feedInputs(retinexNetFeeds, settings);
   const layers = retinexNetDecomposition(createScope().at("decomposition"), low);

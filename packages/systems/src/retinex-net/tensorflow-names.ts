@@ -28,8 +28,8 @@ const relight: readonly LayerRow[] = [
 /**
  * The official RetinexNet checkpoints in TensorFlow's names (weichen582/RetinexNet).
  *
- * The decomposition's file also holds Adam's slots, a denoising net and an untrained relighting net of another shape;
- * all are left aside unless the relighting net is asked for.
+ * The decomposition's file also holds Adam's slots, a denoising net and an untrained relighting net of another shape. They
+ * are ignored, unless the relighting net itself is imported.
  */
 export const retinexNetTensorflow: ParameterMapping = {
   sources: new Map([

@@ -11,7 +11,7 @@ import { validateOften } from "./validate-often.ts";
 import { writeNetworks } from "./write-networks.ts";
 import { writeReports } from "./write-reports.ts";
 
-/** Lists the hooks of a training in the order in which they need one another, the caller's own last. */
+/** Lists the hooks of a training: each after those whose results it uses, the caller's own last. */
 export function chooseHooks(
   plan: TrainingPlan,
   pairs: readonly ValidationPair[],

@@ -1,7 +1,7 @@
 import type { TrainingEvent } from "../training-event.ts";
 import type { TrainingHook } from "../training-hook.ts";
 
-/** Measures the steps, adds the column `images-per-second`, and reports every step. */
+/** Times the steps, adds the column `images-per-second`, and reports every step. */
 export function measureTime(report: (event: TrainingEvent) => void): TrainingHook {
   let startedAt = 0;
   let stepsMs = 0;

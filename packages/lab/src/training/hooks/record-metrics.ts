@@ -2,7 +2,7 @@ import type { MetricsLog } from "../metrics-log.ts";
 import type { TrainingHook } from "../training-hook.ts";
 import type { TrainingPlan } from "../training-plan.ts";
 
-/** Keeps the row of every step; a resumed run drops the rows behind its checkpoint. */
+/** Records the row of every step; a resumed run drops the rows of steps after its checkpoint. */
 export function recordMetrics({ recipe }: TrainingPlan, metrics: MetricsLog): TrainingHook {
   return {
     async beginRun(checkpoint) {
@@ -14,9 +14,9 @@ export function recordMetrics({ recipe }: TrainingPlan, metrics: MetricsLog): Tr
         ({ stage, step }) => before.includes(stage) || (stage === present && step <= checkpoint.step),
       );
     },
-    async endStep({ stage, taken }, { isMoment, row }) {
+    async endStep({ stage, taken }, { isReportDue, row }) {
       metrics.add({ stage: stage.name, step: taken, values: row });
-      if (isMoment) await metrics.flush();
+      if (isReportDue) await metrics.flush();
     },
   };
 }

@@ -19,7 +19,7 @@ export function saveCheckpoints({
   readonly metrics: MetricsLog;
   readonly store: RunStore;
   readonly report: (event: TrainingEvent) => void;
-  /** Whether the plan has more steps than the settings that the run was begun with. */
+  /** Whether the plan has more steps than the run's settings file. */
   readonly isExtended: boolean;
 }): TrainingHook {
   const everyMs = plan.options.checkpointMinutes * 60_000;
@@ -27,7 +27,7 @@ export function saveCheckpoints({
   const saveSettings = () => store.write(settingsFile, formatRunSettings(plan, store.place));
   const save = async (stage: OpenStage) => {
     requireFinite(stage, Object.fromEntries(stage.state), "the tensor", store);
-    // Rows first: a resumed run then finds every row from before its checkpoint.
+    // Rows first, so that a resumed run finds all rows up to its checkpoint.
     await metrics.flush();
     const tensors = joinTensors(stage.weights, stage.state);
     await writeCheckpoint(store, { stage: stage.index, step: stage.taken, tensors });
@@ -42,7 +42,7 @@ export function saveCheckpoints({
     async beginStage(stage) {
       savedAt = performance.now();
       if (stage.isResumed) return;
-      // There is something to resume from, however soon the run is stopped.
+      // So that a run can be resumed however early it stops.
       await saveSettings();
       await save(stage);
     },

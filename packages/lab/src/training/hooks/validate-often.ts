@@ -6,7 +6,7 @@ import type { TrainingHook } from "../training-hook.ts";
 import type { TrainingPlan } from "../training-plan.ts";
 import { type ValidationPair, validate } from "../validation.ts";
 
-/** Measures the stage on the validation pairs at every moment, and adds the columns `validation-…`. */
+/** Measures the stage on the validation pairs whenever a report is due, and adds the columns `validation-…`. */
 export function validateOften({
   plan,
   pairs,
@@ -22,8 +22,8 @@ export function validateOften({
 }): TrainingHook {
   const { device, threads } = plan.options;
   return {
-    async endStep({ stage, weights, state, taken: step }, { isMoment, row }) {
-      if (!isMoment) return;
+    async endStep({ stage, weights, state, taken: step }, { isReportDue, row }) {
+      if (!isReportDue) return;
       const settings = { device, threads, loss: plan.loss };
       const { results, ...means } = await validate(runtime, stage, settleWeights(weights, state), pairs, settings);
       await samples.add(stage.name, step, results);

@@ -5,7 +5,7 @@ import type { TrainingEvent } from "../training-event.ts";
 import type { TrainingHook } from "../training-hook.ts";
 import type { TrainingPlan } from "../training-plan.ts";
 
-/** Writes the networks that a stage completes, and whose weights are all there, as ONNX files: `kind/blind` as `kind-blind.onnx`. */
+/** Writes each network that a stage completes, once all its weights exist, as an ONNX file: `kind/blind` as `kind-blind.onnx`. */
 export function writeNetworks({
   plan,
   store,

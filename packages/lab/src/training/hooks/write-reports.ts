@@ -6,10 +6,10 @@ import type { TrainingHook } from "../training-hook.ts";
 import type { TrainingPlan } from "../training-plan.ts";
 import type { TrainingReport } from "../training-report.ts";
 
-/** The file of a run that shows its curves and pictures. */
+/** The file of a run with its curves and pictures. */
 const reportFile = "report.html";
 
-/** Writes the report anew at every moment and at the end. */
+/** Writes the report whenever one is due, and at the end. */
 export function writeReports({
   plan,
   metrics,
@@ -41,11 +41,11 @@ export function writeReports({
     await store.write(reportFile, page);
   };
   return {
-    async endStep(_, { isMoment }) {
-      if (isMoment) await write(true);
+    async endStep(_, { isReportDue }) {
+      if (isReportDue) await write(true);
     },
     async endRun(outcome) {
-      // A run that failed before its first step leaves no folder behind.
+      // A run that failed before its first step should leave no folder.
       if (outcome !== "failed" || metrics.rows.length > 0) await write(false);
     },
   };

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { evaluateCandidates } from "@kindling/lab";
+import type { Device } from "@kindling/core";
 import {
+  type Candidate,
   type EngineCandidate,
   type EvaluationOutcome,
   type EvaluationPlan,
+  evaluateCandidates,
   type Subject,
   subjectsOfPairs,
 } from "@kindling/lab/internal";
@@ -14,22 +16,30 @@ import { measurePhotos } from "./measure-photos.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 import { photosByName } from "./photos-by-name.ts";
 import { runEngine } from "./run-engine.ts";
-import type { RunJob } from "./run-job.ts";
 
-/** What to evaluate, and on which photos. */
+/** The candidates, photos and models of an evaluation. */
 export interface EvaluateOptions {
   /** From `parseCandidates`. */
-  readonly candidates: EvaluationPlan["candidates"];
+  readonly candidates: readonly Candidate[];
   /** Label of the candidate that the others are compared with. */
   readonly baseline: string;
+  /** The photos: a data set of pairs, of which `split` selects a part, or a folder of photos without references. */
   readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
-  /** Whether methods also run with the reference's own light level. */
+  /** Whether methods also run at the reference's own light level. */
   readonly atReferenceLight: boolean;
-  /** Where networks and ONNX models run, and how much memory they may use. */
-  readonly networks: Pick<RunJob, "device" | "models" | "maxMemoryBytes">;
+  readonly networks: {
+    /** Where networks and ONNX models run. */
+    readonly device: Device;
+    /** Folder of models; default the installed ones. */
+    readonly models?: string | undefined;
+    /** Memory that a network may use; default as for `openEnhancer`. */
+    readonly maxMemoryBytes?: number | undefined;
+  };
+  /** Models of metrics. */
   readonly models: MetricModelFiles;
   /** Whether to make pictures for a report. */
   readonly withPreviews: boolean;
+  /** Larger photos fail. */
   readonly maxMegapixels: number;
   readonly signal: AbortSignal;
   /** Called after each photo of each engine and each measured photo, with the engine's label or `measuring`. */
@@ -37,15 +47,21 @@ export interface EvaluateOptions {
 }
 
 /**
- * Runs every candidate on every photo, each engine in a process of its own, and measures the results on all cores.
+ * Runs every candidate on every photo, each method or model in a process of its own, and measures the results on all cores.
  *
  * @throws {KindlingError} for data that cannot be found, a model that cannot be read, and `cancelled`. Failures of single
  * photos are part of the evaluation.
+ * @example
+ * const candidates = await parseCandidates(["kind", "lime:gamma=0.8", "results-of-others"]);
+ * const data = { kind: "pairs", source: "lol", split: "val" } as const;
+ * const options = { atReferenceLight: false, models: {}, withPreviews: true, maxMegapixels: 200, signal };
+ * const networks = { device: "cpu" } as const;
+ * const { evaluation } = await evaluate({ candidates, baseline: "kind", data, networks, ...options });
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutcome> {
   const { candidates, baseline, data, networks, models, withPreviews, maxMegapixels, signal, onProgress } = options;
   const { subjects, failures } = await findSubjects(data);
-  // Read once here, so that a file that is not a model is reported before anything runs.
+  // Loaded here too, so that a wrong file fails before anything runs.
   await (await loadMetricModels(models)).lpipsModel?.backbone.dispose();
   const total = (candidates.filter(({ kind }) => kind === "engine").length + 1) * subjects.length;
   let done = 0;

@@ -5,15 +5,20 @@ import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
 
 /** Options of `measureFiles`. */
 export interface MeasureFilesOptions extends MetricModelFiles {
-  /** File of the dark photo, for LOE; default: the reference. */
+  /** File of the dark photo, for LOE; default the reference. */
   readonly original?: string | undefined;
+  /** Larger photos fail. */
   readonly maxMegapixels: number;
 }
 
 /**
  * Measures the file of a result against that of its reference.
  *
- * @throws {KindlingError} with the file's name, where a file cannot be read or the two do not fit each other.
+ * @throws {KindlingError} naming the file, where a file cannot be read or the two sizes differ.
+ * @example
+ * import { measuresTable } from "@kindling/lab";
+ * const measures = await measureFiles("lit.png", "reference.png", { maxMegapixels: 200 });
+ * console.log(measuresTable(measures));
  */
 export async function measureFiles(result: string, reference: string, options: MeasureFilesOptions): Promise<Measures> {
   const read = async (file: string) => (await readPhoto(file, options)).picture;

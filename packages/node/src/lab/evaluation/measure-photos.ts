@@ -30,7 +30,7 @@ export async function measurePhotos(
     maxThreads: Math.min(availableParallelism(), photos.length),
   });
   const gate = new MemoryGate(process.availableMemory());
-  // One listener for all photos: passing the signal to hundreds of runs would add one for each.
+  // One listener for all photos: the signal as an option of each run would add hundreds.
   const stop = () => void pool.destroy();
   signal.addEventListener("abort", stop);
   const cancelError = (cause?: unknown) =>

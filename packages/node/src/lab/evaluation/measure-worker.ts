@@ -4,7 +4,7 @@ import { previewUri } from "../../photo/preview-uri.ts";
 import type { MeasureJob } from "./measure-photos.ts";
 import { loadMetricModels } from "./metric-models.ts";
 
-/** Loaded once a thread: all photos are measured with the same models. */
+/** The models of all photos, loaded once a thread. */
 let loadedModels: Promise<MetricModels> | undefined;
 
 /** Measures all results of one photo on a worker thread; piscina calls it. */

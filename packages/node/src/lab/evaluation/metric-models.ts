@@ -3,17 +3,24 @@ import { type MetricModels, readLpipsWeights, readNiqeModel } from "@kindling/la
 import { readError } from "../../photo/file-errors.ts";
 import { openSession } from "../../runtime/session.ts";
 
-/** The model files that some metrics need; each metric is measured where its files are given. */
+/** The model files of NIQE and LPIPS; a metric without its files is not measured. */
 export interface MetricModelFiles {
+  /** A safetensors file, as `readNiqeModel` reads it. */
   readonly niqeModel?: string | undefined;
+  /** An ONNX file whose outputs are the layers that LPIPS compares. */
   readonly lpipsBackbone?: string | undefined;
+  /** A safetensors file, as `readLpipsWeights` reads it. */
   readonly lpipsWeights?: string | undefined;
 }
 
 /**
- * Loads the models of metrics.
+ * Loads the models of metrics. The caller disposes LPIPS' backbone.
  *
  * @throws {KindlingError} `not-found`, `unreadable` or `invalid-model`, naming the file.
+ * @example
+ * import { measureResult } from "@kindling/lab";
+ * const models = await loadMetricModels({ niqeModel: "models/niqe/bsds.safetensors" });
+ * const { niqe } = await measureResult(result, models);
  */
 export async function loadMetricModels({
   niqeModel,
@@ -26,7 +33,7 @@ export async function loadMetricModels({
       lpipsWeights !== undefined && {
         lpipsModel: {
           weights: readLpipsWeights(await read(lpipsWeights), lpipsWeights),
-          // Photos are measured in parallel on all cores already.
+          // One thread: photos are measured in parallel on all cores.
           backbone: await openSession(lpipsBackbone, { device: "cpu", threads: 1 }),
         },
       }),

@@ -15,15 +15,18 @@ import { readError } from "../../photo/file-errors.ts";
  * `kind.onnx:ratio=5`, or a folder of results. The name of a method is that method; a folder of the same name is
  * written `./name`.
  *
- * @param models folder of trained networks, if not the installed ones.
+ * @param models folder of models; default the installed ones.
  * @throws {KindlingError} `not-found` for a network without weights; `invalid-option` where a candidate is none of these, has a wrong setting or is named twice.
+ * @example
+ * const candidates = await parseCandidates(["kind", "ember:light=2", "lime:gamma=0.8", "results-of-others"]);
  */
 export async function parseCandidates(words: readonly string[], models?: string): Promise<Candidate[]> {
   const store = openModelStore(models);
   const candidates = await Promise.all(words.map((word) => parseCandidate(word, store)));
   const labels = candidates.map(({ label }) => label);
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);
-  if (twice !== undefined) throw new KindlingError("invalid-option", `${twice} is there twice. Name each once.`);
+  if (twice !== undefined)
+    throw new KindlingError("invalid-option", `${twice} is given twice. Give each candidate once.`);
   return candidates;
 }
 
@@ -59,10 +62,10 @@ function isMethod(name: string): boolean {
   );
 }
 
-/** Light and strengths belong to the lighting; all other numbers are settings of the method. */
+/** Light and strengths are options of relighting; all other numbers are settings of the method. */
 async function describeMethodEngine(method: string, given: MethodSettings, store: ModelStore): Promise<Engine> {
   const facts = factsOfMethod(method);
-  // So that missing weights are one error and not one for every photo.
+  // So that a missing model is one error, not one for every photo.
   if (facts.made.by === "network") await store.manifest(facts.made.method.name, facts.made.tag);
   const { light, denoise, keepHighlights, ...settings } = given;
   const lighting: LightSettings = { light, denoise, keepHighlights };

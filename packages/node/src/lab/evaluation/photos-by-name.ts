@@ -2,8 +2,8 @@ import { parse, relative, resolve } from "node:path";
 import { listPhotos } from "../pairs/list-photos.ts";
 
 /**
- * The photos in a folder and below it, by their path in it without the ending. Of several photos of one name the first
- * counts.
+ * Lists the photos in a folder and below it, by their path in the folder without the ending. Of photos with the same name the
+ * first is listed.
  *
  * @throws {KindlingError} `not-found` or `unreadable` where the folder does not exist or holds no photo.
  */

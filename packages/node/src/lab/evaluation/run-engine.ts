@@ -6,7 +6,7 @@ import type { RunJob, RunReport } from "./run-job.ts";
 /**
  * Runs an engine on photos in a process of its own, one photo at a time.
  *
- * Call it while this process is small: on Linux a child's peak memory begins at that of its parent.
+ * Call it while this process uses little memory: on Linux a child's peak memory starts at its parent's.
  *
  * @throws {KindlingError} `cancelled` after an abort, which also stops the process.
  */

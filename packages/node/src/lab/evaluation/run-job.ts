@@ -5,7 +5,7 @@ import type { Engine } from "@kindling/lab/internal";
 interface RunPhoto {
   readonly input: string;
   readonly output: string;
-  /** Where the result at the reference's own light level goes, if that is wanted. */
+  /** The reference, and where the result at its light level goes; undefined: no such result. */
   readonly atReferenceLight?: { readonly reference: string; readonly output: string };
 }
 
@@ -16,14 +16,14 @@ export interface RunJob {
   readonly engine: Engine;
   /** Where networks and models run. */
   readonly device: Device;
-  /** Folder of trained networks; undefined: the installed ones. */
+  /** Folder of models; default the installed ones. */
   readonly models?: string | undefined;
   readonly maxMemoryBytes?: number | undefined;
   readonly photos: readonly RunPhoto[];
   readonly maxMegapixels: number;
 }
 
-/** A message of that process: a photo's figures or failure by its index, its result at the reference's light, or the memory used. */
+/** A message of that process: a photo's figures or failure by its index, its result at the reference's light, or the peak memory. */
 export type RunReport =
   | { readonly index: number; readonly seconds: number; readonly megapixels: number }
   | { readonly index: number; readonly code: ErrorCode; readonly message: string }

@@ -21,7 +21,7 @@ process.once("message", async (job: RunJob) => {
   for (const [index, { input, output }] of job.photos.entries()) {
     try {
       const photo = await read(input);
-      // JavaScript is compiled while it runs: the first photo is done once before the clock starts.
+      // JavaScript is compiled while it runs, so the first photo runs once before it is timed.
       if (!isWarm) await enhance(photo);
       isWarm = true;
       const startedAt = performance.now();
@@ -36,7 +36,7 @@ process.once("message", async (job: RunJob) => {
   }
   send({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 });
 
-  // References are read only now, so that they do not count as memory of the method.
+  // References are read after the memory is measured, so that they do not count as the method's.
   for (const [index, { input, atReferenceLight }] of job.photos.entries()) {
     if (!atReferenceLight) continue;
     try {
@@ -52,7 +52,7 @@ process.once("message", async (job: RunJob) => {
   process.disconnect();
 });
 
-/** Opens the engine; a model file from picture to picture is a method without a light level of its own. */
+/** Opens the engine. A model file from picture to picture is a method without a light level of its own. */
 async function openEngine({ label, engine, device, models, maxMemoryBytes }: RunJob): Promise<Enhancer> {
   if (engine.kind === "method") return openEnhancer({ ...engine, device, models, maxMemoryBytes });
   const session = await openSession(engine.model, { device });
@@ -62,7 +62,7 @@ async function openEngine({ label, engine, device, models, maxMemoryBytes }: Run
   );
 }
 
-/** An engine that could not be opened: it fails on every photo, so that each is reported. */
+/** Replaces an engine that could not be opened: fails on every photo, so that each is reported. */
 function failingEngine(error: unknown): Pick<Enhancer, "analyse"> {
   return { analyse: () => Promise.reject(error) };
 }

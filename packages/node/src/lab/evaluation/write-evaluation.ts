@@ -4,14 +4,14 @@ import { writeText } from "../../photo/write-text.ts";
 import { version } from "../../version.ts";
 import { readPageScripts } from "../pages/read-page-scripts.ts";
 
-/** The files of an evaluation. */
+/** The files to write, and what they hold. */
 export interface WriteEvaluationOptions {
   readonly html?: string | undefined;
   readonly markdown?: string | undefined;
   readonly csv?: string | undefined;
   /** Whether the Markdown file leaves out speed and memory. */
   readonly withoutSpeed: boolean;
-  /** The command that made the evaluation, for the HTML page. */
+  /** The command that ran the evaluation, for the HTML page. */
   readonly command: string;
 }
 
@@ -19,6 +19,11 @@ export interface WriteEvaluationOptions {
  * Writes the requested files: a report in one HTML page, tables in Markdown, every image's figures as CSV.
  *
  * @throws {KindlingError} `unwritable` or `disk-full`.
+ * @example
+ * import type { EvaluationOutcome } from "@kindling/lab";
+ * declare const outcome: EvaluationOutcome;
+ * const files = { html: "report.html", csv: "figures.csv" };
+ * await writeEvaluation(outcome, { ...files, withoutSpeed: false, command: "npx tsx evaluate.ts" });
  */
 export async function writeEvaluation(
   { evaluation, photos }: EvaluationOutcome,

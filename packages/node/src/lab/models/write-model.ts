@@ -7,15 +7,19 @@ import { parseManifest, parseModelIndex } from "../../models/model-manifest.ts";
 import { modelIndexName } from "../../models/open-model-store.ts";
 import { commitFile, stageFile } from "../../photo/write-file.ts";
 
-/** What a person says about a trained network; the rest of its manifest follows from its files. */
+/** The part of a manifest that a person gives; the rest follows from the files. */
 export type ModelFacts = Omit<ModelManifest, "format" | "parts">;
 
 /**
- * Puts a trained network into a folder of models: its ONNX files, its manifest, and its line in the folder's list,
- * behind those that are there. A model of the same name is replaced.
+ * Writes a model into a folder of models: its ONNX files, its manifest, and its entry at the end of the folder's list. It
+ * replaces a model of the same name.
  *
  * @param parts the file of every part.
- * @throws {KindlingError} `invalid-model` for facts that make no manifest, `unwritable`, `disk-full`.
+ * @throws {KindlingError} `invalid-model` for facts that make no valid manifest; `unwritable`, `disk-full`.
+ * @example
+ * import { encodeModel } from "@kindling/lab";
+ * declare const facts: ModelFacts;
+ * const manifest = await writeModel("my-models", facts, encodeModel(system.models[0], weights));
  */
 export async function writeModel(
   folder: string,

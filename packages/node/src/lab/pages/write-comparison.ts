@@ -9,6 +9,7 @@ import { readPageScripts } from "./read-page-scripts.ts";
 export interface WriteComparisonOptions {
   /** Longer side of the pictures in the page, in pixels. */
   readonly side: number;
+  /** Larger photos fail. */
   readonly maxMegapixels: number;
   /** Called for each photo that cannot be read; the page leaves it out. */
   readonly onFailure: (error: KindlingError) => void;
@@ -18,6 +19,9 @@ export interface WriteComparisonOptions {
  * Writes a page that shows photos side by side, and returns how many photos it shows.
  *
  * @throws {KindlingError} `unwritable`, `disk-full`, or `not-found` where fewer than two photos can be read.
+ * @example
+ * const onFailure = (error: Error) => console.error(error.message);
+ * await writeComparison(["dark.jpg", "lit.jpg"], "compare.html", { side: 1200, maxMegapixels: 200, onFailure });
  */
 export async function writeComparison(
   files: readonly string[],
@@ -25,7 +29,7 @@ export async function writeComparison(
   { side, maxMegapixels, onFailure }: WriteComparisonOptions,
 ): Promise<number> {
   const pictures: ViewerPicture[] = [];
-  const labels = withoutCommonFolders(files);
+  const labels = shortenPaths(files);
   for (const [i, file] of files.entries()) {
     try {
       const photo = await readPhoto(file, { maxMegapixels });
@@ -43,8 +47,8 @@ export async function writeComparison(
   return pictures.length;
 }
 
-/** Paths without the folders they all begin with. */
-function withoutCommonFolders(paths: readonly string[]): string[] {
+/** Shortens paths by the folders that they have in common. */
+function shortenPaths(paths: readonly string[]): string[] {
   const parts = paths.map((path) => path.split(/[/\\]/));
   const [first = []] = parts;
   const differsAt = first.findIndex((part, i) => parts.some((other) => other[i] !== part));

@@ -9,27 +9,30 @@ import { readTable } from "./read-table.ts";
 const remedy =
   "Give a folder with low/ and normal/ (or high/) of equal names, a folder with a pairs.csv, or a CSV file with the columns low and normal.";
 
-/** What a data set counts to that nothing divides. */
+/** The split of a data set that has none. */
 const undividedSplit = "train";
 
-/** The pairs of a data set, and what of it is no pair. */
+/** The pairs of a data set, and its faults. */
 export interface FoundPairs {
   readonly pairs: readonly PhotoPair[];
-  /** Each missing file and each photo without a partner. */
+  /** One for each missing file and each photo without a partner. */
   readonly failures: readonly PhotoFailure[];
 }
 
 /**
  * Finds the pairs of a data set: a CSV file, a folder with a `pairs.csv`, or one with `low` and `normal` (or `high`).
  *
- * A CSV has the columns `low` and `normal`, paths from where it lies or from `images` beside it, and optionally `split`.
- * Two folders are matched by file name without ending, a leading `low`, `normal` or `high` of the name aside (LOL v2);
- * a `split.csv` beside them with the columns `id` and `split` divides them. A data set that nothing divides counts to
- * `train` as a whole. Pixels are not looked at.
+ * A CSV has the columns `low` and `normal`, paths relative to its folder or to `images` in it, and optionally `split`. Files
+ * in two folders are pairs where their names without ending are equal; a leading `low`, `normal` or `high` of a name does not
+ * count (LOL v2). A `split.csv` beside the folders, with the columns `id` and `split`, gives their splits. A data set without
+ * splits belongs to `train`. The photos themselves are not read.
  *
- * @param split only pairs that the data set counts to this part, such as `val`; all of them if not given.
- * @throws {KindlingError} where there is nothing to find: `not-found`, `unreadable`, `damaged` for a broken CSV,
- * `invalid-option` for a file that is none.
+ * @param split only pairs of this part of the data set, such as `val`; default all.
+ * @throws {KindlingError} where it finds no pair: `not-found`, `unreadable`, `damaged` for a broken CSV, `invalid-option` for
+ * a file of another kind.
+ * @example
+ * const { pairs, failures } = await findPairs("lol", "val");
+ * for (const { error } of failures) console.error(error.message);
  */
 export async function findPairs(source: string, split?: string): Promise<FoundPairs> {
   const path = await tableOf(source);
@@ -39,7 +42,7 @@ export async function findPairs(source: string, split?: string): Promise<FoundPa
   throw new KindlingError("not-found", `${source}: no pairs${which}. ${remedy}`);
 }
 
-/** The CSV file that lists the pairs, or nothing if two folders hold them. */
+/** Finds the CSV file that lists the pairs; undefined where two folders hold them. */
 async function tableOf(source: string): Promise<string | undefined> {
   const known = await stat(source).catch((cause) => {
     throw readError(source, cause);
@@ -55,7 +58,7 @@ async function tableOf(source: string): Promise<string | undefined> {
 async function pairsOfTable(path: string, wanted: string | undefined): Promise<FoundPairs> {
   const pairs: PhotoPair[] = [];
   const failures: PhotoFailure[] = [];
-  const located = async (name: string, row: number) => {
+  const locate = async (name: string, row: number) => {
     const places = [resolve(dirname(path), name), resolve(dirname(path), "images", name)] as const;
     for (const place of places) if (name !== "" && (await isFile(place))) return place;
     const reason = `row ${row} of ${path} names ${name || "nothing"}, but there is no such file`;
@@ -65,8 +68,8 @@ async function pairsOfTable(path: string, wanted: string | undefined): Promise<F
   const rows = await readTable(path, ["low", "normal"]);
   for (const [index, { low: lowName = "", normal: normalName = "", split }] of rows.entries()) {
     if (wanted !== undefined && (split ?? undividedSplit) !== wanted) continue;
-    const low = await located(lowName, index + 1);
-    const normal = await located(normalName, index + 1);
+    const low = await locate(lowName, index + 1);
+    const normal = await locate(normalName, index + 1);
     if (low !== undefined && normal !== undefined) pairs.push({ name: parse(low).name, low, normal, split });
   }
   return { pairs, failures };
@@ -106,7 +109,7 @@ async function pairsOfFolders(source: string, wanted: string | undefined): Promi
   return { pairs, failures };
 }
 
-/** The photos of a folder by what their names share with their partners'. */
+/** Lists the photos of a folder by the part of their names that their partners share. */
 async function photosByKey(folder: string, failures: PhotoFailure[]): Promise<Map<string, string>> {
   const photos = new Map<string, string>();
   for (const file of await listPhotos(folder)) {

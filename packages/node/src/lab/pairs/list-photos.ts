@@ -5,9 +5,11 @@ import { readError } from "../../photo/file-errors.ts";
 import { isPhotoName } from "../../photo/photo-name.ts";
 
 /**
- * All photo files in a folder and below it, hidden ones left out, sorted as people count (2 before 10).
+ * Lists all photo files in a folder and below it, except hidden ones, in numeric order of their names (2 before 10).
  *
  * @throws {KindlingError} `not-found` or `unreadable`; `not-found` also where the folder holds no photo.
+ * @example
+ * for (const file of await listPhotos("holiday")) console.log(file);
  */
 export async function listPhotos(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {

@@ -1,12 +1,12 @@
 import type { KindlingError } from "@kindling/core";
 
-/** Two photo files of one scene from one camera position, pixel on pixel: the darker one and the better exposed one. */
+/** Two photo files of one scene from one camera position: the darker one and the better exposed one. */
 export interface PhotoPair {
-  /** What the pair is called in messages and reports: the file name without its ending. */
+  /** The name in messages and reports: that of the file without its ending. */
   readonly name: string;
   readonly low: string;
   readonly normal: string;
-  /** Part of the data set it belongs to (`train`, `val`), where the data set says. */
+  /** The part of the data set, such as `train` or `val`; undefined where the data set has no splits. */
   readonly split?: string | undefined;
 }
 

@@ -3,13 +3,13 @@ import { KindlingError } from "@kindling/core";
 import { CsvError, parse } from "csv-parse/sync";
 import { readError } from "../../photo/file-errors.ts";
 
-/** One row of a table by the names in its first line. */
+/** One row of a table, by the column names in the first line. */
 export type TableRow = Readonly<Record<string, string>>;
 
 /**
- * Reads a CSV file (RFC 4180) whose first line names its columns; blank lines are passed over.
+ * Reads a CSV file (RFC 4180) whose first line names its columns; skips blank lines.
  *
- * @param columns names that must be there.
+ * @param columns names that the file must have.
  * @throws {KindlingError} `not-found`, `unreadable`, or `damaged` naming the missing column or the line that is wrong.
  */
 export async function readTable(path: string, columns: readonly string[]): Promise<TableRow[]> {

@@ -2,14 +2,14 @@ import type { ShotRanges } from "@kindling/lab";
 import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
-/** A pair to make: `output` is the path of its dark photo, the companion that of its good one. */
+/** A pair to make: `output` is the path of the dark photo, the companion that of the good one. */
 export interface PlannedPair extends PlannedPhoto {
   readonly companions: readonly [normal: string];
-  /** Name that the circumstances are drawn for: the path below `low`, without ending. */
+  /** The name for drawing the circumstances: the path below `low`, without ending. */
   readonly drawnFor: string;
 }
 
-/** How all pairs of a batch are made. */
+/** The settings of all pairs of a batch. */
 export interface PairTreatment {
   readonly ranges: ShotRanges;
   readonly seed: number;
@@ -19,6 +19,7 @@ export interface PairTreatment {
 
 /** The result of making a pair. */
 export interface DarkPair extends BatchResult {
+  /** Path of the good photo. */
   readonly normal: string;
   readonly seconds: number;
   readonly exposureEv: number;

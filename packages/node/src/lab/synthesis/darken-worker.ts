@@ -27,7 +27,7 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   throwIfCancelled(signal);
   port.postMessage(0.2);
   const shot = drawDarkShot(ranges, seed, photo.drawnFor);
-  // The profile defines the samples; other metadata, above all the place, have no use in training data.
+  // Samples need their profile; training data need no other metadata, least of all the place.
   const asFile = (samples: Picture): Photo => ({
     picture: samples,
     metadata: good.metadata.icc ? { icc: good.metadata.icc } : {},
@@ -67,7 +67,7 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   };
 }
 
-/** The picture after compression as a JPEG, colours at full resolution. */
+/** Compresses the picture as a JPEG, with colours at full resolution, and decodes it again. */
 async function compressAsJpeg(photo: Photo, quality: number): Promise<Picture> {
   const { bytes } = await encodePhoto(photo, { format: "jpeg", quality });
   return (await decodePhoto(bytes, { name: "the dark photo" })).picture;

@@ -11,8 +11,8 @@ const tile = { width: 270, height: 180 };
 const pairsPerRow = 2;
 
 /**
- * Draws a contact sheet of `count` pairs, evenly chosen: for each the good photo, its dark version, and the dark version
- * with its exposure undone in linear light, which shows noise, cast and vignetting.
+ * Draws a contact sheet of `count` pairs, evenly spread: the good photo, its dark version, and the dark version with its
+ * exposure undone in linear light, which shows noise, colour cast and vignetting.
  */
 export async function drawContactSheet(
   path: string,

@@ -17,7 +17,7 @@ const header = ["low", "normal", "source", ...shotColumns];
 export type PairTable = ReadonlyMap<string, Readonly<Record<string, string | number>>>;
 
 /**
- * Reads the table of earlier runs in the folder of pairs; empty if there is none.
+ * Reads the table of earlier runs in the folder of pairs; returns an empty one where there is none.
  *
  * @throws {KindlingError} `exists` where a table or contact sheet there was made by another program, unless `overwrite`.
  */
@@ -38,8 +38,8 @@ export async function readPairTable(out: string, sheetPath: string, overwrite: b
  * Writes the table: a row with the drawn values for each finished pair, and the rows of earlier runs whose files still
  * exist, sorted by name.
  *
- * @param planned all pairs of this run; those that are not finished get no row.
- * @param finished pairs made by this or an earlier run.
+ * @param planned all pairs of this run; unfinished ones get no row.
+ * @param finished pairs that this or an earlier run made.
  */
 export async function writePairTable(
   out: string,
@@ -61,7 +61,7 @@ export async function writePairTable(
   await writeText(join(out, tableName), stringify(sorted, { header: true, columns: header }));
 }
 
-/** A path relative to the table's folder, with forward slashes, which every system reads. */
+/** Converts a path to one relative to the table's folder, with forward slashes, which every operating system reads. */
 function tablePath(out: string, path: string): string {
   return relative(out, path).split(sep).join("/");
 }

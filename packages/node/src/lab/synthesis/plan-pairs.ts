@@ -4,8 +4,8 @@ import { type BatchPlan, planBatch } from "../../batch/batch-plan.ts";
 import type { PlannedPair } from "./dark-pair.ts";
 
 /**
- * Finds the photos behind files, folders and globs and plans two files below `out` for each version of each photo: in
- * `low` and `normal`, with equal names that end in `-1`, `-2` and so on if there are several versions.
+ * Finds the photos of files, folders and globs, and plans two files below `out` for each version of each photo: in `low` and
+ * `normal`, with equal names, which end in `-1`, `-2` and so on if there are several versions.
  *
  * @throws {KindlingError} `invalid-option` where `out` is the name of a photo and not of a folder.
  */

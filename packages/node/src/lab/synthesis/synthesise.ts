@@ -14,9 +14,9 @@ import { planPairs } from "./plan-pairs.ts";
 export interface SynthesiseOptions {
   /** Folder for the pairs: `low/`, `normal/`, `pairs.csv` and `contact-sheet.jpg`. */
   readonly out: string;
-  /** Ranges that the circumstances of each dark photo are drawn from. */
+  /** Ranges for drawing the circumstances of each dark photo. */
   readonly ranges: ShotRanges;
-  /** The same seed draws the same circumstances; default 1. */
+  /** Seed of the circumstances; default 1. */
   readonly seed?: number;
   /** Dark versions of each photo; default 1. */
   readonly versions?: number;
@@ -26,21 +26,28 @@ export interface SynthesiseOptions {
   readonly sheet?: number;
   /** Larger photos fail; default 200. */
   readonly maxMegapixels?: number;
-  /** Photos processed at the same time; default: one a processor core. */
+  /** Photos processed at the same time; default one a processor core. */
   readonly jobs?: number;
   /** Whether pairs may replace files that are not results of earlier runs; default false. */
   readonly overwrite?: boolean;
+  /** Receives progress, results and the failures of single photos. */
   readonly reporter: BatchReporter<DarkPair>;
-  /** Stops the work: photos in work are dropped, finished pairs stay and get their rows in the table. */
+  /** Abort it to stop: photos in work are dropped; finished pairs stay and get their rows in the table. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes dark versions of good photos (files, folders and globs) on worker threads, with a table and a contact sheet. Pairs
- * that an earlier call finished with the same settings are not made again.
+ * Makes dark versions of good photos (files, folders and globs) on worker threads, with a table and a contact sheet. It skips
+ * pairs that an earlier call finished with the same settings.
  *
  * @throws {KindlingError} `invalid-option` where `out` names a photo; `exists` where a file there was made by another
- * program. The reporter receives the failures of single photos.
+ * program.
+ * @example
+ * import type { ShotRanges } from "@kindling/lab";
+ * import type { BatchReporter } from "@kindling/node";
+ * declare const ranges: ShotRanges;
+ * declare const reporter: BatchReporter<DarkPair>;
+ * await synthesise(["good-photos"], { out: "pairs", ranges, reporter, signal });
  */
 export async function synthesise(inputs: readonly string[], options: SynthesiseOptions): Promise<BatchSummary> {
   const { out, ranges, seed = 1, versions = 1, format = "png", sheet = 12, maxMegapixels = 200 } = options;

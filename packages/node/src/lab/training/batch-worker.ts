@@ -6,7 +6,7 @@ import { batchBuffers } from "./batch-buffers.ts";
 import { diskPhotos } from "./disk-photos.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
 
-/** Photos are decoded several at a time; each then gets by with one thread. */
+// Photos are decoded several at a time, each on one thread.
 limitCodecThreads(1);
 
 const post = (message: BatchWorkerMessage, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer);
@@ -19,7 +19,7 @@ const describe = (error: unknown) => {
 const { plan, budgetBytes } = workerData as BatchWorkerStart;
 try {
   const onProgress = (done: number, total: number) => post({ kind: "checked", done, total });
-  const { items, store, makeBatch } = await openDataset(plan, { photos: diskPhotos, budgetBytes, onProgress });
+  const { summary, makeBatch } = await openDataset(plan, { photos: diskPhotos, budgetBytes, onProgress });
   parentPort?.on("message", async ({ step, into }: BatchRequest) => {
     try {
       const batch = await makeBatch(step, into);
@@ -28,8 +28,7 @@ try {
       post({ kind: "failed", step, ...describe(error) });
     }
   });
-  const { keptCount: keptPhotos, keptBytes } = store;
-  post({ kind: "ready", summary: { items, photos: store.paths.length, keptPhotos, keptBytes } });
+  post({ kind: "ready", summary });
 } catch (error) {
   post({ kind: "refused", ...describe(error) });
 }

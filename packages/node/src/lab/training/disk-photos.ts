@@ -7,7 +7,7 @@ import { findPairs } from "../pairs/find-pairs.ts";
 import { listPhotos } from "../pairs/list-photos.ts";
 import { openBatches } from "./open-batches.ts";
 
-/** The photos on the disk as a source for training; names are paths. */
+/** Photos on the disk as a source for training; names are paths. */
 export const diskPhotos: PhotoSource = {
   findPairs,
   listPhotos,

@@ -6,9 +6,9 @@ import type { BatchOptions, DataPlan, DataSummary } from "@kindling/lab/internal
 import { batchBuffers } from "./batch-buffers.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
 
-/** How batches are opened on Node. */
+/** Options of `openBatches`. */
 export interface NodeBatchOptions extends BatchOptions {
-  /** Batches made ahead of the one that is asked for; default 4. */
+  /** Number of batches to make ahead of the requested one; default 4. */
   readonly ahead?: number | undefined;
 }
 
@@ -20,13 +20,13 @@ interface Deferred<Value> {
 }
 
 /**
- * Finds and checks all photos of a plan on a worker thread, which then makes batches ahead of the training, even while
- * the caller blocks its own thread.
+ * Finds and checks all photos of a plan on a worker thread, which then makes batches ahead of the training, even while the
+ * caller blocks its own thread.
  *
- * Memory is bounded: the budget (default a quarter of what is free), and for each batch under way its numbers and the
- * photos it is cut from.
+ * Its memory is bounded: the budget (default a quarter of the free memory), and for each batch in work its numbers and its
+ * photos.
  *
- * @throws {KindlingError} one error that names all that is wrong with the data, or `cancelled`.
+ * @throws {KindlingError} one error that names every fault of the data, or `cancelled`.
  */
 export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}): Promise<TrainingBatches> {
   const { budgetBytes = process.availableMemory() / 4, ahead = 4, signal, onProgress } = options;
@@ -35,7 +35,7 @@ export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}
   const worker = new Worker(new URL("./batch-worker.js", import.meta.url), { workerData: start });
   const waiting = new Map<number, Deferred<ModelTensors>>();
   const spare: ModelTensors[] = [];
-  const opening = deferred<DataSummary>();
+  const opening = createDeferred<DataSummary>();
   let ending: KindlingError | undefined;
 
   const end = async (reason: KindlingError) => {
@@ -63,7 +63,7 @@ export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}
   const request = (step: number): Promise<ModelTensors> => {
     const known = waiting.get(step);
     if (known) return known.promise;
-    const entry = deferred<ModelTensors>();
+    const entry = createDeferred<ModelTensors>();
     waiting.set(step, entry);
     const into = spare.pop();
     const message: BatchRequest = { step, into };
@@ -75,7 +75,7 @@ export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}
     summary: await opening.promise,
     batch: async (step) => {
       if (ending) throw ending;
-      // Batches made ahead of another place in the training are not needed any more.
+      // Batches that were made ahead for another place in the training are no longer needed.
       for (const made of waiting.keys()) if (made < step || made > step + ahead) waiting.delete(made);
       const wanted = request(step);
       for (let next = 1; next <= ahead; next++) request(step + next);
@@ -92,14 +92,14 @@ export async function openBatches(plan: DataPlan, options: NodeBatchOptions = {}
   };
 }
 
-function deferred<Value>(): Deferred<Value> {
+function createDeferred<Value>(): Deferred<Value> {
   let resolve: Deferred<Value>["resolve"] = () => undefined;
   let reject: Deferred<Value>["reject"] = () => undefined;
   const promise = new Promise<Value>((keep, fail) => {
     resolve = keep;
     reject = fail;
   });
-  // A promise may fail before anybody waits for it; whoever waits later still gets the error.
+  // A promise may fail before code awaits it, which is no unhandled error; code that awaits it later still gets the error.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

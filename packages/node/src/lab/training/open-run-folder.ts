@@ -4,7 +4,14 @@ import type { RunStore } from "@kindling/lab";
 import { readError, writeError } from "../../photo/file-errors.ts";
 import { commitFile, removeAbandonedFiles, stageFile } from "../../photo/write-file.ts";
 
-/** Opens a folder that keeps a run. The first file that is written makes it; until then nothing on the disk changes. */
+/**
+ * Opens a folder as the store of a run. The first written file creates it; until then nothing on the disk changes.
+ *
+ * @example
+ * import { train } from "@kindling/lab";
+ * const store = openRunFolder("runs/first");
+ * await train(plan, { store, photos: diskPhotos, runtime });
+ */
 export function openRunFolder(folder: string): RunStore {
   const locate = (name: string) => join(folder, name);
   return {

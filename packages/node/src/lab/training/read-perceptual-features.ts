@@ -6,11 +6,15 @@ import { squeezeNetGraph, squeezeNetWeights } from "@kindling/nets/internal";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 
 /**
- * Reads the network whose features a perceptual loss compares.
+ * Reads a network whose features a perceptual loss compares.
  *
  * @param path SqueezeNet's weights (`.safetensors`), or an ONNX file.
- * @param layer its output or tensor to compare; default `fire5` for SqueezeNet.
+ * @param layer the output or tensor to compare; default `fire5` for SqueezeNet.
  * @throws {KindlingError} `not-found`; `invalid-model`; `invalid-option` where it has no such layer.
+ * @example
+ * import { train } from "@kindling/lab";
+ * const features = await readPerceptualFeatures("squeezenet.safetensors", "fire5");
+ * await train(plan, { store, photos: diskPhotos, runtime, features });
  */
 export async function readPerceptualFeatures(path: string, layer: string | undefined): Promise<Features> {
   if (isSqueezeNet(path)) {

@@ -7,6 +7,10 @@ import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
  * memory), an ONNX model, or another format that `readCheckpoint` reads.
  *
  * @throws {KindlingError} what `readCheckpoint` throws.
+ * @example
+ * import { train } from "@kindling/lab";
+ * const weights = await readWeights("runs/first/checkpoint.safetensors");
+ * await train(plan, { store, photos: diskPhotos, runtime, weights });
  */
 export async function readWeights(path: string): Promise<Map<string, Weight>> {
   const tensors = [...(await readCheckpoint(path))].map(

@@ -12,21 +12,25 @@ import { readPerceptualFeatures } from "./read-perceptual-features.ts";
 import { readWeights } from "./read-weights.ts";
 import { writeTrainedModel } from "./write-trained-model.ts";
 
-/** A training on files. A resumed run is given the system and options that it was begun with. */
+/** A training on files. To resume a run, give the system and options of its start. */
 export interface DiskTraining
   extends Partial<TrainingOptions>,
     Pick<TrainingSetting, "resume" | "extend" | "report" | "hooks" | "signal"> {
+  /** The system to train. */
   readonly system: System;
   /** Folder of the run. */
   readonly out: string;
 }
 
 /**
- * Trains a network on photos on the disk, and keeps the run in a folder: settings, checkpoint, metrics, samples, report, the
- * networks as ONNX files, and a model that `openEnhancer` opens with the folder as `models`.
+ * Trains a system on photos on the disk. The run's folder gets settings, checkpoint, metrics, samples, report, the networks
+ * as ONNX files, and a model that `openEnhancer` opens with the folder as `models`.
  *
- * @returns whether it came to its end; false where the signal stopped it: then `resume` continues it.
- * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining` and `train` throw.
+ * @returns true when the training is complete; false where the signal stopped it, so that `resume` can continue it.
+ * @throws {KindlingError} `exists` where the folder already holds a run; what `planTraining` and `train` throw.
+ * @example
+ * const options = { pairs: ["lol"], validate: "val", steps: 1000 };
+ * const isComplete = await trainOnDisk({ system, out: "runs/first", ...options, signal });
  */
 export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
   const { system, out, resume = false, extend, report, hooks = [], signal, ...options } = training;

@@ -1,13 +1,13 @@
 import type { ErrorCode, ModelTensors } from "@kindling/core";
 import type { DataPlan, DataSummary } from "@kindling/lab/internal";
 
-/** The data that the worker thread is started with. */
+/** The data that the worker thread starts with. */
 export interface BatchWorkerStart {
   readonly plan: DataPlan;
   readonly budgetBytes: number;
 }
 
-/** A request for a step's batch, with the memory of an older one to put it in. */
+/** A request for a step's batch, with the memory of an older one for it. */
 export interface BatchRequest {
   readonly step: number;
   readonly into?: ModelTensors | undefined;

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { shuffledRun } from "./epoch-order.ts";
-import { exposureGroups } from "./exposure-groups.ts";
+import { drawInEpochs } from "./draw-in-epochs.ts";
+import { groupExposures } from "./group-exposures.ts";
 
 const seed = fc.integer();
 
 test("every epoch holds each thing once", () => {
   fc.assert(
     fc.property(seed, fc.integer({ min: 1, max: 30 }), fc.nat(5), (anySeed, count, epoch) => {
-      const run = shuffledRun(anySeed, "things", count, epoch * count, count);
+      const run = drawInEpochs(anySeed, "things", count, epoch * count, count);
       expect(run.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
     }),
   );
@@ -17,14 +17,15 @@ test("every epoch holds each thing once", () => {
 test("a piece from the middle is what a run from the start has there", () => {
   fc.assert(
     fc.property(seed, fc.integer({ min: 1, max: 9 }), fc.nat(40), fc.nat(40), (anySeed, count, first, length) => {
-      const whole = shuffledRun(anySeed, "things", count, 0, first + length);
-      expect(shuffledRun(anySeed, "things", count, first, length)).toEqual(whole.slice(first));
+      const whole = drawInEpochs(anySeed, "things", count, 0, first + length);
+      expect(drawInEpochs(anySeed, "things", count, first, length)).toEqual(whole.slice(first));
     }),
   );
 });
 
 test("epochs, names and seeds differ", () => {
-  const order = (anySeed: number, name: string, epoch: number) => shuffledRun(anySeed, name, 20, epoch * 20, 20).join();
+  const order = (anySeed: number, name: string, epoch: number) =>
+    drawInEpochs(anySeed, name, 20, epoch * 20, 20).join();
   expect(new Set([order(1, "a", 0), order(1, "a", 1), order(1, "b", 0), order(2, "a", 0)]).size).toBe(4);
 });
 
@@ -36,7 +37,7 @@ test("pairs that share a picture are one scene, however late that shows", () => 
     [3, 2],
     [1, 4],
   ];
-  expect(exposureGroups(pairs)).toEqual([
+  expect(groupExposures(pairs)).toEqual([
     [3, 4, 1, 2],
     [5, 6],
   ]);

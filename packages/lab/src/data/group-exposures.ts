@@ -1,10 +1,10 @@
 /**
- * Gathers pairs of pictures that share one into scenes: if a fits b and b fits c, then a fits c.
+ * Groups pairs into scenes: pairs that share a picture belong to one scene.
  *
- * @param pairs two different pictures each, by their number.
+ * @param pairs of two different pictures, by their numbers.
  * @returns the pictures of each scene, in the order in which they first came.
  */
-export function exposureGroups(pairs: Iterable<readonly [number, number]>): number[][] {
+export function groupExposures(pairs: Iterable<readonly [number, number]>): number[][] {
   const groupOf = new Map<number, Set<number>>();
   for (const [a, b] of pairs) {
     const merged = groupOf.get(a) ?? new Set([a]);

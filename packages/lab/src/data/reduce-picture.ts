@@ -2,11 +2,11 @@ import { finish, type Plane } from "@kindling/core";
 import { areaReduce, type IntegerPixels } from "@kindling/core/internal";
 import type { TrainingImage } from "./training-image.ts";
 
-/** Every picture is reduced once for as long as it is kept. */
+/** The last reduction of every picture that is still in memory. */
 const known = new WeakMap<TrainingImage, IntegerPixels>();
 
-/** The whole picture reduced to a square, each pixel the mean of the area it covers, 16 bits. */
-export function reducedPicture(image: TrainingImage, sidePx: number): IntegerPixels {
+/** Reduces the whole picture to a square of 16-bit pixels, each the mean of the area it covers. */
+export function reducePicture(image: TrainingImage, sidePx: number): IntegerPixels {
   const before = known.get(image);
   if (before?.width === sidePx) return before;
   const samples = new Uint16Array(3 * sidePx ** 2);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reducedPicture } from "./reduced-picture.ts";
+import { reducePicture } from "./reduce-picture.ts";
 import { trainingImage } from "./training-image.ts";
 
 const image = trainingImage(
@@ -8,13 +8,13 @@ const image = trainingImage(
 );
 
 test("a picture reduced to one pixel is its mean colour", () => {
-  const { width, height, samples } = reducedPicture(image, 1);
+  const { width, height, samples } = reducePicture(image, 1);
   expect([width, height]).toEqual([1, 1]);
   expect([...samples].map((value) => value / 65535)).toEqual([0.5, 0.25, 1].map((value) => expect.closeTo(value, 4)));
 });
 
 test("a picture is reduced once a size", () => {
-  const once = reducedPicture(image, 2);
-  expect(reducedPicture(image, 2)).toBe(once);
-  expect(reducedPicture(image, 1).width).toBe(1);
+  const once = reducePicture(image, 2);
+  expect(reducePicture(image, 2)).toBe(once);
+  expect(reducePicture(image, 1).width).toBe(1);
 });
