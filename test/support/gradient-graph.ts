@@ -54,6 +54,11 @@ export interface GradientDigest {
   readonly grad_projection: Readonly<Record<string, number>>;
 }
 
+/** What a golden JSON file says about a loss: its terms, and its gradients. */
+export interface GoldenLoss extends GradientDigest {
+  readonly terms: Readonly<Record<string, number>>;
+}
+
 /**
  * Expects the gradients of all parameters to have the lengths of a golden file, and the projections on its seeded
  * random directions within a thousandth of the length.

@@ -2,6 +2,7 @@ import type { ModelTensors } from "@kindling/core";
 import { openStepRunner } from "@kindling/lab/internal";
 import {
   adam,
+  addWarmUp,
   constantRate,
   convolution,
   cosineRate,
@@ -18,7 +19,6 @@ import {
   sub,
   type TrainingStepSettings,
   trainingStep,
-  addWarmUp,
 } from "@kindling/nets";
 import { byBatchStatistics } from "@kindling/nets/internal";
 import { createRuntime } from "@kindling/node";

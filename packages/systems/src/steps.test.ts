@@ -1,148 +1,176 @@
-import { createRandom, finish, type ModelTensor, type ModelTensors } from "@kindling/core";
-import { areaReduce } from "@kindling/core/internal";
-import type { StepSettings } from "@kindling/lab";
-import { openStepRunner, type TrainingState } from "@kindling/lab/internal";
-import { adam, constant, conv, initialise, type TrainingStep } from "@kindling/nets";
+import { createRandom, type ModelTensors } from "@kindling/core";
+import { type LossSettings, type StageSize, type System, settleLoss, type TrainingStage } from "@kindling/lab";
+import { beginState, openStepRunner, type StepRunner, type TrainingState } from "@kindling/lab/internal";
+import {
+  adam,
+  constant,
+  conv,
+  createGraph,
+  createScope,
+  freeDimension,
+  type Graph,
+  initialise,
+  input,
+  inputName,
+  relu,
+  type Tensor,
+} from "@kindling/nets";
 import { createRuntime } from "@kindling/node";
-import { afterAll, describe, expect, it } from "vitest";
-import { wholeOverview } from "../../../test/support/whole-overview.ts";
-import { emberOverviewPx } from "./ember/facts.ts";
-import { emberStep } from "./ember/step.ts";
-import { enlightenGanSteps } from "./enlightengan/steps.ts";
-import { gladnetStep } from "./gladnet/step.ts";
-import { kindAdjustmentStep, kindDecompositionStep, kindRestorationStep, kindTogetherStep } from "./kind/steps.ts";
-import { msrNetStep } from "./msr-net/step.ts";
-import { retinexNetDecompositionStep, retinexNetRelightStep } from "./retinex-net/steps.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { smoothBatch } from "../../../test/support/smooth-scenes.ts";
+import { systems } from "./systems.ts";
 
 const runtime = createRuntime();
 afterAll(() => runtime.dispose());
-const cpu = { device: "cpu", threads: 2 } as const;
 
-/** Smooth pictures [count, 3, side, side] of a few seeded waves, 0 to 1, and the same darkened. */
-function scenes(count: number, side: number): { low: ModelTensor; high: ModelTensor } {
-  const random = createRandom(5, "scenes");
-  const high = new Float32Array(count * 3 * side * side);
-  for (let plane = 0; plane < count * 3; plane++) {
-    const [fx, fy, phase] = [random() * 0.5, random() * 0.5, random() * 6];
-    for (let i = 0; i < side * side; i++) {
-      high[plane * side * side + i] = 0.5 + 0.45 * Math.sin(fx * (i % side) + fy * Math.floor(i / side) + phase);
-    }
-  }
-  const shape = [count, 3, side, side];
-  return { high: { shape, values: high }, low: { shape, values: high.map((value) => 0.4 * value ** 1.8) } };
+/** Steps in which every loss falls to `share` of what it was, at the stage's own rate, on one batch. */
+const [repeats, share] = [10, 0.98];
+
+/** What a network sees in a picture, for losses that compare by it: one layer of fixed weights. */
+function features(image: Tensor): Tensor {
+  const values = Float32Array.from({ length: 4 * 3 * 9 }, (_, i) => Math.sin(i) / 100);
+  return relu(conv(image, constant(values, [4, 3, 3, 3])));
 }
 
-const settings: StepSettings = { batch: 4, cropPx: 24, optimiser: adam() };
-
-function totalOf({ total }: ModelTensors): number {
-  return total.values[0];
+function sizeOf({ leastCropPx, beta1 = 0.9 }: TrainingStage, loss: LossSettings): StageSize {
+  return { batch: 2, cropPx: Math.max(leastCropPx, 24), optimiser: adam({ beta1 }), features, loss };
 }
 
-async function totals(step: TrainingStep, times: number, rate: number, extra: Record<string, ModelTensor> = {}) {
-  const state: TrainingState = new Map(step.begin(initialise({ parameters: step.changes }, 1)));
-  const runner = await openStepRunner(runtime, step, initialise(step.graph, 2), state, cpu);
-  const seen: number[] = [];
-  const batch = { ...scenes(settings.batch, settings.cropPx), ...extra };
-  for (let i = 0; i < times; i++) {
-    seen.push(totalOf(await runner.take(batch, rate)));
-  }
-  await runner.dispose();
-  return seen;
+const pathsOf = ({ parameters }: Pick<Graph, "parameters">) => parameters.map(({ path }) => path);
+const inputsOf = ({ inputs }: Graph) => inputs.map(inputName).sort();
+
+function viewOf({ view }: TrainingStage, loss: LossSettings): Graph {
+  const size = [1, 3, freeDimension("height"), freeDimension("width")];
+  const [image, reference] = [input("image", size), input("reference", size)];
+  return createGraph("view", [image, reference], { ...view(createScope(), image, reference, loss) });
 }
 
-/** Whole pictures as steps see them reduced, where the crops are the whole pictures. */
-function reducedScenes(cropPx: number): { low: ModelTensor; high: ModelTensor } {
-  const reduced = ({ values }: ModelTensor) => {
-    const planes = Array.from({ length: 12 }, (_, plane) => {
-      const size = settings.cropPx ** 2;
-      const whole = { width: settings.cropPx, height: settings.cropPx, values: values.subarray(plane * size) };
-      return [...finish(areaReduce(whole, cropPx, cropPx)).values];
-    });
-    return { shape: [4, 3, cropPx, cropPx], values: Float32Array.from(planes.flat()) };
+/** What a runner was fed last. */
+interface RecordedRunner extends StepRunner {
+  readonly fed: () => ModelTensors;
+}
+
+/** A runner that remembers what it is fed. */
+function recordFeeds(runner: StepRunner): RecordedRunner {
+  let fed: ModelTensors = {};
+  return {
+    fed: () => fed,
+    take(batch, rate, options) {
+      fed = batch;
+      return runner.take(batch, rate, options);
+    },
+    dispose: () => runner.dispose(),
   };
-  const { low, high } = scenes(4, settings.cropPx);
-  return { low: reduced(low), high: reduced(high) };
 }
 
-function emberOverviews(): Record<string, ModelTensor> {
-  const { low, high } = reducedScenes(emberOverviewPx);
-  const good = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 1, 0, 1) };
-  return { "low-overview": low, "high-overview": high, good };
+/** A batch that remembers which of its tensors were read. */
+function recordReads(batch: ModelTensors): { batch: ModelTensors; read: Set<string> } {
+  const read = new Set<string>();
+  const get = (target: ModelTensors, name: string) => {
+    read.add(name);
+    return target[name];
+  };
+  return { batch: new Proxy(batch, { get }), read };
 }
 
-function kindReduced(): Record<string, ModelTensor> {
-  const { low, high } = reducedScenes(64);
-  return { "low-reduced": low, "high-reduced": high };
+const stages = systems.flatMap((system) =>
+  system.recipe.stages.map((stage, i) => [`${system.name}: ${stage.name}`, { system, stage, i }] as const),
+);
+
+/** What the recipe's stages have learnt once one of them has ended. */
+function learntUntil({ recipe }: System, last: number, loss: LossSettings): Set<string> {
+  const built = recipe.stages.slice(0, last + 1).flatMap((stage) => stage.build(sizeOf(stage, loss)).steps);
+  return new Set(built.flatMap(({ changes }) => changes.map(({ path }) => path)));
 }
 
-const brighten = { shape: [4, 1, 1, 1], values: Float32Array.of(1, 0, 1, 0) };
+describe.each(stages)("the stage %s", (_, { system, stage, i }) => {
+  const { recipe } = system;
+  const loss = settleLoss(recipe.loss, {});
+  const size = sizeOf(stage, loss);
+  const { steps, take } = stage.build(size);
+  const batch = smoothBatch(recipe, stage, size);
+  const state: TrainingState = beginState({ steps, take }, new Map(), 1);
+  let runners: RecordedRunner[];
+  beforeAll(async () => {
+    runners = await Promise.all(
+      steps.map(async (step) => {
+        const fixed = initialise(step.graph, 2);
+        return recordFeeds(await openStepRunner(runtime, step, fixed, state, { device: "cpu", threads: 1 }));
+      }),
+    );
+  });
+  afterAll(() => Promise.all(runners.map((runner) => runner.dispose())));
 
-describe("the steps of the networks", () => {
-  it.each([
-    ["KinD's decomposition", kindDecompositionStep(settings), 60, 1e-3, {}, 0.7],
-    ["KinD's restoration", kindRestorationStep(settings), 8, 1e-4, {}, 0.95],
-    ["KinD's adjustment", kindAdjustmentStep(settings), 30, 1e-3, { brighten }, 0.9],
-    ["KinD's restoration and adjustment", kindTogetherStep(settings), 12, 3e-4, kindReduced(), 0.95],
-    ["GLADNet", gladnetStep(settings), 10, 1e-3, wholeOverview(scenes(4, 24).low), 0.8],
-    ["MSR-net", msrNetStep(settings), 30, 1e-3, {}, 0.5],
-    ["Ember", emberStep(settings), 12, 1e-3, emberOverviews(), 0.85],
-    ["RetinexNet's decomposition", retinexNetDecompositionStep(settings), 20, 1e-3, {}, 0.8],
-    ["RetinexNet's relighting", retinexNetRelightStep(settings), 20, 1e-3, {}, 0.8],
-  ] as const)("bring the loss of %s down on four pairs", async (_, step, times, rate, extra, share) => {
-    const seen = await totals(step, times, rate, extra);
-    expect(seen.at(-1)).toBeLessThan(share * seen[0]);
+  it("reads all its feeds, gives every graph exactly its inputs, and finite terms", async () => {
+    const recorded = recordReads(batch);
+    const terms = await take(runners, recorded.batch, stage.defaults.rate, createRandom(1, "take"));
+    expect(Object.keys(terms).length).toBeGreaterThan(0);
+    for (const { shape, values } of Object.values(terms)) {
+      expect(shape).toEqual([]);
+      expect(Number.isFinite(values[0])).toBe(true);
+    }
+    for (const [k, { graph, begin }] of steps.entries()) {
+      const fed = Object.keys(runners[k].fed());
+      const own = [...begin(initialise({ parameters: steps[k].changes }, 1)).keys()];
+      const inputs = inputsOf(graph);
+      const shared = inputs.filter((name) => state.has(name) && !own.includes(name));
+      expect(inputs).toEqual([...fed, ...own, ...shared, "learning-rate"].sort());
+    }
+    // Steps of one graph take their batch as it is.
+    if (steps.length === 1) expect(Object.keys(runners[0].fed())).toEqual(Object.keys(stage.feeds));
+    else expect([...recorded.read].sort()).toEqual(Object.keys(stage.feeds).sort());
+  });
+
+  it("brings the loss of every graph down", async () => {
+    for (const runner of runners) {
+      const fed = runner.fed();
+      const totals: number[] = [];
+      for (let n = 0; n < repeats; n++) {
+        const { total } = await runner.take(fed, stage.defaults.rate);
+        totals.push(total.values[0]);
+      }
+      expect(totals.at(-1)).toBeLessThan(share * totals[0]);
+    }
+  });
+
+  it("freezes only what an earlier stage learns, and its view needs no other weights", () => {
+    const before = learntUntil(system, i - 1, loss);
+    const now = learntUntil(system, i, loss);
+    expect(steps.flatMap(({ graph }) => pathsOf(graph)).filter((path) => !before.has(path) && !now.has(path))).toEqual(
+      [],
+    );
+    expect(pathsOf(viewOf(stage, loss)).filter((path) => !now.has(path))).toEqual([]);
+  });
+
+  it("completes networks of its system, with no weight that is still missing", () => {
+    const now = learntUntil(system, i, loss);
+    const completed = stage.networks(loss);
+    expect(completed.length).toBeGreaterThan(0);
+    for (const network of completed) {
+      expect(system.networks).toContain(network);
+      expect(pathsOf(network.build()).filter((path) => !now.has(path))).toEqual([]);
+    }
   });
 });
 
-describe("EnlightenGAN's three steps", () => {
-  it("share one state and bring each loss down while the others rest", async () => {
-    const size = { halvings: 2, channels: 4 };
-    const weight = constant(
-      Float32Array.from({ length: 4 * 3 * 9 }, (_, i) => Math.sin(i) / 100),
-      [4, 3, 3, 3],
-    );
-    const gan = enlightenGanSteps({
-      batch: 2,
-      cropPx: 32,
-      patches: 2,
-      patchSidePx: 16,
-      globalDiscriminator: size,
-      localDiscriminator: size,
-      features: (image) => conv(image, weight),
-      optimiser: adam({ beta1: 0.5 }),
-    });
-    const steps = [gan.generator, gan.globalDiscriminator, gan.localDiscriminator];
-    const state: TrainingState = new Map(
-      steps.flatMap((step) => [...step.begin(initialise({ parameters: step.changes }, 1))]),
-    );
-    const [generator, whole, patches] = await Promise.all(
-      steps.map((step) => openStepRunner(runtime, step, new Map(), state, cpu)),
-    );
-    const { low, high } = scenes(2, 32);
-    const centred = ({ shape, values }: ModelTensor) => ({ shape, values: values.map((value) => 2 * value - 1) });
-    const [dark, real] = [centred(low), centred(high)];
-    const places = {
-      tops: { shape: [2], values: Float32Array.of(0, 16) },
-      lefts: { shape: [2], values: Float32Array.of(3, 9) },
-    };
+/** Loss settings with every choice in turn. */
+function choicesOf({ recipe }: System): LossSettings[] {
+  const chosen = Object.entries(recipe.loss).flatMap(([name, option]) =>
+    "choices" in option ? option.choices.map((choice) => ({ [name]: choice })) : [],
+  );
+  return [{}, ...chosen].map((given) => settleLoss(recipe.loss, given));
+}
 
-    const beforeStatistics = state.get("generator/bn1_1/running_mean")!.values.slice();
-    const first = await generator.take({ dark, original: dark, real, ...places }, 1e-4);
-    expect(Object.keys(first).sort()).toEqual(["enhanced", "features", "global", "local", "patch-features", "total"]);
-    expect(state.get("generator/bn1_1/running_mean")!.values).not.toEqual(beforeStatistics);
-    const { enhanced: fake } = first;
-    const judge = async (runner: typeof whole, feeds: Parameters<typeof whole.take>[0]) => {
-      const seen: number[] = [];
-      for (let i = 0; i < 15; i++) seen.push(totalOf(await runner.take(feeds, 1e-3)));
-      return seen;
-    };
-    for (const seen of [await judge(whole, { real, fake }), await judge(patches, { real, fake, ...places })]) {
-      expect(seen.at(-1)).toBeLessThan(0.98 * seen[0]);
+describe.each(systems.map((system) => [system.name, system] as const))("the recipe of %s", (_, system) => {
+  it("is named as the system, and trains all weights of a model form whatever its loss settings", () => {
+    const { recipe, models, name } = system;
+    expect(recipe.network).toBe(name);
+    const learnt = learntUntil(system, recipe.stages.length - 1, settleLoss(recipe.loss, {}));
+    for (const loss of choicesOf(system)) {
+      const form = models.find((model) => model.name === (recipe.model?.(loss) ?? models[0].name));
+      expect(form).toBeDefined();
+      const parts = Object.values(form!.parts).flatMap(({ network }) => pathsOf(network.build()));
+      expect(parts.filter((path) => !learnt.has(path))).toEqual([]);
     }
-    const trained: number[] = [];
-    for (let i = 0; i < 4; i++) {
-      trained.push(totalOf(await generator.take({ dark, original: dark, real, ...places }, 1e-4)));
-    }
-    expect(trained.at(-1)).toBeLessThan(trained[0]);
   });
 });

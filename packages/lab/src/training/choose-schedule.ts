@@ -1,4 +1,4 @@
-import { constantRate, cosineRate, oneCycleRate, type Schedule, addWarmUp } from "@kindling/nets";
+import { addWarmUp, constantRate, cosineRate, oneCycleRate, type Schedule } from "@kindling/nets";
 import type { TrainingStage } from "./recipe.ts";
 
 /** The course of the learning rate: `own` is that of the stage's recipe. */
