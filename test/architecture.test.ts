@@ -29,6 +29,7 @@ const house: Readonly<Record<string, Floors>> = {
       "tiling",
       "settings",
       "classical",
+      "fusion",
       "metrics",
       "enhance",
       "index.ts",
