@@ -72,7 +72,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/node": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
-    rooms: ["version.ts", "photo", "models", "runtime", "enhance", "batch", "index.ts", "lab"],
+    rooms: ["version.ts", "photo", "fusion", "models", "runtime", "enhance", "batch", "index.ts", "lab"],
   },
   "packages/browser": {
     packages: ["@kindling/core", "@kindling/systems/inference"],

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { fuseCommand } from "./commands/fuse.ts";
 import { importCommand } from "./commands/import.ts";
 import { mapsCommand } from "./commands/maps.ts";
 import { methodsCommand } from "./commands/methods.ts";
@@ -31,6 +32,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .addCommand(metricsCommand())
     .addCommand(evaluateCommand(exitWith))
     .addCommand(compareCommand(exitWith))
+    .addCommand(fuseCommand(exitWith))
     .addCommand(importCommand())
     .addCommand(synthCommand(exitWith))
     .addCommand(trainCommand(exitWith))
