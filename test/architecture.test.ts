@@ -34,6 +34,7 @@ const house: Readonly<Record<string, Floors>> = {
       "tiling",
       "settings",
       "classical",
+      "fusion",
       "metrics",
       "enhance",
       "index.ts",
@@ -78,7 +79,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/node": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
-    rooms: ["version.ts", "photo", "models", "runtime", "enhance", "batch", "index.ts", "internal.ts", "lab"],
+    rooms: ["version.ts", "photo", "fusion", "models", "runtime", "enhance", "batch", "index.ts", "internal.ts", "lab"],
   },
   "packages/browser": {
     packages: ["@kindling/core", "@kindling/systems/inference"],

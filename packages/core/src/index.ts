@@ -22,6 +22,7 @@ export type { LightMaps } from "./enhance/open-method.ts";
 export { defaultStrengths, type StrengthName, type Strengths, strengthNames } from "./enhance/strengths.ts";
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
+export { type FusionWeights, fuseExposures } from "./fusion/exposure-fusion.ts";
 export { type Photo, type PhotoFormat, photoFormats, type SampleDepth } from "./image/photo.ts";
 export {
   type ChannelCount,

@@ -21,6 +21,7 @@ export * from "./enhance/strengths.ts";
 export * from "./errors.ts";
 export * from "./flow/steps.ts";
 export * from "./flow/throw-if-cancelled.ts";
+export * from "./fusion/exposure-fusion.ts";
 export * from "./image/area-reduce.ts";
 export * from "./image/integers.ts";
 export * from "./image/nearest-indices.ts";

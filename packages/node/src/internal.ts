@@ -9,6 +9,7 @@ export { factsOfMethod } from "./enhance/facts-of-method.ts";
 // These take the place of core's: the same with what networks need on Node.
 export { defaultNetworkMemoryBytes, type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export * from "./enhance/parse-setting.ts";
+export * from "./fusion/fuse-photos.ts";
 export * from "./models/locate-method.ts";
 export * from "./models/model-manifest.ts";
 export * from "./models/open-model-store.ts";

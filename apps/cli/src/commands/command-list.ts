@@ -49,6 +49,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./compare.ts")).defineCompare,
   },
   {
+    name: "fuse",
+    summary: "fuse exposures of a scene into one photo",
+    load: async () => (await import("./fuse.ts")).defineFuse,
+  },
+  {
     name: "import",
     summary: "convert a checkpoint to an ONNX model",
     load: async () => (await import("./import.ts")).defineImport,

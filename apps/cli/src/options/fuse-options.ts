@@ -1,0 +1,23 @@
+import { photoFormats } from "@kindling/node";
+import { z } from "zod";
+import { batchOptions, wholeNumber } from "./batch-options.ts";
+
+const exponent = z.coerce.number("expected a number of 0 or more").min(0, "expected a number of 0 or more").default(1);
+
+/** The options of `kindling fuse`. */
+export const fuseOptions = z.strictObject({
+  out: z.string().meta({ flags: "-o, --out <file>", description: "the fused photo; its ending chooses the format" }),
+  contrast: exponent.meta({ flags: "--contrast <n>", description: "how much edges and texture count; 0: not at all" }),
+  saturation: exponent.meta({ flags: "--saturation <n>", description: "how much colour counts" }),
+  exposedness: exponent.meta({ flags: "--exposedness <n>", description: "how much values near the middle count" }),
+  format: z
+    .enum(photoFormats, { error: `expected ${photoFormats.join(", ")}` })
+    .optional()
+    .meta({ flags: "-f, --format <format>", description: `${photoFormats.join(", ")} (default: by the ending)` }),
+  quality: wholeNumber(1, 100).optional().meta({
+    flags: "-q, --quality <1-100>",
+    description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80)",
+  }),
+  maxMegapixels: batchOptions.maxMegapixels,
+  overwrite: batchOptions.overwrite,
+});

@@ -1,0 +1,90 @@
+import { access } from "node:fs/promises";
+import {
+  type EncodeOptions,
+  type FollowOptions,
+  type FusionWeights,
+  follow,
+  fuseExposures,
+  KindlingError,
+  type Photo,
+} from "@kindling/core";
+import { throwIfCancelled, within } from "@kindling/core/internal";
+import { readPhoto, writePhoto } from "../photo/photo-file.ts";
+
+/** How photos are fused. */
+export interface FusePhotosOptions extends FollowOptions, EncodeOptions {
+  readonly weights?: FusionWeights | undefined;
+  /** Refuses larger photos; default 200. */
+  readonly maxMegapixels?: number | undefined;
+  /** Whether the result may replace a file; default false. */
+  readonly overwrite?: boolean | undefined;
+}
+
+/**
+ * Fuses exposures of one scene into one photo, and writes it. Metadata and profile are those of the first photo.
+ *
+ * @param files two or more photos of one size and colour profile, taken from one place: they are not aligned.
+ * @throws {KindlingError} `invalid-option` for fewer than two photos, or photos of different sizes or profiles, each
+ * named; `exists` where `out` is there; what reading and writing photos throws; `cancelled`.
+ * @example
+ * await fusePhotos(["short.jpg", "long.jpg"], "fused.jpg");
+ */
+export async function fusePhotos(
+  files: readonly string[],
+  out: string,
+  { weights, maxMegapixels, overwrite = false, signal, onProgress, ...encoding }: FusePhotosOptions = {},
+): Promise<void> {
+  if (files.length < 2) {
+    throw new KindlingError(
+      "invalid-option",
+      `photos: expected two or more exposures of a scene; got ${files.length}.`,
+    );
+  }
+  if (!overwrite && (await exists(out))) {
+    throw new KindlingError("exists", `${out}: there is such a file. Choose another name, or allow it by --overwrite.`);
+  }
+  const photos: Photo[] = [];
+  for (const file of files) {
+    throwIfCancelled(signal);
+    const photo = await readPhoto(file, maxMegapixels === undefined ? {} : { maxMegapixels });
+    requireLike(photo, file, photos[0] ?? photo, files[0] ?? file);
+    photos.push(photo);
+  }
+  const [first] = photos as [Photo, ...Photo[]];
+  const depth = photos.some((photo) => photo.depth === 16) ? 16 : 8;
+  const steps = within(
+    0,
+    0.9,
+    fuseExposures(
+      photos.map(({ picture }) => picture),
+      weights,
+    ),
+  );
+  const picture = await follow(steps, { signal, onProgress });
+  await writePhoto({ ...first, picture, depth }, out, encoding);
+  onProgress?.(1);
+}
+
+function requireLike(photo: Photo, file: string, first: Photo, firstFile: string): void {
+  const size = ({ picture: { width, height, channels } }: Photo) => `${width} x ${height} pixels, ${channels} channels`;
+  if (size(photo) !== size(first)) {
+    throw new KindlingError(
+      "invalid-option",
+      `${file}: ${size(photo)}, but ${firstFile} has ${size(first)}. Give exposures of one size.`,
+    );
+  }
+  const [profile, firstProfile] = [photo.metadata.icc, first.metadata.icc];
+  if (Buffer.compare(profile ?? new Uint8Array(), firstProfile ?? new Uint8Array()) !== 0) {
+    throw new KindlingError(
+      "invalid-option",
+      `${file}: its colour profile is not that of ${firstFile}. Convert both to one profile.`,
+    );
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
