@@ -1,4 +1,4 @@
-/** A table in Markdown; all columns but the first stand to the right unless told to stand to the left. */
+/** Formats a table in Markdown. Columns after the first are aligned to the right by default. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -68,7 +68,7 @@ describe("a draw", () => {
     expect(Math.abs(shareOf(({ coin }) => coin === 1) - 1 / 2)).toBeLessThan(0.033);
   });
 
-  test("takes only the augmentations asked for", () => {
+  test("takes only the given augmentations", () => {
     const draws = drawAligned(scenes, { ...options, batchSize: 50, augmentations: [1, 5] }, 3);
     expect(new Set(draws.map(({ dark }) => dark.dihedral))).toEqual(new Set([1, 5]));
   });

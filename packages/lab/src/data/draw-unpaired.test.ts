@@ -6,7 +6,7 @@ import { trainingImage } from "./training-image.ts";
 
 const options = { seed: 1, batchSize: 3, cropPx: 4, augmentations: flips };
 
-/** Flat pictures of different sizes: the brightness of each tells its number. */
+/** Flat pictures of different sizes; the brightness of each encodes its number. */
 const images = Array.from({ length: 8 }, (_, i) => {
   const [width, height] = [4 + i, 9 - i + 3];
   return trainingImage(

@@ -77,7 +77,7 @@ describe("a batch", () => {
     }
   });
 
-  test("blackens one side of both whole photos alike, in the share of pairs that is asked for", () => {
+  test("blackens the same side of both whole photos, in the given share of pairs", () => {
     const settings = { ...options, batchSize: 200, blackSides: 0.25 };
     const feeds = { dark: whole("dark", 16), bright: whole("bright", 16) };
     const { dark, bright } = fillSquare(feeds, new Float32Array(64).fill(0.5), settings);
@@ -111,7 +111,7 @@ describe("a batch", () => {
     expect(batch["high"]!.values[0]).toBeCloseTo(0, 6);
   });
 
-  test("says where the brighter exposure is the brightest of its scene, and draws both sides of the coin", () => {
+  test("marks pairs with the brightest exposure of their scene, and draws both sides of the coin", () => {
     const { scenes: brackets, images: exposures } = bracketedScenes(3, 3);
     const feeds = { good: isBrightest(), coin: coin() };
     const batch = emptyBatch(feeds, { batch: 300, cropPx: 8 });

@@ -82,7 +82,7 @@ test("the CSV has one row an image and method, and quotes names with commas and 
   ]);
 });
 
-test("the Markdown has a row a method, marks what was not measured, and leaves speed out where it is told to", () => {
+test("the Markdown has a row a method, marks missing figures, and leaves out speed on request", () => {
   const full = evaluationMarkdown(evaluation, { speed: true });
   expect(full).toMatch(/^\| plain \| 3 \| 20\.00 \(.*\) \| 5 \(5 to 5\) \| 2\.000 \| 1\.00 \| 100 \|$/m);
   expect(full).toMatch(/^\| with "settings", many \| 2 \| 22\.00 \(.*\) \| – \| – \| – \| – \|$/m);

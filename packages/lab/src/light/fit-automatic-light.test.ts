@@ -3,7 +3,7 @@ import { predictLight } from "@kindling/core/internal";
 import { expect, test } from "vitest";
 import { bestLight, fitAutomaticLight, qualityAt } from "./fit-automatic-light.ts";
 
-/** Pictures that are as much too dark as their first feature says. */
+/** Pictures whose best level follows from their first feature. */
 function samples(count: number, noise: number) {
   const random = createRandom(2, "samples");
   return Array.from({ length: count }, () => {
@@ -24,7 +24,7 @@ test("judges itself by pictures left out: noise in what it learnt from does not 
   const error = (noise: number) => {
     const known = samples(40, noise);
     const { leftOut } = fitAutomaticLight(known);
-    return Math.sqrt(leftOut.reduce((sum, said, n) => sum + Math.log(said / known[n].light) ** 2, 0) / known.length);
+    return Math.sqrt(leftOut.reduce((sum, light, n) => sum + Math.log(light / known[n].light) ** 2, 0) / known.length);
   };
   expect(error(0)).toBeLessThan(0.02);
   // Noise that is even from -0.5 to 0.5 deviates by 0.29.

@@ -21,7 +21,7 @@ describe("ridge regression", () => {
     expect(atZero).toBeCloseTo(1, 5);
   });
 
-  test("says of what is left out what a fit without it says", () => {
+  test("predicts a sample that is left out as a fit without it does", () => {
     fc.assert(
       fc.property(fc.integer(), fc.double({ min: 0.01, max: 2, noNaN: true }), (seed, penalty) => {
         const random = createRandom(seed, "samples");
@@ -44,14 +44,14 @@ describe("ridge regression", () => {
           weights = weights.map((weight, k) => weight - 0.02 * slope[k]);
           intercept -= 0.02 * offset;
         }
-        const said = intercept + rows[without].reduce((sum, value, k) => sum + value * weights[k], 0);
-        expect(leftOut[without]).toBeCloseTo(said, 4);
+        const predicted = intercept + rows[without].reduce((sum, value, k) => sum + value * weights[k], 0);
+        expect(leftOut[without]).toBeCloseTo(predicted, 4);
       }),
       { numRuns: 20 },
     );
   });
 
-  test("takes a larger penalty where features tell nothing", () => {
+  test("chooses a larger penalty where features are uninformative", () => {
     const random = createRandom(3, "noise");
     const features = Array.from({ length: 25 }, () => Array.from({ length: 8 }, () => random()));
     const idle = chooseRidge(
@@ -60,13 +60,13 @@ describe("ridge regression", () => {
       [0.001, 1, 100],
     );
     expect(idle.penalty).toBeGreaterThanOrEqual(1);
-    const telling = chooseRidge(
+    const informative = chooseRidge(
       features,
       features.map(([a]) => 5 * a),
       [0.001, 1, 100],
     );
-    expect(telling.penalty).toBe(0.001);
-    expect(rootMeanSquare(telling.leftOut.map((said, n) => said - 5 * features[n][0]))).toBeLessThan(0.1);
+    expect(informative.penalty).toBe(0.001);
+    expect(rootMeanSquare(informative.leftOut.map((predicted, n) => predicted - 5 * features[n][0]))).toBeLessThan(0.1);
   });
 
   test("of a single sample is refused", () => {

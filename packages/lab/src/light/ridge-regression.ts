@@ -52,10 +52,10 @@ export function fitRidge(
   );
   const weights = solve(factor, right);
   const leftOut = rows.map((row, n) => {
-    const said = intercept + row.reduce((sum, value, k) => sum + value * weights[k], 0);
+    const predicted = intercept + row.reduce((sum, value, k) => sum + value * weights[k], 0);
     // The leverage: the sample's own share in its prediction.
     const pull = 1 / count + solve(factor, row).reduce((sum, value, k) => sum + value * row[k], 0);
-    return targets[n] - (targets[n] - said) / (1 - pull);
+    return targets[n] - (targets[n] - predicted) / (1 - pull);
   });
   return { model: { mean, scale, weights, intercept }, penalty, leftOut };
 }
@@ -66,7 +66,7 @@ export function chooseRidge(
   targets: readonly number[],
   penalties: readonly number[],
 ): RidgeFit {
-  const error = ({ leftOut }: RidgeFit) => rootMeanSquare(leftOut.map((said, n) => said - targets[n]));
+  const error = ({ leftOut }: RidgeFit) => rootMeanSquare(leftOut.map((predicted, n) => predicted - targets[n]));
   return penalties
     .map((penalty) => fitRidge(features, targets, penalty))
     .reduce((best, fit) => (error(fit) < error(best) ? fit : best));

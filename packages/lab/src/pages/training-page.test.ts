@@ -31,7 +31,7 @@ test("the page of a running training has its curves, pictures and settings, and 
   const page = trainingPage(facts, scripts);
   expect(page).toContain("Under way: split, step 400 of 500");
   expect(page).toMatch(/http-equiv="refresh" content="30"/);
-  // The loss is thinned; what is no loss has no curve.
+  // The loss is thinned; columns that are not losses have no curve.
   expect(pointsOf(page)).toEqual([200, 4]);
   expect(page).toContain('<img src="data:image/webp;base64,AA" alt="p, dark">');
   expect(page).toContain("network: a&lt;b");

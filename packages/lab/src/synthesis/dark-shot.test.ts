@@ -28,7 +28,7 @@ const darkerOnly: ShotRanges = {
   jpegQuality: [0, 0],
 };
 
-test("what is drawn depends on seed and name alone, lies in its ranges, and a camera can have it", () => {
+test("a draw depends on seed and name alone, lies in its ranges, and is valid for a camera", () => {
   fc.assert(
     fc.property(fc.integer(), fc.string(), (seed, name) => {
       const shot = drawDarkShot(ranges, seed, name);
@@ -108,7 +108,7 @@ test.each([
   expect(() => drawDarkShot({ ...ranges, ...wrong }, 1, "photo")).toThrow(message);
 });
 
-test("highlights grow by the stops asked for, light below stays, and order stays", () => {
+test("highlights grow by the given stops, light below stays, and the order stays", () => {
   const levels = [0, 0.5, 0.8, 0.85, 0.9, 0.95, 1];
   const photo = { ...createPicture(levels.length, 1, 1), samples: Float32Array.from(levels) };
   const scene = [...sceneOfPhoto(photo, 3).samples];

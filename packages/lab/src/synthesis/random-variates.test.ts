@@ -33,7 +33,7 @@ test("without light no photon arrives", () => {
   expect(Array.from({ length: 100 }, () => poisson(0, random))).toEqual(new Array(100).fill(0));
 });
 
-test("few photons come as often as the Poisson distribution says", () => {
+test("small numbers of photons come as often as in the Poisson distribution", () => {
   const random = createRandom(4, "poisson");
   const counts = [0, 0, 0];
   for (let i = 0; i < draws; i++) {

@@ -20,7 +20,7 @@ describe("a plan", () => {
     expect(only).toMatchObject({ index: 1, settings: { steps: 7 } });
   });
 
-  test("gives the stage that a run stands in more steps", async () => {
+  test("adds steps to the present stage of a run", async () => {
     const { stages } = extendPlan(await plan({}), 1, 100);
     expect(stages.map(({ settings }) => settings.steps)).toEqual([5, 107]);
   });

@@ -159,7 +159,7 @@ async function planValidation(
     return { options: { ...options, validate: place }, validation: { sources: [place], count, sidePx } };
   }
   if (pairs.length === 0) {
-    throw new KindlingError("not-found", `--validate ${validate}: expected a folder of pairs; there is none.`);
+    throw new KindlingError("not-found", `--validate ${validate}: expected a folder of pairs or a split of --pairs.`);
   }
   return {
     options: { ...options, split: options.split ?? "train" },

@@ -6,5 +6,5 @@ export const leastRange = 0.001;
 /** Added to an illumination before it divides another, as in the authors' code. */
 export const ratioFloor = 1e-4;
 
-/** The light level that the authors' code uses where none is given. */
+/** The default light level of the authors' code. */
 export const defaultRatio = 5;
