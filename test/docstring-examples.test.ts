@@ -43,6 +43,11 @@ test("an example is short and uses what it is an example of", () => {
   expect(wrong.map(({ symbol: { name, file } }) => `${name} in ${file}`)).toEqual([]);
 });
 
+test("an example whose comments give values runs, so that they are checked", () => {
+  const wrong = examples.filter(({ example: { promises, runs } }) => promises && !runs);
+  expect(wrong.map(({ symbol: { name, file } }) => `${name} in ${file}`)).toEqual([]);
+});
+
 test("all examples compile", () => {
   const folder = mkdtempSync(join(tmpdir(), "kindling-examples-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

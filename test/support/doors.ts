@@ -33,7 +33,7 @@ const entries: readonly Door[] = readdirSync(join(root, "packages"))
     const path = `packages/${folder}`;
     const { name, exports } = JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
     return Object.entries<{ types?: string }>(exports).flatMap(([entry, { types }]) =>
-      types && entry !== "./internal"
+      types && !entry.endsWith("/internal")
         ? [{ name: join(name, entry), package: path, types: join(root, path, types) }]
         : [],
     );

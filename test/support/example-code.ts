@@ -1,12 +1,14 @@
 import { ts } from "ts-morph";
 
-/** Text of an example without the imports it does without, and the values its comments promise. */
+/** An example of a docstring. */
 export interface Example {
   readonly code: string;
   /** Names that it uses and does not declare. */
   readonly uses: ReadonlySet<string>;
   /** Whether it is to be run: its first line is the comment `// runs`. */
   readonly runs: boolean;
+  /** Whether a comment gives the value of a statement, which only a run can check. */
+  readonly promises: boolean;
 }
 
 /** Modules by specifier. */
@@ -21,11 +23,13 @@ export function parseExample(code: string): Example {
       (isDeclaredName(node) ? declared : isMemberName(node) ? undefined : used)?.add(node.text);
     ts.forEachChild(node, visit);
   };
-  visit(sourceOf(code));
+  const source = sourceOf(code);
+  visit(source);
   return {
     code,
     uses: new Set([...used].filter((name) => !declared.has(name))),
     runs: /^\/\/ runs$/m.test(code.split("\n", 1)[0] ?? ""),
+    promises: source.statements.some((statement) => expectedAfter(code, statement) !== undefined),
   };
 }
 
@@ -46,8 +50,8 @@ export function importsOfCode(code: string): { readonly specifier: string; reado
 /**
  * Runs an example and compares the values it computes with those that its comments give.
  *
- * A line such as `psnr(result, reference); // 28.13` or `const [red] = lightOfKelvin(3000); // 1` is checked: numbers with
- * as many decimals as written, lists element by element, a tensor by its shape. Other comments are prose.
+ * A line such as `psnr(result, reference); // 28.13` or `const [red] = lightOfKelvin(3000); // 1` is checked: numbers
+ * with as many decimals as written, lists element by element, a tensor by its shape. Other comments are prose.
  *
  * @param modules those that it imports.
  * @param names values of the names that it uses without importing them.

@@ -1,7 +1,8 @@
-// What the examples of docstrings may use without declaring it. `test/docstring-examples.test.ts` adds to each example the
-// imports it needs: the functions of its own door, then these names. A name that the example declares itself wins.
-// Constants with a value can be used by examples that run; those that are only declared have a type and no value.
+// Names that examples of docstrings may use without declaring them. `test/docstring-examples.test.ts` adds the imports that
+// an example needs: first the names of its own door, then these. Names that the example declares itself are left alone.
+// Examples that run can use the constants with a value; those that are only declared have a type and no value.
 import {
+  copyPicture,
   createPicture,
   createRandom,
   type LpipsModel,
@@ -40,7 +41,7 @@ export const dark: Picture = shade(reference, 0.15, 0.01);
 export const result: Picture = shade(reference, 0.9, 0.02);
 
 /** Any picture: 48 x 32, RGB. */
-export const picture: Picture = reference;
+export const picture: Picture = copyPicture(reference);
 
 /** A decoded photo. */
 export const photo: Photo = {
