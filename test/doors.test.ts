@@ -13,9 +13,6 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  */
 const opaqueTypes: readonly string[] = ["Node", "OpenMethod", "OpenModel", "Source", "StagedFile", "Term"];
 
-/** Doors whose signatures may still name types that no door exports. Only for work that is under way. */
-const temporaryExceptions: readonly string[] = ["@kindling/lab", "@kindling/node/lab"];
-
 /** The command's package is the door of `@kindling/node` under a shorter name. */
 const namesOf = (specifier: string) => doors.get(specifier === "kindling" ? "@kindling/node" : specifier);
 
@@ -23,18 +20,14 @@ const isKindling = (specifier: string) => /^(@kindling\/|kindling$)/.test(specif
 
 test("users can name every type of a public signature", () => {
   const hidden = publicSymbols
-    .filter(({ door }) => !temporaryExceptions.includes(door))
     .map((symbol) => ({ symbol, types: hiddenTypesOf(symbol).filter((type) => !opaqueTypes.includes(type)) }))
     .filter(({ types }) => types.length > 0);
   expect(hidden.map(({ symbol: { door, name }, types }) => `${door}: ${name} names ${types.join(", ")}`)).toEqual([]);
 });
 
-test("every opaque type is still one, and every exception still needed", () => {
+test("every opaque type is still one", () => {
   const hidden = new Set(publicSymbols.flatMap(hiddenTypesOf));
   expect(opaqueTypes.filter((type) => !hidden.has(type))).toEqual([]);
-  const faulty = publicSymbols.filter((symbol) => hiddenTypesOf(symbol).some((type) => !opaqueTypes.includes(type)));
-  const needed = new Set(faulty.map(({ door }) => door));
-  expect(temporaryExceptions.filter((door) => !needed.has(door))).toEqual([]);
 });
 
 /** Code that users read and copy: the examples, and what stands between code fences in Markdown. */
