@@ -8,11 +8,16 @@ import { findCircles, type Import, imports, sources } from "./support/imports.ts
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 interface Floors {
-  /** Entries of other packages that it may import; nothing else of them. */
+  /** Entries of packages below it that it may import, with the `/internal` of each; nothing else of them. */
   readonly packages: readonly string[];
   /** Folders and files of its `src` from the ground up: each imports only itself and those before it. */
   readonly rooms: readonly string[];
 }
+
+/** One folder a system; `packages/systems/src/systems.test.ts` holds them to the list of systems. */
+const systemFolders = readdirSync(join(root, "packages/systems/src"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 /** Every package with its floors. To add a room, put its name where all it imports stands before it. */
 const house: Readonly<Record<string, Floors>> = {
@@ -32,11 +37,22 @@ const house: Readonly<Record<string, Floors>> = {
       "metrics",
       "enhance",
       "index.ts",
+      "internal.ts",
     ],
   },
   "packages/nets": {
     packages: ["@kindling/core"],
-    rooms: ["platform.d.ts", "graph", "checkpoints", "onnx", "autodiff", "losses", "training", "index.ts"],
+    rooms: [
+      "platform.d.ts",
+      "graph",
+      "checkpoints",
+      "onnx",
+      "autodiff",
+      "losses",
+      "training",
+      "index.ts",
+      "internal.ts",
+    ],
   },
   "packages/lab": {
     packages: ["@kindling/core", "@kindling/nets"],
@@ -53,25 +69,16 @@ const house: Readonly<Record<string, Floors>> = {
       "models",
       "import-network.ts",
       "index.ts",
+      "internal.ts",
     ],
   },
   "packages/systems": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab"],
-    rooms: [
-      "ember",
-      "enlightengan",
-      "gladnet",
-      "kind",
-      "msr-net",
-      "retinex-net",
-      "inference.ts",
-      "systems.ts",
-      "index.ts",
-    ],
+    rooms: [...systemFolders, "inference.ts", "systems.ts", "index.ts"],
   },
   "packages/node": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
-    rooms: ["version.ts", "photo", "models", "runtime", "enhance", "batch", "index.ts", "lab"],
+    rooms: ["version.ts", "photo", "models", "runtime", "enhance", "batch", "index.ts", "internal.ts", "lab"],
   },
   "packages/browser": {
     packages: ["@kindling/core", "@kindling/systems/inference"],
@@ -119,6 +126,11 @@ function isKindling(specifier: string): boolean {
   return specifier === "kindling" || specifier.startsWith("@kindling/");
 }
 
+/** Whether a package may import a specifier: an entry that its floor lists, or the `/internal` of that entry's package. */
+function mayImport(name: string, specifier: string): boolean {
+  return house[name].packages.some((entry) => specifier === entry || specifier === `${entry}/internal`);
+}
+
 test("the house lists every package", () => {
   const folders = ["packages", "apps"].flatMap((floor) =>
     readdirSync(join(root, floor)).map((name) => `${floor}/${name}`),
@@ -131,7 +143,7 @@ describe.each(Object.keys(house))("%s", (name) => {
   const manifest = JSON.parse(readFileSync(join(root, name, "package.json"), "utf8"));
 
   test("imports only packages below it, by their entries", () => {
-    const up = ownImports.filter(({ of }) => isKindling(of) && !house[name].packages.includes(of));
+    const up = ownImports.filter(({ of }) => isKindling(of) && !mayImport(name, of));
     expect(up.map(show)).toEqual([]);
   });
 
@@ -195,7 +207,15 @@ test.each(portablePackages)("%s uses no Node module", (name) => {
 
 test("packages/node reaches the laboratory from its own entry alone", () => {
   const light = importsOf("packages/node").filter(({ file }) => !file.startsWith("packages/node/src/lab/"));
-  expect(light.filter(({ of }) => of === "@kindling/lab" || /^\.{1,2}\/lab\//.test(of))).toEqual([]);
+  expect(light.filter(({ of }) => /^@kindling\/lab($|\/)/.test(of) || /^\.{1,2}\/lab\//.test(of))).toEqual([]);
+});
+
+test("no system imports another", () => {
+  const across = importsOf("packages/systems").filter(({ file, to }) => {
+    const [from, into] = [file, to ?? file].map((path) => roomOf("packages/systems", path));
+    return systemFolders.includes(from) && systemFolders.includes(into) && from !== into;
+  });
+  expect(across.map(show)).toEqual([]);
 });
 
 test("core depends on nothing", () => {

@@ -195,8 +195,8 @@ describe("reading an ONNX file", () => {
       let x = input("x", [side, side]);
       for (let i = 0; i < 60; i++) x = matMul(reshape(x, [-1, 1]), reshape(x, [1, -1]));
     };
-    expectInvalidModel(doubled, /grew into an expression/);
-    expectInvalidModel(flattened, /grew into an expression/);
+    expectInvalidModel(doubled, /became too long an expression/);
+    expectInvalidModel(flattened, /became too long an expression/);
   });
 
   it("ends in one clear error or in a graph whatever is done to a file's bytes", () => {

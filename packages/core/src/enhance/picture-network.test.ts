@@ -153,12 +153,12 @@ describe("a network from picture to picture", () => {
   test("needs ports, a known name and the parts its method is made of", async () => {
     await expect(openEnhancer({ method: "msr-net" })).rejects.toThrow(/needs a runtime and models/);
     await expect(openEnhancer({ method: "magic" }, rootPorts().ports)).rejects.toThrow(
-      /there are the networks .*kind, .* and the classical lime/,
+      /there are the networks msr-net and the classical lime, /,
     );
-    const { ports } = rootPorts({ ...manifest, network: "kind" });
-    const enhancer = await openEnhancer({ method: "kind" }, ports);
+    const { ports } = rootPorts({ ...manifest, parts: { analysis: manifest.parts["whole"]! } });
+    const enhancer = await openEnhancer({ method: "msr-net" }, ports);
     await expect(enhancer.analyse(photoOf(3))).rejects.toThrow(
-      "The model kind.root has no part analysis; it has whole.",
+      "The model msr-net.root has no part whole; it has analysis.",
     );
   });
 });
