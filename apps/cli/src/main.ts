@@ -1,14 +1,6 @@
-import { errorConsequences, KindlingError, version } from "@kindling/node";
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
-import { compareCommand } from "./commands/compare.ts";
-import { enhanceCommand } from "./commands/enhance.ts";
-import { evaluateCommand } from "./commands/evaluate.ts";
-import { importCommand } from "./commands/import.ts";
-import { mapsCommand } from "./commands/maps.ts";
-import { methodsCommand } from "./commands/methods.ts";
-import { metricsCommand } from "./commands/metrics.ts";
-import { synthCommand } from "./commands/synth.ts";
-import { trainCommand } from "./commands/train.ts";
+import { commandList } from "./commands/command-list.ts";
 
 const usageStatus = 2;
 
@@ -18,40 +10,45 @@ const usageStatus = 2;
  * @param words the arguments behind the command's name.
  */
 export async function main(words: readonly string[]): Promise<number> {
-  let status = 0;
-  const exitWith = (exitStatus: number) => {
-    status = exitStatus;
-  };
-  const program = new Command("kindling")
-    .description("A dark photo in, a good photo out.")
-    .version(version)
-    .addCommand(enhanceCommand(exitWith))
-    .addCommand(mapsCommand(exitWith))
-    .addCommand(methodsCommand())
-    .addCommand(metricsCommand())
-    .addCommand(evaluateCommand(exitWith))
-    .addCommand(compareCommand(exitWith))
-    .addCommand(importCommand())
-    .addCommand(synthCommand(exitWith))
-    .addCommand(trainCommand(exitWith))
-    .addHelpText(
-      "after",
-      "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",
-    )
-    .showHelpAfterError("(--help shows what can be given)");
-  for (const command of [program, ...program.commands]) command.exitOverride();
-  // A reader that closes early (`| head`) is no failure of ours.
+  // A reader that closes early (`| head`) is no failure of this command.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
     throw error;
   });
+  let status = 0;
   try {
+    const program = await createProgram(words, (exitStatus) => {
+      status = exitStatus;
+    });
     await program.parseAsync(words, { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageStatus;
+    // Imported here, so that the help of the program loads nothing else.
+    const { errorConsequences, KindlingError } = await import("@kindling/node");
     if (!(error instanceof KindlingError)) throw error;
     process.stderr.write(`kindling: ${error.message}\n`);
     return errorConsequences[error.code].exitStatus;
   }
+}
+
+/** Creates the program with all its commands. Only the command that the words name is loaded; the others are names. */
+async function createProgram(words: readonly string[], exitWith: (status: number) => void): Promise<Command> {
+  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
+  const program = new Command("kindling")
+    .description("A dark photo in, a good photo out.")
+    .version(version)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText(
+      "after",
+      "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all options, with examples",
+    )
+    .showHelpAfterError("(--help lists arguments and options)")
+    .exitOverride();
+  const wanted = words.find((word) => word !== "help" && !word.startsWith("-"));
+  for (const { name, summary, load } of commandList) {
+    const command = program.command(name).summary(summary);
+    if (name === wanted) (await load())(command, exitWith);
+  }
+  return program;
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { KindlingError } from "@kindling/node";
-import { Command } from "commander";
+import { writeComparison } from "@kindling/node/lab";
+import type { Command } from "commander";
 import { z } from "zod";
 import { batchOptions } from "../options/batch-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
@@ -16,15 +17,14 @@ const compareOptions = z.strictObject({
   maxMegapixels: batchOptions.maxMegapixels,
 });
 
-/** `kindling compare`: writes a page that shows photos side by side. Passes its exit status to `done`. */
-export function compareCommand(done: (exitStatus: number) => void): Command {
-  const command = new Command("compare")
-    .summary("make a page to look at results side by side")
+/** Defines `kindling compare`: writes a page that shows photos side by side. */
+export function defineCompare(command: Command, exitWith: (status: number) => void): void {
+  command
     .description(
       "Writes one page that shows photos side by side or under a slider, with a magnifier at the same place in each.",
     )
     .argument("<photos...>", "two or more photos of the same scene");
-  return addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
+  addSchemaOptions(command, compareOptions).action(async (photos: string[], values: object) => {
     const { out, ...options } = checkOptions(compareOptions, values);
     if (photos.length < 2) throw new KindlingError("invalid-option", "Give at least two photos to compare.");
     if (photos.some((photo) => resolve(photo) === resolve(out))) {
@@ -33,11 +33,9 @@ export function compareCommand(done: (exitStatus: number) => void): Command {
         `--out ${out}: it would replace one of the photos. Choose another name.`,
       );
     }
-    // Imported here, so that other commands start without the laboratory.
-    const { writeComparison } = await import("@kindling/node/lab");
     const onFailure = ({ message }: KindlingError) => process.stderr.write(`failed: ${message}\n`);
     const shown = await writeComparison(photos, out, { ...options, onFailure });
     process.stdout.write(`${out}: ${shown} photos side by side. Open it in a browser.\n`);
-    done(shown === photos.length ? 0 : 1);
+    exitWith(shown === photos.length ? 0 : 1);
   });
 }

@@ -1,39 +1,38 @@
 import { enhanceFiles, KindlingError, locateMethod } from "@kindling/node";
 import { parseSetting } from "@kindling/node/internal";
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { enhanceWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
-import { interruptible } from "./interruptible.ts";
+import { runInterruptibly } from "./run-interruptibly.ts";
 
 const examples = `
 Examples:
   kindling enhance dark.jpg                         writes enhanced/dark.jpg
-  kindling enhance dark.jpg -o bright.png           under a name and in a format of your choice
-  kindling enhance holiday/ -o lit/                 a whole folder, subfolders and all
+  kindling enhance dark.jpg -o bright.png           a file name, which also decides the format
+  kindling enhance holiday/ -o lit/                 a folder with its subfolders
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
-  kindling enhance dark.jpg -m clahe -s clipLimit=3 another method, with a setting
-  kindling enhance dark.jpg --light 2               twice as light as the photo
-  kindling enhance dark.jpg -m kind --denoise 0.5   a trained network, with weaker denoising
-  kindling enhance dark.jpg -m kind --mask sky.png  the light acts where the mask is white
+  kindling enhance dark.jpg -m clahe -s clipLimit=3 another method with a setting
+  kindling enhance dark.jpg --light 2               doubles the light of the photo
+  kindling enhance dark.jpg -m kind --denoise 0.5   a trained network with weaker denoising
+  kindling enhance dark.jpg -m kind --mask sky.png  changes the light where the mask is white
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
-Ctrl-C stops it; the same command continues where it stopped.
-Without --overwrite originals stay as they are. Results keep Exif, XMP, IPTC and the colour profile.
+Ctrl-C stops the command; the same command continues where it stopped.
+Originals are replaced only with --overwrite. Results keep Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
-/** `kindling enhance`: turns files, folders and globs of dark photos into good ones. Passes its exit status to `done`. */
-export function enhanceCommand(done: (exitStatus: number) => void): Command {
-  const command = new Command("enhance")
-    .summary("turn dark photos into good ones")
-    .description("Turns dark photos into good ones: files, folders (with all below them) or quoted patterns.")
+/** Defines `kindling enhance`: turns files, folders and globs of dark photos into good ones. */
+export function defineEnhance(command: Command, exitWith: (status: number) => void): void {
+  command
+    .description("Turns dark photos into good ones: files, folders with their subfolders, or quoted patterns.")
     .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
-  return addSchemaOptions(command, enhanceOptions)
+  addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) =>
-      done(await enhance(inputs, checkOptions(enhanceOptions, values))),
+      exitWith(await enhance(inputs, checkOptions(enhanceOptions, values))),
     );
 }
 
@@ -48,7 +47,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   }
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
   const reporter = chooseReporter(json, enhanceWords);
-  return interruptible(async (signal) => {
+  return runInterruptibly(async (signal) => {
     const { failed } = await enhanceFiles(inputs, { ...others, settings, maxMemoryBytes: maxMemory, reporter, signal });
     return failed > 0 ? 1 : 0;
   });

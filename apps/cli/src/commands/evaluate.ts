@@ -1,12 +1,13 @@
-import { KindlingError } from "@kindling/node";
-import { Command } from "commander";
+import { KindlingError, strengthNames } from "@kindling/node";
+import { evaluate, parseCandidates, writeEvaluation } from "@kindling/node/lab";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { evaluateOptions } from "../options/evaluate-options.ts";
 import { checkModels } from "../options/metric-model-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { openEvaluationBar } from "../report/evaluation-bar.ts";
 import { printEvaluation } from "../report/print-evaluation.ts";
-import { interruptible } from "./interruptible.ts";
+import { runInterruptibly } from "./run-interruptibly.ts";
 
 const notes = `
 Examples:
@@ -17,26 +18,26 @@ Examples:
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
 
 A model is an ONNX file from picture to picture ([1, 3, height, width], 0 to 1); numbers after its name are its other inputs.
-Trained networks run as in \`kindling enhance\`; light, denoise and keepHighlights are settings of theirs. With --light
-reference the level comes from the reference, as in papers: KinD's alpha, with reflectance times light; others by exposure.
-A folder of results holds files with the names of the dark photos; endings may differ. Methods run one after the other,
-each in its own process. Seconds are those of the method alone, after one run of the first photo to warm up; memory is the
-peak resident memory of the process while it reads, enhances and writes the photos one by one.
+Trained networks run as in \`kindling enhance\` and take the settings ${["light", ...strengthNames].join(", ")}. With --light
+reference the level comes from the reference, as in papers: kind takes its alpha from the
+reference's illumination, other methods reach the reference's mean illumination.
+A folder of results holds files with the names of the dark photos; extensions may differ. Methods run one after the other,
+each in its own process. Seconds exclude reading, writing and one warm-up run of the first photo; memory is the peak
+resident memory of the process while it reads, enhances and writes the photos one by one.
 Intervals are 95% bootstrap intervals of the mean. Exit status: 0 all measured, 1 some not (each is named).`;
 
-/** `kindling evaluate`: measures methods and folders of results on the same photos. Passes its exit status to `done`. */
-export function evaluateCommand(done: (exitStatus: number) => void): Command {
-  const command = new Command("evaluate")
-    .summary("measure methods against each other")
-    .description("Runs methods on a set of photos and measures their results and those of other programs.")
+/** Defines `kindling evaluate`: measures methods and folders of results on the same photos. */
+export function defineEvaluate(command: Command, exitWith: (status: number) => void): void {
+  command
+    .description("Runs methods on a set of photos and measures their results, and results of other programs.")
     .argument(
       "<methods...>",
       "methods, with settings as in clahe:clipLimit=3,tiles=4, ONNX models, and folders of results",
     );
-  return addSchemaOptions(command, evaluateOptions)
+  addSchemaOptions(command, evaluateOptions)
     .addHelpText("after", notes)
     .action(async (methods: string[], values: object) =>
-      done(await runEvaluation(methods, checkOptions(evaluateOptions, values))),
+      exitWith(await runEvaluation(methods, checkOptions(evaluateOptions, values))),
     );
 }
 
@@ -45,8 +46,6 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
   if (options.light === "reference" && data.kind === "photos") {
     throw new KindlingError("invalid-option", "--light reference: photos have no reference. Give --pairs.");
   }
-  // Imported here, so that other commands start without the laboratory.
-  const { evaluate, parseCandidates, writeEvaluation } = await import("@kindling/node/lab");
   const candidates = await parseCandidates(words, options.models);
   const labels = candidates.map(({ label }) => label);
   const baseline = options.baseline ?? labels[0] ?? "";
@@ -54,7 +53,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
     throw new KindlingError("invalid-option", `--baseline ${baseline}: expected one of ${labels.join(", ")}.`);
   }
   const bar = openEvaluationBar();
-  return interruptible(async (signal) => {
+  return runInterruptibly(async (signal) => {
     const outcome = await evaluate({
       candidates,
       baseline,
@@ -69,7 +68,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
     }).finally(bar.stop);
     const command = `kindling ${process.argv.slice(2).join(" ")}`;
     await writeEvaluation(outcome, { ...options, command });
-    await printEvaluation(outcome.evaluation, options.json);
+    printEvaluation(outcome.evaluation, options.json);
     return outcome.evaluation.failures.length > 0 ? 1 : 0;
   });
 }
@@ -79,5 +78,5 @@ function dataOf({ pairs, photos, split }: z.infer<typeof evaluateOptions>) {
   if (photos !== undefined && pairs === undefined && split === undefined) {
     return { kind: "photos", source: photos } as const;
   }
-  throw new KindlingError("invalid-option", "Give either --pairs (with --split if you like) or --photos.");
+  throw new KindlingError("invalid-option", "Give either --pairs (and --split if needed) or --photos.");
 }

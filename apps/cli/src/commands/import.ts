@@ -1,7 +1,10 @@
 import { basename } from "node:path";
+import { importableNames, importNetwork } from "@kindling/lab";
+import { countParameters, encodeOnnx } from "@kindling/nets";
 import { commitFile, stageFile } from "@kindling/node/internal";
 import { readCheckpoint } from "@kindling/node/lab";
-import { Command } from "commander";
+import { systems } from "@kindling/systems";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { importOptions } from "../options/import-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
@@ -13,23 +16,18 @@ Examples:
   kindling import retinex-net/decomposition 9200.tar -o decomposition.onnx   PyTorch, one part by name
   kindling import gladnet weights.safetensors -o gladnet.onnx --precision float16
 
-No code of a checkpoint is ever run: only tensors are read, everything else is refused.
-Several checkpoints are taken together where a network lies in several files.
-Mind the licence of the weights: importing does not change it.`;
+Only tensors are read; no code of a checkpoint runs. Give all files of a network that is stored in several.
+The licence of the weights also holds for the imported model.`;
 
-/** `kindling import`: an official checkpoint of a known network into an ONNX file. */
-export function importCommand(): Command {
-  const command = new Command("import")
-    .summary("turn an official checkpoint into an ONNX model")
+/** Defines `kindling import`: converts a checkpoint of a known network to an ONNX file. */
+export function defineImport(command: Command): void {
+  command
     .description(
-      "Turns a checkpoint of TensorFlow 1, PyTorch or safetensors, or an ONNX file's weights, into an ONNX model.",
+      "Converts a checkpoint of TensorFlow 1, PyTorch or safetensors, or the weights of an ONNX file, to an ONNX model.",
     )
-    .argument(
-      "<network>",
-      "kind, kind-plus, retinex-net, gladnet, msr-net, enlightengan, or a part: kind/decomposition",
-    )
+    .argument("<network>", `${importableNames(systems).join(", ")}, or a part such as kind/decomposition`)
     .argument("<checkpoints...>", "files, or the folder or .index of a TensorFlow bundle");
-  return addSchemaOptions(command, importOptions)
+  addSchemaOptions(command, importOptions)
     .addHelpText("after", examples)
     .action((network: string, checkpoints: string[], values: object) =>
       importCheckpoint(network, checkpoints, checkOptions(importOptions, values)),
@@ -41,9 +39,6 @@ async function importCheckpoint(
   checkpoints: readonly string[],
   { out, precision, json }: z.infer<typeof importOptions>,
 ): Promise<void> {
-  const { countParameters, encodeOnnx } = await import("@kindling/nets");
-  const { importNetwork } = await import("@kindling/lab");
-  const { systems } = await import("@kindling/systems");
   const tensors = new Map((await Promise.all(checkpoints.map(readCheckpoint))).flatMap((read) => [...read]));
   const { network, weights } = importNetwork(systems, name, tensors, checkpoints.join(", "));
   const graph = network.build();

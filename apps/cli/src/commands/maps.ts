@@ -8,28 +8,28 @@ import {
   readPhoto,
   writePhoto,
 } from "@kindling/node";
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
-import { interruptible } from "./interruptible.ts";
+import { runInterruptibly } from "./run-interruptibly.ts";
 
 const notes = `
 Examples:
   kindling maps dark.jpg -o maps/       maps/dark-reflectance.png, maps/dark-illumination.png, maps/dark-unrestored.png
 
-The reflectance is what things look like whatever the light, without noise and colour cast; unrestored, with them.`;
+The reflectance is the colour of surfaces without the light on them. Noise and colour cast are removed from it; the
+unrestored one keeps them.`;
 
-/** `kindling maps`: a photo's reflectance and illumination as pictures. Hands its exit status to `done`. */
-export function mapsCommand(done: (exitStatus: number) => void): Command {
-  const command = new Command("maps")
-    .summary("show a photo's reflectance and illumination")
+/** Defines `kindling maps`: writes a photo's reflectance and illumination as pictures. */
+export function defineMaps(command: Command, exitWith: (status: number) => void): void {
+  command
     .description("Splits photos into reflectance and illumination and writes both as PNG files.")
     .argument("<photos...>", "photo files");
-  return addSchemaOptions(command, mapsOptions)
+  addSchemaOptions(command, mapsOptions)
     .addHelpText("after", notes)
     .action(async (photos: string[], values: object) =>
-      done(await writeMaps(photos, checkOptions(mapsOptions, values))),
+      exitWith(await writeMaps(photos, checkOptions(mapsOptions, values))),
     );
 }
 
@@ -45,7 +45,7 @@ async function writeMaps(
       `--method ${method}: it does not split photos; choose one of ${names.join(", ")}.`,
     );
   }
-  return interruptible(async (signal) => {
+  return runInterruptibly(async (signal) => {
     const enhancer = await openEnhancer({ method, device, models, maxMemoryBytes: maxMemory, signal });
     try {
       for (const path of photos) {
@@ -53,7 +53,7 @@ async function writeMaps(
         const maps = (await enhancer.analyse(photo, { signal })).maps();
         for (const [name, picture] of Object.entries(maps)) {
           const file = join(out, `${parse(path).name}-${name}.png`);
-          // The photo's profile says what its colours mean, not what these do.
+          // The photo's colour profile does not apply to these.
           await writePhoto({ ...photo, metadata: {}, picture }, file, { depth: depth === "16" ? 16 : 8 });
           process.stdout.write(`${file}\n`);
         }

@@ -8,45 +8,45 @@ import {
   methods,
   openModelStore,
 } from "@kindling/node";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { networkOptions } from "../options/network-options.ts";
 
-/** `kindling methods`: what can be used, and one method's card with its paper or data and its settings. */
-export function methodsCommand(): Command {
-  return new Command("methods")
-    .summary("list the methods, or show one's card")
+/** Defines `kindling methods`: lists methods and networks, or shows one with its paper or training data and its settings. */
+export function defineMethods(command: Command): void {
+  command
     .description(
-      "Lists networks and methods that can enhance a photo; with a name, where it comes from and its settings.",
+      "Lists the methods and networks that can enhance a photo; with a name, shows its source and its settings.",
     )
-    .argument("[name]", "a method or network, for its card")
+    .argument("[name]", "a method or network to show")
     .option("--models <folder>", networkOptions.models.meta()?.["description"] as string)
-    .option("--json", "the cards as one JSON array")
+    .option("--json", "print one JSON array")
     .action(async (name: string | undefined, { json, models }: { json?: boolean; models?: string }) => {
       const store = openModelStore(models);
-      const chosen = name === undefined ? await all(store) : [await one(name, store)];
+      const chosen = name === undefined ? await listAll(store) : [await findOne(name, store)];
       if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }: Partial<ClassicalMethod>) => card)));
-      else if (name === undefined) print(`${rows(chosen)}\n\nOne method's card and settings: kindling methods <name>`);
-      else print(chosen.map(card).join("\n"));
+      else if (name === undefined)
+        print(`${formatRows(chosen)}\n\nOne method with its settings: kindling methods <name>`);
+      else print(chosen.map(formatCard).join("\n"));
     });
 }
 
 type Listed = ClassicalMethod | ModelManifest;
 
-async function all(store: ModelStore): Promise<readonly Listed[]> {
+async function listAll(store: ModelStore): Promise<readonly Listed[]> {
   const networks = await store.list().catch((error: unknown) => {
-    // Without the package of models there are still all other methods.
+    // Without the package of models the classical methods remain.
     if (error instanceof KindlingError && error.code === "not-found") return [];
     throw error;
   });
   return [...networks, ...methods];
 }
 
-async function one(name: string, store: ModelStore): Promise<Listed> {
+async function findOne(name: string, store: ModelStore): Promise<Listed> {
   const { made } = factsOfMethod(name);
   return made.by === "formula" ? made.method : store.manifest(made.method.name, made.tag);
 }
 
-function rows(listed: readonly Listed[]): string {
+function formatRows(listed: readonly Listed[]): string {
   const names = listed.map(nameOf);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   // Of several weights of the default network the first is used.
@@ -63,11 +63,11 @@ function nameOf(listed: Listed): string {
   return "network" in listed ? `${listed.network}.${listed.tag}` : listed.name;
 }
 
-function card(listed: Listed): string {
-  return "network" in listed ? networkCard(listed) : methodCard(listed);
+function formatCard(listed: Listed): string {
+  return "network" in listed ? formatNetwork(listed) : formatMethod(listed);
 }
 
-function networkCard({ network, tag, title, about, licence, trainedOn, parameters, parts }: ModelManifest): string {
+function formatNetwork({ network, tag, title, about, licence, trainedOn, parameters, parts }: ModelManifest): string {
   const megabytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const { strengths } = factsOfMethod(network);
   const options = strengths.map((strength) => strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
@@ -75,13 +75,13 @@ function networkCard({ network, tag, title, about, licence, trainedOn, parameter
     `${network}.${tag}: ${title}`,
     about,
     `${parameters.toLocaleString("en")} parameters, ${megabytes.toFixed(1)} MB`,
-    `Learnt from: ${trainedOn.join("; ")}`,
+    `Trained on: ${trainedOn.join("; ")}`,
     `Terms: ${licence}`,
     ...(options.length > 0 ? [`Strengths: ${options.map((option) => `--${option} <0-1>`).join(", ")}`] : []),
   ].join("\n");
 }
 
-function methodCard({ name, title, about, paper, options }: ClassicalMethod): string {
+function formatMethod({ name, title, about, paper, options }: ClassicalMethod): string {
   const source = [`${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}`, ...(paper.id ? [paper.id] : [])];
   const settings = Object.entries(options).map(([setting, { default: initial, min, max, unit, about: meaning }]) => {
     const range = `${min} to ${max}${unit ? ` ${unit}` : ""}, default ${initial}`;

@@ -1,9 +1,10 @@
-import { Command } from "commander";
+import { synthesise } from "@kindling/node/lab";
+import type { Command } from "commander";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { parseRanges, synthOptions } from "../options/synth-options.ts";
 import { synthWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
-import { interruptible } from "./interruptible.ts";
+import { runInterruptibly } from "./run-interruptibly.ts";
 
 const examples = `
 Examples:
@@ -16,23 +17,20 @@ pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pai
 dark version with its exposure undone. Ctrl-C stops the command; the same command continues where it stopped.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
-/** `kindling synth`: makes dark versions of good photos, as pairs to train with. Passes its exit status to `done`. */
-export function synthCommand(done: (exitStatus: number) => void): Command {
-  const command = new Command("synth")
-    .summary("make dark versions of good photos, to train with")
+/** Defines `kindling synth`: makes dark versions of good photos, as pairs to train with. */
+export function defineSynth(command: Command, exitWith: (status: number) => void): void {
+  command
     .description("Makes dark versions of good photos, as a camera would take them in too little light.")
     .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
-  return addSchemaOptions(command, synthOptions)
+  addSchemaOptions(command, synthOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) => {
       const options = checkOptions(synthOptions, values);
-      // Imported here, so that other commands start without the laboratory.
-      const { synthesise } = await import("@kindling/node/lab");
       const reporter = chooseReporter(options.json, synthWords);
-      const status = await interruptible(async (signal) => {
+      const status = await runInterruptibly(async (signal) => {
         const { failed } = await synthesise(inputs, { ...options, ranges: parseRanges(options), reporter, signal });
         return failed > 0 ? 1 : 0;
       });
-      done(status);
+      exitWith(status);
     });
 }

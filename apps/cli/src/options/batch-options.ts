@@ -14,14 +14,14 @@ export const batchOptions = {
     .meta({ flags: "-j, --jobs <n>", description: "photos processed at the same time" }),
   maxMegapixels: z.coerce.number().positive({ error: "expected a number above 0" }).default(200).meta({
     flags: "--max-megapixels <n>",
-    description: "refuse larger photos, to protect against files made to exhaust memory",
+    description: "refuse larger photos, which could exhaust the memory",
   }),
   overwrite: z.boolean().default(false).meta({
     flags: "--overwrite",
-    description: "allow results to replace originals and files of other programs",
+    description: "let results replace originals and files of other programs",
   }),
   json: z.boolean().default(false).meta({
     flags: "--json",
-    description: "print one JSON object a line instead of text",
+    description: "print JSON, one object a line, instead of text",
   }),
 };

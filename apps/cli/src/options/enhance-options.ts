@@ -1,4 +1,4 @@
-import { defaultMethod, maxLight, photoFormats } from "@kindling/node";
+import { defaultMethod, defaultStrengths, maxLight, photoFormats } from "@kindling/node";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 import { networkOptions } from "./network-options.ts";
@@ -14,7 +14,8 @@ const depth = z.union(
     error: "expected keep, 8 or 16",
   },
 );
-/** The options of `kindling enhance`: what each takes, its default and its words in the help. */
+
+/** The options of `kindling enhance`. */
 export const enhanceOptions = z.strictObject({
   out: z.string().default("enhanced").meta({
     flags: "-o, --out <path>",
@@ -22,7 +23,7 @@ export const enhanceOptions = z.strictObject({
   }),
   method: z.string().default(defaultMethod).meta({
     flags: "-m, --method <name>",
-    description: "how to enhance: a name that `kindling methods` lists, or the folder of a training",
+    description: "a name that `kindling methods` lists, or the folder of a training",
   }),
   set: z.array(z.string()).default([]).meta({
     flags: "-s, --set <name=number>",
@@ -30,19 +31,19 @@ export const enhanceOptions = z.strictObject({
   }),
   light: light.default("auto").meta({
     flags: "-l, --light <level>",
-    description: "auto, or how many times as light as the photo: 1 as it is, 0.5 half, up to 5",
+    description: `auto, or a factor of the photo's light: 1 keeps it, 0.5 halves it, up to ${maxLight}`,
   }),
   mask: z.string().optional().meta({
     flags: "--mask <picture>",
-    description: "where the light acts: white fully, black not at all; stretched over each photo",
+    description: "a mask for the light: white takes all of it, black none; it is resized to each photo",
   }),
   denoise: strength.meta({
     flags: "--denoise <0-1>",
-    description: "how much noise and colour cast is taken away, where the method can (default: 1)",
+    description: `share of noise and colour cast to remove, if the method can (default: ${defaultStrengths.denoise})`,
   }),
   keepHighlights: strength.meta({
     flags: "--keep-highlights <0-1>",
-    description: "how much of the photo is kept where it is bright, where the method can (default: 0)",
+    description: `share of bright areas to keep as they are, if the method can (default: ${defaultStrengths.keepHighlights})`,
   }),
   format: format.default("keep").meta({
     flags: "-f, --format <format>",
@@ -58,7 +59,7 @@ export const enhanceOptions = z.strictObject({
   }),
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
-    description: "leave out where the photo was taken",
+    description: "remove the place where the photo was taken from its metadata",
   }),
   ...networkOptions,
   ...batchOptions,

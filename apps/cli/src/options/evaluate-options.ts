@@ -19,7 +19,7 @@ export const evaluateOptions = z.strictObject({
   }),
   baseline: z.string().optional().meta({
     flags: "--baseline <method>",
-    description: "the method that the others are compared with, pair by pair (default: the first)",
+    description: "method to compare the others with, pair by pair (default: the first)",
   }),
   light: z.enum(["auto", "reference"], { error: "expected auto or reference" }).default("auto").meta({
     flags: "--light <level>",
@@ -35,7 +35,7 @@ export const evaluateOptions = z.strictObject({
   csv: z.string().optional().meta({ flags: "--csv <file>", description: "write the figures of every image as CSV" }),
   withoutSpeed: z.boolean().default(false).meta({
     flags: "--without-speed",
-    description: "leave speed and memory out of the Markdown file, for a machine with other work",
+    description: "leave speed and memory out of the Markdown file, for a busy machine",
   }),
   maxMegapixels: batchOptions.maxMegapixels,
   json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),

@@ -10,5 +10,5 @@ export const importOptions = z.strictObject({
     .enum(["float32", "float16"], { error: "expected float32 or float16" })
     .default("float32")
     .meta({ flags: "--precision <type>", description: "how weights are stored: float32, or float16 at half the size" }),
-  json: z.boolean().default(false).meta({ flags: "--json", description: "what was imported as a JSON object" }),
+  json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object" }),
 });

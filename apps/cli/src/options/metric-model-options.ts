@@ -5,15 +5,15 @@ import { z } from "zod";
 export const metricModelOptions = {
   niqeModel: z.string().optional().meta({
     flags: "--niqe-model <file>",
-    description: "also measure NIQE, with this model (safetensors); models/niqe holds one",
+    description: "also measure NIQE with this model (safetensors); models/niqe holds one",
   }),
   lpipsBackbone: z.string().optional().meta({
     flags: "--lpips-backbone <file>",
-    description: "also measure LPIPS, with the layers that this ONNX model outputs",
+    description: "also measure LPIPS on the layers that this ONNX model outputs",
   }),
   lpipsWeights: z.string().optional().meta({
     flags: "--lpips-weights <file>",
-    description: "LPIPS weights of these layers: lin0, lin1 and so on (safetensors)",
+    description: "LPIPS weights for these layers: lin0, lin1 and so on (safetensors)",
   }),
 };
 

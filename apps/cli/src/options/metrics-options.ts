@@ -10,5 +10,5 @@ export const metricsOptions = z.strictObject({
   }),
   ...metricModelOptions,
   maxMegapixels: batchOptions.maxMegapixels,
-  json: z.boolean().default(false).meta({ flags: "--json", description: "one JSON object instead of a table" }),
+  json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of a table" }),
 });

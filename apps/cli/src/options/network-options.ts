@@ -17,15 +17,15 @@ const device = z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or
 export const networkOptions = {
   device: device.meta({
     flags: "--device <device>",
-    description: "where networks run: auto (a graphics card if there is one), cpu or webgpu",
+    description: "device that networks run on: auto (a GPU if there is one), cpu or webgpu",
   }),
   maxMemory: memory.optional().meta({
     flags: "--max-memory <amount>",
     description:
-      "memory for networks, apart from the photos, such as 2GB (default: a quarter of the free memory, up to 4GB)",
+      "memory for networks, besides that of the photos, such as 2GB (default: a quarter of the free memory, up to 4GB)",
   }),
   models: z.string().optional().meta({
     flags: "--models <folder>",
-    description: "trained networks of your own, in place of those that are installed",
+    description: "a folder of trained networks to use instead of the installed ones",
   }),
 };

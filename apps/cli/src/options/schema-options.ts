@@ -3,8 +3,10 @@ import { type Command, Option } from "commander";
 import type { z } from "zod";
 
 /**
- * Gives a command the options its schema describes, so that help and check come from one place.
- * Each field's `meta` holds `flags` in commander's notation and a `description`; repeatable ones are arrays.
+ * Adds the options of a schema to a command, so that help and checks have one source.
+ *
+ * @param schema the `meta` of each field holds its `flags` in commander's notation and its `description`; options that
+ * can be repeated are arrays.
  */
 export function addSchemaOptions(command: Command, schema: z.ZodObject): Command {
   for (const [name, field] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
@@ -20,9 +22,9 @@ export function addSchemaOptions(command: Command, schema: z.ZodObject): Command
 }
 
 /**
- * Checks the values of a command's options and returns them.
+ * Checks the values of a command's options and returns them with defaults.
  *
- * @throws {KindlingError} `invalid-option`, naming the option, what it takes and what it was given.
+ * @throws {KindlingError} `invalid-option`, naming each wrong option, its value and what was expected.
  */
 export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values: object): z.infer<Schema> {
   const parsed = schema.safeParse(values);
@@ -34,7 +36,7 @@ export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values:
   throw new KindlingError("invalid-option", lines.join("\n"));
 }
 
-/** An option's name as it is typed: `maxMegapixels` is `max-megapixels`. */
+/** The typed name of an option: `maxMegapixels` becomes `max-megapixels`. */
 export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { trainingDefaults } from "@kindling/lab";
 import { parseWord } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
@@ -22,7 +23,7 @@ function byStage(value: unknown): unknown {
   return Object.fromEntries(value.split(",").map((part) => part.split("=").map((word) => word.trim())));
 }
 
-/** One folder as it stands in a file, or several. */
+/** Several folders, or one as a text in a file. */
 const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
 
 /** A setting of a loss as it is typed: a number, or the name of a choice. */
@@ -38,10 +39,7 @@ const settingsByName = z.preprocess(
   z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 );
 
-/**
- * The options of `kindling train`: the same on the command line and in a file of settings. The defaults are the
- * laboratory's, written again because the laboratory is not loaded for other commands or for help.
- */
+/** The options of `kindling train`: the same on the command line and in a file of settings. */
 export const trainOptions = z.strictObject({
   pairs: folders.meta({
     flags: "--pairs <data...>",
@@ -49,105 +47,116 @@ export const trainOptions = z.strictObject({
   }),
   split: z.string().optional().meta({
     flags: "--split <name>",
-    description: "only the pairs of this split (default: train where --validate names a split, else all)",
+    description: "only the pairs of this split (default: train if --validate names a split, else all)",
   }),
   repeat: z.array(wholeNumber(1, 10_000)).default([]).meta({
     flags: "--repeat <times...>",
-    description: "how often an epoch holds the scenes of each of --pairs (default: once)",
+    description: "how often an epoch repeats the scenes of each of --pairs (default: once)",
   }),
-  dark: folders.meta({ flags: "--dark <folder...>", description: "dark photos, for enlightengan" }),
-  normal: folders.meta({ flags: "--normal <folder...>", description: "good photos of other scenes" }),
+  dark: folders.meta({
+    flags: "--dark <folder...>",
+    description: "dark photos, for networks that learn without pairs",
+  }),
+  normal: folders.meta({
+    flags: "--normal <folder...>",
+    description: "well exposed photos of other scenes, for the same",
+  }),
   out: z.string().default("run").meta({ flags: "-o, --out <folder>", description: "folder of the run" }),
-  stage: z.string().optional().meta({ flags: "--stage <name>", description: "train this stage alone" }),
+  stage: z.string().optional().meta({ flags: "--stage <name>", description: "train only this stage" }),
   from: z.string().optional().meta({
     flags: "--from <file>",
-    description: "begin with these weights: another run's checkpoint.safetensors, or an ONNX model",
+    description: "initial weights: another run's checkpoint.safetensors, or an ONNX model",
   }),
-  steps: perStage(wholeNumber(1, 16_000_000)).meta({ flags: "--steps <n>", description: "steps of a stage" }),
-  batch: perStage(wholeNumber(1, 4096)).meta({ flags: "--batch <n>", description: "pairs of a step" }),
-  crop: perStage(wholeNumber(8, 4096)).meta({ flags: "--crop <px>", description: "side of the square crops" }),
-  rate: perStage(positive).meta({ flags: "--rate <lr>", description: "learning rate to begin with" }),
+  steps: perStage(wholeNumber(1, 16_000_000)).meta({
+    flags: "--steps <n>",
+    description: "steps of each stage, or of some: decomposition=9000,restoration=4000",
+  }),
+  batch: perStage(wholeNumber(1, 4096)).meta({ flags: "--batch <n>", description: "pairs in a step" }),
+  crop: perStage(wholeNumber(8, 4096)).meta({
+    flags: "--crop <px>",
+    description: "side of the square crops, in pixels",
+  }),
+  rate: perStage(positive).meta({ flags: "--rate <lr>", description: "initial learning rate" }),
   schedule: z
     .enum(["own", "constant", "cosine", "one-cycle"], { error: "expected own, constant, cosine or one-cycle" })
-    .default("own")
+    .default(trainingDefaults.schedule)
     .meta({
       flags: "--schedule <name>",
-      description: "how the rate goes: own (each stage's), constant, cosine, one-cycle",
+      description: "schedule of the rate: own (that of the stage), constant, cosine, one-cycle",
     }),
   warmUp: z.coerce
     .number()
     .refine((n) => n >= 0 && n < 1, { error: "expected 0 or more, below 1" })
-    .default(0)
-    .meta({ flags: "--warm-up <share>", description: "share of the steps in which the rate rises (one-cycle: 0.3)" }),
+    .default(trainingDefaults.warmUp)
+    .meta({
+      flags: "--warm-up <share>",
+      description: "share of the steps in which the rate rises; one-cycle takes 0 as 0.3",
+    }),
   clipNorm: positive.optional().meta({
     flags: "--clip-norm <length>",
-    description: "shorten gradients that are longer than this, all of a step together",
+    description:
+      "largest norm of the gradient of a step, over all weights; longer ones are scaled down (default: none)",
   }),
-  weightDecay: z.coerce.number().nonnegative({ error: "expected 0 or more" }).default(0).meta({
-    flags: "--weight-decay <share>",
-    description: "what a step takes off every weight, times the rate (AdamW)",
-  }),
+  weightDecay: z.coerce
+    .number()
+    .nonnegative({ error: "expected 0 or more" })
+    .default(trainingDefaults.weightDecay)
+    .meta({
+      flags: "--weight-decay <share>",
+      description: "share of every weight that a step subtracts, times the rate (AdamW)",
+    }),
   average: z.coerce
     .number()
     .refine((n) => n > 0 && n < 1, { error: "expected a number between 0 and 1" })
     .optional()
     .meta({
       flags: "--average <decay>",
-      description: "average the weights over the steps, such as 0.999; the average is what is measured and written",
+      description: "decay of a moving average of the weights, such as 0.999; the average is measured and written",
     }),
   loss: settingsByName.meta({
     flags: "--loss <name=value...>",
     description: "settings of the loss, such as targetPower=1.2 or tone=encoded; docs/TRAINING.md lists them",
   }),
   seed: wholeNumber(0, 2 ** 32 - 1)
-    .default(1)
-    .meta({ flags: "--seed <n>", description: "decides first weights, order, crops and turns" }),
+    .default(trainingDefaults.seed)
+    .meta({ flags: "--seed <n>", description: "seed of initial weights, order, crops and turns" }),
   perceptual: z.string().optional().meta({
     flags: "--perceptual <model>",
     description:
-      "by whose features enlightengan compares: SqueezeNet's weights (.safetensors), or ONNX of BGR, 0 to 255",
+      "network of the perceptual loss of unpaired training: SqueezeNet's weights (.safetensors), or ONNX of BGR, 0 to 255",
   }),
   perceptualLayer: z.string().optional().meta({
     flags: "--perceptual-layer <name>",
-    description: "its output or tensor to compare, such as relu5_1 (default for SqueezeNet: fire5)",
+    description: "its output or tensor that the loss compares, such as relu5_1 (default for SqueezeNet: fire5)",
   }),
   validate: z.string().optional().meta({
     flags: "--validate <data>",
-    description: "a split of --pairs, such as val, or a folder of pairs: measured every so often",
+    description: "pairs to measure at intervals: a split of --pairs, such as val, or a folder of pairs",
   }),
   validateEvery: wholeNumber(1, 1e8)
-    .default(500)
+    .default(trainingDefaults.validateEvery)
     .meta({ flags: "--validate-every <n>", description: "steps between validations and new reports" }),
   validationPairs: wholeNumber(1, 1000)
-    .default(4)
-    .meta({ flags: "--validation-pairs <n>", description: "pairs that are measured, evenly spread" }),
-  validationSide: wholeNumber(11, 100_000)
-    .default(384)
-    .meta({ flags: "--validation-side <px>", description: "larger validation pictures are cut to their middle" }),
+    .default(trainingDefaults.validationPairs)
+    .meta({ flags: "--validation-pairs <n>", description: "number of pairs to measure, evenly spread" }),
+  validationSide: wholeNumber(11, 100_000).default(trainingDefaults.validationSide).meta({
+    flags: "--validation-side <px>",
+    description: "largest side of validation pictures; larger ones are cropped to their centre",
+  }),
   checkpointMinutes: z.coerce
     .number()
     .nonnegative({ error: "expected 0 or more" })
-    .default(3)
-    .meta({ flags: "--checkpoint-minutes <n>", description: "minutes between checkpoints; 0 for one every step" }),
+    .default(trainingDefaults.checkpointMinutes)
+    .meta({ flags: "--checkpoint-minutes <n>", description: "minutes between checkpoints; 0 saves every step" }),
   device: z
     .enum(["cpu", "webgpu"], { error: "expected cpu or webgpu" })
-    .default("cpu")
-    .meta({ flags: "--device <device>", description: "cpu or webgpu" }),
+    .default(trainingDefaults.device)
+    .meta({ flags: "--device <device>", description: "device to train on: cpu or webgpu" }),
   threads: wholeNumber(1, 256)
     .default(() => availableParallelism())
-    .meta({ flags: "-j, --threads <n>", description: "threads of a step on the processor" }),
+    .meta({ flags: "-j, --threads <n>", description: "CPU threads of a step" }),
   json: batchOptions.json,
 });
 
 /** Checked options of `kindling train`. */
 export type TrainOptions = z.infer<typeof trainOptions>;
-
-/** The options that may change when a run is resumed: none decides what is learnt. */
-export const changeableOnResume: readonly (keyof TrainOptions)[] = [
-  "out",
-  "validateEvery",
-  "validationPairs",
-  "validationSide",
-  "checkpointMinutes",
-  "json",
-];

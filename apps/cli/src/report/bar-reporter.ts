@@ -1,10 +1,11 @@
 import type { BatchReporter } from "@kindling/node";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { BatchWords } from "./batch-words.ts";
-import { summaryLines, timeWords } from "./words.ts";
+import { formatDuration } from "./format-duration.ts";
+import { formatSummary } from "./format-summary.ts";
 
-/** A progress bar with rate and time left for a person at a terminal; lines scroll above it. */
-export function barReporter<Result>(words: BatchWords<Result>): BatchReporter<Result> {
+/** Creates a reporter for terminals: a progress bar with rate and time left, and a line for each photo above it. */
+export function createBarReporter<Result>(words: BatchWords<Result>): BatchReporter<Result> {
   const bars = new MultiBar(
     {
       format: "{bar} {done}/{total} photos  {rate} photos/s  {left} left",
@@ -21,9 +22,9 @@ export function barReporter<Result>(words: BatchWords<Result>): BatchReporter<Re
       bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
     },
     progress: (photos) => {
-      // The library estimates from its last few updates, which here are shares of one photo.
+      // cli-progress estimates the rate from the last few updates, which here are parts of one photo.
       const rate = photos / ((performance.now() - startedAt) / 1000);
-      const left = rate > 0 && bar ? timeWords((bar.getTotal() - photos) / rate) : "-";
+      const left = rate > 0 && bar ? formatDuration((bar.getTotal() - photos) / rate) : "-";
       bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
     },
     finish: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
@@ -31,7 +32,7 @@ export function barReporter<Result>(words: BatchWords<Result>): BatchReporter<Re
     end: (summary) => {
       bars.update();
       bars.stop();
-      process.stdout.write(`${summaryLines(summary, words.done)}\n`);
+      process.stdout.write(`${formatSummary(summary, words.done)}\n`);
     },
   };
 }

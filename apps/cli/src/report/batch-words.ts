@@ -3,9 +3,9 @@ import type { DarkPair } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
 export interface BatchWords<Result> {
-  /** What happened to a photo, in one word: `enhanced`. */
+  /** Past participle of the work: `enhanced`. */
   readonly done: string;
-  /** The line for a finished photo. */
+  /** Formats the line of a finished photo. */
   line(input: string, output: string, result: Result): string;
 }
 

@@ -1,14 +1,14 @@
 import type { BatchReporter, BatchResult } from "@kindling/node";
-import { barReporter } from "./bar-reporter.ts";
+import { createBarReporter } from "./bar-reporter.ts";
 import type { BatchWords } from "./batch-words.ts";
-import { jsonReporter } from "./json-reporter.ts";
-import { lineReporter } from "./line-reporter.ts";
+import { createJsonReporter } from "./json-reporter.ts";
+import { createLineReporter } from "./line-reporter.ts";
 
-/** The reporter for the reader: a program (`json`), a person at a terminal, or a log. */
+/** Chooses the reporter for the reader: a program (`json`), a person at a terminal, or a log. */
 export function chooseReporter<Result extends BatchResult>(
   json: boolean,
   words: BatchWords<Result>,
 ): BatchReporter<Result> {
-  if (json) return jsonReporter(words);
-  return process.stderr.isTTY && process.stdout.isTTY ? barReporter(words) : lineReporter(words);
+  if (json) return createJsonReporter(words);
+  return process.stderr.isTTY && process.stdout.isTTY ? createBarReporter(words) : createLineReporter(words);
 }

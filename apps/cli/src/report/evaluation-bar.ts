@@ -6,7 +6,7 @@ export interface EvaluationBar {
   stop(): void;
 }
 
-/** Opens a bar on the standard error; it appears with its first progress. */
+/** Opens a bar on the standard error. It appears at the first progress. */
 export function openEvaluationBar(): EvaluationBar {
   if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined };
   const bar = new SingleBar(

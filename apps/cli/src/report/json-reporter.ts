@@ -1,8 +1,8 @@
 import type { BatchReporter, BatchResult } from "@kindling/node";
 import type { BatchWords } from "./batch-words.ts";
 
-/** One JSON object a line, for programs. Its `event` is `start`, the word for a finished photo, `failed` or `end`. */
-export function jsonReporter<Result extends BatchResult>({ done }: BatchWords<Result>): BatchReporter<Result> {
+/** Creates a reporter for programs: one JSON object a line. Its `event` is `start`, `words.done`, `failed` or `end`. */
+export function createJsonReporter<Result extends BatchResult>({ done }: BatchWords<Result>): BatchReporter<Result> {
   return {
     start: (photos, doneBefore) => print({ event: "start", photos, doneBefore }),
     progress: () => undefined,

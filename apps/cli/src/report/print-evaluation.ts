@@ -1,8 +1,8 @@
 import type { Evaluation } from "@kindling/lab";
+import { evaluationJson, evaluationMarkdown } from "@kindling/lab/internal";
 
 /** Prints an evaluation: tables, or one JSON object. Failures go to the standard error. */
-export async function printEvaluation(evaluation: Evaluation, json: boolean): Promise<void> {
-  const { evaluationJson, evaluationMarkdown } = await import("@kindling/lab/internal");
+export function printEvaluation(evaluation: Evaluation, json: boolean): void {
   const text = json
     ? JSON.stringify(evaluationJson(evaluation))
     : evaluationMarkdown({ ...evaluation, failures: [] }, { speed: true });

@@ -1,9 +1,9 @@
 import type { TrainingEvent } from "@kindling/lab";
 import type { TrainingStepEvent } from "@kindling/lab/internal";
 import { Presets, SingleBar } from "cli-progress";
-import { timeWords } from "./words.ts";
+import { formatDuration } from "./format-duration.ts";
 
-/** A plain line goes out at most every so many seconds. */
+/** Shortest time between two lines of steps. */
 const lineEverySeconds = 10;
 
 /** Prints the events of a training. */
@@ -12,18 +12,18 @@ export interface TrainingReporter {
   stop(): void;
 }
 
-/** One JSON object a line for programs, a bar at a terminal, plain lines in a log. */
-export function trainingReporter(json: boolean): TrainingReporter {
+/** Creates a reporter: one JSON object a line for programs, a bar at a terminal, plain lines in a log. */
+export function createTrainingReporter(json: boolean): TrainingReporter {
   if (json) {
     return {
       report: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
       stop: () => undefined,
     };
   }
-  return process.stderr.isTTY && process.stdout.isTTY ? barReporter() : lineReporter();
+  return process.stderr.isTTY && process.stdout.isTTY ? createBarReporter() : createLineReporter();
 }
 
-function lineReporter(): TrainingReporter {
+function createLineReporter(): TrainingReporter {
   let printedAt = -Infinity;
   return {
     report: (event) => {
@@ -32,14 +32,14 @@ function lineReporter(): TrainingReporter {
         if (now - printedAt < lineEverySeconds && event.step !== event.steps) return;
         printedAt = now;
       }
-      const line = lineOf(event);
+      const line = formatEvent(event);
       if (line !== undefined) process.stdout.write(`${line}\n`);
     },
     stop: () => undefined,
   };
 }
 
-function barReporter(): TrainingReporter {
+function createBarReporter(): TrainingReporter {
   let bar: SingleBar | undefined;
   const stop = () => {
     bar?.stop();
@@ -54,12 +54,12 @@ function barReporter(): TrainingReporter {
       );
       bar.start(event.steps, event.step, { stage: event.stage, facts: "" });
     }
-    bar.update(event.step, { stage: event.stage, facts: factsOf(event) });
+    bar.update(event.step, { stage: event.stage, facts: formatStep(event) });
   };
   return {
     report: (event) => {
       if (event.event === "step") return step(event);
-      const line = lineOf(event);
+      const line = formatEvent(event);
       if (line === undefined) return;
       stop();
       process.stdout.write(`${line}\n`);
@@ -68,18 +68,18 @@ function barReporter(): TrainingReporter {
   };
 }
 
-function factsOf({ terms, imagesPerSecond, secondsLeft }: TrainingStepEvent): string {
+function formatStep({ terms, imagesPerSecond, secondsLeft }: TrainingStepEvent): string {
   const losses = Object.entries(terms).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-  return `${losses.join("  ")}  ${imagesPerSecond.toPrecision(3)} images/s  ${timeWords(secondsLeft)} left`;
+  return `${losses.join("  ")}  ${imagesPerSecond.toPrecision(3)} images/s  ${formatDuration(secondsLeft)} left`;
 }
 
-/** An event as a line. Checkpoints come every few minutes: only programs hear of them. */
-function lineOf(event: TrainingEvent): string | undefined {
+/** Formats an event as a line. Checkpoints have none: they are frequent, and only programs use them. */
+function formatEvent(event: TrainingEvent): string | undefined {
   switch (event.event) {
     case "step":
-      return `${event.stage} ${event.step}/${event.steps}  ${factsOf(event)}`;
+      return `${event.stage} ${event.step}/${event.steps}  ${formatStep(event)}`;
     case "checked":
-      return `${event.photos} photos are sound; an epoch is ${event.items} of them or of their scenes`;
+      return `${event.photos} photos checked; an epoch has ${event.items} photos or scenes`;
     case "stage":
       return `${event.stage}: steps ${event.from + 1} to ${event.steps}`;
     case "validated": {
@@ -90,8 +90,8 @@ function lineOf(event: TrainingEvent): string | undefined {
       return `-> ${event.file}`;
     case "end":
       return event.finished
-        ? `Trained. All of it is in ${event.out}.`
-        : `Stopped and saved. Go on with: kindling train --resume -o ${event.out}`;
+        ? `Trained. Results: ${event.out}`
+        : `Stopped and saved. Continue with: kindling train --resume -o ${event.out}`;
     default:
       return undefined;
   }

@@ -11,12 +11,20 @@ export const settingsFile = "run.yaml";
  *
  * @param out the place of the run.
  */
-export function formatRunSettings({ recipe, stages, options, loss }: TrainingPlan, out: string): string {
+export function formatRunSettings(plan: TrainingPlan, out: string): string {
+  return stringify(listRunSettings(plan, out));
+}
+
+/** Lists the settings of a plan by their names in `run.yaml`. */
+export function listRunSettings(
+  { recipe, stages, options, loss }: TrainingPlan,
+  out: string,
+): Readonly<Record<string, unknown>> {
   // Data first, for people who read the file; steps, batch, crop and rate are replaced by what was settled.
   const { pairs, split, repeat, dark, normal, stage: only, from, steps, batch, crop, rate, ...others } = options;
   const byStage = (choose: (settings: StageSettings) => number) =>
     Object.fromEntries(stages.map(({ stage, settings }) => [stage.name, choose(settings)]));
-  return stringify({
+  return {
     network: recipe.network,
     ...{ pairs, split, repeat, dark, normal, out, stage: only, from },
     steps: byStage((settings) => settings.steps),
@@ -25,7 +33,7 @@ export function formatRunSettings({ recipe, stages, options, loss }: TrainingPla
     rate: byStage((settings) => settings.rate),
     ...others,
     loss,
-  });
+  };
 }
 
 /**

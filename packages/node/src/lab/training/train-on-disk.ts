@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { planTraining, type System, type TrainingOptions, type TrainingSetting, train } from "@kindling/lab";
-import { checkpointFile, trainingPage } from "@kindling/lab/internal";
+import { checkpointFile, planResumedTraining, trainingPage } from "@kindling/lab/internal";
 import { createRuntime } from "../../runtime/runtime.ts";
 import { version } from "../../version.ts";
 import { readPageScripts } from "../pages/read-page-scripts.ts";
@@ -12,7 +12,10 @@ import { readPerceptualFeatures } from "./read-perceptual-features.ts";
 import { readWeights } from "./read-weights.ts";
 import { writeTrainedModel } from "./write-trained-model.ts";
 
-/** A training on files. A resumed run is given the system and options that it was begun with. */
+/**
+ * A training on files. A resumed run takes its options from its folder: of those given here, only intervals and
+ * validation pictures may differ from its own.
+ */
 export interface DiskTraining
   extends Partial<TrainingOptions>,
     Pick<TrainingSetting, "resume" | "extend" | "report" | "hooks" | "signal"> {
@@ -26,13 +29,16 @@ export interface DiskTraining
  * networks as ONNX files, and a model that `openEnhancer` opens with the folder as `models`.
  *
  * @returns whether it came to its end; false where the signal stopped it: then `resume` continues it.
- * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining` and `train` throw.
+ * @throws {KindlingError} `exists` where the folder holds a run already; what `planTraining`,
+ * `planResumedTraining` and `train` throw.
  */
 export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
   const { system, out, resume = false, extend, report, hooks = [], signal, ...options } = training;
   const store = openRunFolder(out);
-  const given = { ...resolvePaths(options), threads: options.threads ?? availableParallelism() };
-  const plan = await planTraining(system.recipe, given, diskPhotos);
+  const given = resolvePaths(options);
+  const plan = resume
+    ? await planResumedTraining(system.recipe, given, { store, photos: diskPhotos })
+    : await planTraining(system.recipe, { ...given, threads: given.threads ?? availableParallelism() }, diskPhotos);
   if (!resume && (await diskPhotos.locate(store.locate(checkpointFile))) !== undefined) {
     throw new KindlingError(
       "exists",
@@ -59,7 +65,7 @@ export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
 }
 
 /** Makes the paths of a training's options absolute, so that its settings hold wherever the process runs. */
-export function resolvePaths<Options extends Partial<TrainingOptions>>(options: Options): Options {
+function resolvePaths<Options extends Partial<TrainingOptions>>(options: Options): Options {
   const all = (paths: readonly string[] | undefined) => paths?.map((path) => resolve(path));
   const { pairs, dark, normal, from, perceptual } = options;
   return {

@@ -3,8 +3,8 @@ import { KindlingError } from "@kindling/node";
 /** Exit status of an interrupted run, by the convention of shells: 128 + SIGINT. */
 const interruptedStatus = 130;
 
-/** Runs work that the first Ctrl-C aborts by its signal and a second one ends at once. Returns the exit status. */
-export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+/** Runs work that the first Ctrl-C aborts by its signal and a second one ends at once. Gives the exit status. */
+export async function runInterruptibly(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const stopping = new AbortController();
   const stop = () => {
     if (stopping.signal.aborted) process.exit(interruptedStatus);

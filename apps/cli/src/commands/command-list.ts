@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+
+/** A command of `kindling`. Its file is loaded when the command runs or shows its help. */
+export interface ListedCommand {
+  readonly name: string;
+  /** Its line in the help of `kindling`. */
+  readonly summary: string;
+  /** Loads the function that gives a command its arguments, options, help and action. */
+  load(): Promise<DefineCommand>;
+}
+
+/**
+ * Defines a command.
+ *
+ * @param exitWith sets the exit status; 0 where it is not called.
+ */
+type DefineCommand = (command: Command, exitWith: (status: number) => void) => void;
+
+/** Every command, in the order of the help. */
+export const commandList: readonly ListedCommand[] = [
+  {
+    name: "enhance",
+    summary: "turn dark photos into good ones",
+    load: async () => (await import("./enhance.ts")).defineEnhance,
+  },
+  {
+    name: "maps",
+    summary: "write a photo's reflectance and illumination as pictures",
+    load: async () => (await import("./maps.ts")).defineMaps,
+  },
+  {
+    name: "methods",
+    summary: "list methods and networks, or one with its settings",
+    load: async () => (await import("./methods.ts")).defineMethods,
+  },
+  {
+    name: "metrics",
+    summary: "measure a result against its reference",
+    load: async () => (await import("./metrics.ts")).defineMetrics,
+  },
+  {
+    name: "evaluate",
+    summary: "measure methods against each other",
+    load: async () => (await import("./evaluate.ts")).defineEvaluate,
+  },
+  {
+    name: "compare",
+    summary: "write a page that shows photos side by side",
+    load: async () => (await import("./compare.ts")).defineCompare,
+  },
+  {
+    name: "import",
+    summary: "convert a checkpoint to an ONNX model",
+    load: async () => (await import("./import.ts")).defineImport,
+  },
+  {
+    name: "synth",
+    summary: "make dark versions of good photos, to train with",
+    load: async () => (await import("./synth.ts")).defineSynth,
+  },
+  {
+    name: "train",
+    summary: "train a network",
+    load: async () => (await import("./train.ts")).defineTrain,
+  },
+];
