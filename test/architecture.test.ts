@@ -75,7 +75,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/systems": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab"],
-    rooms: [...systemFolders, "inference.ts", "systems.ts", "index.ts"],
+    rooms: [...systemFolders, "methods.ts", "inference.ts", "systems.ts", "index.ts"],
   },
   "packages/node": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],

@@ -1,3 +1,4 @@
+import { methods } from "@kindling/core";
 import { expect, test } from "vitest";
 import { jsonLines, runKindling } from "../support/run-kindling.ts";
 
@@ -40,7 +41,7 @@ test("methods lists every method, a name shows its paper and settings, and --jso
   expect(card.stdout).toContain("--set ");
   const [cards] = jsonLines((await runKindling(["methods", "--json"])).stdout);
   const listed = cards as unknown as readonly { network?: string }[];
-  expect(listed.filter(({ network }) => network === undefined)).toHaveLength(8);
+  expect(listed.filter(({ network }) => network === undefined)).toHaveLength(methods.length);
   expect(listed.map(({ network }) => network)).toContain("ember");
   expect((await runKindling(["methods", "magic"])).status).toBe(2);
 });

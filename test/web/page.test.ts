@@ -9,7 +9,7 @@ import { integersOfPicture } from "@kindling/node/internal";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { zh } from "../../apps/web/src/i18n/zh.ts";
+import { zh } from "../../apps/web/src/i18n/words.ts";
 import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import {

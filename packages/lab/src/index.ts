@@ -51,11 +51,11 @@ export { evaluationMarkdown, type MarkdownOptions } from "./evaluation/evaluatio
 export { readLpipsWeights } from "./evaluation/lpips-weights.ts";
 export type { LabelledPicture } from "./evaluation/measure-photo.ts";
 export {
-  type MeasuredWith,
   type Measures,
   type MetricModels,
   measureResult,
 } from "./evaluation/measure-result.ts";
+export type { MeasuredWith } from "./evaluation/measured-with.ts";
 export { measuresTable } from "./evaluation/measures-table.ts";
 export { type Metric, type MetricName, metrics } from "./evaluation/metric-table.ts";
 export { estimateNiqeModel, readNiqeModel, writeNiqeModel } from "./evaluation/niqe-model.ts";

@@ -25,6 +25,7 @@ export * from "./evaluation/evaluation-markdown.ts";
 export * from "./evaluation/lpips-weights.ts";
 export * from "./evaluation/measure-photo.ts";
 export * from "./evaluation/measure-result.ts";
+export * from "./evaluation/measured-with.ts";
 export * from "./evaluation/measures-table.ts";
 export * from "./evaluation/metric-table.ts";
 export * from "./evaluation/name-errors.ts";

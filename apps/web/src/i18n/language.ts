@@ -1,7 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { readPreference, writePreference } from "../storage/preferences.ts";
-import { en, type Words } from "./en.ts";
-import { zh } from "./zh.ts";
+import { en, type Words, zh } from "./words.ts";
 
 /** The languages of the page, each named in itself. */
 export const languages = { en: "English", zh: "中文" } as const;

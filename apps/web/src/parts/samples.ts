@@ -1,4 +1,4 @@
-import type { Words } from "../i18n/en.ts";
+import type { Words } from "../i18n/words.ts";
 
 /** Photos to try the page with; the build copies them, and thumbnails, from examples/photos. */
 export const samples: readonly { readonly file: string; readonly title: (say: Words) => string }[] = [

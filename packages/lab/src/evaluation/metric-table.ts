@@ -1,3 +1,6 @@
+import { ciede2000, loe, lpips, mae, mse, niqe, psnr, ssim } from "@kindling/core";
+import type { MetricInputs } from "./measured-with.ts";
+
 /** A metric by its name in files. */
 export type MetricName =
   | "psnr"
@@ -35,12 +38,15 @@ export interface Metric {
   readonly decimals: number;
   /** Its meaning in one sentence. */
   readonly about: string;
+  /** Computes it; undefined where a picture or model that it needs is not given. */
+  readonly measure: (inputs: MetricInputs) => number | undefined | Promise<number>;
 }
 
 /** Every metric, in the order of a table's columns. */
 export const metrics: readonly Metric[] = [
   {
     name: "psnr",
+    measure: ({ result, reference }) => reference && psnr(result, reference),
     title: "PSNR",
     short: "PSNR",
     group: "blind",
@@ -51,6 +57,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "ssim",
+    measure: ({ result, reference }) => reference && ssim(result, reference),
     title: "SSIM",
     short: "SSIM",
     group: "blind",
@@ -60,6 +67,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "gtMeanPsnr",
+    measure: ({ scaled, reference }) => scaled && reference && psnr(scaled, reference),
     title: "GT-mean PSNR",
     short: "PSNR",
     group: "gtMean",
@@ -71,6 +79,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "gtMeanSsim",
+    measure: ({ scaled, reference }) => scaled && reference && ssim(scaled, reference),
     title: "GT-mean SSIM",
     short: "SSIM",
     group: "gtMean",
@@ -81,6 +90,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "referenceLightPsnr",
+    measure: ({ atReferenceLight, reference }) => atReferenceLight && reference && psnr(atReferenceLight, reference),
     title: "PSNR at the reference's light",
     short: "PSNR",
     group: "referenceLight",
@@ -91,6 +101,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "referenceLightSsim",
+    measure: ({ atReferenceLight, reference }) => atReferenceLight && reference && ssim(atReferenceLight, reference),
     title: "SSIM at the reference's light",
     short: "SSIM",
     group: "referenceLight",
@@ -100,6 +111,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "ciede2000",
+    measure: ({ result, reference }) => reference && ciede2000(result, reference),
     title: "CIEDE2000",
     short: "CIEDE2000",
     group: "error",
@@ -109,6 +121,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "lpips",
+    measure: ({ result, reference, lpipsModel }) => reference && lpipsModel && lpips(result, reference, lpipsModel),
     title: "LPIPS",
     short: "LPIPS",
     group: "error",
@@ -119,6 +132,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "mae",
+    measure: ({ result, reference }) => reference && mae(result, reference),
     title: "MAE",
     short: "MAE",
     group: "error",
@@ -128,6 +142,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "mse",
+    measure: ({ result, reference }) => reference && mse(result, reference),
     title: "MSE",
     short: "MSE",
     group: "error",
@@ -137,6 +152,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "loe",
+    measure: ({ result, original }) => original && loe(original, result),
     title: "LOE",
     short: "LOE",
     group: "noReference",
@@ -147,6 +163,7 @@ export const metrics: readonly Metric[] = [
   },
   {
     name: "niqe",
+    measure: ({ result, niqeModel }) => niqeModel && niqe(result, niqeModel),
     title: "NIQE",
     short: "NIQE",
     group: "noReference",
