@@ -3,10 +3,12 @@ import { Command, CommanderError } from "commander";
 import { compareCommand } from "./commands/compare.ts";
 import { enhanceCommand } from "./commands/enhance.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { fitLightCommand } from "./commands/fit-light.ts";
 import { importCommand } from "./commands/import.ts";
 import { mapsCommand } from "./commands/maps.ts";
 import { methodsCommand } from "./commands/methods.ts";
 import { metricsCommand } from "./commands/metrics.ts";
+import { shipCommand } from "./commands/ship.ts";
 import { synthCommand } from "./commands/synth.ts";
 import { trainCommand } from "./commands/train.ts";
 
@@ -34,6 +36,8 @@ export async function main(words: readonly string[]): Promise<number> {
     .addCommand(importCommand())
     .addCommand(synthCommand(exitWith))
     .addCommand(trainCommand(exitWith))
+    .addCommand(shipCommand(exitWith))
+    .addCommand(fitLightCommand(exitWith))
     .addHelpText(
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all that can be set, with examples",

@@ -1,6 +1,6 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
+import { networkMethods } from "@kindling/node";
 import { commitFile, stageFile } from "@kindling/node/internal";
-import { readCheckpoint } from "@kindling/node/lab";
 import { Command } from "commander";
 import type { z } from "zod";
 import { importOptions } from "../options/import-options.ts";
@@ -11,24 +11,27 @@ Examples:
   kindling import kind checkpoint/decom_net_train -o decomposition.onnx      TensorFlow, by its folder
   kindling import retinex-net decom.index -o retinex.onnx                    TensorFlow, by its index
   kindling import retinex-net/decomposition 9200.tar -o decomposition.onnx   PyTorch, one part by name
-  kindling import gladnet weights.safetensors -o gladnet.onnx --precision float16
+  kindling import kind-plus model.ckpt -o decomposition.onnx                 the part that KinD++ shares with KinD
+  kindling import ember run -o ember.onnx --precision float16                what kindling train left in run/
+  kindling import ember/analysis run/checkpoint.safetensors -o analysis.onnx
 
-No code of a checkpoint is ever run: only tensors are read, everything else is refused.
+Of checkpoints of kindling train the averages over the steps are used, where it kept any; the optimiser's memory is left
+out. No code of a checkpoint is ever run: only tensors are read, everything else is refused.
 Several checkpoints are taken together where a network lies in several files.
 Mind the licence of the weights: importing does not change it.`;
 
-/** `kindling import`: an official checkpoint of a known network into an ONNX file. */
+/** `kindling import`: a checkpoint of a known network into an ONNX file. */
 export function importCommand(): Command {
   const command = new Command("import")
-    .summary("turn an official checkpoint into an ONNX model")
+    .summary("turn a checkpoint into an ONNX model")
     .description(
-      "Turns a checkpoint of TensorFlow 1, PyTorch or safetensors, or an ONNX file's weights, into an ONNX model.",
+      "Turns a checkpoint of TensorFlow 1, PyTorch or Kindling, or an ONNX file's weights, into an ONNX model.",
     )
     .argument(
       "<network>",
-      "kind, kind-plus, retinex-net, gladnet, msr-net, enlightengan, or a part: kind/decomposition",
+      `${networkMethods.map(({ name }) => name).join(", ")}, kind-plus, or a part: kind/decomposition`,
     )
-    .argument("<checkpoints...>", "files, or the folder or .index of a TensorFlow bundle");
+    .argument("<checkpoints...>", "files, a run's folder, or the folder or .index of a TensorFlow bundle");
   return addSchemaOptions(command, importOptions)
     .addHelpText("after", examples)
     .action((network: string, checkpoints: string[], values: object) =>
@@ -43,9 +46,13 @@ async function importCheckpoint(
 ): Promise<void> {
   const { countParameters, encodeOnnx } = await import("@kindling/nets");
   const { importNetwork } = await import("@kindling/lab");
+  const { readSource } = await import("@kindling/node/lab");
   const { systems } = await import("@kindling/systems");
-  const tensors = new Map((await Promise.all(checkpoints.map(readCheckpoint))).flatMap((read) => [...read]));
-  const { network, weights } = importNetwork(systems, name, tensors, checkpoints.join(", "));
+  const sources = await Promise.all(checkpoints.map((path) => readSource(path, systems)));
+  const tensors = new Map(sources.flatMap((source) => [...source.tensors]));
+  // Several checkpoints make one network together: none of them says which.
+  const belongsTo = sources.length === 1 ? sources[0]?.belongsTo : undefined;
+  const { network, weights } = importNetwork(systems, name, tensors, { file: checkpoints.join(", "), belongsTo });
   const graph = network.build();
   const { paper } = network;
   const bytes = encodeOnnx(graph, weights, {
@@ -53,7 +60,7 @@ async function importCheckpoint(
     metadata: {
       network: network.name,
       paper: `${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}${paper.id ? `, ${paper.id}` : ""}`,
-      imported_from: checkpoints.map((path) => basename(path)).join(", "),
+      imported_from: checkpoints.map((path) => basename(resolve(path))).join(", "),
     },
   });
   await commitFile(await stageFile(out, bytes));

@@ -85,7 +85,7 @@ export function modelCard(
     ...(light
       ? [
           "## Automatic light",
-          `Fitted by \`npm run fit-light\`: ${light.features.length} features of photo and illumination, levels from ${light.min.toFixed(2)} to ${light.max.toFixed(2)}.`,
+          `Fitted by \`kindling fit-light\`: ${light.features.length} features of photo and illumination, levels from ${light.min.toFixed(2)} to ${light.max.toFixed(2)}.`,
         ]
       : []),
     "## Measured",
