@@ -1,5 +1,5 @@
 import type { LightFigures } from "@kindling/lab/internal";
-import { networkMethods } from "@kindling/node";
+import { KindlingError, networkMethods } from "@kindling/node";
 import type { LightReport } from "@kindling/node/lab";
 import { Command } from "commander";
 import type { z } from "zod";
@@ -33,6 +33,9 @@ export function fitLightCommand(done: (exitStatus: number) => void): Command {
 }
 
 async function fit(method: string, { json, ...options }: z.infer<typeof fitLightOptions>): Promise<number> {
+  if (options.pairs.length === 0) {
+    throw new KindlingError("invalid-option", "--pairs: expected a folder of pairs or a CSV file that lists them.");
+  }
   // Imported here, so that other commands start without the laboratory.
   const { fitLight } = await import("@kindling/node/lab");
   const bar = openEvaluationBar();

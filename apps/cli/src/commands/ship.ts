@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { networkMethods } from "@kindling/node";
+import { KindlingError, networkMethods } from "@kindling/node";
 import { Command } from "commander";
 import type { z } from "zod";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
@@ -39,6 +39,9 @@ export function shipCommand(done: (exitStatus: number) => void): Command {
 
 async function ship(network: string, tag: string, options: z.infer<typeof shipOptions>): Promise<number> {
   const { measured, border, photos, json, ...others } = options;
+  if (others.from.length === 0) {
+    throw new KindlingError("invalid-option", "--from: expected a run's folder, a checkpoint or an ONNX model.");
+  }
   // Imported here, so that other commands start without the laboratory.
   const { findSystem } = await import("@kindling/systems");
   const { shipNetwork } = await import("@kindling/node/lab");

@@ -4,14 +4,10 @@ import { networkOptions } from "./network-options.ts";
 
 /** The options of `kindling fit-light`. */
 export const fitLightOptions = z.strictObject({
-  pairs: z
-    .array(z.string())
-    .default([])
-    .refine((paths) => paths.length > 0, { error: "expected pairs to fit to" })
-    .meta({
-      flags: "--pairs <data>",
-      description: "a folder with low/ and normal/ (or high/), one with a pairs.csv, or such a CSV file; repeatable",
-    }),
+  pairs: z.array(z.string()).default([]).meta({
+    flags: "--pairs <data>",
+    description: "a folder with low/ and normal/ (or high/), one with a pairs.csv, or such a CSV file; repeatable",
+  }),
   split: z.string().default("train").meta({ flags: "--split <name>", description: "fit to the pairs of this split" }),
   validate: z.string().optional().meta({
     flags: "--validate <name>",

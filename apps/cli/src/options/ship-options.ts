@@ -7,14 +7,10 @@ const repeatable = z.array(z.string()).default([]);
 
 /** The options of `kindling ship`. */
 export const shipOptions = z.strictObject({
-  from: z
-    .array(z.string())
-    .default([])
-    .refine((paths) => paths.length > 0, { error: "expected a folder of a run, a checkpoint or an ONNX model" })
-    .meta({
-      flags: "--from <path>",
-      description: "a run's folder, a checkpoint or an ONNX model; repeatable: a later one's weights replace others",
-    }),
+  from: repeatable.meta({
+    flags: "--from <path>",
+    description: "a run's folder, a checkpoint or an ONNX model; repeatable: a later one's weights replace others",
+  }),
   mean: z.boolean().default(false).meta({
     flags: "--mean",
     description: "ship the mean of the weights of all --from instead, for trainings that began from the same weights",

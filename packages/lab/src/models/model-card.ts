@@ -75,7 +75,7 @@ export function modelCard(
       .map(([part, { sha256 }]) => `- ${part}: SHA-256 \`${sha256}\``)
       .join("\n"),
     "## Trained on",
-    photos.map(({ about: what, terms }) => `- ${what} *${terms}*`).join("\n"),
+    photos.map(({ about: what, terms }) => `- ${what} _${terms}_`).join("\n"),
     ...runs.map(
       ({ steps, config }) =>
         `${Object.entries(steps)

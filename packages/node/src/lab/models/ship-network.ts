@@ -95,7 +95,8 @@ export async function shipNetwork(options: ShipOptions): Promise<ShippedNetwork>
   const last = await readLast(models, network, tag);
   const names = [...runs.flatMap((run) => run.photos), ...(options.data ?? [])];
   const photos = await findPhotos(options.photos, names, last);
-  const facts = await collectFacts(options, names.length > 0 ? photos : undefined, last);
+  const texts = chooseTexts(options, names.length > 0 ? photos : undefined, last);
+  const measures = await collectMeasures(options, last);
   const graphs = Object.fromEntries(Object.entries(form.parts).map(([part, { network: net }]) => [part, net.build()]));
   const quantised = await quantise(options, graphs, weights);
   const parts = encodeModel(form, weights, { graphs: { ...graphs, ...quantised } });
@@ -104,9 +105,10 @@ export async function shipNetwork(options: ShipOptions): Promise<ShippedNetwork>
     {
       network,
       tag,
-      ...facts,
+      ...texts,
       trainedOn: photos.map((set) => set.about),
       parameters: countLearntParameters(Object.values(graphs)),
+      ...measures,
     },
     parts,
   );
@@ -154,12 +156,12 @@ async function findPhotos(
   return choosePhotos(known, named, file);
 }
 
-/** What the manifest says beside the files: as it is given, or else as it was. */
-async function collectFacts(
-  { system, tag, models, title, about, licence, borderPx, lightOf, measured }: ShipOptions,
+/** What people read: as it is given, or else as it was. */
+function chooseTexts(
+  { system, tag, models, title, about, licence }: ShipOptions,
   photos: readonly TrainingPhotos[] | undefined,
   last: ModelManifest | undefined,
-) {
+): Pick<ModelManifest, "title" | "about" | "licence"> {
   const shown = { title: title ?? last?.title, about: about ?? last?.about };
   if (shown.title === undefined || shown.about === undefined) {
     throw new KindlingError(
@@ -167,6 +169,15 @@ async function collectFacts(
       `--title, --about: expected both, since ${system.name}.${tag} is not in ${models} yet.`,
     );
   }
+  const terms = photos ? licenceOf(photos) : (last?.licence ?? "");
+  return { title: shown.title, about: shown.about, licence: licence ?? terms };
+}
+
+/** Border, automatic light and figures: as they are given, or else as they were. */
+async function collectMeasures(
+  { system, tag, models, borderPx, lightOf, measured }: ShipOptions,
+  last: ModelManifest | undefined,
+): Promise<Pick<ModelManifest, "borderPx" | "light" | "measured">> {
   const other = lightOf === undefined ? last : await readLast(models, system.name, lightOf);
   if (lightOf !== undefined && !other?.light) {
     throw new KindlingError(
@@ -180,9 +191,6 @@ async function collectFacts(
   }
   const border = borderPx ?? last?.borderPx;
   return {
-    title: shown.title,
-    about: shown.about,
-    licence: licence ?? (photos ? licenceOf(photos) : (last?.licence ?? "")),
     ...(border !== undefined && { borderPx: border }),
     ...(other?.light && { light: other.light }),
     ...(Object.keys(figures).length > 0 && { measured: figures }),
