@@ -1,6 +1,7 @@
 import { KindlingError } from "@kindling/core";
 import { matchParameters, type Network, type ParameterMapping, type StoredTensor, type Weights } from "@kindling/nets";
 import type { System } from "./system.ts";
+import { settleWeights } from "./training/stage-tensors.ts";
 
 /** A network found in a checkpoint, with its weights. */
 export interface ImportedNetwork {
@@ -8,30 +9,44 @@ export interface ImportedNetwork {
   readonly weights: Weights;
 }
 
-/** Names as Kindling itself gives them: what its own checkpoints, safetensors and ONNX files hold. */
-const ownNames: ParameterMapping = { sources: new Map() };
+/** What is known of a checkpoint beside its tensors. */
+export interface CheckpointOrigin {
+  /** Names the checkpoint in errors. */
+  readonly file: string;
+  /** The network (`kind+root/analysis`) or model form (`kind+root`) that its weights belong to, where it says so. */
+  readonly belongsTo?: string | undefined;
+}
 
-/** Networks that a checkpoint may hold, and how it names their tensors. */
+/** Networks that a checkpoint may hold, and the names of their tensors in it. */
 interface Source {
   /** What people type. */
-  readonly system: string;
+  readonly names: readonly string[];
   /** The name of the whole network; its parts' names begin with it and a slash. */
   readonly family: string;
   readonly networks: readonly Network[];
-  readonly mapping: ParameterMapping;
+  /** Left out for the names that Kindling itself gives. */
+  readonly mapping?: ParameterMapping;
 }
 
-/** The names by which checkpoints can be imported: of systems, and of relatives whose checkpoints hold a part of one. */
+/** The names by which checkpoints can be imported: of systems, their variants, and relatives that share a part of one. */
 export function importableNames(systems: readonly System[]): string[] {
-  return [...new Set(systems.flatMap(sourcesOf).map(({ system }) => system))];
+  const named = systems.flatMap(({ name, models, foreignNames }) => [
+    name,
+    ...models.map((form) => form.name),
+    ...foreignNames.flatMap(({ system }) => system ?? []),
+  ]);
+  return [...new Set(named)];
 }
 
 /**
- * Finds the network of a system that a checkpoint holds: of those whose every parameter is there, the largest.
+ * Finds the network of a system that a checkpoint holds: of those whose every parameter is there the one that the
+ * checkpoint says it belongs to, else the largest.
+ *
+ * Of Kindling's own checkpoints the optimiser's tensors are ignored, and averages over the steps are used where there
+ * are any.
  *
  * @param name a system (`kind`), or one network of it (`kind/decomposition`) where a checkpoint holds several.
  * @param tensors of one checkpoint, or of several that make one network together.
- * @param file names the checkpoint in errors.
  * @throws {KindlingError} `invalid-option` for a name that is neither; `invalid-model` where no network of the system
  *   is there whole, listing what is missing, unexpected and of the wrong shape for the one that comes nearest.
  */
@@ -39,44 +54,73 @@ export function importNetwork(
   systems: readonly System[],
   name: string,
   tensors: ReadonlyMap<string, StoredTensor>,
-  file: string,
+  { file, belongsTo }: CheckpointOrigin,
 ): ImportedNetwork {
-  const [system = ""] = name.split("/");
-  const part = name.slice(system.length);
-  const candidates = systems
-    .flatMap(sourcesOf)
-    .filter((source) => source.system === system)
-    .flatMap(({ networks, family, mapping }) =>
-      networks
-        .filter((network) => part === "" || network.name === family + part)
-        .map((network) => compare(network, mapping, tensors)),
-    );
+  const [typed = ""] = name.split("/");
+  const part = name.slice(typed.length);
+  const settled = settleWeights(new Map(), tensors);
+  const candidates = systems.flatMap((system) =>
+    sourcesOf(system)
+      .filter(({ names }) => names.includes(typed))
+      .flatMap(({ networks, family, mapping }) => {
+        const known = mapping ? { mapping, tensors } : { mapping: ownNames(system), tensors: settled };
+        return networks
+          .filter((network) => part === "" || network.name === family + part)
+          .map((network) => ({ ...compare(network, known), nearness: nearness(network, family, belongsTo) }));
+      }),
+  );
   // Whole networks before parts of one; then the one that more of the checkpoint belongs to.
-  const [best] = candidates.sort((a, b) => Number(b.whole) - Number(a.whole) || b.found - a.found);
+  const [best] = candidates.sort(
+    (a, b) =>
+      Number(b.whole) - Number(a.whole) || b.nearness - a.nearness || b.found - a.found || b.fitting - a.fitting,
+  );
   if (!best) {
     throw new KindlingError(
       "invalid-option",
       `network: there is nothing called ${name} to import; choose one of ${importableNames(systems).join(", ")}, or a part such as kind/decomposition.`,
     );
   }
-  return { network: best.network, weights: matchParameters(best.wanted, tensors, best.mapping, file) };
+  return { network: best.network, weights: matchParameters(best.wanted, best.tensors, best.mapping, file) };
 }
 
 /** All that can be imported as a system: its foreign names first, then its own. */
 function sourcesOf({ name, networks, foreignNames }: System): Source[] {
   const families = [...new Set(networks.map((network) => network.name.split("/")[0]!))];
-  const own = families.map((family) => ({ networks: family, mapping: ownNames }));
-  return [...foreignNames, ...own].map(({ networks: family, mapping, ...named }) => ({
-    system: ("system" in named ? named.system : undefined) ?? name,
+  const networksOf = (family: string) =>
+    networks.filter((network) => network.name === family || network.name.startsWith(`${family}/`));
+  const foreign = foreignNames.map(({ system, networks: family, mapping }) => ({
+    names: system === undefined ? [name, family] : [system],
     family,
-    networks: networks.filter((network) => network.name === family || network.name.startsWith(`${family}/`)),
+    networks: networksOf(family),
     mapping,
   }));
+  const own = families.map((family) => ({ names: [name, family], family, networks: networksOf(family) }));
+  return [...foreign, ...own];
+}
+
+/** Names as Kindling itself gives them; a checkpoint may hold other networks of the same system too. */
+function ownNames({ networks }: System): ParameterMapping {
+  const paths = networks.flatMap((network) => network.build().parameters.map(({ path }) => path));
+  return { sources: new Map(paths.map((path) => [path, { name: path }])) };
+}
+
+/** How near a network is to what a checkpoint says of itself: 2 if it is meant, 1 if its family is, else 0. */
+function nearness({ name }: Network, family: string, belongsTo: string | undefined): number {
+  if (belongsTo === undefined || belongsTo.split("/")[0] !== family) return 0;
+  return name === belongsTo ? 2 : 1;
 }
 
 /** How much of a network a checkpoint holds under the names of a mapping. */
-function compare(network: Network, mapping: ParameterMapping, tensors: ReadonlyMap<string, StoredTensor>) {
+function compare(
+  network: Network,
+  known: { readonly mapping: ParameterMapping; readonly tensors: ReadonlyMap<string, StoredTensor> },
+) {
   const wanted = new Map(network.build().parameters.map(({ path, shape }) => [path, shape]));
-  const found = [...wanted.keys()].filter((path) => tensors.has(mapping.sources.get(path)?.name ?? path)).length;
-  return { network, mapping, wanted, found, whole: found > 0 && found === wanted.size };
+  const stored = [...wanted].map(([path, shape]) => ({
+    shape,
+    tensor: known.tensors.get(known.mapping.sources.get(path)?.name ?? path),
+  }));
+  const found = stored.filter(({ tensor }) => tensor).length;
+  const fitting = stored.filter(({ tensor, shape }) => `${tensor?.shape}` === `${shape}`).length;
+  return { ...known, network, wanted, found, fitting, whole: found > 0 && found === wanted.size };
 }

@@ -4,7 +4,11 @@ export function markdownTable(
   rows: readonly (readonly string[])[],
   align: "left" | "right" = "right",
 ): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const rules = head.map((_, i) => (i === 0 || align === "left" ? "---" : "---:"));
-  return [line(head), line(rules), ...rows.map(line)].join("\n");
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, i) => Math.max(3, ...cells.map((row) => row[i]!.length)));
+  const isLeft = (i: number) => i === 0 || align === "left";
+  const pad = (cell: string, i: number) => (isLeft(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!));
+  const rules = widths.map((width, i) => (isLeft(i) ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const [heading, ...body] = cells.map((row) => row.map(pad));
+  return [heading!, rules, ...body].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

@@ -1,5 +1,5 @@
-import type { NetworkMethod } from "@kindling/core";
-import type { Network, ParameterMapping } from "@kindling/nets";
+import type { NetworkMethod, Picture, Runtime } from "@kindling/core";
+import type { Graph, Network, ParameterMapping, Weights } from "@kindling/nets";
 import type { TrainingRecipe } from "./training/recipe.ts";
 
 /** A part of a model: one ONNX file, with the network that it holds. */
@@ -48,4 +48,19 @@ export interface System {
   readonly recipe: TrainingRecipe;
   /** Tensor names of the authors' checkpoints and of ports. Kindling's own names can always be imported. */
   readonly foreignNames: readonly ForeignNames[];
+  /**
+   * Rewrites parts so that their costly convolutions compute in 8-bit integers; left out by systems that have no such
+   * form.
+   *
+   * @param graphs of the parts of a model, by name.
+   * @param weights of all parts.
+   * @param photos such as the network will enhance: the ranges of the integers are measured on them.
+   * @returns the graphs that take the place of those of parts, by the parts' names.
+   */
+  readonly quantise?: (
+    graphs: Readonly<Record<string, Graph>>,
+    weights: Weights,
+    photos: AsyncIterable<Picture>,
+    runtime: Runtime,
+  ) => Promise<Readonly<Record<string, Graph>>>;
 }

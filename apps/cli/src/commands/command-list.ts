@@ -68,4 +68,14 @@ export const commandList: readonly ListedCommand[] = [
     summary: "train a network",
     load: async () => (await import("./train.ts")).defineTrain,
   },
+  {
+    name: "ship",
+    summary: "put a trained network into a folder of models",
+    load: async () => (await import("./ship.ts")).defineShip,
+  },
+  {
+    name: "fit-light",
+    summary: "fit a network's automatic light to pairs",
+    load: async () => (await import("./fit-light.ts")).defineFitLight,
+  },
 ];

@@ -70,7 +70,7 @@ export interface Scene {
   /** The level that `auto` stands for: the ratio of illuminations to reach. */
   readonly autoLight: number;
 
-  /** What `npm run fit-light` fits automatic light on; left out by methods that take no level of their own. */
+  /** What `kindling fit-light` fits automatic light on; left out by methods that take no level of their own. */
   readonly lightFeatures?: LightFeatures;
 
   /**

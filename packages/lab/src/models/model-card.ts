@@ -79,7 +79,7 @@ export function modelCard(
       .map(([part, { sha256 }]) => `- ${part}: SHA-256 \`${sha256}\``)
       .join("\n"),
     "## Trained on",
-    photos.map(({ about: what, terms }) => `- ${what} *${terms}*`).join("\n"),
+    photos.map(({ about: what, terms }) => `- ${what} _${terms}_`).join("\n"),
     ...runs.map(
       ({ steps, config }) =>
         `${Object.entries(steps)
@@ -89,7 +89,7 @@ export function modelCard(
     ...(light
       ? [
           "## Automatic light",
-          `Fitted by \`npm run fit-light\`: ${light.features.length} features of photo and illumination, levels from ${light.min.toFixed(2)} to ${light.max.toFixed(2)}.`,
+          `Fitted by \`kindling fit-light\`: ${light.features.length} features of photo and illumination, levels from ${light.min.toFixed(2)} to ${light.max.toFixed(2)}.`,
         ]
       : []),
     "## Measured",

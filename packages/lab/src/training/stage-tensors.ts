@@ -55,10 +55,10 @@ export function splitCheckpoint(
  * @param weights from before.
  * @param tensors that a stage changes, or all of a checkpoint.
  */
-export function settleWeights(
-  weights: ReadonlyMap<string, Weight>,
-  tensors: ReadonlyMap<string, Weight>,
-): Map<string, Weight> {
+export function settleWeights<Tensor>(
+  weights: ReadonlyMap<string, Tensor>,
+  tensors: ReadonlyMap<string, Tensor>,
+): Map<string, Tensor> {
   const settled = new Map(weights);
   for (const [name, tensor] of tensors) if (!bookkeeping.test(name)) settled.set(name, tensor);
   for (const [name, tensor] of tensors) {

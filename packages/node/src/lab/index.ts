@@ -4,6 +4,9 @@ export { type MeasureFilesOptions, measureFiles } from "./evaluation/measure-fil
 export { loadMetricModels, type MetricModelFiles } from "./evaluation/metric-models.ts";
 export { parseCandidates } from "./evaluation/parse-candidates.ts";
 export { type WriteEvaluationOptions, writeEvaluation } from "./evaluation/write-evaluation.ts";
+export { type FitLightOptions, fitLight, type LightReport } from "./light/fit-light.ts";
+export { readSource, type WeightSource } from "./models/read-source.ts";
+export { type ShipOptions, type ShippedNetwork, shipNetwork } from "./models/ship-network.ts";
 export { type ModelFacts, writeModel } from "./models/write-model.ts";
 export { readPageScripts } from "./pages/read-page-scripts.ts";
 export { type WriteComparisonOptions, writeComparison } from "./pages/write-comparison.ts";

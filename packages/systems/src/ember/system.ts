@@ -1,6 +1,7 @@
 import type { System } from "@kindling/lab";
 import { ember } from "./inference.ts";
 import { emberNetworks } from "./networks.ts";
+import { quantiseEmber } from "./quantise.ts";
 import { emberRecipe } from "./recipe.ts";
 
 const { overview, analysis } = emberNetworks;
@@ -13,4 +14,5 @@ export const system: System = {
   models: [{ name: "ember", parts: { overview: { network: overview }, analysis: { network: analysis } } }],
   recipe: emberRecipe,
   foreignNames: [],
+  quantise: quantiseEmber,
 };

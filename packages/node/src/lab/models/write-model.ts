@@ -6,6 +6,7 @@ import type { ModelPartFile } from "@kindling/lab";
 import { parseManifest, parseModelIndex } from "../../models/model-manifest.ts";
 import { modelIndexName } from "../../models/open-model-store.ts";
 import { commitFile, stageFile } from "../../photo/write-file.ts";
+import { formatJson } from "./format-json.ts";
 
 /** The part of a manifest that a person gives; the rest follows from the files. */
 export type ModelFacts = Omit<ModelManifest, "format" | "parts">;
@@ -32,7 +33,7 @@ export async function writeModel(
     return [part, { file: `${tag}.${part}.onnx`, bytes: bytes.length, sha256, ...tiling }];
   });
   const manifest: ModelManifest = { format: 1, ...facts, parts: Object.fromEntries(described) };
-  parseManifest(json(manifest), `${network}.${tag}`);
+  parseManifest(formatJson(manifest), `${network}.${tag}`);
 
   await mkdir(join(folder, network), { recursive: true });
   for (const [part, { file }] of described) {
@@ -43,7 +44,7 @@ export async function writeModel(
   const list = await readFile(index, "utf8").catch(() => undefined);
   const known = list === undefined ? [] : parseModelIndex(list, index);
   const models = known.includes(`${network}.${tag}`) ? known : [...known, `${network}.${tag}`];
-  await write(index, json({ format: 1, models }));
+  await write(index, formatJson({ format: 1, models }));
   return manifest;
 }
 
@@ -54,13 +55,9 @@ export async function writeModel(
  */
 export async function writeManifest(folder: string, manifest: ModelManifest): Promise<void> {
   const { network, tag } = manifest;
-  const text = json(manifest);
+  const text = formatJson(manifest);
   parseManifest(text, `${network}.${tag}`);
   await write(join(folder, network, `${tag}.json`), text);
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 async function write(path: string, content: Uint8Array | string): Promise<void> {

@@ -1,5 +1,5 @@
 import { settleWeights } from "@kindling/lab/internal";
-import type { Weight } from "@kindling/nets";
+import type { StoredTensor, Weight } from "@kindling/nets";
 import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 
 /**
@@ -13,8 +13,11 @@ import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
  * await train(plan, { store, photos: diskPhotos, runtime, weights });
  */
 export async function readWeights(path: string): Promise<Map<string, Weight>> {
-  const tensors = [...(await readCheckpoint(path))].map(
-    ([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }] as const,
-  );
-  return settleWeights(new Map(), new Map(tensors));
+  return weightsOf(await readCheckpoint(path));
+}
+
+/** Picks the weights out of stored tensors: averages where there are any, without the optimiser's memory. */
+export function weightsOf(tensors: ReadonlyMap<string, StoredTensor>): Map<string, Weight> {
+  const settled = settleWeights(new Map(), tensors);
+  return new Map([...settled].map(([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }]));
 }

@@ -1,13 +1,6 @@
 import { basename, join } from "node:path";
-import {
-  encodeModel,
-  type ModelForm,
-  type System,
-  type TrainingHook,
-  type TrainingPlan,
-  type TrainingSetting,
-} from "@kindling/lab";
-import { countLearntParameters, settleWeights } from "@kindling/lab/internal";
+import { encodeModel, type System, type TrainingHook, type TrainingPlan, type TrainingSetting } from "@kindling/lab";
+import { countLearntParameters, formOfLoss, settleWeights } from "@kindling/lab/internal";
 import { writeModel } from "../models/write-model.ts";
 
 /** Tag of the weights that a run leaves. */
@@ -28,7 +21,7 @@ export function writeTrainedModel(
   return {
     async endStage({ stage, weights, state, taken }) {
       if (taken === 0) return;
-      const form = chooseForm(system, plan);
+      const form = formOfLoss(system, plan.loss);
       const graphs = Object.values(form.parts).map((part) => part.network.build());
       const settled = settleWeights(weights, state);
       if (graphs.some(({ parameters }) => parameters.some(({ path }) => !settled.has(path)))) return;
@@ -46,10 +39,4 @@ export function writeTrainedModel(
       report?.({ event: "written", file: join(folder, network, `${tag}.json`) });
     },
   };
-}
-
-/** Chooses the graphs that the weights of a run belong in, by its loss settings. */
-function chooseForm({ models, recipe }: System, { loss }: TrainingPlan): ModelForm {
-  const name = recipe.model?.(loss);
-  return models.find((form) => form.name === name) ?? models[0];
 }
