@@ -1,8 +1,12 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-export default defineConfig({
+/** `npm run test:long` runs `*.long.test.ts`, what takes minutes and need not run on every commit; `npm test` the rest. */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+    include: ["packages/*/src", "apps/*/src", "test", "examples"].map(
+      (folder) => `${folder}/**/*.${mode === "long" ? "long.test.ts" : "test.ts"}`,
+    ),
+    exclude: [...configDefaults.exclude, ...(mode === "long" ? [] : ["**/*.long.test.ts"])],
     // Several tests run the real command in child processes; two cores are shared between them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -14,4 +18,4 @@ export default defineConfig({
     // Built packages are loaded as they are, not transformed once more.
     server: { deps: { external: [/\/packages\/\w+\/dist\//] } },
   },
-});
+}));

@@ -1,4 +1,4 @@
-// Prints what a copy of the repository finds of the additions: run there by `additions.test.ts`.
+// Prints what a copy of the repository finds of the additions: run there by `additions.long.test.ts`.
 import * as core from "@kindling/core";
 import { importableNames, measureResult, settleLoss } from "@kindling/lab";
 import * as nets from "@kindling/nets";

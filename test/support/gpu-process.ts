@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
 
 /** Where Debian's Chromium keeps a Vulkan driver that needs no GPU. */
 const chromiumFolder = "/usr/lib/chromium";
@@ -26,4 +27,23 @@ export async function gpuDifferences(script: URL, args: readonly string[] = []):
   const differences = JSON.parse(stdout) as GpuDifferences;
   if (differences["no-device"]) console.warn(`Skipping the WebGPU tests: ${differences["no-device"]}`);
   return differences;
+}
+
+/** Describes a test of each case: a script that compares GPU and processor finds less than `tolerance` between them. */
+export function describeGpuDifferences(
+  about: string,
+  { script, cases, tolerance }: { script: string; cases: readonly string[]; tolerance: number },
+): void {
+  describe(about, () => {
+    let differences: GpuDifferences;
+    beforeAll(async () => {
+      differences = await gpuDifferences(new URL(script, import.meta.url), cases);
+    }, 900_000);
+
+    it.for(cases)("%s gives what it gives on the processor", (name, context) => {
+      const { "no-device": reason } = differences;
+      if (reason) context.skip(reason);
+      expect(differences[name]).toBeLessThan(tolerance);
+    });
+  });
 }

@@ -1,4 +1,4 @@
-// Run as a process of its own: `node --import tsx test/support/webgpu-step-differences.ts`. Prints, as JSON, the largest
+// Run as a process of its own: `node --import tsx test/support/webgpu-step-differences.ts <steps…>`. Prints, as JSON, the largest
 // difference between what a step of each kind of training gives on the GPU and on the processor, or why there is no GPU.
 
 import { createRandom, KindlingError, type ModelTensors } from "@kindling/core";
@@ -48,7 +48,7 @@ async function difference(step: TrainingStep): Promise<number> {
 
 const differences: Record<string, number | string> = {};
 try {
-  for (const [name, step] of Object.entries(steps)) differences[name] = await difference(step());
+  for (const name of process.argv.slice(2)) differences[name] = await difference(steps[name]());
 } catch (error) {
   if (!(error instanceof KindlingError) || error.code !== "no-device") throw error;
   differences["no-device"] = error.message;
