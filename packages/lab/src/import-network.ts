@@ -28,7 +28,12 @@ interface Source {
   readonly mapping?: ParameterMapping;
 }
 
-/** The names by which checkpoints can be imported: of systems, their variants, and relatives that share a part of one. */
+/**
+ * Lists the names by which checkpoints can be imported: of systems, their variants, and relatives that share a part of one.
+ *
+ * @example
+ * const names = importableNames([system]);
+ */
 export function importableNames(systems: readonly System[]): string[] {
   const named = systems.flatMap(({ name, models, foreignNames }) => [
     name,
@@ -49,6 +54,10 @@ export function importableNames(systems: readonly System[]): string[] {
  * @param tensors of one checkpoint, or of several that make one network together.
  * @throws {KindlingError} `invalid-option` for a name that is neither; `invalid-model` where no network of the system
  *   is there whole, listing what is missing, unexpected and of the wrong shape for the one that comes nearest.
+ * @example
+ * import { encodeOnnx } from "@kindling/nets";
+ * const { network, weights } = importNetwork([system], "kind", tensors, { file: "decom.ckpt" });
+ * const file = encodeOnnx(network.build(), weights);
  */
 export function importNetwork(
   systems: readonly System[],

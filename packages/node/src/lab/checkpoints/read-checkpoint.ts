@@ -22,6 +22,8 @@ export interface CheckpointContent {
  *   folder that holds it alone; of a run its folder.
  * @throws {KindlingError} `not-found`, `unreadable`, or `invalid-model` for what is no checkpoint, damaged or hostile, or
  *   has its weights in 8 bits.
+ * @example
+ * const tensors = await readCheckpoint("official/decom/model.ckpt");
  */
 export async function readCheckpoint(path: string): Promise<Map<string, StoredTensor>> {
   return (await readCheckpointContent(path)).tensors;
