@@ -37,6 +37,6 @@ export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values:
 }
 
 /** The typed name of an option: `maxMegapixels` becomes `max-megapixels`. */
-export function flagOf(name: string): string {
+function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 }
