@@ -1,5 +1,5 @@
 // Training: a recipe, its feeds, and the loop.
-export type { AlignedPlan, DataPlan, UnpairedPlan } from "./data/data-plan.ts";
+export type { AlignedPlan, BatchContents, DataPlan, UnpairedPlan } from "./data/data-plan.ts";
 export { type Dihedral, dihedrals, flips } from "./data/dihedral.ts";
 export type { AlignedOptions } from "./data/draw-aligned.ts";
 export {
@@ -55,13 +55,15 @@ export {
   type MetricModels,
   measureResult,
 } from "./evaluation/measure-result.ts";
-export type { MeasuredWith } from "./evaluation/measured-with.ts";
+export type { MeasuredWith, MetricInputs } from "./evaluation/measured-with.ts";
 export { measuresTable } from "./evaluation/measures-table.ts";
 export { type Metric, type MetricName, metrics } from "./evaluation/metric-table.ts";
 export { estimateNiqeModel, readNiqeModel, writeNiqeModel } from "./evaluation/niqe-model.ts";
+export type { CheckpointOrigin } from "./import-network.ts";
 // Systems and models: what a trained network becomes.
 export { type ImportedNetwork, importableNames, importNetwork } from "./import-network.ts";
 export { type FittedLight, fitAutomaticLight, type LightSample } from "./light/fit-automatic-light.ts";
+export type { LightFigures, StudiedLight } from "./light/study-light.ts";
 export { type EncodeModelOptions, encodeModel, type ModelPartFile } from "./models/encode-model.ts";
 export { type CardFacts, type CardFigures, type CardRun, modelCard, type TrainingPhotos } from "./models/model-card.ts";
 export type { StepFigures } from "./pages/metrics-line.ts";

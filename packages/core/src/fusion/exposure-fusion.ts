@@ -32,6 +32,9 @@ const exposednessVariance = 0.04;
  * from the first.
  * @returns the fused picture, clipped to 0 to 1.
  * @throws {KindlingError} `invalid-option` for no pictures, or pictures of different sizes or channels.
+ * @example
+ * // runs
+ * const fused = finish(fuseExposures([dark, reference]));
  */
 export function* fuseExposures(exposures: readonly Picture[], weights: FusionWeights = {}): Steps<Picture> {
   const [first] = exposures;

@@ -3,7 +3,7 @@ import type { Feeds } from "./feeds.ts";
 import type { PatchOptions } from "./patch-draw.ts";
 
 /** The contents of batches. */
-interface BatchContents {
+export interface BatchContents {
   readonly feeds: Feeds;
   /** Whether each whole photo is stretched to the range 0 to 1 before it is cut or reduced. */
   readonly stretch: boolean;

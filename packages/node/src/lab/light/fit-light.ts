@@ -63,6 +63,8 @@ export interface LightReport extends StudiedLight {
  *
  * @throws {KindlingError} `unsupported` for a method that takes no level of its own; `invalid-option` for fewer than two
  * pairs; `cancelled`; what reading pairs, running the network and writing the manifest throw.
+ * @example
+ * const report = await fitLight({ method: "kind.night", pairs: ["lol"], split: "train", models: "models" });
  */
 export async function fitLight(options: FitLightOptions): Promise<LightReport> {
   const { models, device, threads = 1, validate, dryRun = false, signal } = options;

@@ -29,6 +29,8 @@ export interface WeightSource {
  *
  * @param systems those that a run may be of.
  * @throws {KindlingError} what `readCheckpoint` throws; `invalid-option` for a run whose settings cannot be read.
+ * @example
+ * const { tensors } = await readSource("runs/kind", [system]);
  */
 export async function readSource(path: string, systems: readonly System[]): Promise<WeightSource> {
   const { tensors, network } = await readCheckpointContent(path);

@@ -76,6 +76,8 @@ export interface ShippedNetwork {
  * @throws {KindlingError} `invalid-option` for photographs without terms, an unknown variant or facts that are missing;
  * `unsupported` where `int8` is asked of a system without that form; `invalid-model` where weights are missing or of a
  * wrong shape; `cancelled`; what reading and writing files throw.
+ * @example
+ * const shipped = await shipNetwork({ system, tag: "night", from: ["runs/kind"], models: "models", photos: "photos.json" });
  */
 export async function shipNetwork(options: ShipOptions): Promise<ShippedNetwork> {
   const { system, tag, from, models } = options;
