@@ -77,7 +77,8 @@ export interface ShippedNetwork {
  * `unsupported` where `int8` is asked of a system without that form; `invalid-model` where weights are missing or of a
  * wrong shape; `cancelled`; what reading and writing files throw.
  * @example
- * const shipped = await shipNetwork({ system, tag: "night", from: ["runs/kind"], models: "models", photos: "photos.json" });
+ * const files = { models: "models", photos: "photos.json" };
+ * const shipped = await shipNetwork({ system, tag: "night", from: ["runs/kind"], ...files, command: "ship-night.ts" });
  */
 export async function shipNetwork(options: ShipOptions): Promise<ShippedNetwork> {
   const { system, tag, from, models } = options;
