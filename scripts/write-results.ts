@@ -1,5 +1,5 @@
 // Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>]
-// Into the folder go the figures of each table as JSON, such as `npm run ship-network` takes for the cards.
+// Into the folder go the figures of each table as JSON, such as `kindling ship` takes for the cards.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -29,7 +29,7 @@ test.each(["packages/lab", "apps/cli"])("the README of %s lists every room", (ro
 test("the command's README lists every command", async () => {
   const { stdout } = await runKindling(["--help"]);
   const section = stdout.split("Commands:")[1]?.split("\n\n")[0] ?? "";
-  const commands = [...section.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name).filter((name) => name !== "help");
-  const listed = [...readmeOf("apps/cli").matchAll(/^\| `kindling (\w+)`/gm)].map(([, name]) => name);
+  const commands = [...section.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name).filter((name) => name !== "help");
+  const listed = [...readmeOf("apps/cli").matchAll(/^\| `kindling ([\w-]+)`/gm)].map(([, name]) => name);
   expect(listed).toEqual(commands);
 });

@@ -69,6 +69,7 @@ export function modelCard(
         (ports[part]?.gives ?? []).map((port) => `\`${port}\``).join(", "),
       ]),
       "left",
+      "aligned",
     ),
     ...(borderPx ? [`Photos are continued by ${borderPx} px of their mirror image on every side.`] : []),
     Object.entries(parts)
@@ -115,6 +116,8 @@ ${markdownTable(
       return `${mean} [${low}, ${high}]`;
     }),
   ]),
+  "right",
+  "aligned",
 )}`;
 }
 
