@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeOnnx, encodeOnnx, initialise, writeSafetensors } from "@kindling/nets";
 import { openSession } from "@kindling/node";
-import { findNetwork } from "@kindling/systems";
+import { trainOnDisk } from "@kindling/node/lab";
+import { findNetwork, findSystem } from "@kindling/systems";
 import { describe, expect, test } from "vitest";
 import { expectGolden, goldenModelTensors } from "../support/run-graph.ts";
 import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
 import { hasShared, sharedPath } from "../support/shared.ts";
+import { dataOf, tensorsOf } from "../support/training-run.ts";
 
 function checkpoint(path: string): string {
   return sharedPath("weights", ...path.split("/"));
@@ -84,6 +86,20 @@ test("weights of our own come in from safetensors and ONNX alike, at half the si
     expect(decodeOnnx(readFileSync(whole), "whole").weights).toEqual(weights);
     await runKindling(["import", "msr-net", join(folder, source), "-o", half, "--precision", "float16"]);
     expect(readFileSync(half).length).toBeLessThan(0.6 * readFileSync(whole).length);
+  }
+});
+
+test("what kindling train left is imported by its averages, from the run's folder or its checkpoint", async () => {
+  const data = await dataOf(["a", "b"]);
+  const [run, out] = [join(data, "..", "run"), join(data, "..", "model.onnx")];
+  const training = { pairs: [data], out: run, steps: 2, batch: 1, crop: 16, threads: 1, average: 0.9 };
+  await trainOnDisk({ system: findSystem("msr-net"), ...training });
+  for (const source of [run, join(run, "checkpoint.safetensors")]) {
+    const { status, stdout, stderr } = await runKindling(["import", "msr-net", source, "-o", out, "--json"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(jsonLines(stdout)).toMatchObject([{ network: "msr-net", parameters: 86_386 }]);
+    const { weights } = decodeOnnx(readFileSync(out), "model");
+    for (const [path, { values }] of weights) expect(values).toEqual(tensorsOf(run).get(`average/${path}`)!.values);
   }
 });
 

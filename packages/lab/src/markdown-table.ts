@@ -3,12 +3,16 @@ export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align: "left" | "right" = "right",
+  columns: "tight" | "aligned" = "tight",
 ): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, i) => Math.max(3, ...cells.map((row) => row[i]!.length)));
+  const widthOf = (i: number) => (columns === "tight" ? 0 : Math.max(...cells.map((row) => row[i]!.length)));
+  const widths = head.map((_, i) => widthOf(i));
   const isLeft = (i: number) => i === 0 || align === "left";
   const pad = (cell: string, i: number) => (isLeft(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!));
-  const rules = widths.map((width, i) => (isLeft(i) ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const rules = widths.map((width, i) =>
+    isLeft(i) ? "-".repeat(Math.max(3, width)) : `${"-".repeat(Math.max(3, width - 1))}:`,
+  );
   const [heading, ...body] = cells.map((row) => row.map(pad));
   return [heading!, rules, ...body].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

@@ -73,6 +73,7 @@ export function modelCard(
         (ports[part]?.gives ?? []).map((port) => `\`${port}\``).join(", "),
       ]),
       "left",
+      "aligned",
     ),
     ...(borderPx ? [`Photos are continued by ${borderPx} px of their mirror image on every side.`] : []),
     Object.entries(parts)
@@ -119,6 +120,8 @@ ${markdownTable(
       return `${mean} [${low}, ${high}]`;
     }),
   ]),
+  "right",
+  "aligned",
 )}`;
 }
 
