@@ -1,79 +1,13 @@
 import type { ModelTensor, ModelTensors } from "@kindling/core";
-import {
-  countMacs,
-  countParameters,
-  decodeOnnx,
-  encodeOnnx,
-  type Graph,
-  initialise,
-  inputName,
-  tilingOf,
-  type Weights,
-} from "@kindling/nets";
+import { decodeOnnx, encodeOnnx, type Graph, initialise, inputName, tilingOf, type Weights } from "@kindling/nets";
 import { evaluateShape } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, runGraph, seededFloat16 } from "../../../test/support/run-graph.ts";
-import { findNetwork, networks } from "./systems.ts";
+import { networks } from "./systems.ts";
 
-const vga = { batch: 1, height: 480, width: 640 };
-
-describe("every network counted from its graph", () => {
-  it.each([
-    ["kind/decomposition", 235_876, 18.6],
-    ["kind/restoration", 7_760_739, 56.9],
-    ["kind/adjustment", 19_393, 5.9],
-    ["kind/blind", 8_016_008, 81.4],
-    ["gladnet/global", 408_000, 0.485],
-    ["gladnet", 931_523, 161],
-    ["msr-net", 86_386, 26.4],
-    ["enlightengan/generator", 8_636_675, 76.8],
-    ["retinex-net", 444_613, 86.9],
-    ["ember", 989_489, 4.7],
-  ])("%s has %i parameters and the multiply-accumulates told of it", (name, parameters, gigaMacs) => {
-    const graph = findNetwork(name).build();
-    expect(countParameters(graph)).toBe(parameters);
-    const digits = String(gigaMacs).split(".")[1]?.length ?? 0;
-    expect((countMacs(graph, vga) / 1e9).toFixed(digits)).toBe(gigaMacs.toFixed(digits));
-  });
-
-  it.each([
-    ["enlightengan/global-discriminator", 11_154_369],
-    ["enlightengan/local-discriminator", 6_959_553],
-  ])("%s has %i parameters", (name, parameters) => {
-    expect(countParameters(findNetwork(name).build())).toBe(parameters);
-  });
-
-  it("takes 17.4 GMAC for KinD at 256x256", () => {
-    const macs = countMacs(findNetwork("kind/blind").build(), { batch: 1, height: 256, width: 256 });
-    expect((macs / 1e9).toFixed(1)).toBe("17.4");
-  });
-
-  it.each([
-    ["kind/decomposition", 13, 4],
-    ["kind/restoration", 108, 16],
-    ["kind/adjustment", 4, 1],
-    ["kind/analysis", 121, 16],
-    ["kind/relight", 4, 1],
-    ["gladnet/detail", 5, 1],
-    ["msr-net", 11, 1],
-    ["retinex-net/decomposition", 10, 1],
-    ["ember/analysis", 191, 16],
-    ["ember/relight", 0, 1],
-  ])("%s needs a halo of %i px on a grid of %i px", (name, haloPx, alignmentPx) => {
-    expect(tilingOf(findNetwork(name).build())).toEqual({ haloPx, alignmentPx });
-  });
-
-  it.each(["kind/blind", "gladnet", "enlightengan/aligned", "msr", "ember"])(
-    "%s depends on the whole picture",
-    (name) => {
-      expect(tilingOf(findNetwork(name).build())).toBeUndefined();
-    },
-  );
-});
-
-describe.each(networks.map(({ name }) => name))("%s", (name) => {
-  const graph = findNetwork(name).build();
+describe.each(networks.map((network) => [network.name, network] as const))("%s", (_, { build }) => {
+  const graph = build();
   let weights: Weights;
   beforeAll(() => {
     weights = initialise(graph, 7);
