@@ -64,6 +64,7 @@ const house: Readonly<Record<string, Floors>> = {
       "kind",
       "msr-net",
       "retinex-net",
+      "methods.ts",
       "inference.ts",
       "systems.ts",
       "index.ts",

@@ -7,6 +7,9 @@ test("Ember and KinD light a photo at any level themselves; the other methods ha
   expect(names.filter((name) => factsOfMethod(name, networkMethods).hasOwnLight).sort()).toEqual(["ember", "kind"]);
 });
 
-test("Ember comes first, as the default", () => {
-  expect(networkMethods[0]?.name).toBe("ember");
+test("Ember comes first, as the default; the others follow by name", () => {
+  const [first, ...others] = networkMethods.map(({ name }) => name);
+  expect(first).toBe("ember");
+  expect(others.length).toBeGreaterThan(0);
+  expect(others).toEqual([...others].sort());
 });

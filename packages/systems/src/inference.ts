@@ -1,14 +1,11 @@
 // The light entry: how photos are enhanced. It loads no graphs and no trainers, so pages and servers stay small.
 import type { NetworkMethod } from "@kindling/core";
-import { ember } from "./ember/inference.ts";
-import { enlightenGan } from "./enlightengan/inference.ts";
-import { gladnet } from "./gladnet/inference.ts";
-import { kind } from "./kind/inference.ts";
-import { msrNet } from "./msr-net/inference.ts";
-import { retinexNet } from "./retinex-net/inference.ts";
+import * as methods from "./methods.ts";
 
-/**
- * Every system, by how photos are enhanced with it; the first is the default. The one list of systems: each name is
- * the folder's, where the rest of the system is found.
- */
-export const networkMethods: readonly NetworkMethod[] = [ember, kind, gladnet, msrNet, enlightenGan, retinexNet];
+const { ember, ...others } = methods;
+
+/** Every system, by how photos are enhanced with it: Ember, the default, then the others by name. */
+export const networkMethods: readonly NetworkMethod[] = [
+  ember,
+  ...Object.values(others).sort((a, b) => (a.name < b.name ? -1 : 1)),
+];

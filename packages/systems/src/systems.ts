@@ -3,7 +3,7 @@ import type { System } from "@kindling/lab";
 import type { Network } from "@kindling/nets";
 import { networkMethods } from "./inference.ts";
 
-/** Every system whole: from the folders of the systems that `networkMethods` lists. */
+/** Every system whole: from the folders of the systems in `methods.ts`. */
 export const systems: readonly System[] = await Promise.all(
   networkMethods.map(async ({ name }): Promise<System> => (await import(`./${name}/system.ts`)).system),
 );

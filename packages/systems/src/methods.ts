@@ -1,0 +1,7 @@
+// The one list of systems: a line each. The rest of a system is found in its folder, by the method's name.
+export { ember } from "./ember/inference.ts";
+export { enlightenGan } from "./enlightengan/inference.ts";
+export { gladnet } from "./gladnet/inference.ts";
+export { kind } from "./kind/inference.ts";
+export { msrNet } from "./msr-net/inference.ts";
+export { retinexNet } from "./retinex-net/inference.ts";
