@@ -5,3 +5,4 @@ export { gladnet } from "./gladnet/inference.ts";
 export { kind } from "./kind/inference.ts";
 export { msrNet } from "./msr-net/inference.ts";
 export { retinexNet } from "./retinex-net/inference.ts";
+export { zeroDce } from "./zero-dce/inference.ts";
