@@ -17,10 +17,10 @@ export function gpuEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Differences between GPU and processor by what was compared, or why there is no GPU. */
-export type GpuDifferences = Record<string, number> & { "no-device"?: string };
+type GpuDifferences = Record<string, number> & { "no-device"?: string };
 
 /** Runs a script that prints differences where a GPU, or a driver that stands for one, is found. */
-export async function gpuDifferences(script: URL, args: readonly string[] = []): Promise<GpuDifferences> {
+async function gpuDifferences(script: URL, args: readonly string[] = []): Promise<GpuDifferences> {
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", fileURLToPath(script), ...args], {
     env: gpuEnvironment(),
   });

@@ -13,14 +13,14 @@ describe.skipIf(!hasShared)("the authors' own checkpoint of Zero-DCE", () => {
   const read = () => openCheckpoint([{ name, bytes: readFileSync(sharedPath("weights", "zero-dce", name)) }]);
 
   it("is imported whole", () => {
-    const { network, weights } = importNetwork([system], "zero-dce", read(), name);
+    const { network, weights } = importNetwork([system], "zero-dce", read(), { file: name });
     expect(network.name).toBe("zero-dce");
     expect(countParameters(network.build())).toBe(79_416);
     expect(weights.size).toBe(14);
   });
 
   it("brightens a dark picture by curves that are smooth, as it was trained to", async () => {
-    const { weights } = importNetwork([system], "zero-dce", read(), name);
+    const { weights } = importNetwork([system], "zero-dce", read(), { file: name });
     const image = input("image", [1, 3, 48, 64]);
     const curves = zeroDceCurves(createScope(), image);
     const enhanced = applyCurves(image, curves);

@@ -15,7 +15,7 @@ import {
   sub,
   sumOfSquares,
   type Tensor,
-  weighted,
+  weighTerms,
 } from "@kindling/nets";
 
 // Zero-DCE: Guo et al., arXiv 2001.06826, section 3.3. Where the paper and the authors' code differ, this is the code,
@@ -53,7 +53,7 @@ export function zeroDceLoss(
   enhanced: Tensor,
   { brightness, ...weights }: ZeroDceLossSettings = zeroDceLossSettings,
 ): LossTerms {
-  return weighted(
+  return weighTerms(
     {
       spatial: spatialConsistency(image, enhanced),
       exposure: exposureError(enhanced, brightness),
