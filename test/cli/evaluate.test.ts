@@ -156,7 +156,7 @@ describe("kindling evaluate", () => {
       ["magic", "--pairs", "x"],
       /magic: neither a folder of results, an ONNX model nor a method; there are .*kind, .*lime, gamma/,
     ],
-    [["gamma", "gamma", "--pairs", "x"], /gamma is there twice/],
+    [["gamma", "gamma", "--pairs", "x"], /gamma is given twice/],
     [["clahe:shine=3", "--pairs", "x"], /no setting is called shine/],
     [["clahe:3", "--pairs", "x"], /clahe:3: expected name=number/],
     [["gamma", "--baseline", "he", "--pairs", "x"], /--baseline he: expected one of gamma/],

@@ -13,7 +13,7 @@ const weightOf = (name: keyof typeof zeroDceLossSettings, about: string) => ({
 });
 
 /**
- * Zero-DCE: photos of any exposure, none of them a reference.
+ * How Zero-DCE is trained: on photos of any exposure, none of them a reference.
  *
  * Source: Guo et al., arXiv 2001.06826, and the authors' code: Adam at 1e-4 throughout, gradients shortened to 0.1, eight
  * pictures a step, here four dark and four bright ones. Departures: turned and flipped crops of 128 px where the paper
@@ -41,12 +41,12 @@ export const zeroDceRecipe = defineRecipe({
     {
       name: "zero-dce",
       about: "finds curves that brighten a picture",
-      feeds: zeroDceFeeds,
       stretch: false,
       augmentations: dihedrals,
-      defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
       leastCropPx: 16,
+      defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
       schedule: constantRate,
+      feeds: zeroDceFeeds,
       build: ({ loss, ...size }) => oneStep(zeroDceStep({ ...size, clipNorm: size.clipNorm ?? 0.1 }, loss)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: zeroDce(scope, image), target: reference }),

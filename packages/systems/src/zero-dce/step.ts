@@ -6,7 +6,7 @@ import { applyCurves, zeroDceCurves } from "./zero-dce.ts";
 /** Crops of dark and of bright pictures; none is the other's reference. */
 export const zeroDceFeeds = { dark: crop("dark"), bright: crop("bright") } satisfies Feeds;
 
-/** One step of Zero-DCE on as many dark as bright pictures: it must see both to learn how far to go. */
+/** Builds a training step of Zero-DCE on as many dark as bright pictures: it must see both to learn how far to go. */
 export function zeroDceStep(settings: StepSettings, loss?: ZeroDceLossSettings): TrainingStep {
   const inputs = feedInputs(zeroDceFeeds, settings);
   const image = concat(Object.values(inputs), 0); // [2 batch, 3, crop, crop]

@@ -11,5 +11,5 @@ export const system: System = {
   networks: Object.values(zeroDceNetworks),
   models: [{ name: "zero-dce", parts: { whole: { network: zeroDceNetworks.whole } } }],
   recipe: zeroDceRecipe,
-  foreignNames: [{ about: "official PyTorch checkpoints", networks: "zero-dce", mapping: zeroDcePytorch }],
+  foreignNames: [{ networks: "zero-dce", about: "official PyTorch checkpoints", mapping: zeroDcePytorch }],
 };
