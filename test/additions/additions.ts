@@ -138,13 +138,21 @@ const softplusOperation = unary("Softplus", 1, (build, g, _, y) =>
       ],
       ["  sqrtOperation,\n", "  sqrtOperation,\n  softplusOperation,\n"],
       [
-        "/** Rounded down. */\nexport",
-        `/** ln(1 + e^x). */
+        "/**\n * Rounded down.\n *\n * @example",
+        `/**
+ * ln(1 + e^x).
+ *
+ * @example
+ * const light = softplus(image);
+ */
 export function softplus(x: Tensor): Tensor {
   return applyOne(softplusOperation, [x]);
 }
 
-/** Rounded down. */\nexport`,
+/**
+ * Rounded down.
+ *
+ * @example`,
       ],
     ),
     change("packages/nets/src/index.ts", [
