@@ -57,7 +57,7 @@ test("a system adds one line to a file that exists", () => {
   expect(changed[0].change(text).split("\n")).toHaveLength(text.split("\n").length + 1);
 });
 
-// A minute of processor time: part of `npm run test:long`, which CI runs too.
+// A minute of processor time: part of `npm run test:long`.
 describe.runIf(process.env["MODE"] === "long")("a copy of the repository with one addition of each kind", () => {
   let folder: string;
 
