@@ -109,7 +109,7 @@ test("a step gets the batch, the rate and the random numbers of its own number, 
   expect(new Set(taken.map((step) => String(step))).size).toBe(3);
 });
 
-test("hooks are called around every step, after the laboratory's own, and events tell of the same", async () => {
+test("calls hooks around every step, after the laboratory's own, and reports the same steps as events", async () => {
   const calls: string[] = [];
   const events: TrainingEvent[] = [];
   await trainInMemory(

@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import {
   type EncodeOptions,
   type FollowOptions,
@@ -9,6 +8,7 @@ import {
   type Photo,
 } from "@kindling/core";
 import { throwIfCancelled, within } from "@kindling/core/internal";
+import { pathExists } from "../photo/path-exists.ts";
 import { readPhoto, writePhoto } from "../photo/photo-file.ts";
 
 /** How photos are fused. */
@@ -40,7 +40,7 @@ export async function fusePhotos(
       `photos: expected two or more exposures of a scene; got ${files.length}.`,
     );
   }
-  if (!overwrite && (await exists(out))) {
+  if (!overwrite && (await pathExists(out))) {
     throw new KindlingError("exists", `${out}: there is such a file. Choose another name, or allow it by --overwrite.`);
   }
   const photos: Photo[] = [];
@@ -80,11 +80,4 @@ function requireLike(photo: Photo, file: string, first: Photo, firstFile: string
       `${file}: its colour profile is not that of ${firstFile}. Convert both to one profile.`,
     );
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

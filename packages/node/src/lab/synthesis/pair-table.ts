@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { drawDarkShot } from "@kindling/lab";
 import { recordShot, shotColumns } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
+import { pathExists } from "../../photo/path-exists.ts";
 import { writeText } from "../../photo/write-text.ts";
 import { readTable } from "../pairs/read-table.ts";
 import type { PairTreatment, PlannedPair } from "./dark-pair.ts";
@@ -24,8 +24,8 @@ export type PairTable = ReadonlyMap<string, Readonly<Record<string, string | num
 export async function readPairTable(out: string, sheetPath: string, overwrite: boolean): Promise<PairTable> {
   const path = join(out, tableName);
   try {
-    const rows = (await exists(path)) ? await readTable(path, header) : undefined;
-    if (rows === undefined && (await exists(sheetPath))) throw foreignFile(sheetPath);
+    const rows = (await pathExists(path)) ? await readTable(path, header) : undefined;
+    if (rows === undefined && (await pathExists(sheetPath))) throw foreignFile(sheetPath);
     return new Map((rows ?? []).map(({ low = "", ...row }) => [low, { low, ...row }]));
   } catch (cause) {
     if (overwrite) return new Map();
@@ -50,7 +50,7 @@ export async function writePairTable(
 ): Promise<void> {
   const rows = new Map(earlier);
   for (const { output } of planned) rows.delete(tablePath(out, output));
-  for (const low of rows.keys()) if (!(await exists(join(out, low)))) rows.delete(low);
+  for (const low of rows.keys()) if (!(await pathExists(join(out, low)))) rows.delete(low);
   for (const { input, output, companions, drawnFor } of finished) {
     const drawn = recordShot(drawDarkShot(ranges, seed, drawnFor));
     const low = tablePath(out, output);
@@ -69,11 +69,4 @@ function tablePath(out: string, path: string): string {
 function foreignFile(path: string): KindlingError {
   const remedy = "Choose another --out, or give --overwrite to replace it.";
   return new KindlingError("exists", `${path} is there already and was not made by this command. ${remedy}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,0 +1,9 @@
+import { stat } from "node:fs/promises";
+
+/** Checks whether there is a file or folder of that path that this process may look at. */
+export function pathExists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
