@@ -1,7 +1,6 @@
 // Training: a recipe, its feeds, and the loop.
 export type { AlignedPlan, BatchContents, DataPlan, UnpairedPlan } from "./data/data-plan.ts";
 export { type Dihedral, dihedrals, flips } from "./data/dihedral.ts";
-export type { AlignedOptions } from "./data/draw-aligned.ts";
 export {
   type BatchSize,
   coin,
@@ -12,8 +11,8 @@ export {
   type Feed,
   type Feeds,
   feedInputs,
-  isBrightest,
   rowsIn,
+  uniform,
   whole,
 } from "./data/feeds.ts";
 export { type Dataset, type DatasetOptions, openDataset } from "./data/open-dataset.ts";

@@ -1,4 +1,5 @@
 import type { FollowOptions } from "../flow/steps.ts";
+import type { ModelTensors } from "../runtime/runtime.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
@@ -12,6 +13,12 @@ export interface OpenPart {
    * @throws {KindlingError} what `planTiles` and `runTiles` throw.
    */
   run(size: { readonly width: number; readonly height: number }, flow: TileFlow, options: FollowOptions): Promise<void>;
+  /**
+   * Runs it once on tensors, for a part whose inputs and outputs are not pictures of one size.
+   *
+   * @throws {KindlingError} what `ModelSession.run` throws.
+   */
+  compute(inputs: ModelTensors, options: FollowOptions): Promise<ModelTensors>;
   /** Grid that tiles must begin on, in pixels. */
   readonly alignmentPx: number;
 }
