@@ -1,4 +1,4 @@
-import { type Enhancer, meanIllumination } from "@kindling/core";
+import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
 import { withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
@@ -46,13 +46,14 @@ async function enhanceFile(
   });
   const staged = await stageFile(output, encoded.bytes);
   const { width, height } = photo.picture;
+  const transfer = transferOfProfile(photo.metadata.icc);
   return {
     files: [{ staged, bytes: encoded.bytes.length }],
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
-    illumination: { before: meanIllumination(photo.picture), after: meanIllumination(lit.picture) },
+    luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
     notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
   };
 }

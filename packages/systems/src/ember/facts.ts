@@ -9,6 +9,9 @@ export const emberFeatures = 64;
 /** The least light level that is computed; lower ones are raised to it, because their logarithm is used. */
 export const leastRatio = 0.01;
 
+/** The greatest ratio by which a photo is lit; the training goes up to about 5. */
+export const greatestRatio = 64;
+
 /** The dimmest illumination and brightness, in the square-root domain: about one level of 255. */
 export const leastIllumination = 0.06;
 

@@ -1,6 +1,7 @@
 import {
   createPlane,
   type FollowOptions,
+  finish,
   follow,
   type ModelTensor,
   type NetworkMethod,
@@ -10,6 +11,8 @@ import {
 import {
   type Analysis,
   lightFeatures,
+  lightOfMeans,
+  meanLuminance,
   type OpenModel,
   pictureOfPlanes,
   pictureSource,
@@ -17,16 +20,20 @@ import {
   predictLight,
   progressWithin,
   reduceColours,
+  solveRising,
+  subsample,
+  type Transfer,
 } from "@kindling/core/internal";
-import { emberBrightness, emberFeatures, emberOverviewPx, leastIllumination } from "./facts.ts";
-import { type EmberMaps, emberRelight } from "./relight.ts";
+import { emberFeatures, emberOverviewPx, greatestRatio, leastRatio } from "./facts.ts";
+import { type EmberLight, type EmberMaps, emberRelight } from "./relight.ts";
 
 /**
  * Ember: the overview describes a reduced copy of the whole photo and predicts its light level; the analysis computes
  * reflectance, illumination and response; relighting is a formula for each pixel, without a network.
  *
- * The level is a ratio of brightnesses by Ember's measure. `auto` is the level of the automatic light in the model's
- * manifest, or the predicted level where the manifest has none. Source: docs/EMBER.md.
+ * Ember's own level is a ratio of brightnesses by its measure. `auto` is that of the automatic light in the model's
+ * manifest, or the predicted one where the manifest has none. A light level is reached by the own level that gives it on a
+ * subsample of the maps. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
@@ -37,12 +44,17 @@ export const ember: NetworkMethod = {
   // Five planes of floats: reflectance, illumination, response.
   keptBytesPerPixel: 20,
   open: (model) => ({
-    analyse: (picture, _, options) => analyse(model, picture, options),
+    analyse: (picture, { transfer }, options) => analyse(model, picture, transfer, options),
     close: () => model.close(),
   }),
 };
 
-async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
+async function analyse(
+  model: OpenModel,
+  picture: Picture,
+  transfer: Transfer,
+  options: FollowOptions,
+): Promise<Analysis> {
   const { width, height } = picture;
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
   const { features, light } = await runOverview(model, overview, options);
@@ -60,22 +72,40 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
   const facts = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
   const { light: fitted } = model.manifest;
-  const autoLight = fitted ? predictLight(fitted, facts) : light;
+  const ownAuto = fitted ? predictLight(fitted, facts) : light;
+  const meanAt = measureMeans(picture, maps, transfer);
+  const before = meanAt();
+  const autoLight = lightOfMeans(meanAt({ ratio: ownAuto, denoise: 1 }), before);
   return {
     autoLight,
-    lightFeatures: facts,
-    relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
-      const ratio = wanted === "auto" ? autoLight : wanted;
-      return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
-    },
-    async lightOf(reference, following) {
-      return brightnessOf(await reduce(reference, following)) / brightnessOf(overview);
+    ownLevels: { features: facts },
+    relight({ light: wanted, strengths: { denoise } }, relighting) {
+      const atStops = (stops: number) => meanAt({ ratio: 2 ** stops, denoise });
+      const range = { least: Math.log2(leastRatio), most: Math.log2(greatestRatio) };
+      const ratioOf = (level: number) => 2 ** solveRising(atStops, level * before, range);
+      const isAuto = wanted === "auto" || wanted === autoLight;
+      const ratio = isAuto ? ownAuto : typeof wanted === "object" ? wanted.ownLevel : ratioOf(wanted);
+      return follow(emberRelight(picture, maps, { ratio, denoise }), relighting);
     },
     maps: () => ({
       reflectance: pictureOfPlanes(maps.reflectance),
       illumination: pictureOfPlanes([maps.illumination]),
     }),
   };
+}
+
+/** Measures the mean luminance of the photo, and of the photo at a level, on a subsample. */
+function measureMeans(picture: Picture, maps: EmberMaps, transfer: Transfer): (light?: EmberLight) => number {
+  const sample = subsample(picture, picture.samples, picture.channels);
+  const reduced = { ...picture, width: sample.length / picture.channels, height: 1, samples: sample };
+  const reduce = (plane: Plane) => ({ width: reduced.width, height: 1, values: subsample(plane, plane.values, 1) });
+  const [red, green, blue] = maps.reflectance;
+  const reducedMaps: EmberMaps = {
+    reflectance: [reduce(red), reduce(green), reduce(blue)],
+    illumination: reduce(maps.illumination),
+    response: reduce(maps.response),
+  };
+  return (light) => meanLuminance(light ? finish(emberRelight(reduced, reducedMaps, light)) : reduced, transfer);
 }
 
 /** Runs the overview: returns the features that the analysis takes, and the predicted level. */
@@ -98,18 +128,4 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
   const values = new Float32Array(planes.length * width * height);
   for (const [channel, plane] of planes.entries()) values.set(plane.values, channel * width * height);
   return { shape: [1, planes.length, height, width], values };
-}
-
-/** Measures the brightness of an overview, [1, 3, 64, 64]; at least `leastIllumination`. */
-function brightnessOf({ values }: ModelTensor): number {
-  const size = values.length / 3;
-  const brightness = emberBrightness<Float32Array, number>({
-    brightest: () =>
-      Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0)),
-    sqrt: (pixels) => pixels.map(Math.sqrt),
-    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / size,
-    max: Math.max,
-    div: (value, by) => value / by,
-  });
-  return Math.max(brightness, leastIllumination);
 }

@@ -1,6 +1,6 @@
-import { createPicture, maxLight, type Picture, type Plane, type Steps } from "@kindling/core";
-import { colourChannels, copyAlpha, lightSource, overRows } from "@kindling/core/internal";
-import { greatestResponse, leastRatio } from "./facts.ts";
+import { createPicture, type Picture, type Plane, type Steps } from "@kindling/core";
+import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
+import { greatestRatio, greatestResponse, leastRatio } from "./facts.ts";
 
 /** Red, green and blue apart. */
 type Colours<T> = readonly [red: T, green: T, blue: T];
@@ -17,18 +17,16 @@ export interface EmberMaps {
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
-  /** The wanted light divided by the present light, 0 to 5. */
+  /** The wanted light divided by the present light by Ember's measure, 0.01 to 64. */
   readonly ratio: number;
-  /** Where the light acts, 0 to 1; default everywhere. */
-  readonly mask?: Plane | undefined;
   /** Share of the noise and colour cast that is removed, 0 to 1. */
   readonly denoise: number;
 }
 
-/** Exponents that the table reaches, -28 to 10: the strongest response at the least and the greatest level. */
+/** Exponents that the table reaches, -28 to 25: the strongest response at the least and the greatest level. */
 const exponents = {
   least: Math.floor(greatestResponse * Math.log(leastRatio)),
-  greatest: Math.ceil(greatestResponse * Math.log(maxLight)),
+  greatest: Math.ceil(greatestResponse * Math.log(greatestRatio)),
   steps: 256,
 } as const;
 
@@ -47,24 +45,19 @@ const exponentials = Float64Array.from(
  *
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  */
-export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, denoise }: EmberLight): Steps<Picture> {
+export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, denoise }: EmberLight): Steps<Picture> {
   const { width, height, channels } = picture;
   const { reflectance, illumination, response } = maps;
   const lit = createPicture(width, height, channels);
   const lightRow = colourChannels(picture) === 1 ? lightGreyRow : lightColourRow;
-  const ratios = lightSource(ratio, mask);
-  const levels = new Float32Array(width);
+  const level = Math.log(Math.max(ratio, leastRatio));
   const factors = new Float32Array(width);
   const mixed = [0, 1, 2].map(() => new Float32Array(width));
   yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
-      if (mask || y === 0) {
-        ratios.fill({ left: 0, top: y, width, height: 1 }, levels);
-        for (let x = 0; x < width; x++) levels[x] = Math.log(Math.max(levels[x], leastRatio));
-      }
       const [start, end] = [y * width, (y + 1) * width];
       const light = illumination.values.subarray(start, end);
-      lightFactors(light, response.values.subarray(start, end), levels, factors);
+      lightFactors(light, response.values.subarray(start, end), level, factors);
       const [red, green, blue] = reflectance.map(({ values }, c) => {
         const restored = values.subarray(start, end);
         return denoise < 1 ? mixUnrestored(picture, y, c, light, denoise, restored, mixed[c]) : restored;
@@ -77,10 +70,10 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, 
 }
 
 /** Computes the new illumination of a row from the present one, the response and the logarithm of the level. */
-function lightFactors(light: Float32Array, response: Float32Array, level: Float32Array, factors: Float32Array): void {
+function lightFactors(light: Float32Array, response: Float32Array, level: number, factors: Float32Array): void {
   const { least, greatest, steps } = exponents;
   for (let x = 0; x < light.length; x++) {
-    const exponent = Math.min(Math.max(response[x] * level[x], least), greatest);
+    const exponent = Math.min(Math.max(response[x] * level, least), greatest);
     const at = (exponent - least) * steps;
     const index = at | 0;
     const before = exponentials[index];
@@ -97,16 +90,16 @@ const lightColourRow: LightRow = ([reds, greens, blues], factors, row, channels)
     const red = reds[x] * factor;
     const green = greens[x] * factor;
     const blue = blues[x] * factor;
-    row[to] = red * red;
-    row[to + 1] = green * green;
-    row[to + 2] = blue * blue;
+    row[to] = Math.min(red * red, 1);
+    row[to + 1] = Math.min(green * green, 1);
+    row[to + 2] = Math.min(blue * blue, 1);
   }
 };
 
 /** A grey photo gets the mean of red, green and blue. */
 const lightGreyRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
   for (let x = 0; x < factors.length; x++) {
-    row[channels * x] = (factors[x] ** 2 * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
+    row[channels * x] = Math.min((factors[x] ** 2 * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3, 1);
   }
 };
 
@@ -127,7 +120,7 @@ function mixUnrestored(
   const { width, channels, samples } = photo;
   const first = colourChannels(photo) === 1 ? 0 : colour;
   for (let x = 0, sample = y * width * channels + first; x < width; x++, sample += channels) {
-    const unrestored = Math.min(Math.sqrt(Math.max(samples[sample], 0)) / light[x], 1);
+    const unrestored = Math.sqrt(Math.max(samples[sample], 0)) / light[x];
     mixed[x] = unrestored + denoise * (restored[x] - unrestored);
   }
   return mixed;
