@@ -1,5 +1,6 @@
 import type { FollowOptions } from "../flow/steps.ts";
 import type { ModelTensors } from "../runtime/runtime.ts";
+import type { MethodOption, MethodSettings } from "../settings/method-settings.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
@@ -35,10 +36,12 @@ export interface OpenModel {
 export interface NetworkMethod {
   /** The network's name, such as `kind`. */
   readonly name: string;
+  /** Settings it has, by name; none if left out. */
+  readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
-  /** Whether it lights a photo at any level itself; results of the others reach a level by exposure. */
+  /** Whether it lights a photo at any level itself; the others reach a level from their one result. */
   readonly hasOwnLight: boolean;
   /**
    * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
@@ -48,5 +51,6 @@ export interface NetworkMethod {
   readonly bytesPerPixel: Readonly<Record<string, number>>;
   /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */
   readonly keptBytesPerPixel: number;
-  open(model: OpenModel): OpenMethod;
+  /** @param settings a value for each of `options`. */
+  open(model: OpenModel, settings: MethodSettings): OpenMethod;
 }

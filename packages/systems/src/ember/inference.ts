@@ -1,43 +1,59 @@
 import {
+  defaultStrengths,
   type FollowOptions,
   follow,
   KindlingError,
   type ModelTensor,
+  maxLight,
+  minLight,
   type NetworkMethod,
   type Picture,
   type Plane,
 } from "@kindling/core";
 import {
   type Analysis,
+  exposeToLuminance,
+  meanLuminance,
   type OpenModel,
   pictureSource,
   planesSink,
   progressWithin,
   reduceColours,
+  type Transfer,
 } from "@kindling/core/internal";
 import { emberBrightness, emberOverviewPx } from "./facts.ts";
 import { applyGrids, createAnalysisPlanes, type LightGrids } from "./gain-field.ts";
+import { measureLevels } from "./levels.ts";
 import { emberRelight } from "./relight.ts";
+import { splitLight } from "./split-light.ts";
 
 /**
  * Ember: the overview decides light and colour balance from a reduced copy of the whole photo; the analysis removes noise;
- * relighting is a formula for each pixel, without a network. Source: docs/EMBER.md.
+ * relighting is a formula for each pixel, without a network.
+ *
+ * Levels from that of the restored photo up to `auto` are a share of the field of gains, levels beyond add one gain
+ * everywhere, and darker ones are the restored photo at another exposure. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
-  strengths: ["denoise"],
+  strengths: ["denoise", "denoiseColour", "keepHighlights"],
   hasMaps: true,
   hasOwnLight: true,
   bytesPerPixel: { overview: 0, analysis: 100 },
   // Four planes of floats: the restored colours and the gain.
   keptBytesPerPixel: 16,
   open: (model) => ({
-    analyse: (picture, _, options) => analyse(model, picture, options),
+    analyse: (picture, { transfer }, options) => analyse(model, picture, transfer, options),
     close: () => model.close(),
   }),
 };
 
-async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
+async function analyse(
+  model: OpenModel,
+  picture: Picture,
+  transfer: Transfer,
+  options: FollowOptions,
+): Promise<Analysis> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
   const { features, ...grids } = await runOverview(model, overview, options);
   const { detail, confidence } = createAnalysisPlanes(picture);
@@ -45,18 +61,20 @@ async function analyse(model: OpenModel, picture: Picture, options: FollowOption
   const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 0.95, options));
   const maps = await follow(applyGrids(picture, detail, confidence, grids), progressWithin(0.95, 1, options));
+  const levels = measureLevels(picture, maps, transfer);
+  const autoLight = Math.min(Math.max(levels.autoLight(defaultStrengths), minLight), maxLight);
   return {
-    autoLight: 1,
-    relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
-      const share = wanted === "auto" ? 1 : 0;
-      return follow(
-        emberRelight(picture, maps, { share, lift: 0, mask, denoise, denoiseColour: denoise, keepHighlights: 0 }),
-        relighting,
-      );
+    autoLight,
+    async relight({ light, strengths }, relighting) {
+      const isAuto = typeof light !== "number" || light === autoLight;
+      const level = isAuto ? { share: 1, lift: 0 } : levels.levelOf(light, strengths);
+      if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }), relighting);
+      const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 });
+      const restored = await follow(dim, progressWithin(0, 0.5, relighting));
+      const target = Number(light) * meanLuminance(picture, transfer);
+      return follow(exposeToLuminance(restored, target, transfer), progressWithin(0.5, 1, relighting));
     },
-    async lightOf() {
-      return 1;
-    },
+    maps: () => splitLight(picture, maps),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createPicture, type Picture, type Plane, type Steps } from "@kindling/core";
+import { createPicture, type Picture, type Steps } from "@kindling/core";
 import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
 import type { EmberMaps } from "./gain-field.ts";
 
@@ -8,8 +8,6 @@ export interface EmberLight {
   readonly share: number;
   /** Gain beyond that, the same everywhere: a natural logarithm. */
   readonly lift: number;
-  /** Where the light acts, 0 to 1; default everywhere. */
-  readonly mask?: Plane | undefined;
   /** Share of the noise of luminance that is removed, 0 to 1. */
   readonly denoise: number;
   /** Share of the noise of colour and of the colour cast that is removed, 0 to 1. */
@@ -21,8 +19,11 @@ export interface EmberLight {
 /** Luma weights for the split of noise into luminance and colour: Rec. 601. */
 const [redWeight, greenWeight, blueWeight] = [0.299, 0.587, 0.114] as const;
 
+/** The greatest gain beyond that of automatic light, as a natural logarithm. */
+export const greatestLift = 8;
+
 /** Natural logarithms that the table of exponentials reaches, in 256 steps a unit. */
-const exponents = { least: -24, greatest: 24, steps: 256 } as const;
+const exponents = { least: -16, greatest: 16, steps: 256 } as const;
 
 /**
  * exp by interpolation between 256 values a unit, three times as fast as Math.exp. Its relative error is at most 2e-6, that
@@ -33,7 +34,7 @@ const exponentials = Float64Array.from(
   (_, i) => Math.exp(exponents.least + i / exponents.steps),
 );
 
-/** Computes e^exponent; exponents beyond -24 to 24 count as these. */
+/** Computes e^exponent; exponents beyond -16 to 16 count as these. */
 export function exponential(exponent: number): number {
   const { least, greatest, steps } = exponents;
   const at = (Math.min(Math.max(exponent, least), greatest) - least) * steps;
@@ -61,7 +62,7 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, light: EmberLig
       const [reds, greens, blues] = rows;
       for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
         const brightest = Math.max(reds[x], greens[x], blues[x]);
-        const k = exponential(gainAt(maps.gain.values[i], brightest, light, light.mask ? light.mask.values[i] : 1));
+        const k = exponential(gainAt(maps.gain.values[i], brightest, light));
         const factor = k / ((k - 1) * brightest + 1);
         const square = factor * factor;
         if (isGrey) {
@@ -79,13 +80,12 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, light: EmberLig
 }
 
 /** The gain of a pixel, a natural logarithm. */
-export function gainAt(
+function gainAt(
   gain: number,
   brightest: number,
   { share, lift, keepHighlights }: Pick<EmberLight, "share" | "lift" | "keepHighlights">,
-  mask: number,
 ): number {
-  const wanted = (share * gain + lift) * mask;
+  const wanted = share * gain + lift;
   if (keepHighlights === 0) return wanted;
   // Rises smoothly from 0 at a quarter of the encoded range to 1 at white.
   const place = Math.min(Math.max(2 * brightest - 1, 0), 1);

@@ -10,7 +10,7 @@ import { openModelStore } from "../../models/open-model-store.ts";
 import { readError } from "../../photo/file-errors.ts";
 
 /**
- * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise and keepHighlights
+ * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise, denoiseColour and keepHighlights
  * are settings of every method that has them), `model.onnx`, a model with numbers for its other inputs as in
  * `kind.onnx:ratio=5`, or a folder of results. The name of a method is that method; a folder of the same name is
  * written `./name`.
@@ -67,8 +67,8 @@ async function describeMethodEngine(method: string, given: MethodSettings, store
   const facts = factsOfMethod(method);
   // So that a missing model is one error, not one for every photo.
   if (facts.made.by === "network") await store.manifest(facts.made.method.name, facts.made.tag);
-  const { light, denoise, keepHighlights, ...settings } = given;
-  const lighting: LightSettings = { light, denoise, keepHighlights };
+  const { light, denoise, denoiseColour, keepHighlights, ...settings } = given;
+  const lighting: LightSettings = { light, denoise, denoiseColour, keepHighlights };
   requireLight(light ?? "auto");
   requireStrengths(lighting, facts);
   return { kind: "method", method, settings: completeSettings(facts, settings), lighting };
