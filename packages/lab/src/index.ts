@@ -70,16 +70,22 @@ export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
 // Synthesis: dark photos from good ones.
 export {
-  apscSensor,
   type CameraSettings,
+  type Mosaic,
+  type PhoneProcessing,
   perfectCamera,
-  type Rgb,
-  type Sensor,
+  type SensorNoise,
+  type ToneCurve,
 } from "./synthesis/camera-settings.ts";
+export type { Matrix, Rgb } from "./synthesis/colour-matrix.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
-export { type DarkShot, drawDarkShot, type Range, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export type { CameraRanges } from "./synthesis/draw-camera.ts";
+export type { Range } from "./synthesis/draw-from-range.ts";
 export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
+export type { PartialDarkening } from "./synthesis/partial-darkening.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
+export { readNoiseOf } from "./synthesis/sensor-noise.ts";
 export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
 export type { Checkpoint } from "./training/checkpoint.ts";
 export type { ScheduleName } from "./training/choose-schedule.ts";

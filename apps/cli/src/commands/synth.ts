@@ -10,7 +10,8 @@ const examples = `
 Examples:
   kindling synth photos/ -o pairs/                  one dark version of every photo, in pairs/low and pairs/normal
   kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
-  kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
+  kindling synth photos/ -o pairs/ --parts 0.3 --unchanged 0.1
+                                                    of ten, three dark in parts only, one left as it is
 
 A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
 pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pairs: the photo, its dark version, and the

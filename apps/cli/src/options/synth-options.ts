@@ -1,5 +1,4 @@
-import type { ShotRanges } from "@kindling/lab";
-import type { Range } from "@kindling/lab/internal";
+import type { Range, ShotRanges } from "@kindling/lab";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 
@@ -17,6 +16,12 @@ function range(initial: string, least: number, most: number) {
     .default(initial);
 }
 
+/** A share from 0 to 1; default 0. */
+function share() {
+  const error = "expected a number from 0 to 1";
+  return z.coerce.number({ error }).min(0, { error }).max(1, { error }).default(0);
+}
+
 /** Parses a range; undefined if the text has another form. */
 function parseRange(text: string): Range | undefined {
   const ends = text.split("..").map((end) => (end.trim() === "" ? Number.NaN : Number(end)));
@@ -28,13 +33,13 @@ function parseRange(text: string): Range | undefined {
 /** The options of `kindling synth`, with their checks, defaults and help. */
 export const synthOptions = z.strictObject({
   out: z.string().default("pairs").meta({ flags: "-o, --out <folder>", description: "folder for the pairs" }),
-  ev: range("-6..-1", -10, 0).meta({
+  ev: range("-7..-1", -10, 0).meta({
     flags: "--ev <range>",
     description: "exposure relative to the photo in stops (EV)",
   }),
-  iso: range("200..6400", 0, 409_600).meta({
-    flags: "--iso <range>",
-    description: "film speed, which sets the noise; 0 for none",
+  noise: range("1e-4..2e-2", 0, 1).meta({
+    flags: "--noise <range>",
+    description: "shot noise: variance for each unit of light; read noise follows; 0 for an ideal sensor",
   }),
   kelvin: range("2700..8000", 1700, 25_000).meta({
     flags: "--kelvin <range>",
@@ -56,9 +61,33 @@ export const synthOptions = z.strictObject({
     flags: "--highlights <range>",
     description: "light of clipped highlights above white, in stops (EV)",
   }),
-  quality: range("80..97", 0, 100).meta({
+  tone: range("0..1", 0, 1).meta({
+    flags: "--tone <range>",
+    description: "strength of the camera's own contrast and shadows; 0 for plain sRGB",
+  }),
+  denoising: range("0..1", 0, 1).meta({
+    flags: "--denoising <range>",
+    description: "strength of the camera's noise reduction",
+  }),
+  sharpening: range("0..1", 0, 1).meta({
+    flags: "--sharpening <range>",
+    description: "strength of the camera's sharpening",
+  }),
+  quality: range("60..97", 0, 100).meta({
     flags: "-q, --quality <range>",
     description: "quality of the JPEG compression of the dark photo; 0 for none",
+  }),
+  parts: share().meta({
+    flags: "--parts <share>",
+    description: "share of pairs of which only a part is darkened, 0 to 1",
+  }),
+  unchanged: share().meta({
+    flags: "--unchanged <share>",
+    description: "share of pairs left as they are, with a little noise, 0 to 1",
+  }),
+  side: wholeNumber(16, 100_000).optional().meta({
+    flags: "--side <px>",
+    description: "reduce photos to this longer side first",
   }),
   versions: wholeNumber(1, 1000)
     .default(1)
@@ -81,12 +110,17 @@ export function parseRanges(options: z.infer<typeof synthOptions>): ShotRanges {
   const range = (text: string): Range => parseRange(text) ?? [Number.NaN, Number.NaN];
   return {
     exposureEv: range(options.ev),
-    iso: range(options.iso),
+    noise: range(options.noise),
     kelvin: range(options.kelvin),
     adaptation: range(options.adaptation),
     balanceErrorPercent: range(options.balanceError),
     cornerAngleDegrees: range(options.vignetting),
     highlightStops: range(options.highlights),
+    tone: range(options.tone),
+    denoising: range(options.denoising),
+    sharpening: range(options.sharpening),
     jpegQuality: range(options.quality),
+    parts: options.parts,
+    unchanged: options.unchanged,
   };
 }

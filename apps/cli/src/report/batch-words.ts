@@ -23,6 +23,8 @@ export const enhanceWords: BatchWords<Enhancement> = {
 /** The texts of `kindling synth`. */
 export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
-  line: (input, output, { exposureEv, iso, kelvin, seconds }) =>
-    `${input} -> ${output}  ${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K  (${seconds.toFixed(1)} s)`,
+  line: (input, output, { kind, exposureEv, noise, kelvin, seconds }) => {
+    const facts = [kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
+    return `${input} -> ${output}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
+  },
 };

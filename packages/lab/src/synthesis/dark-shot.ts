@@ -1,18 +1,17 @@
-import { createRandom, KindlingError, type Picture, type Random } from "@kindling/core";
-import { apscSensor, type CameraSettings, type Rgb } from "./camera-settings.ts";
+import { createRandom, type Picture, type Random } from "@kindling/core";
+import type { CameraSettings } from "./camera-settings.ts";
+import type { Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
+import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
+import { drawEvenly, drawReciprocally, drawWhole, type Range } from "./draw-from-range.ts";
 import { recordScene } from "./expose-dark.ts";
+import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
 
-/** Least and greatest value of a draw. */
-export type Range = readonly [min: number, max: number];
-
-/** Ranges from which the circumstances of a dark photo are drawn. */
-export interface ShotRanges {
-  /** Exposure relative to the good photo in stops (EV), drawn evenly. */
+/** Ranges and shares from which the circumstances of a dark photo are drawn. */
+export interface ShotRanges extends CameraRanges {
+  /** Exposure relative to the good photo in stops (EV), drawn evenly; for photos of kind `whole`. */
   readonly exposureEv: Range;
-  /** Film speed, drawn evenly on the scale of stops; 0 to 0 = no noise. */
-  readonly iso: Range;
   /** Colour temperature of the scene's light in kelvin, drawn evenly in reciprocal kelvin, as eyes distinguish colours. */
   readonly kelvin: Range;
   /** Share of that light's colour that the white balance corrects, 0 to 1, drawn evenly; the rest is the colour cast. */
@@ -25,19 +24,44 @@ export interface ShotRanges {
   readonly highlightStops: Range;
   /** Quality of the JPEG compression, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
   readonly jpegQuality: Range;
+  /** Share of photos of kind `part`, 0 to 1. */
+  readonly parts: number;
+  /** Share of photos of kind `unchanged`, 0 to 1; with `parts` at most 1. */
+  readonly unchanged: number;
 }
 
 /** The circumstances of one dark photo. */
 export interface DarkShot {
+  /**
+   * `whole`: a darker exposure; `part`: part of the scene has less light, at nearly the same exposure; `unchanged`: the
+   * photo as it is, with a little noise.
+   */
+  readonly kind: "whole" | "part" | "unchanged";
   readonly camera: CameraSettings;
+  /** Only of kind `part`. */
+  readonly darkening?: PartialDarkening;
   readonly highlightStops: number;
   readonly kelvin: number;
   readonly adaptation: number;
   /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress: that is for the code that writes the file. */
   readonly jpegQuality: number;
+  /** Resolution of colour in the JPEG file: halved in both directions (as three in four cameras do), or full. */
+  readonly jpegChroma: "4:2:0" | "4:4:4";
   /** The seed of the noise. */
   readonly noiseSeed: number;
 }
+
+/** Exposure of photos of which only a part is darkened, in stops (EV). */
+const partExposure: Range = [-1, 0];
+
+/** Light of the darkest place of such photos, in stops (EV). */
+const partStops: Range = [-5, -1];
+
+/** Share of each shape among them. */
+const shapeShares = { region: 0.55, blobs: 0.15, linear: 0.15, radial: 0.15 } as const;
+
+/** Shot noise of unchanged photos is at most this many times the least of its range. */
+const mildNoise = 10;
 
 /**
  * Draws the circumstances of one dark photo, each independent of the others.
@@ -53,30 +77,20 @@ export interface DarkShot {
  */
 export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): DarkShot {
   const random = createRandom(seed, `dark shot of ${name}`);
-  const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
-  const iso = Math.round(drawOnScale("iso", ranges.iso, Math.log2, (stops) => 2 ** stops, random));
-  const kelvin = Math.round(drawOnScale("kelvin", ranges.kelvin, reciprocal, reciprocal, random));
-  const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
-  const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
-  const light = lightOfKelvin(kelvin);
-  const balance = (gain: number) => Math.max(gain, weakestChannel) ** -adaptation;
-  const whiteBalanceGains: Rgb = [balance(light[0]) * drawError(), 1, balance(light[2]) * drawError()];
-  return {
-    camera: {
-      exposureEv,
-      lightGains: light,
-      whiteBalanceGains,
-      cornerAngleDegrees: drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random),
-      iso,
-      sensor: apscSensor,
-      recordedBits: 8,
-    },
-    highlightStops: drawEvenly("highlightStops", ranges.highlightStops, random),
-    kelvin,
-    adaptation,
+  const chance = random();
+  const common = {
     jpegQuality: drawWhole("jpegQuality", ranges.jpegQuality, random),
+    jpegChroma: random() < 0.75 ? "4:2:0" : "4:4:4",
     noiseSeed: Math.floor(random() * 2 ** 32),
-  };
+  } as const;
+  if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
+  if (chance >= ranges.unchanged + ranges.parts) {
+    const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
+    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, random) };
+  }
+  const exposureEv = drawEvenly("exposure of parts", partExposure, random);
+  const darkening = drawDarkening(random);
+  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, random) };
 }
 
 /**
@@ -89,36 +103,53 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
  * declare const shot: DarkShot;
  * const darkPhoto = takeDarkShot(picture, shot);
  */
-export function takeDarkShot(photo: Picture, { camera, highlightStops, noiseSeed }: DarkShot): Picture {
-  return recordScene(sceneOfPhoto(photo, highlightStops), camera, noiseSeed);
+export function takeDarkShot(
+  photo: Picture,
+  {
+    camera,
+    highlightStops,
+    darkening,
+    noiseSeed,
+  }: Pick<DarkShot, "camera" | "highlightStops" | "darkening" | "noiseSeed">,
+): Picture {
+  const scene = sceneOfPhoto(photo, highlightStops);
+  return recordScene(darkening ? darkenPart(scene, photo, darkening) : scene, camera, noiseSeed);
 }
 
-/** Lower limit of a channel's light in the white balance, since cameras limit the amplification of a channel. */
-const weakestChannel = 0.15;
+type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
 
-function drawEvenly(name: string, [min, max]: Range, random: Random): number {
-  if (!(min <= max)) throw new KindlingError("invalid-option", `${name}: its range ${min} to ${max} holds no number.`);
-  return min + (max - min) * random();
+function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): DrawnLight {
+  const kelvin = Math.round(drawReciprocally("kelvin", ranges.kelvin, random));
+  const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
+  const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
+  const cornerAngleDegrees = drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random);
+  const highlightStops = drawEvenly("highlightStops", ranges.highlightStops, random);
+  const lightGains = lightOfKelvin(kelvin);
+  const camera = drawCamera(ranges, random);
+  const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
+  const whiteBalanceGains: Rgb = [red * drawError(), green, blue * drawError()];
+  return {
+    camera: { ...camera, exposureEv, lightGains, whiteBalanceGains, cornerAngleDegrees },
+    highlightStops,
+    kelvin,
+    adaptation,
+  };
 }
 
-function drawWhole(name: string, [min, max]: Range, random: Random): number {
-  return Math.min(max, Math.floor(drawEvenly(name, [min, max + 1], random)));
+function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
+  const [min, max] = ranges.noise;
+  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, random);
+  const camera = { ...drawn, blackLevelError: 0, processing: { ...drawn.processing, sharpening: 0 } };
+  return { kind: "unchanged", camera, highlightStops: 0, kelvin: 6504, adaptation: 1 };
 }
 
-function drawOnScale(
-  name: string,
-  range: Range,
-  to: (value: number) => number,
-  from: (value: number) => number,
-  random: Random,
-): number {
-  const [min, max] = range;
-  if (min === max) return min;
-  const [a, b] = [to(min), to(max)];
-  if (!(min < max) || !Number.isFinite(a)) return drawEvenly(name, range, random);
-  return from(a + (b - a) * random());
-}
-
-function reciprocal(value: number): number {
-  return 1 / value;
+function drawDarkening(random: Random): PartialDarkening {
+  let left = random();
+  const shape = darkeningShapes.find((name) => (left -= shapeShares[name]) < 0) ?? "region";
+  return {
+    shape,
+    stops: drawEvenly("stops of parts", partStops, random),
+    sparesBrightPart: shape === "region" || random() < 0.5,
+    seed: Math.floor(random() * 2 ** 32),
+  };
 }

@@ -25,7 +25,7 @@ const clippedFrom = 0.8;
  * @example
  * // runs
  * const scene = sceneOfPhoto(picture, 2);
- * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4, iso: 3200 }, 1);
+ * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4 }, 1);
  */
 export function sceneOfPhoto(photo: Picture, highlightStops: number): LinearPicture {
   const scene = copyPicture(photo);

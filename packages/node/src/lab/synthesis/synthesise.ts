@@ -22,6 +22,8 @@ export interface SynthesiseOptions {
   readonly versions?: number;
   /** File format of the pairs, both lossless; default png. */
   readonly format?: "png" | "webp";
+  /** Photos whose longer side (px) is above it are reduced to it first; default: none are. */
+  readonly side?: number | undefined;
   /** Pairs on the contact sheet, 0 for no sheet; default 12. */
   readonly sheet?: number;
   /** Larger photos fail; default 200. */
@@ -50,11 +52,11 @@ export interface SynthesiseOptions {
  * await synthesise(["good-photos"], { out: "pairs", ranges, reporter, signal });
  */
 export async function synthesise(inputs: readonly string[], options: SynthesiseOptions): Promise<BatchSummary> {
-  const { out, ranges, seed = 1, versions = 1, format = "png", sheet = 12, maxMegapixels = 200 } = options;
+  const { out, ranges, seed = 1, versions = 1, format = "png", side, sheet = 12, maxMegapixels = 200 } = options;
   const { jobs = availableParallelism(), overwrite = false, reporter, signal } = options;
-  const treatment = { ranges, seed, format, maxMegapixels };
+  const treatment = { ranges, seed, format, side, maxMegapixels };
   // `maxMegapixels` does not change a result.
-  const settings = { version, work: "synth", ranges, seed, format };
+  const settings = { version, work: "synth", ranges, seed, format, side };
   const sheetPath = join(out, "contact-sheet.jpg");
   const earlier = await readPairTable(out, sheetPath, overwrite);
   const plan = await planPairs(inputs, out, format, versions);
