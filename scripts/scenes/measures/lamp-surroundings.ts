@@ -1,0 +1,44 @@
+import { lampCentre } from "../drawings/draw-lamp.ts";
+import type { Levels } from "./levels.ts";
+
+const ringPx = 2;
+
+/** The brightest sample of the result where the photo of the lamp is black: every channel at most 1 of 255. */
+export function brightestBackground(before: Levels, after: Levels): number {
+  let brightest = 0;
+  for (let i = 0; i < before.rgb.length; i += 3) {
+    if (Math.max(before.rgb[i], before.rgb[i + 1], before.rgb[i + 2]) > 1) continue;
+    brightest = Math.max(brightest, after.rgb[i], after.rgb[i + 1], after.rgb[i + 2]);
+  }
+  return brightest;
+}
+
+/**
+ * How much a ring around the lamp is brighter than what is inside it, in levels of 255: the largest rise of a
+ * channel's mean over rings two pixels wide above a ring further in. 0 where light only falls outwards.
+ */
+export function ringRise(_before: Levels, after: Levels): number {
+  return Math.max(...[0, 1, 2].map((channel) => largestRise(ringMeans(after, channel))));
+}
+
+function ringMeans({ width, height, rgb }: Levels, channel: number): number[] {
+  const rings: { sum: number; count: number }[] = [];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const ring = Math.floor(Math.hypot(x - lampCentre.x, y - lampCentre.y) / ringPx);
+      rings[ring] ??= { sum: 0, count: 0 };
+      rings[ring].sum += rgb[3 * (y * width + x) + channel];
+      rings[ring].count++;
+    }
+  }
+  return rings.filter(Boolean).map(({ sum, count }) => sum / count);
+}
+
+function largestRise(means: readonly number[]): number {
+  let [lowest, rise] = [255, 0];
+  for (const mean of means) {
+    lowest = Math.min(lowest, mean);
+    rise = Math.max(rise, mean - lowest);
+  }
+  return rise;
+}
