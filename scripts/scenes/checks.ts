@@ -1,11 +1,13 @@
+import { brightestBackground } from "./measures/brightest-background.ts";
 import { brightnessRatio } from "./measures/brightness-ratio.ts";
+import { changeOfMean } from "./measures/change-of-mean.ts";
 import { hueShift } from "./measures/hue-shift.ts";
-import { brightestBackground, ringRise } from "./measures/lamp-surroundings.ts";
 import { largestBlockChange } from "./measures/largest-block-change.ts";
 import { largestChange } from "./measures/largest-change.ts";
-import { changeOfMean, meanAbsoluteChange } from "./measures/mean-change.ts";
+import { meanAbsoluteChange } from "./measures/mean-absolute-change.ts";
 import { meanWhiteChange } from "./measures/mean-white-change.ts";
 import { newlyClipped } from "./measures/newly-clipped.ts";
+import { ringRise } from "./measures/ring-rise.ts";
 import type { Check } from "./scene.ts";
 
 const percent = (ratio: number) => 100 * (ratio - 1);
@@ -59,7 +61,7 @@ export const keepsHighlights: Check = { name: "newly clipped pixels", unit: " %"
 export const opensBacklight: readonly Check[] = [
   {
     name: "dark part",
-    unit: " stops",
+    unit: " EV",
     atLeast: 1,
     measure: (before, after) => Math.log2(brightnessRatio(before, after, { atMost: darkUpTo })),
   },

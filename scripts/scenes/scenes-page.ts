@@ -25,6 +25,9 @@ and licence stand below them. They are not part of the repository: without \`../
 - **The dark part** of a backlit photo is what has a luma up to 64, its **sky** what has 153 and more.
 - **A ring** around the lamp is the mean of a channel over a ring two pixels wide, less the lowest such mean further in.
 
+\`npm run scenes -- --sheet sheet.png <photos or folders>\` draws photos of your own before and after, with their figures; \`-m\` chooses
+another method, \`--columns\` and \`--tile\` the layout.
+
 \`test/scenes/bounds.test.ts\` holds the limits. Those that are known not to be kept are listed in \`test/scenes/expected-failures.ts\`.
 `;
 

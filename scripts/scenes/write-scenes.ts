@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openEnhancer } from "@kindling/node";
-import { startPairs } from "./draw-pairs.ts";
+import sharp from "sharp";
+import { drawPair } from "./draw-pair.ts";
 import { drawnScenes } from "./drawn-scenes.ts";
 import { enhanceAtAuto } from "./enhance-at-auto.ts";
 import { measureScene, summarise } from "./measure-scene.ts";
@@ -25,9 +26,8 @@ export async function writeScenes({ method, folder, command }: WriteScenesOption
   for (const scene of [...drawnScenes, ...photoScenes]) {
     const before = await scene.open();
     const after = await enhanceAtAuto(enhancer, before);
-    const pairs = startPairs({ columns: 1, tile: 400 });
-    await pairs.add({ before, after });
-    await (await pairs.draw()).webp({ quality: 80 }).toFile(join(folder, "scenes", `${scene.name}.webp`));
+    const pair = sharp(await drawPair({ before, after }, 400));
+    await pair.webp({ quality: 80 }).toFile(join(folder, "scenes", `${scene.name}.webp`));
     const findings = measureScene(scene.checks, before, after);
     results.push({ scene, summary: summarise(before, after), findings });
     for (const { check, value, holds } of findings) {

@@ -5,15 +5,17 @@ import { drawFlat } from "../../scripts/scenes/drawings/draw-flat.ts";
 import { drawLamp } from "../../scripts/scenes/drawings/draw-lamp.ts";
 import { drawSensorNoise } from "../../scripts/scenes/drawings/draw-sensor-noise.ts";
 import { drawStillLife } from "../../scripts/scenes/drawings/draw-still-life.ts";
+import { brightestBackground } from "../../scripts/scenes/measures/brightest-background.ts";
 import { brightnessRatio } from "../../scripts/scenes/measures/brightness-ratio.ts";
+import { changeOfMean } from "../../scripts/scenes/measures/change-of-mean.ts";
 import { hueShift } from "../../scripts/scenes/measures/hue-shift.ts";
-import { brightestBackground, ringRise } from "../../scripts/scenes/measures/lamp-surroundings.ts";
 import { largestBlockChange } from "../../scripts/scenes/measures/largest-block-change.ts";
 import { largestChange } from "../../scripts/scenes/measures/largest-change.ts";
 import { levelsOf } from "../../scripts/scenes/measures/levels.ts";
-import { changeOfMean, meanAbsoluteChange } from "../../scripts/scenes/measures/mean-change.ts";
+import { meanAbsoluteChange } from "../../scripts/scenes/measures/mean-absolute-change.ts";
 import { meanWhiteChange } from "../../scripts/scenes/measures/mean-white-change.ts";
 import { newlyClipped } from "../../scripts/scenes/measures/newly-clipped.ts";
+import { ringRise } from "../../scripts/scenes/measures/ring-rise.ts";
 
 /** The picture with each sample replaced; `i` is its index, three a pixel. */
 function changed(picture: Picture, change: (sample: number, i: number) => number): Picture {

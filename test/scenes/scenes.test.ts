@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { writePhoto } from "@kindling/node";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { startPairs } from "../../scripts/scenes/draw-pairs.ts";
+import { arrangePairs } from "../../scripts/scenes/arrange-pairs.ts";
+import { drawPair } from "../../scripts/scenes/draw-pair.ts";
 import { drawSheet } from "../../scripts/scenes/draw-sheet.ts";
 import { drawFlat } from "../../scripts/scenes/drawings/draw-flat.ts";
 import { drawnScenes } from "../../scripts/scenes/drawn-scenes.ts";
@@ -45,9 +46,8 @@ test("the page shows picture, source, limits and figures of a scene", () => {
 });
 
 test("pairs stand side by side in columns, before left of after", async () => {
-  const pairs = startPairs({ columns: 2, tile: 40 });
-  for (let i = 0; i < 3; i++) await pairs.add({ before: drawFlat(0), after: drawFlat(200) });
-  const { data, info } = await (await pairs.draw()).raw().toBuffer({ resolveWithObject: true });
+  const pair = await drawPair({ before: drawFlat(0), after: drawFlat(200) }, 40);
+  const { data, info } = await (await arrangePairs([pair, pair, pair], 2)).raw().toBuffer({ resolveWithObject: true });
   expect([info.width, info.height]).toEqual([2 * 84 + 12, 2 * 30 + 4]);
   const at = (x: number, y: number) => data[info.channels * (y * info.width + x)];
   expect([at(10, 10), at(60, 10), at(106, 10), at(156, 10), at(10, 45), at(60, 45), at(106, 45)]).toEqual([

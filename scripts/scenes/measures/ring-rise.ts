@@ -3,16 +3,6 @@ import type { Levels } from "./levels.ts";
 
 const ringPx = 2;
 
-/** The brightest sample of the result where the photo of the lamp is black: every channel at most 1 of 255. */
-export function brightestBackground(before: Levels, after: Levels): number {
-  let brightest = 0;
-  for (let i = 0; i < before.rgb.length; i += 3) {
-    if (Math.max(before.rgb[i], before.rgb[i + 1], before.rgb[i + 2]) > 1) continue;
-    brightest = Math.max(brightest, after.rgb[i], after.rgb[i + 1], after.rgb[i + 2]);
-  }
-  return brightest;
-}
-
 /**
  * How much a ring around the lamp is brighter than what is inside it, in levels of 255: the largest rise of a
  * channel's mean over rings two pixels wide above a ring further in. 0 where light only falls outwards.
