@@ -63,15 +63,11 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
-  it("leaves the photo as it is at light 1 without denoising, where illumination is not dimmer than the photo", async () => {
+  it("leaves the photo as it is at light 1 without denoising", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);
     const { picture: untouched } = await scene.relight({ light: 1, denoise: 0 });
-    const { illumination } = scene.maps();
-    for (const [i, value] of untouched.samples.entries()) {
-      const ceiling = illumination.samples[Math.floor(i / 3)]! ** 2;
-      expect(value).toBeCloseTo(Math.min(picture.samples[i]!, ceiling), 4);
-    }
+    expect(untouched.samples).toEqual(picture.samples);
     await enhancer.close();
   });
 });

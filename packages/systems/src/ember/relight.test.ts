@@ -27,7 +27,7 @@ function colours(pixel: number, ratio: number, roots = (c: number) => maps.refle
 test("every pixel is lit by the formula, to a hundred thousandth, at every level", () => {
   const picture = pictureOf(3);
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 5, noNaN: true }), (ratio) => {
+    fc.property(fc.double({ min: 0, max: 64, noNaN: true }), (ratio) => {
       const lit = finish(emberRelight(picture, maps, { ratio, denoise: 1 }));
       for (let pixel = 0; pixel < size; pixel++) {
         for (const [c, value] of colours(pixel, ratio).entries()) {
@@ -38,26 +38,16 @@ test("every pixel is lit by the formula, to a hundred thousandth, at every level
   );
 });
 
-test("a mask gives every pixel its own level", () => {
-  const mask = plane(0, 1);
-  const lit = finish(emberRelight(pictureOf(3), maps, { ratio: 4, mask, denoise: 1 }));
-  for (let pixel = 0; pixel < size; pixel++) {
-    const [red] = colours(pixel, 1 + 3 * mask.values[pixel]);
-    expect(lit.samples[3 * pixel]).toBeCloseTo(red, 5);
-  }
-});
-
-test("without denoising the photo's own colours are lit, as far as its illumination is not dimmer than they are", () => {
+test("without denoising the photo's own colours are lit, up to white", () => {
   const picture = pictureOf(4);
   const lit = finish(emberRelight(picture, maps, { ratio: 2, denoise: 0 }));
   const half = finish(emberRelight(picture, maps, { ratio: 2, denoise: 0.5 }));
   for (let pixel = 0; pixel < size; pixel++) {
-    const root = (c: number) =>
-      Math.min(Math.sqrt(picture.samples[4 * pixel + c]) / maps.illumination.values[pixel], 1);
+    const root = (c: number) => Math.sqrt(picture.samples[4 * pixel + c]) / maps.illumination.values[pixel];
     const between = (c: number) => (root(c) + maps.reflectance[c].values[pixel]) / 2;
     for (const c of [0, 1, 2]) {
-      expect(lit.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, root)[c], 5);
-      expect(half.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, between)[c], 5);
+      expect(lit.samples[4 * pixel + c]).toBeCloseTo(Math.min(colours(pixel, 2, root)[c], 1), 5);
+      expect(half.samples[4 * pixel + c]).toBeCloseTo(Math.min(colours(pixel, 2, between)[c], 1), 5);
     }
     expect(lit.samples[4 * pixel + 3]).toBe(picture.samples[4 * pixel + 3]);
   }
