@@ -4,12 +4,18 @@ import { srgbTransfer, type Transfer } from "./transfer.ts";
 /** Share of red, green and blue light in luminance: Rec. ITU-R BT.709-6, the primaries of sRGB. */
 export const luminanceWeights = [0.2126, 0.7152, 0.0722] as const;
 
-/** Steps of the tables between black and white: 64 to a step of 8 bits. Values in between are interpolated. */
-export const tableSteps = 2 ** 14;
+/** Steps of the tables between black and white: 16 to a step of 8 bits. Values in between are interpolated. */
+export const tableSteps = 4096;
+
+const tables = new WeakMap<Transfer, Float64Array>();
 
 /** The linear light of evenly spaced encoded levels, `tableSteps` + 1 of them, black and white included. */
-export function linearTable({ toLinear }: Transfer): Float64Array {
-  return Float64Array.from({ length: tableSteps + 1 }, (_, level) => toLinear(level / tableSteps));
+export function linearTable(transfer: Transfer): Float64Array {
+  const known = tables.get(transfer);
+  if (known) return known;
+  const table = Float64Array.from({ length: tableSteps + 1 }, (_, level) => transfer.toLinear(level / tableSteps));
+  tables.set(transfer, table);
+  return table;
 }
 
 /**
