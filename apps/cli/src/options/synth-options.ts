@@ -33,7 +33,7 @@ function parseRange(text: string): Range | undefined {
 /** The options of `kindling synth`, with their checks, defaults and help. */
 export const synthOptions = z.strictObject({
   out: z.string().default("pairs").meta({ flags: "-o, --out <folder>", description: "folder for the pairs" }),
-  ev: range("-7..-1", -10, 0).meta({
+  ev: range("-6..-1", -10, 0).meta({
     flags: "--ev <range>",
     description: "exposure relative to the photo in stops (EV)",
   }),
@@ -45,7 +45,7 @@ export const synthOptions = z.strictObject({
     flags: "--kelvin <range>",
     description: "colour temperature of the light (K)",
   }),
-  adaptation: range("0.6..1", 0, 1).meta({
+  adaptation: range("0.7..1", 0, 1).meta({
     flags: "--adaptation <range>",
     description: "share of that colour which the white balance corrects; the rest is the cast",
   }),

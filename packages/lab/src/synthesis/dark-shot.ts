@@ -3,7 +3,7 @@ import type { CameraSettings } from "./camera-settings.ts";
 import type { Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
 import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
-import { drawEvenly, drawReciprocally, drawWhole, type Range } from "./draw-from-range.ts";
+import { drawEvenly, drawReciprocally, type Range } from "./draw-from-range.ts";
 import { recordScene } from "./expose-dark.ts";
 import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
@@ -22,7 +22,7 @@ export interface ShotRanges extends CameraRanges {
   readonly cornerAngleDegrees: Range;
   /** How much brighter than white the highlights were, in stops (EV), drawn evenly. */
   readonly highlightStops: Range;
-  /** Quality of the JPEG compression, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
+  /** Quality of the JPEG compression, 1 to 100, whole numbers, half of them in the upper quarter; 0 to 0 = none. */
   readonly jpegQuality: Range;
   /** Share of photos of kind `part`, 0 to 1. */
   readonly parts: number;
@@ -57,8 +57,8 @@ const partExposure: Range = [-1, 0];
 /** Light of the darkest place of such photos, in stops (EV). */
 const partStops: Range = [-5, -1];
 
-/** Share of each shape among them. */
-const shapeShares = { region: 0.55, blobs: 0.15, linear: 0.15, radial: 0.15 } as const;
+/** Share of the shape `region` among them; the others share the rest evenly. */
+const regionShare = 0.55;
 
 /** Shot noise of unchanged photos is at most this many times the least of its range. */
 const mildNoise = 10;
@@ -79,7 +79,7 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
   const random = createRandom(seed, `dark shot of ${name}`);
   const chance = random();
   const common = {
-    jpegQuality: drawWhole("jpegQuality", ranges.jpegQuality, random),
+    jpegQuality: drawQuality(ranges.jpegQuality, random),
     jpegChroma: random() < 0.75 ? "4:2:0" : "4:4:4",
     noiseSeed: Math.floor(random() * 2 ** 32),
   } as const;
@@ -125,11 +125,11 @@ function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): Draw
   const cornerAngleDegrees = drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random);
   const highlightStops = drawEvenly("highlightStops", ranges.highlightStops, random);
   const lightGains = lightOfKelvin(kelvin);
-  const camera = drawCamera(ranges, random);
+  const camera = drawCamera(ranges, exposureEv, random);
   const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
   const whiteBalanceGains: Rgb = [red * drawError(), green, blue * drawError()];
   return {
-    camera: { ...camera, exposureEv, lightGains, whiteBalanceGains, cornerAngleDegrees },
+    camera: { ...camera, lightGains, whiteBalanceGains, cornerAngleDegrees },
     highlightStops,
     kelvin,
     adaptation,
@@ -138,14 +138,20 @@ function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): Draw
 
 function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
   const [min, max] = ranges.noise;
-  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, random);
+  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, 0, random);
   const camera = { ...drawn, blackLevelError: 0, processing: { ...drawn.processing, sharpening: 0 } };
   return { kind: "unchanged", camera, highlightStops: 0, kelvin: 6504, adaptation: 1 };
 }
 
+/** Draws a quality; most cameras compress little, so the distance from the best is the square of an even draw. */
+function drawQuality([min, max]: Range, random: Random): number {
+  return Math.round(max - (max - drawEvenly("jpegQuality", [min, max], random)) ** 2 / Math.max(1, max - min));
+}
+
 function drawDarkening(random: Random): PartialDarkening {
-  let left = random();
-  const shape = darkeningShapes.find((name) => (left -= shapeShares[name]) < 0) ?? "region";
+  const [region, ...smooth] = darkeningShapes;
+  const chance = random();
+  const shape = chance < regionShare ? region : smooth[Math.floor(smooth.length * random())];
   return {
     shape,
     stops: drawEvenly("stops of parts", partStops, random),
