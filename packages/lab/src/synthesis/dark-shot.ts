@@ -55,7 +55,7 @@ export interface DarkShot {
 const partExposure: Range = [-1, 0];
 
 /** Light of the darkest place of such photos, in stops (EV). */
-const partStops: Range = [-5, -1];
+const stopsOfParts: Range = [-5, -1];
 
 /** Share of the shape `region` among them; the others share the rest evenly. */
 const regionShare = 0.55;
@@ -86,11 +86,11 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
   if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
   if (chance >= ranges.unchanged + ranges.parts) {
     const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
-    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, random) };
+    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, 0, random) };
   }
   const exposureEv = drawEvenly("exposure of parts", partExposure, random);
   const darkening = drawDarkening(random);
-  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, random) };
+  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, darkening.stops, random) };
 }
 
 /**
@@ -118,18 +118,18 @@ export function takeDarkShot(
 
 type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
 
-function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): DrawnLight {
+function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, random: Random): DrawnLight {
   const kelvin = Math.round(drawReciprocally("kelvin", ranges.kelvin, random));
   const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
   const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
   const cornerAngleDegrees = drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random);
   const highlightStops = drawEvenly("highlightStops", ranges.highlightStops, random);
   const lightGains = lightOfKelvin(kelvin);
-  const camera = drawCamera(ranges, exposureEv, random);
+  const camera = drawCamera(ranges, exposureEv + partStops, random);
   const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
   const whiteBalanceGains: Rgb = [red * drawError(), green, blue * drawError()];
   return {
-    camera: { ...camera, lightGains, whiteBalanceGains, cornerAngleDegrees },
+    camera: { ...camera, exposureEv, lightGains, whiteBalanceGains, cornerAngleDegrees },
     highlightStops,
     kelvin,
     adaptation,
@@ -154,7 +154,7 @@ function drawDarkening(random: Random): PartialDarkening {
   const shape = chance < regionShare ? region : smooth[Math.floor(smooth.length * random())];
   return {
     shape,
-    stops: drawEvenly("stops of parts", partStops, random),
+    stops: drawEvenly("stops of parts", stopsOfParts, random),
     sparesBrightPart: shape === "region" || random() < 0.5,
     seed: Math.floor(random() * 2 ** 32),
   };

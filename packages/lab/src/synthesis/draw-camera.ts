@@ -51,16 +51,19 @@ const blackLevelSpread = { ofReadNoise: 0.1, fixed: 4e-4 };
 const leastElectrons = 60;
 
 /**
- * Draws a camera for an exposure: sensor colours, noise, mosaic, converter, tone curve, processing; the light is daylight.
+ * Draws a camera for an exposure: sensor colours, noise, mosaic, converter, tone curve, processing. It takes the scene as it is, at 0 EV
+ * in daylight.
  *
  * At a given exposure any lower noise occurs, as dark photos with little noise exist (brackets), but none that leaves less than
  * 60 electrons to white.
  *
+ * @param darkestEv light of the darkest place against the scene, in stops (EV).
+ *
  * A range of noise that is 0 to 0 makes an ideal sensor: no mosaic, noise or rounding, and exact colours.
  */
-export function drawCamera(ranges: CameraRanges, exposureEv: number, random: Random): CameraSettings {
+export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Random): CameraSettings {
   const [min, max] = ranges.noise;
-  const noise = drawNoise([min, Math.max(min, Math.min(max, 2 ** exposureEv / leastElectrons))], random);
+  const noise = drawNoise([min, Math.max(min, Math.min(max, 2 ** darkestEv / leastElectrons))], random);
   const weights: CameraWeights = [random(), random(), random(), random()];
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const colourMatrix = mixColourMatrix(weights.map((weight) => weight / sum) as unknown as CameraWeights);
@@ -78,7 +81,7 @@ export function drawCamera(ranges: CameraRanges, exposureEv: number, random: Ran
     chromaDenoising: denoising,
     sharpening: 1.2 * drawOrLeast("sharpening", ranges.sharpening, 0.3, random),
   };
-  const drawn = { ...perfectCamera, exposureEv, toneCurve, processing, recordedBits: 8 };
+  const drawn = { ...perfectCamera, toneCurve, processing, recordedBits: 8 };
   if (noise.a === 0) return drawn;
   const correctionMatrix = multiplyMatrices(error, invertMatrix(colourMatrix));
   return { ...drawn, noise, colourMatrix, correctionMatrix, channelGains, mosaic, converterBits, blackLevelError };
