@@ -1,6 +1,6 @@
 import { createRandom, type Picture, type Random } from "@kindling/core";
 import type { CameraSettings } from "./camera-settings.ts";
-import type { Rgb } from "./colour-matrix.ts";
+import { invertMatrix, type Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
 import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
 import { drawEvenly, drawReciprocally, type Range } from "./draw-from-range.ts";
@@ -139,7 +139,8 @@ function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, ra
 function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
   const [min, max] = ranges.noise;
   const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, 0, random);
-  const camera = { ...drawn, blackLevelError: 0, processing: { ...drawn.processing, sharpening: 0 } };
+  const exact = { blackLevelError: 0, correctionMatrix: invertMatrix(drawn.colourMatrix) };
+  const camera = { ...drawn, ...exact, processing: { ...drawn.processing, sharpening: 0 } };
   return { kind: "unchanged", camera, highlightStops: 0, kelvin: 6504, adaptation: 1 };
 }
 

@@ -57,9 +57,9 @@ const leastElectrons = 60;
  * At a given exposure any lower noise occurs, as dark photos with little noise exist (brackets), but none that leaves less than
  * 60 electrons to white.
  *
- * @param darkestEv light of the darkest place against the scene, in stops (EV).
- *
  * A range of noise that is 0 to 0 makes an ideal sensor: no mosaic, noise or rounding, and exact colours.
+ *
+ * @param darkestEv light of the darkest place against the scene, in stops (EV).
  */
 export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Random): CameraSettings {
   const [min, max] = ranges.noise;
