@@ -1,9 +1,9 @@
 import { createRandom, type Picture, type Random } from "@kindling/core";
 import type { CameraSettings } from "./camera-settings.ts";
-import type { Rgb } from "./colour-matrix.ts";
+import { invertMatrix, type Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
 import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
-import { drawEvenly, drawReciprocally, drawWhole, type Range } from "./draw-from-range.ts";
+import { drawEvenly, drawReciprocally, type Range } from "./draw-from-range.ts";
 import { recordScene } from "./expose-dark.ts";
 import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
@@ -22,7 +22,7 @@ export interface ShotRanges extends CameraRanges {
   readonly cornerAngleDegrees: Range;
   /** How much brighter than white the highlights were, in stops (EV), drawn evenly. */
   readonly highlightStops: Range;
-  /** Quality of the JPEG compression, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
+  /** Quality of the JPEG compression, 1 to 100, whole numbers, half of them in the upper quarter; 0 to 0 = none. */
   readonly jpegQuality: Range;
   /** Share of photos of kind `part`, 0 to 1. */
   readonly parts: number;
@@ -55,10 +55,10 @@ export interface DarkShot {
 const partExposure: Range = [-1, 0];
 
 /** Light of the darkest place of such photos, in stops (EV). */
-const partStops: Range = [-5, -1];
+const stopsOfParts: Range = [-5, -1];
 
-/** Share of each shape among them. */
-const shapeShares = { region: 0.55, blobs: 0.15, linear: 0.15, radial: 0.15 } as const;
+/** Share of the shape `region` among them; the others share the rest evenly. */
+const regionShare = 0.55;
 
 /** Shot noise of unchanged photos is at most this many times the least of its range. */
 const mildNoise = 10;
@@ -79,18 +79,18 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
   const random = createRandom(seed, `dark shot of ${name}`);
   const chance = random();
   const common = {
-    jpegQuality: drawWhole("jpegQuality", ranges.jpegQuality, random),
+    jpegQuality: drawQuality(ranges.jpegQuality, random),
     jpegChroma: random() < 0.75 ? "4:2:0" : "4:4:4",
     noiseSeed: Math.floor(random() * 2 ** 32),
   } as const;
   if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
   if (chance >= ranges.unchanged + ranges.parts) {
     const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
-    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, random) };
+    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, 0, random) };
   }
   const exposureEv = drawEvenly("exposure of parts", partExposure, random);
   const darkening = drawDarkening(random);
-  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, random) };
+  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, darkening.stops, random) };
 }
 
 /**
@@ -118,14 +118,14 @@ export function takeDarkShot(
 
 type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
 
-function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): DrawnLight {
+function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, random: Random): DrawnLight {
   const kelvin = Math.round(drawReciprocally("kelvin", ranges.kelvin, random));
   const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
   const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
   const cornerAngleDegrees = drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random);
   const highlightStops = drawEvenly("highlightStops", ranges.highlightStops, random);
   const lightGains = lightOfKelvin(kelvin);
-  const camera = drawCamera(ranges, random);
+  const camera = drawCamera(ranges, exposureEv + partStops, random);
   const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
   const whiteBalanceGains: Rgb = [red * drawError(), green, blue * drawError()];
   return {
@@ -138,17 +138,24 @@ function drawLight(ranges: ShotRanges, exposureEv: number, random: Random): Draw
 
 function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
   const [min, max] = ranges.noise;
-  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, random);
-  const camera = { ...drawn, blackLevelError: 0, processing: { ...drawn.processing, sharpening: 0 } };
+  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, 0, random);
+  const exact = { blackLevelError: 0, correctionMatrix: invertMatrix(drawn.colourMatrix) };
+  const camera = { ...drawn, ...exact, processing: { ...drawn.processing, sharpening: 0 } };
   return { kind: "unchanged", camera, highlightStops: 0, kelvin: 6504, adaptation: 1 };
 }
 
+/** Draws a quality; most cameras compress little, so the distance from the best is the square of an even draw. */
+function drawQuality([min, max]: Range, random: Random): number {
+  return Math.round(max - (max - drawEvenly("jpegQuality", [min, max], random)) ** 2 / Math.max(1, max - min));
+}
+
 function drawDarkening(random: Random): PartialDarkening {
-  let left = random();
-  const shape = darkeningShapes.find((name) => (left -= shapeShares[name]) < 0) ?? "region";
+  const [region, ...smooth] = darkeningShapes;
+  const chance = random();
+  const shape = chance < regionShare ? region : smooth[Math.floor(smooth.length * random())];
   return {
     shape,
-    stops: drawEvenly("stops of parts", partStops, random),
+    stops: drawEvenly("stops of parts", stopsOfParts, random),
     sparesBrightPart: shape === "region" || random() < 0.5,
     seed: Math.floor(random() * 2 ** 32),
   };

@@ -18,7 +18,10 @@ import { readNoiseOf } from "./sensor-noise.ts";
 
 /** Ranges from which a camera is drawn, without what it takes a photo of. */
 export interface CameraRanges {
-  /** Shot noise: the variance of a sensor value for each unit of light, drawn evenly on the logarithmic scale; 0 = no noise. */
+  /**
+   * Shot noise: the variance of a sensor value for each unit of light, drawn evenly on the logarithmic scale up to what leaves
+   * a picture at the exposure; 0 = no noise.
+   */
   readonly noise: Range;
   /** Strength of the tone curve beyond sRGB, 0 to 1, drawn evenly; three in ten cameras have the least. */
   readonly tone: Range;
@@ -42,16 +45,25 @@ const readSpread = 0.26;
 const widestStep = 3;
 
 /** Standard deviation of the black level's error: a part of the read noise, and a fixed one in sensor values. */
-const blackLevelSpread = { ofReadNoise: 0.1, fixed: 2e-4 };
+const blackLevelSpread = { ofReadNoise: 0.1, fixed: 4e-4 };
+
+/** Electrons that white must leave on a photosite; below about this, noise hides the picture and nothing can be learnt. */
+const leastElectrons = 60;
 
 /**
- * Draws a camera: sensor colours, noise, mosaic, converter, tone curve, processing. It takes the scene as it is, at 0 EV in
- * daylight.
+ * Draws a camera for an exposure: sensor colours, noise, mosaic, converter, tone curve, processing. It takes the scene as it is, at 0 EV
+ * in daylight.
+ *
+ * At a given exposure any lower noise occurs, as dark photos with little noise exist (brackets), but none that leaves less than
+ * 60 electrons to white.
  *
  * A range of noise that is 0 to 0 makes an ideal sensor: no mosaic, noise or rounding, and exact colours.
+ *
+ * @param darkestEv light of the darkest place against the scene, in stops (EV).
  */
-export function drawCamera(ranges: CameraRanges, random: Random): CameraSettings {
-  const noise = drawNoise(ranges.noise, random);
+export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Random): CameraSettings {
+  const [min, max] = ranges.noise;
+  const noise = drawNoise([min, Math.max(min, Math.min(max, 2 ** darkestEv / leastElectrons))], random);
   const weights: CameraWeights = [random(), random(), random(), random()];
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const colourMatrix = mixColourMatrix(weights.map((weight) => weight / sum) as unknown as CameraWeights);

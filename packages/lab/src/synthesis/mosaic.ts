@@ -33,9 +33,15 @@ export function filtersOfPhase(phase: 0 | 1 | 2 | 3): Photosites["filters"] {
 export function exposePhotosites(scene: LinearPicture, camera: CameraSettings): Photosites[] {
   const grey = scene.channels < 3;
   const { mosaic } = camera;
-  if (grey) return [exposePlane(scene, camera, filtersOf(1), mosaic === "reduced" ? 2 : 1)];
-  if (mosaic !== "reduced") return [exposePlane(scene, camera, filtersOfPhase(mosaic), 1)];
-  return ([0, 1, 2] as const).map((c) => exposePlane(scene, camera, filtersOf(c), c === 1 ? 2 : 1));
+  const lens = vignette(scene.width, scene.height, camera.cornerAngleDegrees);
+  const expose = (filters: Photosites["filters"], averaged: 1 | 2): Photosites => ({
+    plane: exposePlane(scene, camera, lens, filters),
+    filters,
+    averaged,
+  });
+  if (grey) return [expose(filtersOf(1), mosaic === "reduced" ? 2 : 1)];
+  if (mosaic !== "reduced") return [expose(filtersOfPhase(mosaic), 1)];
+  return ([0, 1, 2] as const).map((c) => expose(filtersOf(c), c === 1 ? 2 : 1));
 }
 
 function filtersOf(channel: number): Photosites["filters"] {
@@ -47,12 +53,11 @@ function filtersOf(channel: number): Photosites["filters"] {
 
 function exposePlane(
   { width, height, channels, samples }: LinearPicture,
-  { exposureEv, lightGains, cornerAngleDegrees, colourMatrix, channelGains }: CameraSettings,
+  { exposureEv, lightGains, colourMatrix, channelGains }: CameraSettings,
+  lens: Float32Array,
   filters: Photosites["filters"],
-  averaged: 1 | 2,
-): Photosites {
+): Plane {
   const plane = createPlane(width, height);
-  const lens = vignette(width, height, cornerAngleDegrees);
   const exposure = 2 ** exposureEv;
   const isGrey = channels < 3;
   // What each filter passes of the scene's red, green and blue.
@@ -74,5 +79,5 @@ function exposePlane(
       plane.values[i] = light > 0 ? light * lens[i] : 0;
     }
   }
-  return { plane, filters, averaged };
+  return plane;
 }

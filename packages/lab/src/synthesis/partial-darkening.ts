@@ -108,23 +108,24 @@ function lumaOf(photo: Picture, columns: number, rows: number): Plane {
   return { ...green, values: values.map((g, i) => 0.299 * red.values[i] + 0.587 * g + 0.114 * blue.values[i]) };
 }
 
-/** Finds the threshold between dark and bright that has the largest variance between both: Otsu, IEEE SMC 1979. */
-export function otsuThreshold(values: Float32Array): number {
+/** Finds the threshold between dark and bright that has the largest variance between both (Otsu, IEEE SMC 1979), halfway where many have. */
+function otsuThreshold(values: Float32Array): number {
   const bins = 64;
   const counts = new Float64Array(bins);
   for (const value of values) counts[Math.min(bins - 1, Math.max(0, Math.floor(value * bins)))]++;
   let total = 0;
   for (let i = 0; i < bins; i++) total += i * counts[i];
-  let [below, sum, best, threshold] = [0, 0, -1, bins / 2];
+  let [below, sum, best, first, last] = [0, 0, 0, bins / 2, bins / 2];
   for (let i = 0; i < bins - 1; i++) {
     below += counts[i];
     sum += i * counts[i];
     const above = values.length - below;
     if (below === 0 || above === 0) continue;
     const between = below * above * (sum / below - (total - sum) / above) ** 2;
-    if (between > best) [best, threshold] = [between, i + 1];
+    if (between > best) [best, first] = [between, i + 1];
+    if (between === best) last = i + 1;
   }
-  return threshold / bins;
+  return (first + last) / 2 / bins;
 }
 
 function smoothStep(value: number): number {

@@ -6,6 +6,9 @@ import { gaussian, poisson, tukeyLambda } from "./random-variates.ts";
 /** Lowest value that a converter records below black: cameras place black above 0, here by a sixteenth of the range. */
 const lowest = -1 / 16;
 
+/** Below this share of white, electrons are too many for a number of them to show. */
+const smallestElectron = 1e-12;
+
 /**
  * Estimates the read noise of a sensor from its shot noise, as variance: ln b = 2.18 ln a + 1.20.
  *
@@ -45,7 +48,7 @@ export function senseLight({ plane, averaged }: Photosites, camera: CameraSettin
     const offset = row > 0 ? row * gaussian(random) : 0;
     for (let i = first; i < first + width; i++) {
       let value = values[i];
-      if (electron > 0) value = electron * poisson(value / electron, random);
+      if (electron > smallestElectron) value = electron * poisson(value / electron, random);
       if (read > 0) value += read * drawRead(random) + offset;
       value = Math.min(Math.max(value, lowest), 1);
       values[i] = steps > 0 ? Math.round(value * steps) / steps : value;
