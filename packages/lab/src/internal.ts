@@ -58,7 +58,6 @@ export * from "./synthesis/camera-settings.ts";
 export * from "./synthesis/change-exposure.ts";
 export * from "./synthesis/colour-temperature.ts";
 export * from "./synthesis/dark-shot.ts";
-export * from "./synthesis/draw-from-range.ts";
 export * from "./synthesis/expose-dark.ts";
 export * from "./synthesis/scene-of-photo.ts";
 export * from "./synthesis/sensor-noise.ts";

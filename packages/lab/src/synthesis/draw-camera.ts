@@ -62,8 +62,7 @@ const leastElectrons = 60;
  * @param darkestEv light of the darkest place against the scene, in stops (EV).
  */
 export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Random): CameraSettings {
-  const [min, max] = ranges.noise;
-  const noise = drawNoise([min, Math.max(min, Math.min(max, 2 ** darkestEv / leastElectrons))], random);
+  const noise = drawNoise(limitNoise(ranges.noise, 2 ** darkestEv / leastElectrons), random);
   const weights: CameraWeights = [random(), random(), random(), random()];
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const colourMatrix = mixColourMatrix(weights.map((weight) => weight / sum) as unknown as CameraWeights);
@@ -85,6 +84,11 @@ export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Rand
   if (noise.a === 0) return drawn;
   const correctionMatrix = multiplyMatrices(error, invertMatrix(colourMatrix));
   return { ...drawn, noise, colourMatrix, correctionMatrix, channelGains, mosaic, converterBits, blackLevelError };
+}
+
+/** Lowers the end of a range to a limit, but not below its beginning. */
+function limitNoise([min, max]: Range, limit: number): Range {
+  return [min, Math.min(max, Math.max(min, limit))];
 }
 
 function drawNoise(range: Range, random: Random): SensorNoise {
