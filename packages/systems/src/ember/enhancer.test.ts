@@ -16,7 +16,11 @@ const picture = {
   width,
   height,
   channels: 3 as const,
-  samples: Float32Array.from({ length: 3 * width * height }, () => 0.1 * random()),
+  // Dark on the left, lighter to the right, with noise: a scene.
+  samples: Float32Array.from(
+    { length: 3 * width * height },
+    (_, i) => 0.1 * random() + 0.15 * ((Math.floor(i / 3) % width) / width),
+  ),
 };
 const photo = { picture, metadata: {}, format: "png", depth: 16, lossless: true, notes: [] } as const satisfies Photo;
 const open = (maxMemoryBytes = 1e9) => openEnhancer({ method: "ember", device: "cpu", models, maxMemoryBytes });

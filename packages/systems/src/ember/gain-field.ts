@@ -10,6 +10,8 @@ export interface LightGrids {
   readonly balance: Float32Array;
   /** Brightness of the whole picture (`emberBrightness`). */
   readonly brightness: number;
+  /** Factor of all gains, 0 to 1 (`shareWithSignal`). */
+  readonly share: number;
 }
 
 /** A photo ready to be lit, as planes of its size. They stay planes, since interleaving them would cost time. */
@@ -32,7 +34,7 @@ export function* applyGrids(
   picture: Picture,
   detail: readonly [Plane, Plane, Plane],
   confidence: Plane,
-  { gains, balance, brightness }: LightGrids,
+  { gains, balance, brightness, share: shareOfAll }: LightGrids,
 ): Steps<EmberMaps> {
   const { width, height, channels, samples } = picture;
   const colourOf = channels < 3 ? [0, 0, 0] : [0, 1, 2];
@@ -64,7 +66,7 @@ export function* applyGrids(
         const below = gainRow[at] + right * (gainRow[at + next] - gainRow[at]);
         const up = at + emberCells;
         const above = share > 0 ? gainRow[up] + right * (gainRow[up + next] - gainRow[up]) : 0;
-        confidence.values[i] *= below + share * (above - below);
+        confidence.values[i] *= shareOfAll * (below + share * (above - below));
       }
     }
   });

@@ -25,6 +25,7 @@ import { emberBrightness, emberOverviewPx } from "./facts.ts";
 import { applyGrids, createAnalysisPlanes, type LightGrids } from "./gain-field.ts";
 import { measureLevels } from "./levels.ts";
 import { emberRelight } from "./relight.ts";
+import { shareWithSignal } from "./signal-share.ts";
 import { splitLight } from "./split-light.ts";
 
 /**
@@ -60,7 +61,11 @@ async function analyse(
   const inputs = { image: pictureSource(picture), features };
   const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
   await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 0.95, options));
-  const maps = await follow(applyGrids(picture, detail, confidence, grids), progressWithin(0.95, 1, options));
+  const share = shareWithSignal(overview);
+  const maps = await follow(
+    applyGrids(picture, detail, confidence, { ...grids, share }),
+    progressWithin(0.95, 1, options),
+  );
   const levels = measureLevels(picture, maps, transfer);
   const autoLight = Math.min(Math.max(levels.autoLight(defaultStrengths), minLight), maxLight);
   return {
@@ -83,7 +88,7 @@ async function runOverview(
   model: OpenModel,
   overview: ModelTensor,
   options: FollowOptions,
-): Promise<LightGrids & { readonly features: ModelTensor }> {
+): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
   const { features, gains, balance } = await model.part("overview").compute({ overview }, options);
   if (!features || !gains || !balance) {
     throw new KindlingError(
