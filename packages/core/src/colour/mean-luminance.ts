@@ -48,7 +48,7 @@ export function luminanceHistogram(picture: Picture): Float64Array {
  * @param transfer how the picture is encoded; sRGB if not given.
  * @example
  * // runs
- * meanLuminance(reference) / meanLuminance(dark); // 25.9
+ * meanLuminance(reference) / meanLuminance(dark); // 34.5
  */
 export function meanLuminance(picture: Picture, transfer: Transfer = srgbTransfer): number {
   const linear = linearTable(transfer);
