@@ -11,7 +11,7 @@ import { runInterruptibly } from "./run-interruptibly.ts";
 const notes = `
 Examples:
   kindling fit-light kind.night --pairs lol --validate val
-  kindling fit-light ember.mixed --pairs lol --pairs sice --bright --most 100
+  kindling fit-light kind.night --pairs lol --pairs sice --bright --most 100
   kindling fit-light kind.trained --pairs lol --models run         a run of kindling train
 
 For every pair the level, in the network's own measure such as KinD's alpha, is searched that gives the blind result its
