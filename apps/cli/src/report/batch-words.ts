@@ -1,5 +1,5 @@
 import type { Enhancement } from "@kindling/node";
-import type { DarkPair } from "@kindling/node/lab";
+import type { DarkPair, FusedScene } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
 export interface BatchWords<Result> {
@@ -25,4 +25,11 @@ export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
   line: (input, output, { exposureEv, iso, kelvin, seconds }) =>
     `${input} -> ${output}  ${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K  (${seconds.toFixed(1)} s)`,
+};
+
+/** The texts of `kindling fuse --scenes`. */
+export const sceneWords: BatchWords<FusedScene> = {
+  done: "fused",
+  line: (input, output, { frames, meanLuma, seconds }) =>
+    `${input} -> ${output}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
 };
