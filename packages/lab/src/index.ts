@@ -70,6 +70,7 @@ export type { StepFigures } from "./pages/metrics-line.ts";
 export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
 // Synthesis: dark photos from good ones.
+export { drawBlankFrame } from "./synthesis/blank-frame.ts";
 export {
   apscSensor,
   type CameraSettings,
@@ -79,7 +80,9 @@ export {
 } from "./synthesis/camera-settings.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
 export { type DarkShot, drawDarkShot, type Range, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export type { DrawnPair } from "./synthesis/drawn-pair.ts";
 export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
+export { drawLampScene } from "./synthesis/lamp-scene.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
 export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
 export type { Checkpoint } from "./training/checkpoint.ts";

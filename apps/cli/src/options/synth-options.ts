@@ -63,6 +63,14 @@ export const synthOptions = z.strictObject({
   versions: wholeNumber(1, 1000)
     .default(1)
     .meta({ flags: "-n, --versions <n>", description: "dark versions of each photo" }),
+  blankFrames: wholeNumber(0, 100_000).default(0).meta({
+    flags: "--blank-frames <n>",
+    description: "also draw pairs of frames without a scene: black, noise, even grey or colour, paper",
+  }),
+  lampScenes: wholeNumber(0, 100_000).default(0).meta({
+    flags: "--lamp-scenes <n>",
+    description: "also draw pairs of lights in the dark that stay as they are: lamps, stars, windows, stages",
+  }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(1)
     .meta({ flags: "--seed <n>", description: "the same seed draws the same values" }),

@@ -23,8 +23,10 @@ export const enhanceWords: BatchWords<Enhancement> = {
 /** The texts of `kindling synth`. */
 export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
-  line: (input, output, { exposureEv, iso, kelvin, seconds }) =>
-    `${input} -> ${output}  ${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K  (${seconds.toFixed(1)} s)`,
+  line: (input, output, { exposureEv, iso, kelvin, scene, seconds }) => {
+    const drawn = scene ?? `${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K`;
+    return `${input} -> ${output}  ${drawn}  (${seconds.toFixed(1)} s)`;
+  },
 };
 
 /** The texts of `kindling fuse --scenes`. */

@@ -2,11 +2,15 @@ import type { ShotRanges } from "@kindling/lab";
 import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
+/** What a pair shows: a photo made dark, or a plain scene drawn from random numbers. */
+export type PairSubject = "photo" | "blank-frame" | "lamp-scene";
+
 /** A pair to make: `output` is the path of the dark photo, the companion that of the good one. */
 export interface PlannedPair extends PlannedPhoto {
   readonly companions: readonly [normal: string];
   /** The name for drawing the circumstances: the path below `low`, without ending. */
   readonly drawnFor: string;
+  readonly subject: PairSubject;
 }
 
 /** The settings of all pairs of a batch. */
@@ -26,4 +30,6 @@ export interface DarkPair extends BatchResult {
   readonly iso: number;
   readonly kelvin: number;
   readonly jpegQuality: number;
+  /** Which scene was drawn; undefined for a photo made dark. */
+  readonly scene?: string | undefined;
 }

@@ -11,6 +11,7 @@ import type { PairTreatment, PlannedPair } from "./dark-pair.ts";
 /** Name of the table of pairs in their folder. */
 const tableName = "pairs.csv";
 
+/** Columns that every table of this command has. */
 const header = ["low", "normal", "source", ...shotColumns];
 
 /** Rows by the path of their dark photo. */
@@ -51,8 +52,9 @@ export async function writePairTable(
   const rows = new Map(earlier);
   for (const { output } of planned) rows.delete(tablePath(out, output));
   for (const low of rows.keys()) if (!(await pathExists(join(out, low)))) rows.delete(low);
-  for (const { input, output, companions, drawnFor } of finished) {
-    const drawn = recordShot(drawDarkShot(ranges, seed, drawnFor));
+  for (const { input, output, companions, drawnFor, subject } of finished) {
+    // Of a plain scene the seed and its name say all.
+    const drawn = subject === "photo" ? recordShot(drawDarkShot(ranges, seed, drawnFor)) : {};
     const low = tablePath(out, output);
     rows.set(low, { low, normal: tablePath(out, companions[0]), source: input, ...drawn });
   }

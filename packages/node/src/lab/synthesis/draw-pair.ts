@@ -1,0 +1,39 @@
+import type { Photo, Picture } from "@kindling/core";
+import { throwIfCancelled } from "@kindling/core/internal";
+import { type DrawnPair, drawBlankFrame, drawLampScene } from "@kindling/lab";
+import type { Job } from "../../batch/job.ts";
+import { limitCodecThreads } from "../../photo/codec-threads.ts";
+import { compressAsJpeg } from "./compress-as-jpeg.ts";
+import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
+import { stagePair } from "./stage-pair.ts";
+
+/** Draws the pair of a plain scene, to staged files. */
+export async function drawPair(
+  { photo, treatment, threads }: Job<PlannedPair, PairTreatment>,
+  signal: AbortSignal,
+): Promise<DarkPair> {
+  const startedAt = performance.now();
+  limitCodecThreads(threads);
+  const { low, normal, jpegQuality, scene } = drawScene(photo, treatment);
+  throwIfCancelled(signal);
+  const asFile = (picture: Picture): Photo => {
+    return { picture, metadata: {}, format: treatment.format, depth: 8, lossless: true, notes: [] };
+  };
+  const dark = jpegQuality > 0 ? await compressAsJpeg(asFile(low), jpegQuality) : low;
+  const files = await stagePair(photo, asFile(dark), asFile(normal));
+  return {
+    files,
+    normal: photo.companions[0],
+    megapixels: (normal.width * normal.height) / 1e6,
+    seconds: (performance.now() - startedAt) / 1000,
+    exposureEv: 0,
+    iso: 0,
+    kelvin: 0,
+    jpegQuality,
+    scene,
+  };
+}
+
+function drawScene({ subject, drawnFor }: PlannedPair, { seed }: PairTreatment): DrawnPair {
+  return subject === "blank-frame" ? drawBlankFrame(seed, drawnFor) : drawLampScene(seed, drawnFor);
+}
