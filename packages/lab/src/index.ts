@@ -80,9 +80,11 @@ export {
 } from "./synthesis/camera-settings.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
 export { type DarkShot, drawDarkShot, type Range, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { decodeRadiance } from "./synthesis/decode-radiance.ts";
 export type { DrawnPair } from "./synthesis/drawn-pair.ts";
 export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
 export { drawLampScene } from "./synthesis/lamp-scene.ts";
+export { drawPanoramaPair, type PanoramaPair } from "./synthesis/panorama-pair.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
 export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
 export type { Checkpoint } from "./training/checkpoint.ts";

@@ -12,6 +12,7 @@ Examples:
   kindling synth photos/ -o pairs/                  one dark version of every photo, in pairs/low and pairs/normal
   kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
   kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
+  kindling synth -o pairs/ --panoramas hdri/ --views 40           views of panoramas, many exposures fused
   kindling synth -o pairs/ --blank-frames 100 --lamp-scenes 100   plain scenes that must stay as they are
 
 A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
@@ -28,8 +29,9 @@ export function defineSynth(command: Command, exitWith: (status: number) => void
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) => {
       const options = checkOptions(synthOptions, values);
-      if (inputs.length + options.blankFrames + options.lampScenes === 0) {
-        const expected = "expected good photos, --blank-frames or --lamp-scenes";
+      const { panoramas, blankFrames, lampScenes } = options;
+      if (panoramas === undefined && inputs.length + blankFrames + lampScenes === 0) {
+        const expected = "expected good photos, --panoramas, --blank-frames or --lamp-scenes";
         throw new KindlingError("invalid-option", `photos: ${expected}; got none of them.`);
       }
       const reporter = chooseReporter(options.json, synthWords);

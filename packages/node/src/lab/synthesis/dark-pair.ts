@@ -2,8 +2,8 @@ import type { ShotRanges } from "@kindling/lab";
 import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
-/** What a pair shows: a photo made dark, or a plain scene drawn from random numbers. */
-export type PairSubject = "photo" | "blank-frame" | "lamp-scene";
+/** What a pair shows: a photo made dark, a view of a panorama, or a plain scene drawn from random numbers. */
+export type PairSubject = "photo" | "panorama" | "blank-frame" | "lamp-scene";
 
 /** A pair to make: `output` is the path of the dark photo, the companion that of the good one. */
 export interface PlannedPair extends PlannedPhoto {
@@ -19,6 +19,8 @@ export interface PairTreatment {
   readonly seed: number;
   readonly format: "png" | "webp";
   readonly maxMegapixels: number;
+  /** Longer side of views of panoramas, pixels. */
+  readonly viewSide: number;
 }
 
 /** The result of making a pair. */

@@ -1,20 +1,22 @@
+import { readFile } from "node:fs/promises";
 import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
-import { type DrawnPair, drawBlankFrame, drawLampScene } from "@kindling/lab";
+import { type DrawnPair, decodeRadiance, drawBlankFrame, drawLampScene, drawPanoramaPair } from "@kindling/lab";
 import type { Job } from "../../batch/job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
+import { readError } from "../../photo/file-errors.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
 import { stagePair } from "./stage-pair.ts";
 
-/** Draws the pair of a plain scene, to staged files. */
+/** Draws the pair of a plain scene or of a view of a panorama, to staged files. */
 export async function drawPair(
   { photo, treatment, threads }: Job<PlannedPair, PairTreatment>,
   signal: AbortSignal,
 ): Promise<DarkPair> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
-  const { low, normal, jpegQuality, scene } = drawScene(photo, treatment);
+  const { low, normal, jpegQuality, scene } = await drawScene(photo, treatment);
   throwIfCancelled(signal);
   const asFile = (picture: Picture): Photo => {
     return { picture, metadata: {}, format: treatment.format, depth: 8, lossless: true, notes: [] };
@@ -34,6 +36,12 @@ export async function drawPair(
   };
 }
 
-function drawScene({ subject, drawnFor }: PlannedPair, { seed }: PairTreatment): DrawnPair {
-  return subject === "blank-frame" ? drawBlankFrame(seed, drawnFor) : drawLampScene(seed, drawnFor);
+async function drawScene({ subject, input, drawnFor }: PlannedPair, treatment: PairTreatment): Promise<DrawnPair> {
+  const { seed, ranges, viewSide } = treatment;
+  if (subject === "blank-frame") return drawBlankFrame(seed, drawnFor);
+  if (subject === "lamp-scene") return drawLampScene(seed, drawnFor);
+  const bytes = await readFile(input).catch((cause) => {
+    throw readError(input, cause);
+  });
+  return drawPanoramaPair(decodeRadiance(bytes, input), ranges, seed, drawnFor, viewSide);
 }

@@ -53,8 +53,10 @@ export async function writePairTable(
   for (const { output } of planned) rows.delete(tablePath(out, output));
   for (const low of rows.keys()) if (!(await pathExists(join(out, low)))) rows.delete(low);
   for (const { input, output, companions, drawnFor, subject } of finished) {
-    // Of a plain scene the seed and its name say all.
-    const drawn = subject === "photo" ? recordShot(drawDarkShot(ranges, seed, drawnFor)) : {};
+    const isRecorded = subject === "photo" || subject === "panorama";
+    const shot = isRecorded ? recordShot(drawDarkShot(ranges, seed, drawnFor)) : {};
+    // The exposure of a view depends on its light, not on a range.
+    const drawn = subject === "panorama" ? { ...shot, exposure_ev: "" } : shot;
     const low = tablePath(out, output);
     rows.set(low, { low, normal: tablePath(out, companions[0]), source: input, ...drawn });
   }
