@@ -46,7 +46,10 @@ export function edgeAgreement(a: EdgeMap, b: EdgeMap): number {
   let agreement = 0;
   let weights = 0;
   for (let i = 0; i < from.length; i += 2) {
-    const [ax, ay, bx, by] = [from[i], from[i + 1], to[i], to[i + 1]];
+    const ax = from[i];
+    const ay = from[i + 1];
+    const bx = to[i];
+    const by = to[i + 1];
     const product = Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
     if (product < leastProduct) continue;
     const weight = Math.sqrt(product);

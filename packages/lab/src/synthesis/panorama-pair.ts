@@ -7,7 +7,10 @@ import { drawView, renderView } from "./panorama-view.ts";
 import type { LinearPicture } from "./scene-of-photo.ts";
 
 /** Exposures that are fused, in stops from the one that makes the mean logarithm of luminance middle grey. */
-const fusedStops = [-6, -4, -2, 0, 2, 4, 6] as const;
+const fusedStops = { least: -6, most: 6, step: 2 } as const;
+
+/** Shorter exposures are added down to this one where the brightest part needs them. */
+const shortestStops = -12;
 
 /** Linear light of middle grey. */
 const middleGrey = 0.18;
@@ -24,7 +27,7 @@ export interface PanoramaPair extends DrawnPair {
 }
 
 /**
- * Draws a view of a panorama of scene light: as `normal` the fusion of seven exposures, which keeps window and room, and as
+ * Draws a view of a panorama of scene light: as `normal` the fusion of seven or more exposures, which keeps window and room, and as
  * `low` one exposure by the camera model.
  *
  * The exposure is drawn evenly between two: the one that keeps the brightest part, from 4 stops below to half a stop above
@@ -60,11 +63,18 @@ export function drawPanoramaPair(
   const shot = { ...drawn, camera: { ...drawn.camera, exposureEv } };
   return {
     scene: "panorama",
-    normal: finish(fuseExposures(fusedStops.map((stops) => exposeScene(scene, stops)))),
+    normal: finish(fuseExposures(stopsToFuse(keepsHighlights).map((stops) => exposeScene(scene, stops)))),
     low: recordScene(scene, shot.camera, shot.noiseSeed),
     jpegQuality: shot.jpegQuality,
     shot,
   };
+}
+
+/** Exposures two stops apart, at least seven, the shortest of which keeps the brightest part. */
+function stopsToFuse(keepsHighlights: number): number[] {
+  const { least, most, step } = fusedStops;
+  const shortest = Math.max(Math.min(Math.floor(keepsHighlights / step) * step, least), shortestStops);
+  return Array.from({ length: (most - shortest) / step + 1 }, (_, k) => shortest + k * step);
 }
 
 /** Encodes an exposure of a scene without any noise. */
