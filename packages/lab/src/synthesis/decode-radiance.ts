@@ -16,8 +16,8 @@ const mostPixels = 1 << 28;
  * @throws {KindlingError} `not-a-photo` where the bytes are of another format; `unsupported` for XYZE and other orders of
  * rows; `too-large`; `damaged` where they end too early.
  * @example
- * import { readFile } from "node:fs/promises";
- * const panorama = decodeRadiance(await readFile("hall.hdr"), "hall.hdr");
+ * declare const bytes: Uint8Array;
+ * const panorama = decodeRadiance(bytes, "hall.hdr");
  */
 export function decodeRadiance(bytes: Uint8Array, name: string): LinearPicture {
   const { width, height, start } = readHeader(bytes, name);
