@@ -88,8 +88,8 @@ describe("pairs of a panorama", () => {
     const [first] = pairs;
     const again = drawPanoramaPair(brighter, ranges, 1, "room-0", 96);
     expect(mean(again.low)).toBeCloseTo(mean(first.low), 3);
-    expect(drawPanoramaPair(room, ranges, 1, "room-0", 96).low.samples).toEqual(first.low.samples);
-    expect(drawPanoramaPair(room, ranges, 2, "room-0", 96).low.samples).not.toEqual(first.low.samples);
+    expect(mean(drawPanoramaPair(room, ranges, 1, "room-0", 96).low)).toBe(mean(first.low));
+    expect(mean(drawPanoramaPair(room, ranges, 2, "room-0", 96).low)).not.toBe(mean(first.low));
     expect(new Set(pairs.map(({ shot }) => shot.camera.exposureEv)).size).toBe(6);
   });
 });
