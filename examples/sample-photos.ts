@@ -1,10 +1,10 @@
 import { createRandom, type Picture } from "@kindling/core";
 import {
-  apscSensor,
   type CameraSettings,
   type LinearPicture,
   lightOfKelvin,
   perfectCamera,
+  readNoiseOf,
   recordScene,
 } from "@kindling/lab";
 import { addLensGlare } from "./scenes/lens-glare.ts";
@@ -109,6 +109,17 @@ export function renderSamplePhoto(
   return { scene, reference: developFilm(scene), dark: recordScene(scene, photo.camera, noiseSeed) };
 }
 
+/** An invented camera with a sensor of APS-C size, whose photosites hold 30,000 electrons at ISO 100. */
 function darkCamera(exposureEv: number, iso: number, rest: Partial<CameraSettings>): CameraSettings {
-  return { ...perfectCamera, sensor: apscSensor, recordedBits: 8, exposureEv, iso, ...rest };
+  const a = iso / 3e6;
+  return {
+    ...perfectCamera,
+    exposureEv,
+    channelGains: [2, 1, 1.6],
+    mosaic: 0,
+    noise: { a, b: readNoiseOf(a), readShape: 0.1, rowShare: 0.07 },
+    converterBits: 14,
+    recordedBits: 8,
+    ...rest,
+  };
 }

@@ -32,7 +32,7 @@ const sets = [
   {
     title: "Night pairs at the reference's own light",
     about:
-      "As in papers, with the reference: KinD takes its level from the reference's layers, the others reach it by exposure. Blind figures are given beside.",
+      "As in papers, with the reference: KinD takes its alpha from the reference's layers, the others reach its mean luminance. Blind figures are given beside.",
     arguments: `ember kind lime ${night} --light reference`,
   },
   {

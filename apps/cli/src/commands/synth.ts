@@ -11,7 +11,8 @@ const examples = `
 Examples:
   kindling synth photos/ -o pairs/                  one dark version of every photo, in pairs/low and pairs/normal
   kindling synth photos/ -o pairs/ -n 10 --seed 7   ten versions of each, drawn from another seed
-  kindling synth photos/ -o pairs/ --ev -3 --iso 0  only darker, by three stops, without noise
+  kindling synth photos/ -o pairs/ --parts 0.3 --unchanged 0.1
+                                                    of ten, three dark in parts only, one left as it is
   kindling synth -o pairs/ --panoramas hdri/ --views 40           views of panoramas, many exposures fused
   kindling synth -o pairs/ --blank-frames 100 --lamp-scenes 100   plain scenes that must stay as they are
 

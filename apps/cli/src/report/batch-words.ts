@@ -1,4 +1,4 @@
-import type { Enhancement } from "@kindling/node";
+import { type Enhancement, formatLight } from "@kindling/node";
 import type { DarkPair, FusedScene } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
@@ -12,20 +12,20 @@ export interface BatchWords<Result> {
 /** The texts of `kindling enhance`. */
 export const enhanceWords: BatchWords<Enhancement> = {
   done: "enhanced",
-  line: (input, output, { illumination: { before, after }, light, megapixels, seconds, notes }) => {
-    const percent = (share: number) => `${Math.round(share * 100)}%`;
-    const facts = [`light ${light.toFixed(1)}`, `${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
+  line: (input, output, { luminance: { before, after }, light, megapixels, seconds, notes }) => {
+    const percent = (share: number) => `${Number((share * 100).toPrecision(2))}%`;
+    const facts = [`${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
     const lines = notes.map((note) => `\n  note: ${note}`).join("");
-    return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
+    return `${input} -> ${output}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
   },
 };
 
 /** The texts of `kindling synth`. */
 export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
-  line: (input, output, { exposureEv, iso, kelvin, scene, seconds }) => {
-    const drawn = scene ?? `${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K`;
-    return `${input} -> ${output}  ${drawn}  (${seconds.toFixed(1)} s)`;
+  line: (input, output, { scene, kind, exposureEv, noise, kelvin, seconds }) => {
+    const facts = [scene ?? kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
+    return `${input} -> ${output}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
   },
 };
 

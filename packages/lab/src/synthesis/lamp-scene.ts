@@ -1,9 +1,10 @@
 import { createRandom, decodeSrgb, type Random } from "@kindling/core";
-import type { Rgb } from "./camera-settings.ts";
-import { byWeight, evenly, logEvenly, wholeEvenly } from "./draw.ts";
+import type { Rgb } from "./colour-matrix.ts";
+import { drawByWeight } from "./draw-by-weight.ts";
+import { drawEvenly, drawLogarithmically, drawWhole, type Range } from "./draw-from-range.ts";
 import { type DrawnPair, drawnSize } from "./drawn-pair.ts";
-import { addFileNoise, drawFileNoise } from "./file-noise.ts";
-import { addLight, blackScene, encodeScene, fillRectangle, lightOfHue, soften } from "./light-canvas.ts";
+import { addLight, blackScene, fillRectangle, lightOfHue, soften } from "./light-canvas.ts";
+import { recordAsItIs } from "./record-as-it-is.ts";
 import type { LinearPicture } from "./scene-of-photo.ts";
 
 const { width, height } = drawnSize;
@@ -26,43 +27,43 @@ const scenes: readonly (readonly [weight: number, value: readonly [name: string,
  *
  * @param seed a whole number.
  * @param name of the scene: the same seed and name always give the same pair.
- * @returns a pair of 640 x 400 pixels: `normal` the scene, `low` its noisy record at the same exposure.
+ * @returns a pair of 640 x 400 pixels: `normal` the scene, `low` its noisy record at the same exposure, a shot of kind `unchanged`.
  * @example
  * // runs
- * const { low, normal, jpegQuality } = drawLampScene(1, "lamp-scenes/1");
+ * const { low, normal, shot } = drawLampScene(1, "lamp-scenes/1");
  */
 export function drawLampScene(seed: number, name: string): DrawnPair {
   const random = createRandom(seed, `lamp scene of ${name}`);
-  const [kind, draw] = byWeight(random, scenes);
+  const [kind, draw] = drawByWeight(scenes, random);
   const scene = blackScene(width, height);
   if (random() < 0.5) {
-    const ground = levelLight(evenly(random, 0, 6), random() < 0.5 ? 0 : 0.4, random);
+    const ground = levelLight(drawEvenly([0, 6], random), random() < 0.5 ? 0 : 0.4, random);
     fillRectangle(scene, { left: 0, top: 0, width, height }, ground);
   }
   draw(scene, random);
   if (random() < 0.6) soften(scene);
-  const normal = encodeScene(scene);
-  const low = random() < 0.25 ? normal : addFileNoise(normal, drawFileNoise(random, 0.3, 6), random);
-  return { scene: kind, low, normal, jpegQuality: random() < 0.2 ? 0 : wholeEvenly(random, 75, 98) };
+  const noise: Range = random() < 0.25 ? [0, 0] : [1e-4, 1e-3];
+  const jpegQuality: Range = random() < 0.2 ? [0, 0] : [75, 98];
+  return { scene: kind, ...recordAsItIs(scene, { noise, jpegQuality }, seed, name) };
 }
 
 /** One to thirty lamps, round or long: a core, a glow about it, and a faint halo that falls with the square of distance. */
 function drawLamps(scene: LinearPicture, random: Random): void {
-  const count = Math.round(logEvenly(random, 1, 30));
-  const largest = logEvenly(random, 6, 70) / Math.sqrt(count) + 2;
+  const count = Math.round(drawLogarithmically([1, 30], random));
+  const largest = drawLogarithmically([6, 70], random) / Math.sqrt(count) + 2;
   const common = drawLampColour(random);
   for (let k = 0; k < count; k++) {
     const colour = random() < 0.4 ? common : drawLampColour(random);
-    const core = logEvenly(random, 0.15, 6);
-    const edge = evenly(random, 4, 30);
-    const [glow, glowSize] = [core * logEvenly(random, 0.003, 0.2), evenly(random, 1.5, 5)];
-    const [halo, haloSize] = [core * logEvenly(random, 1e-4, 0.01), evenly(random, 1, 3)];
+    const core = drawLogarithmically([0.15, 6], random);
+    const edge = drawEvenly([4, 30], random);
+    const [glow, glowSize] = [core * drawLogarithmically([0.003, 0.2], random), drawEvenly([1.5, 5], random)];
+    const [halo, haloSize] = [core * drawLogarithmically([1e-4, 0.01], random), drawEvenly([1, 3], random)];
     const place = {
-      x: evenly(random, 0, width),
-      y: evenly(random, 0, height),
-      radius: logEvenly(random, 1.2, largest),
-      aspect: random() < 0.65 ? 1 : logEvenly(random, 1, 8),
-      angle: random() < 0.5 ? 0 : evenly(random, 0, Math.PI),
+      x: drawEvenly([0, width], random),
+      y: drawEvenly([0, height], random),
+      radius: drawLogarithmically([1.2, largest], random),
+      aspect: random() < 0.65 ? 1 : drawLogarithmically([1, 8], random),
+      angle: random() < 0.5 ? 0 : drawEvenly([0, Math.PI], random),
     };
     addLight(scene, colour, place, (distance) => {
       const inside = distance > 3 ? 0 : core / (1 + Math.exp(edge * (distance - 1)));
@@ -73,17 +74,21 @@ function drawLamps(scene: LinearPicture, random: Random): void {
 
 /** Points of one or two pixels, mostly faint, with a band of more of them at times. */
 function drawStars(scene: LinearPicture, random: Random): void {
-  const count = Math.round(logEvenly(random, 30, 2500));
+  const count = Math.round(drawLogarithmically([30, 2500], random));
   const isBand = random() < 0.4;
-  const [tilt, middle] = [evenly(random, -0.5, 0.5), evenly(random, 0.3, 0.7) * height];
+  const [tilt, middle] = [drawEvenly([-0.5, 0.5], random), drawEvenly([0.3, 0.7], random) * height];
   for (let k = 0; k < count; k++) {
-    const x = wholeEvenly(random, 0, width - 2);
+    const x = drawWhole([0, width - 2], random);
     const scatter = (random() + random() + random() - 1.5) * height * 0.5;
     const y =
       isBand && random() < 0.6
         ? Math.round(middle + tilt * (x - width / 2) + scatter)
-        : wholeEvenly(random, 0, height - 2);
-    const colour = lightOfHue(random() < 0.6 ? 0.6 : 0.08, evenly(random, 0, 0.4), logEvenly(random, 0.004, 1));
+        : drawWhole([0, height - 2], random);
+    const colour = lightOfHue(
+      random() < 0.6 ? 0.6 : 0.08,
+      drawEvenly([0, 0.4], random),
+      drawLogarithmically([0.004, 1], random),
+    );
     const side = random() < 0.2 ? 2 : 1;
     fillRectangle(scene, { left: x, top: y, width: side, height: side }, colour);
   }
@@ -91,17 +96,21 @@ function drawStars(scene: LinearPicture, random: Random): void {
 
 /** The windows of one house, some of them lit, some behind curtains. */
 function drawFacade(scene: LinearPicture, random: Random): void {
-  const wall = levelLight(evenly(random, 0, 10), 0.3, random);
+  const wall = levelLight(drawEvenly([0, 10], random), 0.3, random);
   fillRectangle(scene, { left: 0, top: 0, width, height }, wall);
-  const [columns, rows] = [wholeEvenly(random, 1, 14), wholeEvenly(random, 1, 9)];
+  const [columns, rows] = [drawWhole([1, 14], random), drawWhole([1, 9], random)];
   const [pitchX, pitchY] = [width / columns, height / rows];
-  const [shareX, shareY, lit] = [evenly(random, 0.25, 0.75), evenly(random, 0.3, 0.8), evenly(random, 0.1, 0.9)];
+  const [shareX, shareY, lit] = [
+    drawEvenly([0.25, 0.75], random),
+    drawEvenly([0.3, 0.8], random),
+    drawEvenly([0.1, 0.9], random),
+  ];
   const common = drawLampColour(random);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (random() > lit) continue;
       const colour = random() < 0.6 ? common : drawLampColour(random);
-      const amount = logEvenly(random, 0.02, 1.5);
+      const amount = drawLogarithmically([0.02, 1.5], random);
       const of = (part: number): Rgb => [colour[0] * part, colour[1] * part, colour[2] * part];
       const place = {
         left: Math.round((column + (1 - shareX) / 2) * pitchX),
@@ -109,7 +118,7 @@ function drawFacade(scene: LinearPicture, random: Random): void {
         width: Math.max(Math.round(pitchX * shareX), 1),
         height: Math.max(Math.round(pitchY * shareY), 1),
       };
-      fillRectangle(scene, place, of(amount), of(amount * evenly(random, 0.3, 1)));
+      fillRectangle(scene, place, of(amount), of(amount * drawEvenly([0.3, 1], random)));
       if (random() < 0.5) fillRectangle(scene, { ...place, left: place.left + (place.width >> 1), width: 2 }, wall);
     }
   }
@@ -117,29 +126,29 @@ function drawFacade(scene: LinearPicture, random: Random): void {
 
 /** Towers with lit windows before a night sky, a row behind another, and some lamps at their feet. */
 function drawSkyline(scene: LinearPicture, random: Random): void {
-  const sky = levelLight(evenly(random, 0, 14), 0.6, random);
-  const horizon = levelLight(evenly(random, 0, 40), 0.6, random);
-  const ground = Math.round(height * evenly(random, 0.6, 0.98));
+  const sky = levelLight(drawEvenly([0, 14], random), 0.6, random);
+  const horizon = levelLight(drawEvenly([0, 40], random), 0.6, random);
+  const ground = Math.round(height * drawEvenly([0.6, 0.98], random));
   fillRectangle(scene, { left: 0, top: 0, width, height: ground }, sky, horizon);
   fillRectangle(
     scene,
     { left: 0, top: ground, width, height: height - ground },
-    levelLight(evenly(random, 0, 8), 0.5, random),
+    levelLight(drawEvenly([0, 8], random), 0.5, random),
   );
-  const towers = wholeEvenly(random, 4, 30);
-  const lit = evenly(random, 0.05, 0.6);
+  const towers = drawWhole([4, 30], random);
+  const lit = drawEvenly([0.05, 0.6], random);
   for (let k = 0; k < towers; k++) {
-    const towerWidth = wholeEvenly(random, 14, 110);
-    const tall = Math.round(ground * logEvenly(random, 0.15, 0.9));
-    const tower = { left: wholeEvenly(random, -30, width), top: ground - tall, width: towerWidth, height: tall };
-    fillRectangle(scene, tower, levelLight(evenly(random, 0, 9), 0.4, random));
-    const [pitch, side] = [wholeEvenly(random, 4, 12), wholeEvenly(random, 1, 5)];
-    const amount = logEvenly(random, 0.03, 1);
+    const towerWidth = drawWhole([14, 110], random);
+    const tall = Math.round(ground * drawLogarithmically([0.15, 0.9], random));
+    const tower = { left: drawWhole([-30, width], random), top: ground - tall, width: towerWidth, height: tall };
+    fillRectangle(scene, tower, levelLight(drawEvenly([0, 9], random), 0.4, random));
+    const [pitch, side] = [drawWhole([4, 12], random), drawWhole([1, 5], random)];
+    const amount = drawLogarithmically([0.03, 1], random);
     const common = drawLampColour(random);
     for (let y = tower.top + 3; y + side < ground; y += pitch) {
       for (let x = tower.left + 3; x + side < tower.left + towerWidth; x += pitch) {
         if (random() > lit) continue;
-        const brightness = amount * logEvenly(random, 0.3, 2);
+        const brightness = amount * drawLogarithmically([0.3, 2], random);
         const colour: Rgb = [common[0] * brightness, common[1] * brightness, common[2] * brightness];
         fillRectangle(
           scene,
@@ -149,70 +158,82 @@ function drawSkyline(scene: LinearPicture, random: Random): void {
       }
     }
   }
-  for (let k = wholeEvenly(random, 0, 12); k > 0; k--) {
+  for (let k = drawWhole([0, 12], random); k > 0; k--) {
     const place = {
-      x: evenly(random, 0, width),
-      y: ground - evenly(random, 0, 12),
-      radius: logEvenly(random, 1, 5),
+      x: drawEvenly([0, width], random),
+      y: ground - drawEvenly([0, 12], random),
+      radius: drawLogarithmically([1, 5], random),
       aspect: 1,
       angle: 0,
     };
-    const amount = logEvenly(random, 0.3, 3);
+    const amount = drawLogarithmically([0.3, 3], random);
     addLight(scene, drawLampColour(random), place, (d) => amount * (Math.exp(-(d ** 4)) + 0.01 / (1 + d * d)));
   }
 }
 
 /** Soft beams of saturated light from above, and dark heads before them. */
 function drawStage(scene: LinearPicture, random: Random): void {
-  for (let k = wholeEvenly(random, 1, 5); k > 0; k--) {
+  for (let k = drawWhole([1, 5], random); k > 0; k--) {
     const colour = lightOfHue(
-      byWeight(random, [
-        [3, 0],
-        [3, 0.65],
-        [1, 0.83],
-        [1, random()],
-      ]),
-      evenly(random, 0.8, 1),
+      drawByWeight(
+        [
+          [3, 0],
+          [3, 0.65],
+          [1, 0.83],
+          [1, random()],
+        ],
+        random,
+      ),
+      drawEvenly([0.8, 1], random),
       1,
     );
-    const amount = logEvenly(random, 0.02, 0.7);
+    const amount = drawLogarithmically([0.02, 0.7], random);
     const place = {
-      x: evenly(random, 0, width),
-      y: evenly(random, -0.1, 0.9) * height,
-      radius: evenly(random, 40, 260),
-      aspect: evenly(random, 1, 3),
-      angle: evenly(random, 0, Math.PI),
+      x: drawEvenly([0, width], random),
+      y: drawEvenly([-0.1, 0.9], random) * height,
+      radius: drawEvenly([40, 260], random),
+      aspect: drawEvenly([1, 3], random),
+      angle: drawEvenly([0, Math.PI], random),
     };
     addLight(scene, colour, place, (distance) => amount * Math.exp(-distance * distance));
   }
-  for (let k = wholeEvenly(random, 0, 14); k > 0; k--) {
-    const [x, size, dark] = [evenly(random, 0, width), evenly(random, 12, 45), evenly(random, 0.005, 0.15)];
-    shadeEllipse(scene, x, height - evenly(random, 0, 60), size, dark);
+  for (let k = drawWhole([0, 14], random); k > 0; k--) {
+    const [x, size, dark] = [
+      drawEvenly([0, width], random),
+      drawEvenly([12, 45], random),
+      drawEvenly([0.005, 0.15], random),
+    ];
+    shadeEllipse(scene, x, height - drawEvenly([0, 60], random), size, dark);
   }
 }
 
 /** A faint blue gradient over dark hills, with the moon at times. */
 function drawMoonlight(scene: LinearPicture, random: Random): void {
   const sky = (level: number) =>
-    lightOfHue(evenly(random, 0.55, 0.68), evenly(random, 0.1, 0.7), decodeSrgb(level / 255));
-  fillRectangle(scene, { left: 0, top: 0, width, height }, sky(evenly(random, 1, 22)), sky(evenly(random, 3, 38)));
+    lightOfHue(drawEvenly([0.55, 0.68], random), drawEvenly([0.1, 0.7], random), decodeSrgb(level / 255));
+  fillRectangle(
+    scene,
+    { left: 0, top: 0, width, height },
+    sky(drawEvenly([1, 22], random)),
+    sky(drawEvenly([3, 38], random)),
+  );
   if (random() < 0.5) {
     const place = {
-      x: evenly(random, 0, width),
-      y: evenly(random, 0, height / 2),
-      radius: evenly(random, 4, 22),
+      x: drawEvenly([0, width], random),
+      y: drawEvenly([0, height / 2], random),
+      radius: drawEvenly([4, 22], random),
       aspect: 1,
       angle: 0,
     };
-    const [amount, halo] = [evenly(random, 0.3, 1.5), logEvenly(random, 1e-3, 0.02)];
+    const [amount, halo] = [drawEvenly([0.3, 1.5], random), drawLogarithmically([1e-3, 0.02], random)];
     addLight(scene, [1, 0.97, 0.88], place, (d) => amount / (1 + Math.exp(20 * (d - 1))) + halo / (1 + (d / 2) ** 2));
   }
   const [base, swing, dark] = [
-    evenly(random, 0.5, 0.9) * height,
-    evenly(random, 5, 60),
-    levelLight(evenly(random, 0, 4), 0.3, random),
+    drawEvenly([0.5, 0.9], random) * height,
+    drawEvenly([5, 60], random),
+    levelLight(drawEvenly([0, 4], random), 0.3, random),
   ];
-  const [slow, fast, phase] = [evenly(random, 60, 200), evenly(random, 10, 40), evenly(random, 0, 6)];
+  const [slow, fast, phase] = [drawEvenly([60, 200], random), drawEvenly([10, 40], random), drawEvenly([0, 6], random)];
   for (let x = 0; x < width; x++) {
     const top = Math.round(base + swing * Math.sin(x / slow + phase) + 0.15 * swing * Math.sin(x / fast));
     fillRectangle(scene, { left: x, top, width: 1, height: height - top }, dark);
@@ -234,11 +255,14 @@ function shadeEllipse({ samples }: LinearPicture, cx: number, cy: number, radius
 
 /** Warm white, cool white, or any saturated hue. */
 function drawLampColour(random: Random): Rgb {
-  return byWeight(random, [
-    [4, () => lightOfHue(evenly(random, 0.05, 0.13), evenly(random, 0.2, 0.8), 1)],
-    [2, () => lightOfHue(evenly(random, 0.5, 0.62), evenly(random, 0, 0.3), 1)],
-    [4, () => lightOfHue(random(), evenly(random, 0.7, 1), 1)],
-  ])();
+  return drawByWeight(
+    [
+      [4, () => lightOfHue(drawEvenly([0.05, 0.13], random), drawEvenly([0.2, 0.8], random), 1)],
+      [2, () => lightOfHue(drawEvenly([0.5, 0.62], random), drawEvenly([0, 0.3], random), 1)],
+      [4, () => lightOfHue(random(), drawEvenly([0.7, 1], random), 1)],
+    ],
+    random,
+  )();
 }
 
 /** Light that sRGB encodes at a level of 255 in its brightest channel, of a random hue. */

@@ -1,5 +1,5 @@
-import { createPicture, encodeSrgb, type Picture } from "@kindling/core";
-import type { Rgb } from "./camera-settings.ts";
+import { createPicture } from "@kindling/core";
+import type { Rgb } from "./colour-matrix.ts";
 import type { LinearPicture } from "./scene-of-photo.ts";
 
 /** An ellipse: its centre and half axes in pixels, and its angle in radians. */
@@ -74,11 +74,6 @@ export function soften(scene: LinearPicture): void {
   };
   along(width, height, 3, width * 3);
   along(height, width, width * 3, 3);
-}
-
-/** Encodes linear light as sRGB; above 1 it clips, each channel by itself as cameras do. */
-export function encodeScene(scene: LinearPicture): Picture {
-  return { ...scene, samples: scene.samples.map((light) => Math.min(encodeSrgb(light), 1)) };
 }
 
 /** Light of a colour by hue (0 to 1, red at 0), saturation (0 to 1) and the amount of its brightest channel. */

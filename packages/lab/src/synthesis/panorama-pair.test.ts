@@ -1,8 +1,9 @@
 import type { Picture } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import type { ShotRanges } from "./dark-shot.ts";
-import { drawPanoramaPair } from "./panorama-pair.ts";
+import { drawPanoramaPair, recordShotOfView } from "./panorama-pair.ts";
 import { renderView } from "./panorama-view.ts";
+import { recordShot } from "./shot-record.ts";
 
 /** A panorama whose red is the longitude and whose green is the latitude, 0 to 1 from left and from top. */
 function directions(width = 256, height = 128): Picture {
@@ -60,13 +61,18 @@ describe("pairs of a panorama", () => {
   })();
   const ranges: ShotRanges = {
     exposureEv: [-6, -1],
-    iso: [0, 0],
+    noise: [0, 0],
     kelvin: [6504, 6504],
     adaptation: [1, 1],
     balanceErrorPercent: [0, 0],
     cornerAngleDegrees: [0, 0],
     highlightStops: [0, 0],
+    tone: [0, 0],
+    denoising: [0, 0],
+    sharpening: [0, 0],
     jpegQuality: [0, 0],
+    parts: 0.5,
+    unchanged: 0.5,
   };
   const pairs = Array.from({ length: 6 }, (_, k) => drawPanoramaPair(room, ranges, 1, `room-${k}`, 96));
   const mean = ({ samples }: Picture) => samples.reduce((sum, value) => sum + value, 0) / samples.length;
@@ -80,6 +86,7 @@ describe("pairs of a panorama", () => {
       expect(clipped).toBeLessThan(0.02);
       expect(shot.camera.exposureEv).toBeGreaterThanOrEqual(-5);
       expect(shot.camera.exposureEv).toBeLessThanOrEqual(0.5);
+      expect(shot.kind).toBe("whole");
     }
   });
 
@@ -91,5 +98,16 @@ describe("pairs of a panorama", () => {
     expect(mean(drawPanoramaPair(room, ranges, 1, "room-0", 96).low)).toBe(mean(first.low));
     expect(mean(drawPanoramaPair(room, ranges, 2, "room-0", 96).low)).not.toBe(mean(first.low));
     expect(new Set(pairs.map(({ shot }) => shot.camera.exposureEv)).size).toBe(6);
+  });
+
+  test("the row of a table has what was drawn, except what depends on the light of the view", () => {
+    const noisy: ShotRanges = { ...ranges, noise: [1e-4, 2e-2], kelvin: [2700, 8000], jpegQuality: [60, 97] };
+    for (const name of ["room-0", "room-1", "room-2"]) {
+      const { shot } = drawPanoramaPair(room, noisy, 1, name, 96);
+      const row = recordShotOfView(noisy, 1, name);
+      expect([row["exposure_ev"], row["kelvin"], row["jpeg_quality"]]).toEqual(["", shot.kelvin, shot.jpegQuality]);
+      const taken = Object.entries(recordShot(shot));
+      expect(taken.filter(([column, value]) => row[column] !== "" && row[column] !== value)).toEqual([]);
+    }
   });
 });

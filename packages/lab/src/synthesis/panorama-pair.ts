@@ -1,10 +1,11 @@
 import { createRandom, encodeSrgb, finish, fuseExposures, type Picture } from "@kindling/core";
 import { type DarkShot, drawDarkShot, type ShotRanges } from "./dark-shot.ts";
-import { evenly } from "./draw.ts";
+import { drawEvenly } from "./draw-from-range.ts";
 import type { DrawnPair } from "./drawn-pair.ts";
 import { recordScene } from "./expose-dark.ts";
 import { drawView, renderView } from "./panorama-view.ts";
 import type { LinearPicture } from "./scene-of-photo.ts";
+import { recordShot } from "./shot-record.ts";
 
 /** Exposures that are fused, in stops from the one that makes the mean logarithm of luminance middle grey. */
 const fusedStops = { least: -6, most: 6, step: 2 } as const;
@@ -15,16 +16,11 @@ const shortestStops = -12;
 /** Linear light of middle grey. */
 const middleGrey = 0.18;
 
-/** The darkest exposure of a dark photo, in the same stops. */
-const darkestStops = -5;
+/** Limits of the exposure of a dark photo, in the same stops. */
+const exposureLimits = { darkest: -5, brightest: 0.5 } as const;
 
 /** How the exposure for the brightest part is found: this share of the pixels is darker, and is exposed to this light. */
 const brightest = { share: 0.995, light: 0.8 } as const;
-
-/** The pair of a view, and how it was taken. */
-export interface PanoramaPair extends DrawnPair {
-  readonly shot: DarkShot;
-}
 
 /**
  * Draws a view of a panorama of scene light: as `normal` the fusion of seven or more exposures, which keeps window and room, and as
@@ -32,7 +28,7 @@ export interface PanoramaPair extends DrawnPair {
  *
  * The exposure is drawn evenly between two: the one that keeps the brightest part, from 4 stops below to half a stop above
  * the exposure that makes the view's mean logarithm middle grey, and 5 stops below that. Colour of the light, noise and
- * compression are drawn from `ranges` as for photos.
+ * compression are drawn from `ranges` as for photos of kind `whole`; all shots are of that kind.
  *
  * @param panorama equirectangular, in linear light.
  * @param seed a whole number.
@@ -50,7 +46,7 @@ export function drawPanoramaPair(
   seed: number,
   name: string,
   sidePx: number,
-): PanoramaPair {
+): DrawnPair {
   const random = createRandom(seed, `view of ${name}`);
   const scene = renderView(panorama, drawView(random), sidePx, Math.round((sidePx * 2) / 3));
   const luminance = luminanceOf(scene).sort();
@@ -58,16 +54,36 @@ export function drawPanoramaPair(
   for (let i = 0; i < scene.samples.length; i++) scene.samples[i] *= gain;
   const highlight = luminance[Math.floor(brightest.share * (luminance.length - 1))] * gain;
   const keepsHighlights = Math.log2(brightest.light / Math.max(highlight, 1e-6));
-  const exposureEv = evenly(random, darkestStops, Math.min(Math.max(keepsHighlights, darkestStops + 1), 0.5));
-  const drawn = drawDarkShot(ranges, seed, name);
-  const shot = { ...drawn, camera: { ...drawn.camera, exposureEv } };
+  const { darkest } = exposureLimits;
+  const exposureEv = drawEvenly(
+    [darkest, Math.min(Math.max(keepsHighlights, darkest + 1), exposureLimits.brightest)],
+    random,
+  );
+  const shot = drawShotOfView(ranges, exposureEv, seed, name);
   return {
     scene: "panorama",
     normal: finish(fuseExposures(stopsToFuse(keepsHighlights).map((stops) => exposeScene(scene, stops)))),
     low: recordScene(scene, shot.camera, shot.noiseSeed),
-    jpegQuality: shot.jpegQuality,
     shot,
   };
+}
+
+function drawShotOfView(ranges: ShotRanges, exposureEv: number, seed: number, name: string): DarkShot {
+  return drawDarkShot({ ...ranges, exposureEv: [exposureEv, exposureEv], parts: 0, unchanged: 0 }, seed, name);
+}
+
+/**
+ * Converts the circumstances of a view's dark photo to a row of a table without drawing its pair: what depends on the view's
+ * light, as the exposure does, is empty.
+ */
+export function recordShotOfView(ranges: ShotRanges, seed: number, name: string): Record<string, string | number> {
+  const { darkest, brightest } = exposureLimits;
+  const dark = recordShot(drawShotOfView(ranges, darkest, seed, name));
+  const bright = recordShot(drawShotOfView(ranges, brightest, seed, name));
+  // The limit of noise only rises with the exposure, so what is equal at both ends is so between them.
+  return Object.fromEntries(
+    Object.entries(dark).map(([column, value]) => [column, bright[column] === value ? value : ""]),
+  );
 }
 
 /** Exposures two stops apart, at least seven, the shortest of which keeps the brightest part. */

@@ -1,5 +1,5 @@
 import { createPicture, type Random } from "@kindling/core";
-import { evenly } from "./draw.ts";
+import { drawEvenly } from "./draw-from-range.ts";
 import type { LinearPicture } from "./scene-of-photo.ts";
 
 /** A direction to look from the centre of a panorama, angles in radians. */
@@ -16,7 +16,7 @@ export interface View {
 
 /** Draws a view as people hold cameras: anywhere around, up to 25 degrees up or down, 75 to 110 degrees wide. */
 export function drawView(random: Random): View {
-  const radians = (from: number, to: number) => (evenly(random, from, to) * Math.PI) / 180;
+  const radians = (from: number, to: number) => (drawEvenly([from, to], random) * Math.PI) / 180;
   return { yaw: radians(-180, 180), pitch: radians(-25, 25), roll: radians(-4, 4), fieldOfView: radians(75, 110) };
 }
 

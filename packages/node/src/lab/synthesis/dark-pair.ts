@@ -1,4 +1,4 @@
-import type { ShotRanges } from "@kindling/lab";
+import type { DarkShot, ShotRanges } from "@kindling/lab";
 import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
@@ -18,6 +18,8 @@ export interface PairTreatment {
   readonly ranges: ShotRanges;
   readonly seed: number;
   readonly format: "png" | "webp";
+  /** Photos whose longer side (px) is above it are reduced to it first; undefined = none. */
+  readonly side?: number | undefined;
   readonly maxMegapixels: number;
   /** Longer side of views of panoramas, pixels. */
   readonly viewSide: number;
@@ -29,7 +31,10 @@ export interface DarkPair extends BatchResult {
   readonly normal: string;
   readonly seconds: number;
   readonly exposureEv: number;
-  readonly iso: number;
+  /** What was darkened: the whole, a part, or nothing. */
+  readonly kind: DarkShot["kind"];
+  /** Shot noise: the variance of a sensor value for each unit of light. */
+  readonly noise: number;
   readonly kelvin: number;
   readonly jpegQuality: number;
   /** Which scene was drawn; undefined for a photo made dark. */

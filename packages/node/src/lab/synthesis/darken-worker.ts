@@ -9,6 +9,7 @@ import { readPhoto } from "../../photo/photo-file.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
 import { drawPair } from "./draw-pair.ts";
+import { reducePicture } from "./reduce-picture.ts";
 import { stagePair } from "./stage-pair.ts";
 
 type DarkenJob = Job<PlannedPair, PairTreatment>;
@@ -21,9 +22,9 @@ export async function makePairOnWorker(job: DarkenJob): Promise<JobOutcome<DarkP
 async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal: AbortSignal): Promise<DarkPair> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
-  const { ranges, seed, format, maxMegapixels } = treatment;
+  const { ranges, seed, format, side, maxMegapixels } = treatment;
   const good = await readPhoto(photo.input, { maxMegapixels });
-  const picture = opaqueRgb(good.picture);
+  const picture = side === undefined ? good.picture : await reducePicture(good.picture, side);
   throwIfCancelled(signal);
   port.postMessage(0.2);
   const shot = drawDarkShot(ranges, seed, photo.drawnFor);
@@ -36,19 +37,20 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
     lossless: true,
     notes: [],
   });
-  const recorded = asFile(takeDarkShot(picture, shot));
+  const recorded = opaqueRgb(takeDarkShot(picture, shot));
   throwIfCancelled(signal);
   port.postMessage(0.7);
-  const dark = shot.jpegQuality > 0 ? asFile(await compressAsJpeg(recorded, shot.jpegQuality)) : recorded;
+  const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const files = await stagePair(photo, dark, asFile(picture));
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)));
   return {
     files,
     normal: photo.companions[0],
     megapixels: (picture.width * picture.height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     exposureEv: shot.camera.exposureEv,
-    iso: shot.camera.iso,
+    kind: shot.kind,
+    noise: shot.camera.noise.a,
     kelvin: shot.kelvin,
     jpegQuality: shot.jpegQuality,
   };

@@ -16,22 +16,23 @@ export async function drawPair(
 ): Promise<DarkPair> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
-  const { low, normal, jpegQuality, scene } = await drawScene(photo, treatment);
+  const { low, normal, shot, scene } = await drawScene(photo, treatment);
   throwIfCancelled(signal);
   const asFile = (picture: Picture): Photo => {
     return { picture, metadata: {}, format: treatment.format, depth: 8, lossless: true, notes: [] };
   };
-  const dark = jpegQuality > 0 ? await compressAsJpeg(asFile(low), jpegQuality) : low;
+  const dark = shot.jpegQuality > 0 ? await compressAsJpeg(low, shot.jpegQuality, shot.jpegChroma) : low;
   const files = await stagePair(photo, asFile(dark), asFile(normal));
   return {
     files,
     normal: photo.companions[0],
     megapixels: (normal.width * normal.height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
-    exposureEv: 0,
-    iso: 0,
-    kelvin: 0,
-    jpegQuality,
+    exposureEv: shot.camera.exposureEv,
+    kind: shot.kind,
+    noise: shot.camera.noise.a,
+    kelvin: shot.kelvin,
+    jpegQuality: shot.jpegQuality,
     scene,
   };
 }

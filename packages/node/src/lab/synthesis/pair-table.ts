@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { drawDarkShot } from "@kindling/lab";
-import { recordShot, shotColumns } from "@kindling/lab/internal";
+import { recordShot, recordShotOfView, shotColumns } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
 import { pathExists } from "../../photo/path-exists.ts";
 import { writeText } from "../../photo/write-text.ts";
@@ -53,10 +53,12 @@ export async function writePairTable(
   for (const { output } of planned) rows.delete(tablePath(out, output));
   for (const low of rows.keys()) if (!(await pathExists(join(out, low)))) rows.delete(low);
   for (const { input, output, companions, drawnFor, subject } of finished) {
-    const isRecorded = subject === "photo" || subject === "panorama";
-    const shot = isRecorded ? recordShot(drawDarkShot(ranges, seed, drawnFor)) : {};
-    // The exposure of a view depends on its light, not on a range.
-    const drawn = subject === "panorama" ? { ...shot, exposure_ev: "" } : shot;
+    const drawn =
+      subject === "photo"
+        ? recordShot(drawDarkShot(ranges, seed, drawnFor))
+        : subject === "panorama"
+          ? recordShotOfView(ranges, seed, drawnFor)
+          : {};
     const low = tablePath(out, output);
     rows.set(low, { low, normal: tablePath(out, companions[0]), source: input, ...drawn });
   }

@@ -34,6 +34,8 @@ export interface SynthesiseOptions {
   readonly lampScenes?: number;
   /** File format of the pairs, both lossless; default png. */
   readonly format?: "png" | "webp";
+  /** Photos whose longer side (px) is above it are reduced to it first; default: none are. */
+  readonly side?: number | undefined;
   /** Pairs on the contact sheet, 0 for no sheet; default 12. */
   readonly sheet?: number;
   /** Larger photos fail; default 200. */
@@ -49,8 +51,8 @@ export interface SynthesiseOptions {
 }
 
 /**
- * Makes dark versions of good photos (files, folders and globs), views of panoramas and pairs of plain scenes on worker threads, with a table and
- * a contact sheet. It skips pairs that an earlier call finished with the same settings.
+ * Makes dark versions of good photos (files, folders and globs), views of panoramas and pairs of plain scenes on worker
+ * threads, with a table and a contact sheet. It skips pairs that an earlier call finished with the same settings.
  *
  * @throws {KindlingError} `invalid-option` where `out` names a photo; `exists` where a file there was made by another
  * program.
@@ -62,13 +64,13 @@ export interface SynthesiseOptions {
  * await synthesise(["good-photos"], { out: "pairs", ranges, reporter, signal });
  */
 export async function synthesise(inputs: readonly string[], options: SynthesiseOptions): Promise<BatchSummary> {
-  const { out, ranges, seed = 1, versions = 1, blankFrames = 0, lampScenes = 0, format = "png" } = options;
+  const { out, ranges, seed = 1, versions = 1, blankFrames = 0, lampScenes = 0, format = "png", side } = options;
   const { panoramas, views = 10, viewSide = 384 } = options;
   const { sheet = 12, maxMegapixels = 200, jobs = availableParallelism(), overwrite = false } = options;
   const { reporter, signal } = options;
-  const treatment = { ranges, seed, format, maxMegapixels, viewSide };
+  const treatment = { ranges, seed, format, side, maxMegapixels, viewSide };
   // `maxMegapixels` does not change a result.
-  const settings = { version, work: "synth", ranges, seed, format, viewSide };
+  const settings = { version, work: "synth", ranges, seed, format, side, viewSide };
   const sheetPath = join(out, "contact-sheet.jpg");
   const earlier = await readPairTable(out, sheetPath, overwrite);
   const ofPhotos = await planPairs(inputs, out, format, versions);
