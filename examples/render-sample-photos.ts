@@ -36,7 +36,7 @@ function darkFile(photo: SamplePhoto, dark: Picture): Sharp {
   const exif = {
     IFD0: { Make: "Kindling", Model: "Sample renderer", DateTime: photo.takenAt },
     IFD2: {
-      ISOSpeedRatings: `${photo.camera.iso}`,
+      ISOSpeedRatings: `${photo.iso}`,
       ExposureTime: photo.exposureTime,
       FNumber: "28/10",
       DateTimeOriginal: photo.takenAt,
