@@ -107,8 +107,8 @@ describe("kindling synth", () => {
     for (const [kind, words] of Object.entries(kinds)) {
       await runKindling(["synth", photos, "-o", join(out, kind), ...words]);
       const [row] = await readTable(join(out, kind, "pairs.csv"), ["kind", "part_shape", "part_stops"]);
-      expect(row.kind).toBe(kind);
-      expect(row.part_shape === "none").toBe(kind === "unchanged");
+      expect(row?.["kind"]).toBe(kind);
+      expect(row?.["part_shape"] === "none").toBe(kind === "unchanged");
     }
     const [low, normal] = [join(out, "unchanged/low/a.png"), join(out, "unchanged/normal/a.png")];
     expect(Math.abs((await meanOf(low)) - (await meanOf(normal)))).toBeLessThan(0.02);
@@ -240,6 +240,44 @@ test.each([
   const { status, stderr } = await runKindling(["synth", join(photos, "a.jpg"), ...words]);
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
+});
+
+describe("plain scenes and panoramas", () => {
+  test("need no photos, stay as bright as they are, and are listed with the others", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"]);
+    const words = ["synth", photos, "-o", out, "--blank-frames", "2", "--lamp-scenes", "1"];
+    expect((await runKindling(words)).stdout).toContain("4 darkened");
+    const plain = ["blank-frames/1.png", "blank-frames/2.png", "lamp-scenes/1.png"];
+    expect(filesBelow(join(out, "low"))).toEqual(["a.png", ...plain]);
+    for (const name of plain) {
+      const [low, normal] = [await meanOf(join(out, "low", name)), await meanOf(join(out, "normal", name))];
+      expect(Math.abs(low - normal)).toBeLessThan(0.03);
+    }
+    expect((await findPairs(out)).pairs).toHaveLength(4);
+    expect((await runKindling(words)).stdout).toContain("0 darkened, 4 done before");
+    expect((await runKindling(["synth", "-o", out])).stderr).toContain("expected good photos, --panoramas");
+  });
+
+  test("views of a panorama are fused from many exposures; a folder without one is named", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"]);
+    const header = "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 64 +X 128\n";
+    const pixels = Array.from({ length: 64 * 128 }, (_, i) => [
+      100 + (i % 50),
+      120,
+      140 - (i % 90),
+      i % 128 < 30 ? 134 : 126,
+    ]);
+    const path = join(out, "..", "room.hdr");
+    writeFileSync(path, Buffer.concat([Buffer.from(header), Buffer.from(pixels.flat())]));
+    const words = ["synth", "-o", out, "--views", "2", "--view-side", "96", "--panoramas"];
+    expect((await runKindling([...words, path])).stdout).toContain("2 darkened");
+    for (const name of ["room-1.png", "room-2.png"]) {
+      const [low, normal] = [join(out, "low/panoramas", name), join(out, "normal/panoramas", name)];
+      expect(await meanOf(low)).toBeLessThan(await meanOf(normal));
+      expect((await readPhoto(normal)).picture).toMatchObject({ width: 96, height: 64 });
+    }
+    expect((await runKindling([...words, photos])).stderr).toContain("no panoramas in this folder");
+  });
 });
 
 test("the help of synth shows every range as it is typed", async () => {

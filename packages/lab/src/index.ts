@@ -69,6 +69,7 @@ export type { StepFigures } from "./pages/metrics-line.ts";
 export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
 // Synthesis: dark photos from good ones.
+export { drawBlankFrame } from "./synthesis/blank-frame.ts";
 export {
   type CameraSettings,
   type Mosaic,
@@ -80,9 +81,13 @@ export {
 export type { Matrix, Rgb } from "./synthesis/colour-matrix.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
 export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { decodeRadiance } from "./synthesis/decode-radiance.ts";
 export type { CameraRanges } from "./synthesis/draw-camera.ts";
 export type { Range } from "./synthesis/draw-from-range.ts";
+export type { DrawnPair } from "./synthesis/drawn-pair.ts";
 export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
+export { drawLampScene } from "./synthesis/lamp-scene.ts";
+export { drawPanoramaPair } from "./synthesis/panorama-pair.ts";
 export type { PartialDarkening } from "./synthesis/partial-darkening.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
 export { readNoiseOf } from "./synthesis/sensor-noise.ts";

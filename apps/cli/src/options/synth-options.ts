@@ -93,6 +93,23 @@ export const synthOptions = z
     versions: wholeNumber(1, 1000)
       .default(1)
       .meta({ flags: "-n, --versions <n>", description: "dark versions of each photo" }),
+    panoramas: z.string().optional().meta({
+      flags: "--panoramas <folder>",
+      description: "also make pairs of views of panoramas of scene light (.hdr): many exposures fused, and a dark one",
+    }),
+    views: wholeNumber(1, 10_000).default(10).meta({ flags: "--views <n>", description: "views of each panorama" }),
+    viewSide: wholeNumber(96, 4096).default(384).meta({
+      flags: "--view-side <px>",
+      description: "longer side of views; 384 fits panoramas of 1024 pixels, 4096 pixels allow four times as many",
+    }),
+    blankFrames: wholeNumber(0, 100_000).default(0).meta({
+      flags: "--blank-frames <n>",
+      description: "also draw pairs of frames without a scene: black, noise, even grey or colour, paper",
+    }),
+    lampScenes: wholeNumber(0, 100_000).default(0).meta({
+      flags: "--lamp-scenes <n>",
+      description: "also draw pairs of lights in the dark that stay as they are: lamps, stars, windows, stages",
+    }),
     seed: wholeNumber(0, 2 ** 32 - 1)
       .default(1)
       .meta({ flags: "--seed <n>", description: "the same seed draws the same values" }),

@@ -1,5 +1,5 @@
 import { type Enhancement, formatLight } from "@kindling/node";
-import type { DarkPair } from "@kindling/node/lab";
+import type { DarkPair, FusedScene } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
 export interface BatchWords<Result> {
@@ -23,8 +23,15 @@ export const enhanceWords: BatchWords<Enhancement> = {
 /** The texts of `kindling synth`. */
 export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
-  line: (input, output, { kind, exposureEv, noise, kelvin, seconds }) => {
-    const facts = [kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
+  line: (input, output, { scene, kind, exposureEv, noise, kelvin, seconds }) => {
+    const facts = [scene ?? kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
     return `${input} -> ${output}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
   },
+};
+
+/** The texts of `kindling fuse --scenes`. */
+export const sceneWords: BatchWords<FusedScene> = {
+  done: "fused",
+  line: (input, output, { frames, meanLuma, seconds }) =>
+    `${input} -> ${output}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
 };

@@ -3,7 +3,7 @@ import type { CameraSettings } from "./camera-settings.ts";
 import { invertMatrix, type Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
 import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
-import { drawEvenly, drawReciprocally, type Range } from "./draw-from-range.ts";
+import { drawEvenly, drawReciprocally, type Range, requireRange } from "./draw-from-range.ts";
 import { recordScene } from "./expose-dark.ts";
 import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
@@ -76,6 +76,9 @@ const mildNoise = 10;
  * const darkPhoto = takeDarkShot(picture, shot);
  */
 export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): DarkShot {
+  for (const [name, range] of Object.entries<Range | number>({ ...ranges })) {
+    if (typeof range === "object") requireRange(name, range);
+  }
   const random = createRandom(seed, `dark shot of ${name}`);
   const chance = random();
   const common = {
@@ -85,10 +88,10 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
   } as const;
   if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
   if (chance >= ranges.unchanged + ranges.parts) {
-    const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
+    const exposureEv = drawEvenly(ranges.exposureEv, random);
     return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, 0, random) };
   }
-  const exposureEv = drawEvenly("exposure of parts", partExposure, random);
+  const exposureEv = drawEvenly(partExposure, random);
   const darkening = drawDarkening(random);
   return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, darkening.stops, random) };
 }
@@ -119,11 +122,11 @@ export function takeDarkShot(
 type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
 
 function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, random: Random): DrawnLight {
-  const kelvin = Math.round(drawReciprocally("kelvin", ranges.kelvin, random));
-  const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
-  const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
-  const cornerAngleDegrees = drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random);
-  const highlightStops = drawEvenly("highlightStops", ranges.highlightStops, random);
+  const kelvin = Math.round(drawReciprocally(ranges.kelvin, random));
+  const adaptation = drawEvenly(ranges.adaptation, random);
+  const drawError = () => 1 + drawEvenly(ranges.balanceErrorPercent, random) / 100;
+  const cornerAngleDegrees = drawEvenly(ranges.cornerAngleDegrees, random);
+  const highlightStops = drawEvenly(ranges.highlightStops, random);
   const lightGains = lightOfKelvin(kelvin);
   const camera = drawCamera(ranges, exposureEv + partStops, random);
   const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
@@ -146,7 +149,7 @@ function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "ki
 
 /** Draws a quality; most cameras compress little, so the distance from the best is the square of an even draw. */
 function drawQuality([min, max]: Range, random: Random): number {
-  return Math.round(max - (max - drawEvenly("jpegQuality", [min, max], random)) ** 2 / Math.max(1, max - min));
+  return Math.round(max - (max - drawEvenly([min, max], random)) ** 2 / Math.max(1, max - min));
 }
 
 function drawDarkening(random: Random): PartialDarkening {
@@ -155,7 +158,7 @@ function drawDarkening(random: Random): PartialDarkening {
   const shape = chance < regionShare ? region : smooth[Math.floor(smooth.length * random())];
   return {
     shape,
-    stops: drawEvenly("stops of parts", stopsOfParts, random),
+    stops: drawEvenly(stopsOfParts, random),
     sparesBrightPart: shape === "region" || random() < 0.5,
     seed: Math.floor(random() * 2 ** 32),
   };

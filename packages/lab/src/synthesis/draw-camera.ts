@@ -67,18 +67,18 @@ export function drawCamera(ranges: CameraRanges, darkestEv: number, random: Rand
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const colourMatrix = mixColourMatrix(weights.map((weight) => weight / sum) as unknown as CameraWeights);
   const error = balanceRows(mapMatrix((r, c) => (r === c ? 1 : matrixError * gaussian(random))));
-  const channelGains: Rgb = [drawEvenly("red gain", redGain, random), 1, drawEvenly("blue gain", blueGain, random)];
+  const channelGains: Rgb = [drawEvenly(redGain, random), 1, drawEvenly(blueGain, random)];
   const mosaic = random() < 0.5 ? "reduced" : (Math.floor(4 * random()) as Mosaic);
-  const converterBits = Math.max(drawWhole("converter bits", [10, 14], random), leastBits(noise));
+  const converterBits = Math.max(drawWhole([10, 14], random), leastBits(noise));
   const { ofReadNoise, fixed } = blackLevelSpread;
   const blackLevelError = gaussian(random) * Math.hypot(ofReadNoise * Math.sqrt(noise.b), fixed);
-  const tone = drawOrLeast("tone", ranges.tone, 0.3, random);
-  const toneCurve = { contrast: 0.5 * tone * random(), toe: tone * drawEvenly("toe", [-0.3, 0.6], random) };
-  const denoising = drawOrLeast("denoising", ranges.denoising, 0.25, random);
+  const tone = drawOrLeast(ranges.tone, 0.3, random);
+  const toneCurve = { contrast: 0.5 * tone * random(), toe: tone * drawEvenly([-0.3, 0.6], random) };
+  const denoising = drawOrLeast(ranges.denoising, 0.25, random);
   const processing = {
-    lumaDenoising: denoising * drawEvenly("luma denoising", [0.5, 1], random),
+    lumaDenoising: denoising * drawEvenly([0.5, 1], random),
     chromaDenoising: denoising,
-    sharpening: 1.2 * drawOrLeast("sharpening", ranges.sharpening, 0.3, random),
+    sharpening: 1.2 * drawOrLeast(ranges.sharpening, 0.3, random),
   };
   const drawn = { ...perfectCamera, toneCurve, processing, recordedBits: 8 };
   if (noise.a === 0) return drawn;
@@ -92,12 +92,12 @@ function limitNoise([min, max]: Range, limit: number): Range {
 }
 
 function drawNoise(range: Range, random: Random): SensorNoise {
-  const a = drawLogarithmically("noise", range, random);
+  const a = drawLogarithmically(range, random);
   return {
     a,
     b: readNoiseOf(a, readSpread * gaussian(random)),
     readShape: random() < 0.5 ? 0.1 : -0.03,
-    rowShare: drawEvenly("row noise", [0.06, 0.09], random),
+    rowShare: drawEvenly([0.06, 0.09], random),
   };
 }
 
@@ -106,8 +106,8 @@ function leastBits({ b }: SensorNoise): number {
 }
 
 /** Draws evenly, or with the chance `share` takes the least value of the range. */
-function drawOrLeast(name: string, range: Range, share: number, random: Random): number {
-  const drawn = drawEvenly(name, range, random);
+function drawOrLeast(range: Range, share: number, random: Random): number {
+  const drawn = drawEvenly(range, random);
   return random() < share ? range[0] : drawn;
 }
 

@@ -1,7 +1,7 @@
 import { type ChannelCount, createPicture, createRandom, decodeSrgb, encodeSrgb, type Picture } from "@kindling/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CameraSettings, perfectCamera } from "./camera-settings.ts";
+import { type CameraSettings, type Mosaic, perfectCamera } from "./camera-settings.ts";
 import { invertMatrix, mixColourMatrix } from "./colour-matrix.ts";
 import { exposeDark, recordScene } from "./expose-dark.ts";
 
@@ -109,7 +109,7 @@ test("any picture stays finite and between 0 and 1, keeps its size and its alpha
       channels,
       ev,
       fc.double({ min: 0, max: 0.1, noNaN: true }),
-      fc.constantFrom(0, 1, 2, 3, "reduced" as const),
+      fc.constantFrom<Mosaic>(0, 1, 2, 3, "reduced"),
       (width, height, count, exposureEv, a, mosaic) => {
         const picture = randomPicture(width, height, count);
         const before = picture.samples.slice();

@@ -62,8 +62,8 @@ export function maskPart(photo: Picture, { shape, sparesBrightPart, seed }: Part
 function maskDarkRegion(photo: Picture, columns: number, rows: number, random: Random): Plane {
   const guide = lumaOf(photo, photo.width, photo.height);
   const smallGuide = lumaOf(photo, columns, rows);
-  const threshold = otsuThreshold(smallGuide.values) + drawEvenly("threshold", [-0.06, 0.06], random);
-  const softness = drawEvenly("softness", [0.03, 0.1], random);
+  const threshold = otsuThreshold(smallGuide.values) + drawEvenly([-0.06, 0.06], random);
+  const softness = drawEvenly([0.03, 0.1], random);
   const small = {
     ...smallGuide,
     values: smallGuide.values.map((v) => smoothStep(0.5 - (v - threshold) / (2 * softness))),
@@ -84,12 +84,12 @@ function drawShape(shape: "blobs" | "linear" | "radial", columns: number, rows: 
   if (shape === "linear") {
     const angle = 2 * Math.PI * random();
     const [x0, y0] = centre();
-    const length = side * drawEvenly("length", [0.1, 0.6], random);
+    const length = side * drawEvenly([0.1, 0.6], random);
     return fill((x, y) => smoothStep(0.5 + ((x - x0) * Math.cos(angle) + (y - y0) * Math.sin(angle)) / length));
   }
   if (shape === "radial") {
     const [x0, y0] = centre();
-    const [inner, width] = [drawEvenly("inner", [0.1, 0.4], random), drawEvenly("width", [0.1, 0.5], random)];
+    const [inner, width] = [drawEvenly([0.1, 0.4], random), drawEvenly([0.1, 0.5], random)];
     return fill((x, y) => smoothStep((Math.hypot(x - x0, y - y0) / side - inner) / width));
   }
   const blobs = Array.from({ length: 1 + Math.floor(4 * random()) }, () => {

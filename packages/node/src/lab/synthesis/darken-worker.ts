@@ -2,21 +2,21 @@ import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
 import { drawDarkShot, takeDarkShot } from "@kindling/lab";
 import { opaqueRgb } from "@kindling/lab/internal";
-import type { FinishedFile, Job, JobOutcome } from "../../batch/job.ts";
+import type { Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
-import { encodePhoto } from "../../photo/encode.ts";
 import { readPhoto } from "../../photo/photo-file.ts";
-import { discardFile, stageFile } from "../../photo/write-file.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
+import { drawPair } from "./draw-pair.ts";
 import { reducePicture } from "./reduce-picture.ts";
+import { stagePair } from "./stage-pair.ts";
 
 type DarkenJob = Job<PlannedPair, PairTreatment>;
 
-/** Makes one pair from file to staged files on a worker thread; piscina calls it. */
-export async function darkenOnWorker(job: DarkenJob): Promise<JobOutcome<DarkPair>> {
-  return runJob(job, darkenFile);
+/** Makes one pair to staged files on a worker thread; piscina calls it. */
+export async function makePairOnWorker(job: DarkenJob): Promise<JobOutcome<DarkPair>> {
+  return runJob(job, job.photo.subject === "photo" ? darkenFile : drawPair);
 }
 
 async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal: AbortSignal): Promise<DarkPair> {
@@ -42,23 +42,10 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   port.postMessage(0.7);
   const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const [normal] = photo.companions;
-  const files: FinishedFile[] = [];
-  try {
-    for (const [path, content] of [
-      [photo.output, asFile(dark)],
-      [normal, asFile(opaqueRgb(picture))],
-    ] as const) {
-      const { bytes } = await encodePhoto(content, {});
-      files.push({ staged: await stageFile(path, bytes), bytes: bytes.length });
-    }
-  } catch (error) {
-    for (const { staged } of files) await discardFile(staged);
-    throw error;
-  }
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)));
   return {
     files,
-    normal,
+    normal: photo.companions[0],
     megapixels: (picture.width * picture.height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     exposureEv: shot.camera.exposureEv,
