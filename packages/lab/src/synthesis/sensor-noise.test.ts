@@ -67,7 +67,8 @@ test("row noise moves a whole row together, and differently from row to row", ()
 
 test("the converter counts in whole steps, from below black to white", () => {
   const [{ plane }] = recordFlat(0.01, { noise: { ...noise, b: 1e-3 }, converterBits: 6 });
-  for (const value of plane.values) expect(value * 63).toBeCloseTo(Math.round(value * 63), 4);
+  const fromSteps = plane.values.map((value) => Math.abs(value * 63 - Math.round(value * 63)));
+  expect(Math.max(...fromSteps)).toBeLessThan(1e-4);
   expect(Math.min(...plane.values)).toBeLessThan(0);
   const [white] = recordFlat(3, { noise });
   expect(Math.max(...white.plane.values)).toBe(1);
