@@ -1,5 +1,5 @@
 import { finish, type Picture, type Plane } from "@kindling/core";
-import { meanLuminance, solveRising, subsample, type Transfer } from "@kindling/core/internal";
+import { type CurvePoint, meanLuminance, readPosition, subsample, type Transfer } from "@kindling/core/internal";
 import type { EmberMaps } from "./gain-field.ts";
 import { type EmberLight, emberRelight, greatestLift } from "./relight.ts";
 
@@ -20,7 +20,22 @@ export interface EmberLevels {
   levelOf(light: number, strengths: EmberStrengths): EmberLevel | undefined;
 }
 
-/** Measures on a subsample of the maps, so that a level costs a few milliseconds whatever the size of the photo. */
+/** Relative difference of brightness that counts as none. */
+const tolerance = 0.002;
+
+/** The end of the field: positions up to 1 are its share, what lies beyond is lift. */
+const fullShare = 1;
+
+/** Positions at which the mean luminance is measured: eight steps of the share, then lifts of a quarter. */
+const positions = [
+  ...Array.from({ length: 8 }, (_, i) => (i * fullShare) / 8),
+  ...Array.from({ length: 4 * greatestLift + 1 }, (_, i) => fullShare + i / 4),
+];
+
+/**
+ * Measures on a subsample of the maps, once for the same strengths: then a level costs nothing but relighting, whatever
+ * the size of the photo.
+ */
 export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, transfer: Transfer): EmberLevels {
   const samples = subsample(picture, picture.samples, picture.channels);
   const width = samples.length / picture.channels;
@@ -33,18 +48,26 @@ export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, t
   const before = meanLuminance(photo, transfer);
   const meanAt = (level: EmberLevel, strengths: EmberStrengths) =>
     meanLuminance(finish(emberRelight(photo, maps, { ...strengths, ...level })), transfer);
+  const curves = new Map<string, readonly CurvePoint[]>();
+  const curveOf = (strengths: EmberStrengths) => {
+    const key = [strengths.denoise, strengths.denoiseColour, strengths.keepHighlights].join();
+    const known = curves.get(key);
+    if (known) return known;
+    const curve = positions.map((position) => ({ position, mean: meanAt(levelAt(position), strengths) }));
+    curves.set(key, curve);
+    return curve;
+  };
   return {
-    autoLight: (strengths) => (before > 0 ? meanAt({ share: 1, lift: 0 }, strengths) / before : 1),
+    autoLight: (strengths) => (before > 0 ? meanAt(levelAt(fullShare), strengths) / before : 1),
     levelOf(light, strengths) {
       const target = light * before;
-      if (meanAt({ share: 0, lift: 0 }, strengths) >= target * (1 - tolerance)) return undefined;
-      // First the field of automatic light to its full share, then the same gain everywhere beyond it.
-      const levelAt = (position: number) => ({ share: Math.min(position, 1), lift: Math.max(position - 1, 0) });
-      const range = { least: 0, most: 1 + greatestLift };
-      return levelAt(solveRising((position) => meanAt(levelAt(position), strengths), target, range));
+      const curve = curveOf(strengths);
+      if (curve[0].mean >= target * (1 - tolerance)) return undefined;
+      return levelAt(readPosition(curve, target));
     },
   };
 }
 
-/** Relative difference of brightness that counts as none. */
-const tolerance = 0.002;
+function levelAt(position: number): EmberLevel {
+  return { share: Math.min(position, fullShare), lift: Math.max(position - fullShare, 0) };
+}
