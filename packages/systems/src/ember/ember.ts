@@ -34,7 +34,7 @@ import {
   zeros,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
-import { emberBrightness, emberFeatures, emberOverviewPx, emberTones, greatestGain } from "./facts.ts";
+import { emberBrightness, emberFeatures, emberOverviewPx, emberTones, greatestGain, whiteFrom } from "./facts.ts";
 
 // Ember: this project's own network, in the footsteps of KinD (arXiv 1905.04161) and HDRNet (arXiv 1707.02880): see
 // docs/EMBER.md.
@@ -177,7 +177,8 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
 
 /**
  * Removes noise and colour cast, and reads the gain of every pixel off the grid: at its place and its tone
- * g = m / (m + brightness), with m the greatest of its restored channels.
+ * g = m / (m + brightness), with m the greatest of its restored channels. What is nearly white keeps its value: it is not
+ * noisy, and a lamp or paper must stay as white as it is.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @param gains at the place of every pixel, [batch, 8, height, width].
@@ -189,7 +190,11 @@ export function emberScene(
   { detail, confidence }: EmberAnalysis,
   { gains, balance, brightness }: { readonly gains: Tensor; readonly balance: Tensor; readonly brightness: Tensor },
 ): EmberScene {
-  const restored = clip(mul(add(spread(image), detail), balance), 0, 1);
+  const roots = spread(image);
+  const cleaned = clip(mul(add(roots, detail), balance), 0, 1);
+  const white = clip(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom), 0, 1);
+  const kept = mul(mul(white, white), sub(3, mul(white, 2))); // [n, 1, h, w]
+  const restored = add(cleaned, mul(kept, sub(roots, cleaned)));
   const brightest = reduceMax(restored, [1]);
   const tone = mul(div(brightest, add(brightest, brightness)), emberTones - 1); // [n, 1, h, w], 0 to 7
   const tones = constant(

@@ -16,10 +16,11 @@ const picture = {
   width,
   height,
   channels: 3 as const,
-  // Dark on the left, lighter to the right, with noise: a scene.
+  // Dark on the left, lighter to the right, nearly white at the end, with noise: a scene.
   samples: Float32Array.from(
     { length: 3 * width * height },
-    (_, i) => 0.1 * random() + 0.15 * ((Math.floor(i / 3) % width) / width),
+    (_, i) =>
+      0.1 * random() + (Math.floor(i / 3) % width > 0.9 * width ? 0.85 : 0.15 * ((Math.floor(i / 3) % width) / width)),
   ),
 };
 const photo = { picture, metadata: {}, format: "png", depth: 16, lossless: true, notes: [] } as const satisfies Photo;

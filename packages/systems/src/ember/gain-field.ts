@@ -1,6 +1,6 @@
 import { createPlane, type Picture, type Plane, type Steps } from "@kindling/core";
 import { overRows } from "@kindling/core/internal";
-import { emberCells, emberTones } from "./facts.ts";
+import { emberCells, emberTones, whiteFrom } from "./facts.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -50,12 +50,14 @@ export function* applyGrids(
         const column = Math.floor(columns[x]);
         const right = columns[x] - column;
         const next = right > 0 ? 1 : 0;
+        const kept = shareKept(samples, i * channels, channels);
         let brightest = 0;
         for (let c = 0; c < 3; c++) {
           const at = c * emberCells + column;
           const cast = balanceRow[at] + right * (balanceRow[at + next] - balanceRow[at]);
-          const root = Math.sqrt(Math.max(samples[i * channels + colourOf[c]], 0)) + detail[c].values[i];
-          const restored = Math.min(Math.max(root * cast, 0), 1);
+          const root = Math.sqrt(Math.max(samples[i * channels + colourOf[c]], 0));
+          const cleaned = Math.min(Math.max((root + detail[c].values[i]) * cast, 0), 1);
+          const restored = cleaned + kept * (root - cleaned);
           detail[c].values[i] = restored;
           if (restored > brightest) brightest = restored;
         }
@@ -71,6 +73,13 @@ export function* applyGrids(
     }
   });
   return { restored: detail, gain: confidence };
+}
+
+/** How far a pixel is kept as it is: rises smoothly from 0 to 1 at white. */
+function shareKept(samples: Float32Array, at: number, channels: number): number {
+  const brightest = channels < 3 ? samples[at] : Math.max(samples[at], samples[at + 1], samples[at + 2]);
+  const white = Math.min(Math.max((Math.sqrt(Math.max(brightest, 0)) - whiteFrom) / (1 - whiteFrom), 0), 1);
+  return white * white * (3 - 2 * white);
 }
 
 /** Finds the position of every row or column of the picture in the grid; whole numbers are the centres of cells. */
