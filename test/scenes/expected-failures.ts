@@ -10,7 +10,6 @@ export const expectedFailures: readonly string[] = [
   "dark/difficult-2850.png: newly clipped pixels",
   "dark/difficult-644.png: newly clipped pixels",
   "dark/difficult-645.png: newly clipped pixels",
-  "dark/difficult-NPE_89.png: newly clipped pixels",
   "dark/medium-2064.jpg: newly clipped pixels",
   "dark/medium-3020.jpg: newly clipped pixels",
 ];
