@@ -33,7 +33,7 @@ const sets = [
     title: "Night pairs at the reference's own light",
     about:
       "As in papers, with the reference: KinD takes its alpha from the reference's layers, the others reach its mean luminance. Blind figures are given beside.",
-    arguments: `ember.free ember.research kind lime ${night} --light reference`,
+    arguments: `ember kind lime ${night} --light reference`,
   },
   {
     title: "Dark photos without a reference",
