@@ -16,7 +16,7 @@ export const emberTones = 8;
 export const greatestGain = 4.5;
 
 /** The least brightness of a picture that counts, in the square-root domain: about one level of 255. */
-export const leastBrightness = 0.06;
+const leastBrightness = 0.06;
 
 /** Greatest channel, as a square root, from which pixels are kept rather than restored, smoothly up to white. */
 export const whiteFrom = 0.9;

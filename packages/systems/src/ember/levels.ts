@@ -4,10 +4,10 @@ import type { EmberMaps } from "./gain-field.ts";
 import { type EmberLight, emberRelight, greatestLift } from "./relight.ts";
 
 /** The strengths with which a photo is restored and lit. */
-export type EmberStrengths = Omit<EmberLight, "share" | "lift">;
+type EmberStrengths = Omit<EmberLight, "share" | "lift">;
 
 /** Share and lift of a light level. */
-export type EmberLevel = Pick<EmberLight, "share" | "lift">;
+type EmberLevel = Pick<EmberLight, "share" | "lift">;
 
 /** Finds the levels of one photo. */
 export interface EmberLevels {

@@ -3,7 +3,7 @@ import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
 /** A frame of a scene. */
-export interface SceneFrame {
+interface SceneFrame {
   readonly input: string;
   /** Path of its copy, the dark photo of a pair. */
   readonly low: string;

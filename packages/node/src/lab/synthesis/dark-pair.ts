@@ -3,7 +3,7 @@ import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
 
 /** What a pair shows: a photo made dark, a view of a panorama, or a plain scene drawn from random numbers. */
-export type PairSubject = "photo" | "panorama" | "blank-frame" | "lamp-scene";
+type PairSubject = "photo" | "panorama" | "blank-frame" | "lamp-scene";
 
 /** A pair to make: `output` is the path of the dark photo, the companion that of the good one. */
 export interface PlannedPair extends PlannedPhoto {
