@@ -26,15 +26,15 @@ const tolerance = 0.002;
 /** The end of the field: positions up to 1 are its share, what lies beyond is lift. */
 const fullShare = 1;
 
-/** Positions at which the mean luminance is measured: eight steps of the share, then lifts of a quarter. */
+/** Positions at which the mean luminance is measured: eight steps of the share, then lifts of a half. */
 const positions = [
   ...Array.from({ length: 8 }, (_, i) => (i * fullShare) / 8),
-  ...Array.from({ length: 4 * greatestLift + 1 }, (_, i) => fullShare + i / 4),
+  ...Array.from({ length: 2 * greatestLift + 1 }, (_, i) => fullShare + i / 2),
 ];
 
 /**
- * Measures on a subsample of the maps, once for the same strengths: then a level costs nothing but relighting, whatever
- * the size of the photo.
+ * Measures on a subsample of the maps, once for the same strengths and only as far as levels ask: then a level costs
+ * nothing but relighting, whatever the size of the photo.
  */
 export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, transfer: Transfer): EmberLevels {
   const samples = subsample(picture, picture.samples, picture.channels);
@@ -48,20 +48,22 @@ export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, t
   const before = meanLuminance(photo, transfer);
   const meanAt = (level: EmberLevel, strengths: EmberStrengths) =>
     meanLuminance(finish(emberRelight(photo, maps, { ...strengths, ...level })), transfer);
-  const curves = new Map<string, readonly CurvePoint[]>();
-  const curveOf = (strengths: EmberStrengths) => {
+  const curves = new Map<string, CurvePoint[]>();
+  const curveUpTo = (target: number, strengths: EmberStrengths) => {
     const key = [strengths.denoise, strengths.denoiseColour, strengths.keepHighlights].join();
-    const known = curves.get(key);
-    if (known) return known;
-    const curve = positions.map((position) => ({ position, mean: meanAt(levelAt(position), strengths) }));
+    const curve = curves.get(key) ?? [];
     curves.set(key, curve);
+    for (const position of positions.slice(curve.length)) {
+      if (curve.length > 1 && curve[curve.length - 1].mean >= target) break;
+      curve.push({ position, mean: meanAt(levelAt(position), strengths) });
+    }
     return curve;
   };
   return {
     autoLight: (strengths) => (before > 0 ? meanAt(levelAt(fullShare), strengths) / before : 1),
     levelOf(light, strengths) {
       const target = light * before;
-      const curve = curveOf(strengths);
+      const curve = curveUpTo(target, strengths);
       if (curve[0].mean >= target * (1 - tolerance)) return undefined;
       return levelAt(readPosition(curve, target));
     },
