@@ -74,7 +74,7 @@ export async function fitLight(options: FitLightOptions): Promise<LightReport> {
     if (!facts.hasOwnLight) {
       throw new KindlingError(
         "unsupported",
-        `${method} takes no light level of its own: there is nothing to fit. Choose weights of a network that does, such as kind or ember.`,
+        `${method} takes no light level of its own: there is nothing to fit. Choose weights of a network that does, such as kind.`,
       );
     }
     const training = await studySplit(enhancer, options.split, options);
