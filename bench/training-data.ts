@@ -12,7 +12,7 @@ for (const [batchSize, cropPx] of [
 ] as const) {
   for (const budgetBytes of [undefined, 0]) {
     const openedAt = performance.now();
-    const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals, blackSides: 0 };
+    const draw = { seed: 1, batchSize, cropPx, augmentations: dihedrals };
     const feeds = { low: crop("dark"), high: crop("bright") };
     const data = await openBatches(
       { kind: "aligned", pairs: [pairs], split, anyTwoExposures: false, feeds, stretch: true, draw },

@@ -1,5 +1,5 @@
 // A dark photo in, a good photo out.   npx tsx examples/01-enhance-a-photo.ts [photo] [result]
-import { meanIllumination, openEnhancer, readPhoto, writePhoto } from "kindling";
+import { formatLight, openEnhancer, readPhoto, writePhoto } from "kindling";
 
 const [input = "examples/photos/street-after-rain.jpg", output = "enhanced/street-after-rain.jpg"] =
   process.argv.slice(2);
@@ -12,8 +12,5 @@ const scene = await enhancer.analyse(photo, {
 const result = await scene.relight({ light: "auto" });
 await writePhoto(result, output);
 
-const percent = (share: number) => `${Math.round(share * 100)}%`;
-console.log(
-  `\r${output}: brightness ${percent(meanIllumination(photo.picture))} -> ${percent(meanIllumination(result.picture))}`,
-);
+console.log(`\r${output}: light ${formatLight(scene.autoLight)}`);
 await enhancer.close();

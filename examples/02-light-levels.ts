@@ -6,7 +6,7 @@ const [input = "examples/photos/desk-by-the-window.jpg", folder = "enhanced/leve
 
 const enhancer = await openEnhancer();
 const scene = await enhancer.analyse(await readPhoto(input));
-for (const light of [0.5, 1, 2, 3.5, 5]) {
+for (const light of [0.5, 1, 2, 4, 16]) {
   const output = join(folder, `${basename(input, extname(input))}-${light}${extname(input)}`);
   await writePhoto(await scene.relight({ light }), output);
   console.log(output);

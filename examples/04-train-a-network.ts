@@ -1,6 +1,6 @@
 // Train a small network on the sample pairs, then light a photo with it.   npx tsx examples/04-train-a-network.ts [run] [steps]
 import { fileURLToPath } from "node:url";
-import { meanIllumination, openEnhancer, readPhoto } from "@kindling/node";
+import { meanLuminance, openEnhancer, readPhoto } from "@kindling/node";
 import { trainOnDisk } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 
@@ -22,5 +22,5 @@ await trainOnDisk({
 const enhancer = await openEnhancer({ method: "msr-net.trained", models: out });
 const photo = await readPhoto(fileURLToPath(new URL("./photos/still-life.jpg", import.meta.url)));
 const lit = await (await enhancer.analyse(photo)).relight();
-console.log(`brightness ${meanIllumination(photo.picture).toFixed(2)} -> ${meanIllumination(lit.picture).toFixed(2)}`);
+console.log(`mean luminance ${meanLuminance(photo.picture).toFixed(4)} -> ${meanLuminance(lit.picture).toFixed(4)}`);
 await enhancer.close();

@@ -1,10 +1,10 @@
 import { createRandom, type Picture } from "@kindling/core";
 import {
-  apscSensor,
   type CameraSettings,
   type LinearPicture,
   lightOfKelvin,
   perfectCamera,
+  readNoiseOf,
   recordScene,
 } from "@kindling/lab";
 import { addLensGlare } from "./scenes/lens-glare.ts";
@@ -20,6 +20,8 @@ export interface SamplePhoto {
   /** Rays of a pixel: this number squared. */
   readonly samplesPerSide: number;
   readonly camera: CameraSettings;
+  /** Film speed as EXIF has it. */
+  readonly iso: number;
   /** Exposure time as EXIF has it, in seconds. */
   readonly exposureTime: string;
   /** Moment it was taken, as EXIF writes it. */
@@ -37,7 +39,7 @@ export const samplePhotos: readonly SamplePhoto[] = [
   {
     ...landscape,
     name: "street-after-rain",
-    camera: darkCamera(-4, 1600, { cornerAngleDegrees: 22 }),
+    ...exposeAt(-4, 1600, { cornerAngleDegrees: 22 }),
     exposureTime: "1/60",
     takenAt: "2025:11:07 22:41:09",
   },
@@ -46,7 +48,7 @@ export const samplePhotos: readonly SamplePhoto[] = [
     width: 640,
     height: 960,
     samplesPerSide: 3,
-    camera: darkCamera(-4.5, 1600, { whiteBalanceGains: [1.08, 1, 0.9], cornerAngleDegrees: 25 }),
+    ...exposeAt(-4.5, 1600, { whiteBalanceGains: [1.08, 1, 0.9], cornerAngleDegrees: 25 }),
     exposureTime: "1/50",
     takenAt: "2025:12:19 21:15:42",
     format: "jpg",
@@ -55,21 +57,21 @@ export const samplePhotos: readonly SamplePhoto[] = [
   {
     ...landscape,
     name: "cold-crossing",
-    camera: darkCamera(-3.5, 6400, { whiteBalanceGains: [0.94, 1, 1.06], cornerAngleDegrees: 22 }),
+    ...exposeAt(-3.5, 6400, { whiteBalanceGains: [0.94, 1, 1.06], cornerAngleDegrees: 22 }),
     exposureTime: "1/125",
     takenAt: "2026:01:30 23:58:20",
   },
   {
     ...landscape,
     name: "desk-by-the-window",
-    camera: darkCamera(-5, 1600, { cornerAngleDegrees: 18 }),
+    ...exposeAt(-5, 1600, { cornerAngleDegrees: 18 }),
     exposureTime: "1/30",
     takenAt: "2026:02:14 20:03:55",
   },
   {
     ...landscape,
     name: "still-life",
-    camera: darkCamera(-3, 800, { lightGains: lightOfKelvin(3200), whiteBalanceGains: [1.1, 1, 0.85] }),
+    ...exposeAt(-3, 800, { lightGains: lightOfKelvin(3200), whiteBalanceGains: [1.1, 1, 0.85] }),
     exposureTime: "1/40",
     takenAt: "2026:02:15 19:27:31",
   },
@@ -78,7 +80,7 @@ export const samplePhotos: readonly SamplePhoto[] = [
     width: 480,
     height: 320,
     samplesPerSide: 4,
-    camera: { ...darkCamera(-5.5, 800, {}), recordedBits: 16 },
+    ...exposeAt(-5.5, 800, { recordedBits: 16 }),
     exposureTime: "1/15",
     takenAt: "2026:03:02 02:12:18",
     format: "png16",
@@ -109,6 +111,18 @@ export function renderSamplePhoto(
   return { scene, reference: developFilm(scene), dark: recordScene(scene, photo.camera, noiseSeed) };
 }
 
-function darkCamera(exposureEv: number, iso: number, rest: Partial<CameraSettings>): CameraSettings {
-  return { ...perfectCamera, sensor: apscSensor, recordedBits: 8, exposureEv, iso, ...rest };
+/** An invented camera with a sensor of APS-C size, whose photosites hold 30,000 electrons at ISO 100. */
+function exposeAt(exposureEv: number, iso: number, rest: Partial<CameraSettings>): Pick<SamplePhoto, "camera" | "iso"> {
+  const a = iso / 3e6;
+  const camera: CameraSettings = {
+    ...perfectCamera,
+    exposureEv,
+    channelGains: [2, 1, 1.6],
+    mosaic: 0,
+    noise: { a, b: readNoiseOf(a), readShape: 0.1, rowShare: 0.07 },
+    converterBits: 14,
+    recordedBits: 8,
+    ...rest,
+  };
+  return { camera, iso };
 }

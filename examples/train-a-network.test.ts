@@ -13,7 +13,7 @@ test("a network is trained on the sample pairs in about twenty lines, and lights
   const example = fileURLToPath(new URL("./04-train-a-network.ts", import.meta.url));
   const printed = String(execFileSync(process.execPath, ["--import", "tsx", example, join(folder, "run"), "3"]));
   expect(printed.match(/^step \d: loss \d+$/gm)).toHaveLength(3);
-  expect(printed).toMatch(/^brightness 0\.\d+ -> \d\.\d+$/m);
+  expect(printed).toMatch(/^mean luminance 0\.\d+ -> \d\.\d+$/m);
   expect(existsSync(join(folder, "run", "checkpoint.safetensors"))).toBe(true);
   expect(readFileSync(example, "utf8").split("\n").length).toBeLessThan(30);
 });

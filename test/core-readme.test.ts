@@ -20,7 +20,7 @@ test("the example of core's README brightens its picture", async () => {
   run(core, { log });
   expect(log).toHaveBeenCalledOnce();
   const [before, , after] = log.mock.calls[0].map(Number);
-  expect(before).toBeCloseTo(0.07, 1);
+  expect(before).toBeCloseTo(0.0065, 4);
   expect(after).toBeGreaterThan(2 * before);
 });
 

@@ -38,7 +38,7 @@ test("docs/EMBER.md explains every term of Ember's loss with its default weight"
 test("docs/SYNTH.md names every range of the camera with its default", async () => {
   const { stdout } = await runKindling(["synth", "--help"]);
   const ranges = [
-    ...stdout.replaceAll(/\s+/g, " ").matchAll(/(--[\w-]+) <range> .*?default:? "?([\d.-]+\.\.[\d.-]+)/g),
+    ...stdout.replaceAll(/\s+/g, " ").matchAll(/(--[\w-]+) <range> .*?default:? "?([\d.e-]+\.\.[\d.e-]+)/g),
   ];
   expect(ranges.length).toBeGreaterThanOrEqual(8);
   for (const [, flag, initial] of ranges) expect(read("docs/SYNTH.md")).toContain(`\`${flag} ${initial}\``);

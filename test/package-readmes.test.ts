@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { meanIllumination, readPhoto } from "@kindling/node";
+import { meanLuminance, readPhoto } from "@kindling/node";
 import { ts } from "ts-morph";
 import { expect, test } from "vitest";
 import { samplePairs } from "../examples/sample-pairs.ts";
@@ -25,9 +25,9 @@ test("the example in the README of node lights a photo at each level", async () 
   const photo = samplePairs.find((pair) => pair.photo.includes("still-life"))?.photo ?? "";
   const out = scratchFolder();
   run(exampleOf("node").replace('"dark.jpg"', JSON.stringify(photo)).replace("`light-", `\`${out}/light-`));
-  const dark = meanIllumination((await readPhoto(photo)).picture);
+  const dark = meanLuminance((await readPhoto(photo)).picture);
   const brightnessAt = async (light: string) =>
-    meanIllumination((await readPhoto(join(out, `light-${light}.jpg`))).picture);
+    meanLuminance((await readPhoto(join(out, `light-${light}.jpg`))).picture);
   expect(await brightnessAt("auto")).toBeGreaterThan(dark);
   expect(await brightnessAt("2")).toBeGreaterThan(dark);
   expect(await brightnessAt("4")).toBeGreaterThan(await brightnessAt("2"));

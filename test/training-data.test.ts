@@ -10,12 +10,11 @@ import { scratchFolder } from "./support/run-kindling.ts";
 import { hasShared, sharedPath } from "./support/shared.ts";
 
 const draw = { seed: 5, batchSize: 3, cropPx: 16, augmentations: dihedrals };
-const alignedDraw = { ...draw, blackSides: 0 };
 const contents = { feeds: { low: crop("dark"), high: crop("bright") }, stretch: false };
 const unpairedFeeds = { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") };
 
 function alignedPlan(pairs: string, changes: object = {}): DataPlan {
-  return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, ...contents, draw: alignedDraw, ...changes };
+  return { kind: "aligned", pairs: [pairs], anyTwoExposures: false, ...contents, draw, ...changes };
 }
 
 function unpairedPlan(folder: string): DataPlan {
@@ -65,7 +64,7 @@ describe("batches", () => {
     for (const step of [7, 8, 2, 11]) expect(numbersOf(await fromFiles.batch(step))).toEqual(first[step]);
     const resumed = await open(alignedPlan(folder));
     expect(numbersOf(await resumed.batch(9))).toEqual(first[9]);
-    const otherSeed = await open(alignedPlan(folder, { draw: { ...alignedDraw, seed: 6 } }));
+    const otherSeed = await open(alignedPlan(folder, { draw: { ...draw, seed: 6 } }));
     expect(numbersOf(await otherSeed.batch(0))).not.toEqual(first[0]);
   });
 
@@ -117,7 +116,7 @@ describe("batches", () => {
       pairs: [folder],
       anyTwoExposures: true,
       ...contents,
-      draw: alignedDraw,
+      draw,
     });
     expect(data.summary).toMatchObject({ items: 1, photos: 3 });
     const ratios = new Set<number>();
@@ -134,14 +133,13 @@ describe("batches", () => {
   test("of several sources hold each one's scenes as often as asked", async () => {
     const folders = [await folderOfPairs(2), await folderOfPairs(2)];
     for (const name of ["0", "1"]) await darken(join(folders[0] ?? "", `normal/${name}.png`), 0);
-    const draw = { ...alignedDraw, batchSize: 4 };
     const data = await open({
       kind: "aligned",
       pairs: folders,
       repeat: [3, 1],
       anyTwoExposures: false,
       ...contents,
-      draw,
+      draw: { ...draw, batchSize: 4 },
     });
     expect(data.summary).toMatchObject({ items: 8 });
     let black = 0;
@@ -261,7 +259,7 @@ describe.skipIf(!hasShared)("the shared sets (../shared)", () => {
       split: "val",
       anyTwoExposures: true,
       ...contents,
-      draw: alignedDraw,
+      draw,
     };
     expect((await open(plan)).summary.items).toBe(20);
   });

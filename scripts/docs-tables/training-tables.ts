@@ -79,10 +79,10 @@ function feedCall(feed: Feed): string {
     case "whole":
       return `whole("${feed.of}", ${feed.sidePx}${feed.sampling === "area" ? "" : `, "${feed.sampling}"`})`;
     case "place":
-      return `${feed.axis}In(${feed.sidePx})`;
-    case "brightest":
-      return "isBrightest()";
+      return `${feed.axis}In(${feed.sidePx}${feed.sampling === "nearest" ? "" : `, "${feed.sampling}"`})`;
     case "coin":
       return "coin()";
+    case "uniform":
+      return "uniform()";
   }
 }

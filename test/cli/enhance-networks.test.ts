@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { initialise } from "@kindling/nets";
-import { meanIllumination, readPhoto, writePhoto } from "@kindling/node";
+import { meanLuminance, readPhoto, writePhoto } from "@kindling/node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
@@ -51,9 +51,12 @@ describe("kindling enhance with a network", () => {
   test("tells the level a photo was lit at, also where the network chose it", async () => {
     const photos = await photosFolder("a.png");
     const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models];
-    expect((await runKindling([...words, "-l", "2.5"])).stdout).toContain("(light 2.5, ");
+    expect((await runKindling([...words, "-l", "+1ev"])).stdout).toContain(" light 2.0x (+1.0 EV), luminance ");
     const [, enhanced] = jsonLines((await runKindling([...words, "--json"])).stdout);
-    expect(enhanced).toMatchObject({ event: "enhanced", light: 5 });
+    const { light, luminance } = enhanced as Record<"light", number> & Record<"luminance", Record<string, number>>;
+    expect((luminance["after"] ?? 0) / (luminance["before"] ?? 1) / light).toBeCloseTo(1, 1);
+    const set = jsonLines((await runKindling([...words, "-s", "alpha=1", "--json"])).stdout)[1];
+    expect(set?.["light"]).not.toBe(light);
   });
 
   test("lights where the mask is white", async () => {
@@ -65,7 +68,7 @@ describe("kindling enhance with a network", () => {
     const words = ["enhance", join(photos, "a.png"), "-o", join(out, "b.png"), "-m", "msr-net", "--models", models];
     expect((await runKindling([...words, "--mask", mask])).status).toBe(0);
     const unlit = await readPhoto(join(out, "b.png"));
-    expect(meanIllumination(unlit.picture)).toBeCloseTo(meanIllumination(photo.picture), 6);
+    expect(meanLuminance(unlit.picture)).toBeCloseTo(meanLuminance(photo.picture), 6);
   });
 
   test("says what is wrong before any photo is touched", async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { meanIllumination, readPhoto } from "@kindling/node";
+import { meanLuminance, readPhoto } from "@kindling/node";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
@@ -34,7 +34,7 @@ describe("kindling enhance", () => {
       expect(after.format).toBe(before.format);
       expect(after.metadata.icc).toEqual(before.metadata.icc);
       expect(Buffer.from(after.metadata.exif ?? []).includes("Test camera")).toBe(true);
-      expect(meanIllumination(after.picture)).toBeGreaterThan(1.5 * meanIllumination(before.picture));
+      expect(meanLuminance(after.picture)).toBeGreaterThan(1.5 * meanLuminance(before.picture));
     }
   });
 
@@ -59,7 +59,7 @@ describe("kindling enhance", () => {
     await runKindling(["enhance", photos, "-o", out, "-m", "lime", "-f", "png", "--depth", "16", "--light", "2"]);
     const [before, after] = [await readPhoto(join(photos, "a.jpg")), await readPhoto(join(out, "a.png"))];
     expect(after.depth).toBe(16);
-    expect(meanIllumination(after.picture) / meanIllumination(before.picture)).toBeCloseTo(2, 2);
+    expect(meanLuminance(after.picture) / meanLuminance(before.picture)).toBeCloseTo(2, 2);
   });
 
   test("leaves out the place with --strip-gps and keeps it without", async () => {

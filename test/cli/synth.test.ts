@@ -9,7 +9,9 @@ import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from 
 import { sampleMetadata, samplePicture } from "../support/sample-photo.ts";
 
 /** Nothing drawn but the exposure. */
-const darkerOnly = ["--iso", "0", "--kelvin", "6504", "--balance-error", "0", "--vignetting", "0", "--highlights", "0"];
+const darkerOnly = ["noise", "tone", "sharpening", "balance-error", "vignetting", "highlights"]
+  .flatMap((name) => [`--${name}`, "0"])
+  .concat("--kelvin", "6504");
 
 async function folderOfPhotos(names: readonly string[], { width = 64, height = 48, orientation = 1 } = {}) {
   const folder = scratchFolder();
@@ -55,14 +57,16 @@ describe("kindling synth", () => {
     expect(pairs).toHaveLength(2);
     for (const { low, normal } of pairs) expect(await meanOf(low)).toBeLessThan(0.8 * (await meanOf(normal)));
     for (const { exposure_ev: exposure, jpeg_quality: quality, ...row } of await readTable(join(out, "pairs.csv"), [
-      "iso",
+      "kind",
+      "shot_noise",
+      "colour_matrix",
       "kelvin",
       "noise_seed",
       "source",
     ])) {
       expect(Number(exposure)).toBeGreaterThanOrEqual(-6);
       expect(Number(exposure)).toBeLessThanOrEqual(-1);
-      expect(Number(quality)).toBeGreaterThanOrEqual(80);
+      expect(Number(quality)).toBeGreaterThanOrEqual(60);
       expect(Object.values(row).every((value) => value !== "")).toBe(true);
     }
   });
@@ -84,6 +88,30 @@ describe("kindling synth", () => {
     for (const [i, sample] of normal.picture.samples.entries()) {
       expect(Math.abs(linear(low.picture.samples[i]) - linear(sample) / 4)).toBeLessThan(0.002);
     }
+  });
+
+  test("reduces both files of a pair to the side asked for, and leaves smaller photos at their size", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"], { width: 64, height: 48 });
+    await runKindling(["synth", photos, "-o", out, "--side", "32"]);
+    for (const kind of ["low", "normal"]) {
+      const { width, height } = (await readPhoto(join(out, kind, "a.png"))).picture;
+      expect([width, height]).toEqual([32, 24]);
+    }
+    await runKindling(["synth", photos, "-o", `${out}2`, "--side", "100"]);
+    expect((await readPhoto(join(`${out}2`, "low/a.png"))).picture.width).toBe(64);
+  });
+
+  test("leaves photos as they are, or darkens parts of them, where that is asked for", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"]);
+    const kinds = { part: ["--parts", "1"], unchanged: ["--unchanged", "1", "-q", "95"] };
+    for (const [kind, words] of Object.entries(kinds)) {
+      await runKindling(["synth", photos, "-o", join(out, kind), ...words]);
+      const [row] = await readTable(join(out, kind, "pairs.csv"), ["kind", "part_shape", "part_stops"]);
+      expect(row?.["kind"]).toBe(kind);
+      expect(row?.["part_shape"] === "none").toBe(kind === "unchanged");
+    }
+    const [low, normal] = [join(out, "unchanged/low/a.png"), join(out, "unchanged/normal/a.png")];
+    expect(Math.abs((await meanOf(low)) - (await meanOf(normal)))).toBeLessThan(0.02);
   });
 
   test("draws the same from the same seed, whatever else is in the batch, and other things from another", async () => {
@@ -197,7 +225,10 @@ describe("nothing is lost and nothing redone:", () => {
 test.each([
   [["--ev", "-1..-6"], /--ev -1\.\.-6: expected a number from -10 to 0, or two with \.\. between them/],
   [["--ev", "1"], /--ev 1: expected/],
-  [["--iso", "many"], /--iso many: expected/],
+  [["--noise", "many"], /--noise many: expected/],
+  [["--parts", "2"], /--parts 2: expected a number from 0 to 1/],
+  [["--parts", "0.7", "--unchanged", "0.4"], /--parts 0\.7: expected at most 1 together with --unchanged/],
+  [["--side", "3"], /--side 3: expected a whole number from 16/],
   [["--kelvin", "2700..8000..9000"], /--kelvin/],
   [["--balance-error", "60"], /--balance-error 60: expected a number from -50 to 50/],
   [["--format", "jpeg"], /--format jpeg: expected png or webp/],
@@ -209,6 +240,44 @@ test.each([
   const { status, stderr } = await runKindling(["synth", join(photos, "a.jpg"), ...words]);
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
+});
+
+describe("plain scenes and panoramas", () => {
+  test("need no photos, stay as bright as they are, and are listed with the others", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"]);
+    const words = ["synth", photos, "-o", out, "--blank-frames", "2", "--lamp-scenes", "1"];
+    expect((await runKindling(words)).stdout).toContain("4 darkened");
+    const plain = ["blank-frames/1.png", "blank-frames/2.png", "lamp-scenes/1.png"];
+    expect(filesBelow(join(out, "low"))).toEqual(["a.png", ...plain]);
+    for (const name of plain) {
+      const [low, normal] = [await meanOf(join(out, "low", name)), await meanOf(join(out, "normal", name))];
+      expect(Math.abs(low - normal)).toBeLessThan(0.03);
+    }
+    expect((await findPairs(out)).pairs).toHaveLength(4);
+    expect((await runKindling(words)).stdout).toContain("0 darkened, 4 done before");
+    expect((await runKindling(["synth", "-o", out])).stderr).toContain("expected good photos, --panoramas");
+  });
+
+  test("views of a panorama are fused from many exposures; a folder without one is named", async () => {
+    const { photos, out } = await folderOfPhotos(["a.jpg"]);
+    const header = "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 64 +X 128\n";
+    const pixels = Array.from({ length: 64 * 128 }, (_, i) => [
+      100 + (i % 50),
+      120,
+      140 - (i % 90),
+      i % 128 < 30 ? 134 : 126,
+    ]);
+    const path = join(out, "..", "room.hdr");
+    writeFileSync(path, Buffer.concat([Buffer.from(header), Buffer.from(pixels.flat())]));
+    const words = ["synth", "-o", out, "--views", "2", "--view-side", "96", "--panoramas"];
+    expect((await runKindling([...words, path])).stdout).toContain("2 darkened");
+    for (const name of ["room-1.png", "room-2.png"]) {
+      const [low, normal] = [join(out, "low/panoramas", name), join(out, "normal/panoramas", name)];
+      expect(await meanOf(low)).toBeLessThan(await meanOf(normal));
+      expect((await readPhoto(normal)).picture).toMatchObject({ width: 96, height: 64 });
+    }
+    expect((await runKindling([...words, photos])).stderr).toContain("no panoramas in this folder");
+  });
 });
 
 test("the help of synth shows every range as it is typed", async () => {

@@ -6,7 +6,7 @@ test.each([
   [["enhance"], /missing required argument/],
   [["enhance", "a.jpg", "--bright"], /unknown option '--bright'/],
   [["enhance", "a.jpg", "-m", "magic"], /magic.*clahe/s],
-  [["enhance", "a.jpg", "--light", "9"], /--light 9: expected auto or a number from 0 to 5/],
+  [["enhance", "a.jpg", "--light", "0"], /--light 0: expected auto, a number from 0.1 to 128, or stops such as \+1ev/],
   [["enhance", "a.jpg", "--jobs", "0"], /--jobs 0: expected a whole number from 1 to 256/],
   [["enhance", "a.jpg", "--format", "bmp"], /--format bmp: expected keep, jpeg/],
   [["enhance", "a.jpg", "--depth", "12"], /--depth 12: expected keep, 8 or 16/],

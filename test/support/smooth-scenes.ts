@@ -30,7 +30,7 @@ function smoothImages(count: number, sidePx: number): TrainingImage[] {
 /** A batch of smooth scenes, drawn and filled as the recipe has it, by the feeds of one of its stages. */
 export function smoothBatch(recipe: TrainingRecipe, stage: TrainingStage, size: BatchSize): ModelTensors {
   const { batch: batchSize, cropPx } = size;
-  const { feeds, stretch, augmentations, blackSides = 0 } = stage;
+  const { feeds, stretch, augmentations } = stage;
   const sidePx = cropPx + 4;
   const images = smoothImages(batchSize, sidePx);
   const options = { seed: 1, batchSize, cropPx, augmentations };
@@ -46,7 +46,7 @@ export function smoothBatch(recipe: TrainingRecipe, stage: TrainingStage, size: 
           options,
           0,
         )
-      : drawAligned(scenes, { ...options, blackSides }, 0);
+      : drawAligned(scenes, options, 0);
   const batch = emptyBatch(feeds, size);
   fillBatch(batch, feeds, draws, (index) => images[index], { cropPx, stretch });
   return batch;

@@ -15,8 +15,11 @@ export function wholeOverview({ shape, values }: ModelTensor, overviewPx = 96): 
     const [row, column] = [indices[Math.floor((i % size) / overviewPx)], indices[i % overviewPx]];
     return values[(Math.floor(i / size) * side + row) * side + column];
   });
-  const whole = overviewPlaces({ width: side, height: side }, { left: 0, top: 0, dihedral: 0 }, side, overviewPx);
-  const repeated = (places: Int32Array): ModelTensor => ({
+  const whole = overviewPlaces({ width: side, height: side }, { left: 0, top: 0, dihedral: 0 }, side, {
+    sidePx: overviewPx,
+    sampling: "nearest",
+  });
+  const repeated = (places: Float32Array): ModelTensor => ({
     shape: [batch, side],
     values: Float32Array.from({ length: batch * side }, (_, i) => places[i % side]),
   });

@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)("the example of @kindling/browser", () => {
         await page.locator("[type=file]").setInputFiles("examples/photos/moonlit-room.png");
         await page.getByText("Light: auto").waitFor();
         await page.getByLabel("Light").fill("3");
-        await page.getByText("Light: 3").waitFor();
+        await page.getByText("Light: 8.0x (+3.0 EV)").waitFor();
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Save").click()]);
         expect(download.suggestedFilename()).toBe("enhanced.jpg");
         expect(await sharp(await download.path()).metadata()).toMatchObject({

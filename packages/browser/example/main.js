@@ -1,4 +1,4 @@
-import { enhancePhoto, openEnhancer } from "@kindling/browser";
+import { enhancePhoto, formatLight, openEnhancer } from "@kindling/browser";
 
 const [file, light, button, status, canvas] = ["[type=file]", "[type=range]", "button", "p", "canvas"].map((selector) =>
   document.querySelector(selector),
@@ -18,19 +18,19 @@ file.onchange = async () => {
     status.textContent = error.message;
   }
 };
-light.oninput = () => show(light.valueAsNumber);
+light.oninput = () => show(2 ** light.valueAsNumber); // the slider runs in stops
 
 async function show(level) {
   const { bitmap } = await scene.relight({ light: level });
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
   screen.transferFromImageBitmap(bitmap);
-  status.textContent = `Light: ${level}`;
+  status.textContent = `Light: ${level === "auto" ? level : formatLight(level)}`;
 }
 
 // Save: at full size, with the camera's metadata and the colour profile kept.
 button.onclick = async () => {
-  const { bytes } = await enhancePhoto(file.files[0], { light: light.valueAsNumber, format: "jpeg" });
+  const { bytes } = await enhancePhoto(file.files[0], { light: 2 ** light.valueAsNumber, format: "jpeg" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
   link.download = "enhanced.jpg";

@@ -41,7 +41,7 @@ export interface BrowserScene extends Omit<SceneSummary, "id"> {
   /**
    * Lights the photo for the screen.
    *
-   * @throws {KindlingError} `invalid-option` for a light outside 0 to `maxLight`, or a strength outside 0 to 1 or that
+   * @throws {KindlingError} `invalid-option` for a light outside `minLight` to `maxLight`, or a strength outside 0 to 1 or that
    * the method does not have; `cancelled`.
    */
   relight(options?: LightOptions & FollowOptions): Promise<View>;

@@ -1,6 +1,8 @@
 export type { ClassicalMethod, MethodContext, Paper } from "./classical/method.ts";
 export { findMethod, methods } from "./classical/registry.ts";
+export { meanLuminance } from "./colour/mean-luminance.ts";
 export { decodeSrgb, encodeSrgb } from "./colour/srgb.ts";
+export { type Transfer, transferOfProfile } from "./colour/transfer.ts";
 export type { AutomaticLight, LightFeatures } from "./enhance/automatic-light.ts";
 export type { Codec, DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
 export {
@@ -12,9 +14,9 @@ export {
   openEnhancer,
   type RelightOptions,
   type Scene,
+  type SceneLevels,
 } from "./enhance/enhancer.ts";
-export { meanIllumination } from "./enhance/exposure.ts";
-export { type Light, maxLight } from "./enhance/light.ts";
+export { formatLight, formatStops, type Light, maxLight, minLight, parseLight } from "./enhance/light.ts";
 export { factsOfMethod, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";

@@ -1,7 +1,6 @@
 // Training: a recipe, its feeds, and the loop.
 export type { AlignedPlan, BatchContents, DataPlan, UnpairedPlan } from "./data/data-plan.ts";
 export { type Dihedral, dihedrals, flips } from "./data/dihedral.ts";
-export type { AlignedOptions } from "./data/draw-aligned.ts";
 export {
   type BatchSize,
   coin,
@@ -12,8 +11,8 @@ export {
   type Feed,
   type Feeds,
   feedInputs,
-  isBrightest,
   rowsIn,
+  uniform,
   whole,
 } from "./data/feeds.ts";
 export { type Dataset, type DatasetOptions, openDataset } from "./data/open-dataset.ts";
@@ -70,17 +69,28 @@ export type { StepFigures } from "./pages/metrics-line.ts";
 export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
 // Synthesis: dark photos from good ones.
+export { drawBlankFrame } from "./synthesis/blank-frame.ts";
 export {
-  apscSensor,
   type CameraSettings,
+  type Mosaic,
+  type PhoneProcessing,
   perfectCamera,
-  type Rgb,
-  type Sensor,
+  type SensorNoise,
+  type ToneCurve,
 } from "./synthesis/camera-settings.ts";
+export type { Matrix, Rgb } from "./synthesis/colour-matrix.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
-export { type DarkShot, drawDarkShot, type Range, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { decodeRadiance } from "./synthesis/decode-radiance.ts";
+export type { CameraRanges } from "./synthesis/draw-camera.ts";
+export type { Range } from "./synthesis/draw-from-range.ts";
+export type { DrawnPair } from "./synthesis/drawn-pair.ts";
 export { exposeDark, recordScene } from "./synthesis/expose-dark.ts";
+export { drawLampScene } from "./synthesis/lamp-scene.ts";
+export { drawPanoramaPair } from "./synthesis/panorama-pair.ts";
+export type { PartialDarkening } from "./synthesis/partial-darkening.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
+export { readNoiseOf } from "./synthesis/sensor-noise.ts";
 export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
 export type { Checkpoint } from "./training/checkpoint.ts";
 export type { ScheduleName } from "./training/choose-schedule.ts";

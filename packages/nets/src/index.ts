@@ -43,7 +43,7 @@ export { cast, range, shapeOf, sizeOf } from "./graph/operations/sizes.ts";
 export { type Border, gaussianBlur } from "./graph/blur.ts";
 export { type ConvolutionSettings, convolution, cropTo, doublingConvolution, greyOf } from "./graph/layers.ts";
 export { cropBorder, padToMultiple } from "./graph/padding.ts";
-export { reduceArea, resizeNearest } from "./graph/sampling.ts";
+export { enlargeTo, reduceArea, resizeNearest, sampleBilinear } from "./graph/sampling.ts";
 
 // Losses and training.
 

@@ -15,11 +15,13 @@ Examples:
   kindling enhance holiday/ -o lit/                 a folder with its subfolders
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method with a setting
-  kindling enhance dark.jpg --light 2               doubles the light of the photo
+  kindling enhance dark.jpg --light 2               doubles the light of the photo, as does --light +1ev
+  kindling enhance dark.jpg -m kind -s alpha=5      KinD at its own level, as its authors run it
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network with weaker denoising
   kindling enhance dark.jpg -m kind --mask sky.png  changes the light where the mask is white
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
+Light is the mean luminance of the result over that of the photo, in linear light, up to what its highlights allow.
 Ctrl-C stops the command; the same command continues where it stopped.
 Originals are replaced only with --overwrite. Results keep Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;

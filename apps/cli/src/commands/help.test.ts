@@ -1,5 +1,5 @@
 import { importableNames } from "@kindling/lab";
-import { maxLight, networkMethods } from "@kindling/node";
+import { maxLight, minLight, networkMethods } from "@kindling/node";
 import { systems } from "@kindling/systems";
 import { expect, test, vi } from "vitest";
 import { main } from "../main.ts";
@@ -47,7 +47,7 @@ test("the help of maps lists the networks with maps, that of enhance the largest
   const names = networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name);
   expect(names.length).toBeGreaterThan(0);
   expect(await readHelp("maps")).toContain(`: ${names.join(", ")} (default: "kind")`);
-  expect(await readHelp("enhance")).toContain(`up to ${maxLight} `);
+  expect(await readHelp("enhance")).toContain(`from ${minLight} to ${maxLight} `);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import {
   defaultMethod,
   factsOfMethod,
   KindlingError,
+  type MethodFacts,
   type ModelManifest,
   type ModelStore,
   methods,
@@ -69,7 +70,7 @@ function formatCard(listed: Listed): string {
 
 function formatNetwork({ network, tag, title, about, licence, trainedOn, parameters, parts }: ModelManifest): string {
   const megabytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-  const { strengths } = factsOfMethod(network);
+  const { strengths, options: settings } = factsOfMethod(network);
   const options = strengths.map((strength) => strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
   return [
     `${network}.${tag}: ${title}`,
@@ -78,21 +79,21 @@ function formatNetwork({ network, tag, title, about, licence, trainedOn, paramet
     `Trained on: ${trainedOn.join("; ")}`,
     `Terms: ${licence}`,
     ...(options.length > 0 ? [`Strengths: ${options.map((option) => `--${option} <0-1>`).join(", ")}`] : []),
+    ...listSettings(settings),
   ].join("\n");
 }
 
 function formatMethod({ name, title, about, paper, options }: ClassicalMethod): string {
   const source = [`${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}`, ...(paper.id ? [paper.id] : [])];
+  return [`${name}: ${title}`, about, source.join(". "), ...listSettings(options)].join("\n");
+}
+
+function listSettings(options: MethodFacts["options"]): readonly string[] {
   const settings = Object.entries(options).map(([setting, { default: initial, min, max, unit, about: meaning }]) => {
     const range = `${min} to ${max}${unit ? ` ${unit}` : ""}, default ${initial}`;
     return `  --set ${setting}=${initial}  ${meaning} (${range})`;
   });
-  return [
-    `${name}: ${title}`,
-    about,
-    source.join(". "),
-    ...(settings.length > 0 ? ["Settings:", ...settings] : []),
-  ].join("\n");
+  return settings.length > 0 ? ["Settings:", ...settings] : [];
 }
 
 function print(text: string): void {

@@ -13,8 +13,8 @@ const notes = `
 Examples:
   kindling ship kind night --from run --title KinD --about "For noisy night photos."
   kindling ship kind night --from run --measured "lol, val=figures.json"     again, with figures for the card
-  kindling ship ember mixed --mean --from first --from second                the mean of two trainings
-  kindling ship ember int8 --from run --int8 lol --light-of mixed            in 8-bit integers
+  kindling ship ember night --mean --from first --from second                the mean of two trainings
+  kindling ship ember int8 --from run --int8 lol                            in 8-bit integers
 
 Writes into the folder of models: an ONNX file of each part with float16 weights, a manifest for programs, a card for
 people, and a line in index.json. Then use it: kindling enhance dark.jpg -m kind.night --models models

@@ -1,12 +1,17 @@
-import { defaultMethod, defaultStrengths, maxLight, photoFormats } from "@kindling/node";
+import { defaultMethod, defaultStrengths, maxLight, minLight, photoFormats } from "@kindling/node";
+import { lightForm, readLight } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 import { networkOptions } from "./network-options.ts";
 
-const lightRange = `expected auto or a number from 0 to ${maxLight}`;
 const strengthRange = "expected a number from 0 to 1";
 const strength = z.coerce.number(strengthRange).min(0, strengthRange).max(1, strengthRange).optional();
-const light = z.union([z.literal("auto"), z.coerce.number().min(0, lightRange).max(maxLight, lightRange)], lightRange);
+const light = z.string().transform((text, context) => {
+  const level = readLight(text);
+  if (level !== undefined) return level;
+  context.addIssue({ code: "custom", message: `expected ${lightForm}` });
+  return z.NEVER;
+});
 const format = z.enum(["keep", ...photoFormats], { error: `expected keep, ${photoFormats.join(", ")}` });
 const depth = z.union(
   [z.literal("keep"), z.literal("8").transform(() => 8 as const), z.literal("16").transform(() => 16 as const)],
@@ -31,7 +36,7 @@ export const enhanceOptions = z.strictObject({
   }),
   light: light.default("auto").meta({
     flags: "-l, --light <level>",
-    description: `auto, or a factor of the photo's light: 1 keeps it, 0.5 halves it, up to ${maxLight}`,
+    description: `auto, a factor of the photo's light from ${minLight} to ${maxLight} (1 keeps it, 2 doubles it), or stops: +1ev, -0.5ev`,
   }),
   mask: z.string().optional().meta({
     flags: "--mask <picture>",
@@ -39,7 +44,11 @@ export const enhanceOptions = z.strictObject({
   }),
   denoise: strength.meta({
     flags: "--denoise <0-1>",
-    description: `share of noise and colour cast to remove, if the method can (default: ${defaultStrengths.denoise})`,
+    description: `share of noise to remove, if the method can (default: ${defaultStrengths.denoise})`,
+  }),
+  denoiseColour: strength.meta({
+    flags: "--denoise-colour <0-1>",
+    description: `share of colour noise and colour cast to remove, if the method can (default: ${defaultStrengths.denoiseColour})`,
   }),
   keepHighlights: strength.meta({
     flags: "--keep-highlights <0-1>",

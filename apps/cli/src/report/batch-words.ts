@@ -1,5 +1,5 @@
-import type { Enhancement } from "@kindling/node";
-import type { DarkPair } from "@kindling/node/lab";
+import { type Enhancement, formatLight } from "@kindling/node";
+import type { DarkPair, FusedScene } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
 export interface BatchWords<Result> {
@@ -12,17 +12,26 @@ export interface BatchWords<Result> {
 /** The texts of `kindling enhance`. */
 export const enhanceWords: BatchWords<Enhancement> = {
   done: "enhanced",
-  line: (input, output, { illumination: { before, after }, light, megapixels, seconds, notes }) => {
-    const percent = (share: number) => `${Math.round(share * 100)}%`;
-    const facts = [`light ${light.toFixed(1)}`, `${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
+  line: (input, output, { luminance: { before, after }, light, megapixels, seconds, notes }) => {
+    const percent = (share: number) => `${Number((share * 100).toPrecision(2))}%`;
+    const facts = [`${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
     const lines = notes.map((note) => `\n  note: ${note}`).join("");
-    return `${input} -> ${output}  brightness ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
+    return `${input} -> ${output}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
   },
 };
 
 /** The texts of `kindling synth`. */
 export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
-  line: (input, output, { exposureEv, iso, kelvin, seconds }) =>
-    `${input} -> ${output}  ${exposureEv.toFixed(1)} EV, ISO ${iso}, ${kelvin} K  (${seconds.toFixed(1)} s)`,
+  line: (input, output, { scene, kind, exposureEv, noise, kelvin, seconds }) => {
+    const facts = [scene ?? kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
+    return `${input} -> ${output}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
+  },
+};
+
+/** The texts of `kindling fuse --scenes`. */
+export const sceneWords: BatchWords<FusedScene> = {
+  done: "fused",
+  line: (input, output, { frames, meanLuma, seconds }) =>
+    `${input} -> ${output}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
 };

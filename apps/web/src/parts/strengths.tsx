@@ -7,7 +7,11 @@ import { findMethod } from "../state/studio.ts";
 /** A slider for each strength of the method; nothing for methods without one. */
 export function StrengthSliders({ photo }: { photo: OpenPhoto }): JSX.Element | null {
   const say = words.value;
-  const names: Readonly<Record<StrengthName, string>> = { denoise: say.denoise, keepHighlights: say.highlights };
+  const names: Readonly<Record<StrengthName, string>> = {
+    denoise: say.denoise,
+    denoiseColour: say.denoiseColour,
+    keepHighlights: say.highlights,
+  };
   const strengths = findMethod(photo)?.strengths ?? [];
   const settings = photo.settings.now.value;
   if (strengths.length === 0) return null;

@@ -1,6 +1,6 @@
-import { type LightMask, type LightOptions, type MethodAbilities, maxLight, type Strengths } from "@kindling/browser";
+import { type LightOptions, type MethodAbilities, maxLight, minLight, type Strengths } from "@kindling/browser";
 import { paintLight } from "./painted-light.ts";
-import type { Settings, Stroke } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** Level that `auto` counts as before a method analysed the photo. */
 export const assumedLight = 2;
@@ -14,8 +14,8 @@ export interface SceneFacts extends Pick<MethodAbilities, "strengths" | "hasOwnL
 /**
  * Derives the options of `relight` from a photo's settings.
  *
- * A brush multiplies the level where it painted: the level asked for is then the largest of all, and the mask, which
- * says how far each place goes from unchanged (1) to that level, does the rest.
+ * A brush multiplies the level where it painted: the level asked for is then the one farthest from 1, and the mask, which
+ * says how far each place goes from 1 to that level in stops, does the rest. Places beyond 1 on its other side stay at 1.
  */
 export function deriveLightOptions(settings: Settings, scene: SceneFacts): LightOptions {
   const { light, strokes } = settings;
@@ -23,17 +23,11 @@ export function deriveLightOptions(settings: Settings, scene: SceneFacts): Light
   const known = light === "auto" ? scene.autoLight : light;
   // With a level of its own a method may choose another `auto` at another size: saving must give what was shown.
   if (strokes.length === 0) return { light: scene.hasOwnLight ? (known ?? light) : light, ...strengths };
-  const level = known ?? assumedLight;
-  const most = Math.min(maxLight, level * 2 ** Math.max(0, ...strokes.map(({ stops }) => stops)));
-  return { light: most, mask: drawMask(strokes, level, most), ...strengths };
-}
-
-function drawMask(strokes: readonly Stroke[], level: number, most: number): LightMask {
+  const base = Math.log2(known ?? assumedLight);
   const { width, height, stops } = paintLight(strokes);
-  const range = most - 1;
-  const values = Uint8Array.from(stops, (more) => {
-    const wanted = Math.min(level * 2 ** more, maxLight);
-    return Math.abs(range) < 0.01 ? 255 : Math.min(255, Math.max(0, (255 * (wanted - 1)) / range));
-  });
-  return { width, height, values };
+  const [least, most] = [Math.log2(minLight), Math.log2(maxLight)];
+  const wanted = stops.map((more) => Math.min(Math.max(base + more, least), most));
+  const farthest = wanted.reduce((far, here) => (Math.abs(here) > Math.abs(far) ? here : far), 0);
+  const values = Uint8Array.from(wanted, (here) => (farthest === 0 ? 0 : 255 * Math.max(here / farthest, 0)));
+  return { light: 2 ** farthest, mask: { width, height, values }, ...strengths };
 }

@@ -46,11 +46,11 @@ export interface SceneOptions {
 /** An analysed photo in the worker and the abilities of its method, described for the page. */
 export interface SceneSummary extends MethodAbilities {
   readonly id: number;
-  /** The level that `auto` stands for: the ratio of illuminations to reach. */
+  /** The level that `auto` stands for. */
   readonly autoLight: number;
 }
 
-/** Where the light acts: 0 leaves the light as it is, 255 is the full effect. Any size; stretched over the photo. */
+/** Where the light acts, in stops: 0 leaves the light as it is, 255 is the full effect. Any size; stretched over the photo. */
 export interface LightMask {
   readonly width: number;
   readonly height: number;
@@ -60,7 +60,7 @@ export interface LightMask {
 
 /** How an analysed photo is lit. */
 export interface LightOptions extends Strengths {
-  /** Ratio of the result's illumination to the photo's, from 0 to `maxLight`, or `auto`, the default. */
+  /** Mean luminance of the result over the photo's, from `minLight` to `maxLight`, or `auto`, the default. */
   readonly light?: Light | undefined;
   /** Where the light acts; default: everywhere. */
   readonly mask?: LightMask | undefined;

@@ -15,6 +15,10 @@ export const srgbTransfer: Transfer = { toLinear: decodeSrgb, fromLinear: encode
  * Profiles without a curve of their own, or damaged, are taken as sRGB.
  *
  * Source: ICC.1:2022, 10.6 (curveType) and 10.18 (parametricCurveType).
+ *
+ * @example
+ * // runs
+ * transferOfProfile(undefined).toLinear(0.5); // 0.214
  */
 export function transferOfProfile(icc: Uint8Array | undefined): Transfer {
   const curve = icc && (tagOf(icc, "gTRC") ?? tagOf(icc, "kTRC"));

@@ -1,14 +1,14 @@
 import { lumaOf } from "../colour/luma.ts";
 import { KindlingError } from "../errors.ts";
 import type { Picture, Plane } from "../image/picture.ts";
-import { maxLight } from "./light.ts";
+import { subsample } from "../image/subsample.ts";
 
-/** Features that a light level is predicted from, by name. */
+/** Features that a method's own light level is predicted from, by name. */
 export type LightFeatures = Readonly<Record<string, number>>;
 
 /**
- * Model of automatic light, fitted on pairs: linear, from a photo's features to the logarithm of its light level.
- * Plain data, part of a model's manifest; every list has one number per feature.
+ * Model of automatic light, fitted on pairs: linear, from a photo's features to the logarithm of the method's
+ * own level, such as KinD's alpha. Plain data, part of a model's manifest; every list has one number per feature.
  */
 export interface AutomaticLight {
   /** Names of the features it was fitted on. */
@@ -17,9 +17,9 @@ export interface AutomaticLight {
   readonly mean: readonly number[];
   /** Standard deviation of each feature over those pairs, above 0. */
   readonly scale: readonly number[];
-  /** What one standard deviation of each feature adds to ln(light). */
+  /** What one standard deviation of each feature adds to ln(level). */
   readonly weights: readonly number[];
-  /** ln(light) of the average picture. */
+  /** ln(level) of the average picture. */
   readonly intercept: number;
   /** Levels are clipped to the range it was fitted on. */
   readonly min: number;
@@ -30,9 +30,6 @@ const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** Added to values before their logarithm: differences far below one 8-bit step do not count. */
 const step = 1 / 255;
-
-/** Larger maps are subsampled by whole rows and columns to at most about this many pixels. */
-const mostPixels = 2 ** 16;
 
 /** Bins of the histograms: fine enough for quantiles of 16-bit shadows. */
 const bins = 4096;
@@ -62,26 +59,8 @@ export function lightFeatures(picture: Picture, illumination: Plane): LightFeatu
   };
 }
 
-/** Every n-th row and column of a map with interleaved channels, so that about `mostPixels` remain. */
-function subsample(
-  { width, height }: Pick<Plane, "width" | "height">,
-  values: Float32Array,
-  channels: number,
-): Float32Array {
-  const step = Math.ceil(Math.sqrt((width * height) / mostPixels));
-  if (step === 1) return values;
-  const kept = new Float32Array(Math.ceil(width / step) * Math.ceil(height / step) * channels);
-  let i = 0;
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
-      for (let c = 0; c < channels; c++) kept[i++] = values[(y * width + x) * channels + c];
-    }
-  }
-  return kept;
-}
-
 /**
- * Predicts the light level for a picture with these features, within the model's range and 0 to 5.
+ * Predicts the method's own level for a picture with these features, within the model's range.
  *
  * @throws {KindlingError} `invalid-model` if the model was fitted on features that are not among these.
  */
@@ -96,7 +75,7 @@ export function predictLight(model: AutomaticLight, features: LightFeatures): nu
     }
     return sum + model.weights[i] * ((feature - model.mean[i]) / model.scale[i]);
   }, model.intercept);
-  return Math.min(Math.max(Math.exp(logLight), model.min, 0), model.max, maxLight);
+  return Math.min(Math.max(Math.exp(logLight), model.min), model.max);
 }
 
 /** ln of mean and quantiles, and the standard deviation. */

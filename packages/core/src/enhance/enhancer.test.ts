@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { meanLuminance } from "../colour/mean-luminance.ts";
 import type { Photo } from "../image/photo.ts";
 import { openEnhancer } from "./enhancer.ts";
-import { meanIllumination } from "./exposure.ts";
 
 function darkPhoto(): Photo {
   const samples = Float32Array.from({ length: 40 * 30 * 3 }, (_, i) => (((i * 7919) % 97) / 97) * 0.2);
@@ -19,16 +19,63 @@ test("analysing brightens a dark photo, keeps what comes with it and does not ch
   const photo = darkPhoto();
   const before = photo.picture.samples.slice();
   const lit = await (await (await openEnhancer({ method: "lime" })).analyse(photo)).relight();
-  expect(meanIllumination(lit.picture)).toBeGreaterThan(1.5 * meanIllumination(photo.picture));
+  expect(meanLuminance(lit.picture)).toBeGreaterThan(1.5 * meanLuminance(photo.picture));
   expect(photo.picture.samples).toEqual(before);
   expect(lit).toMatchObject({ metadata: photo.metadata, format: "jpeg", depth: 8, notes: ["kept"] });
 });
 
-test.each([0.5, 1, 2, 3])("a light of %f gives that many times the photo's illumination", async (light) => {
+test.each([0.5, 1, 2, 3, 20])("a light of %f gives that many times the photo's mean luminance", async (light) => {
   const photo = darkPhoto();
   const scene = await (await openEnhancer({ method: "gamma" })).analyse(photo);
+  // Levels below the result's, and one above it.
+  expect(scene.autoLight).toBeGreaterThan(3);
+  expect(scene.autoLight).toBeLessThan(20);
   const lit = await scene.relight({ light });
-  expect(meanIllumination(lit.picture) / meanIllumination(photo.picture)).toBeCloseTo(light, 2);
+  expect(meanLuminance(lit.picture) / meanLuminance(photo.picture)).toBeCloseTo(light, 2);
+});
+
+test("levels up to that of gamma correction are gamma corrections, and auto is its result", async () => {
+  const photo = darkPhoto();
+  const scene = await (await openEnhancer({ method: "gamma", settings: { gamma: 0.5 } })).analyse(photo);
+  const lit = (await scene.relight({ light: 3 })).picture.samples;
+  const bright = [...photo.picture.samples].flatMap((value, i) =>
+    value > 0.05 ? [Math.log(lit[i]) / Math.log(value)] : [],
+  );
+  for (const exponent of bright) expect(exponent).toBeCloseTo(bright[0], 1);
+  const full = (await scene.relight({ light: scene.autoLight })).picture.samples;
+  expect(full).toEqual((await scene.relight()).picture.samples);
+});
+
+test("at light 1 the samples are the photo's, in a picture of their own", async () => {
+  const photo = darkPhoto();
+  const { picture } = await (await (await openEnhancer({ method: "he" })).analyse(photo)).relight({ light: 1 });
+  expect(picture.samples).toEqual(photo.picture.samples);
+  expect(picture.samples).not.toBe(photo.picture.samples);
+});
+
+test("a mask leaves the photo where it is black, and counts in stops between", async () => {
+  const photo = darkPhoto();
+  const { width, height } = photo.picture;
+  const share = (x: number) => (x < 10 ? 0 : x < 30 ? 0.5 : 1);
+  const samples = Float32Array.from({ length: width * height }, (_, i) => share(i % width));
+  const scene = await (await openEnhancer({ method: "gamma" })).analyse(photo);
+  const masked = (await scene.relight({ light: 0.25, mask: { width, height, channels: 1, samples } })).picture.samples;
+  const full = (await scene.relight({ light: 0.25 })).picture.samples;
+  const half = (await scene.relight({ light: 0.5 })).picture.samples;
+  for (let i = 0; i < masked.length; i++) {
+    const x = Math.floor(i / 3) % width;
+    if (share(x) === 0.5) expect(masked[i]).toBeCloseTo(half[i], 1.5);
+    else expect(masked[i]).toBe(share(x) === 0 ? photo.picture.samples[i] : full[i]);
+  }
+});
+
+test("lit like a reference, a photo gets the reference's mean luminance, read by the reference's own profile", async () => {
+  const [photo, reference] = [darkPhoto(), darkPhoto()];
+  reference.picture.samples.forEach((value, i, samples) => {
+    samples[i] = Math.min(1.8 * value, 1);
+  });
+  const lit = await (await (await openEnhancer({ method: "lime" })).analyse(photo)).relightLike(reference);
+  expect(meanLuminance(lit.picture)).toBeCloseTo(meanLuminance(reference.picture), 4);
 });
 
 test("the depth asked for decides the precision the method works at", async () => {
@@ -46,7 +93,9 @@ test("an unknown method, a setting it does not have and a light out of range are
   await expect(openEnhancer({ method: "gamma", settings: { shine: 1 } })).rejects.toThrow(/shine/);
   await expect(openEnhancer({ method: "gamma", settings: { gamma: -1 } })).rejects.toThrow(/gamma.*from 0 to/);
   const scene = await (await openEnhancer({ method: "lime" })).analyse(darkPhoto());
-  await expect(scene.relight({ light: 5.1 })).rejects.toThrow("light: expected auto or a ratio from 0 to 5; got 5.1.");
+  await expect(scene.relight({ light: 129 })).rejects.toThrow(
+    "light: expected auto or a number from 0.1 to 128; got 129.",
+  );
   await expect(scene.relight({ light: Number.NaN })).rejects.toMatchObject({ code: "invalid-option" });
 });
 

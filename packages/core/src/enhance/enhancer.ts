@@ -1,18 +1,20 @@
 import { lumaOf } from "../colour/luma.ts";
+import { meanLuminance } from "../colour/mean-luminance.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
 import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
-import type { Picture, Plane } from "../image/picture.ts";
+import { copyPicture, type Picture } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
 import type { Device, Runtime } from "../runtime/runtime.ts";
 import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
 import type { LightFeatures } from "./automatic-light.ts";
+import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
 import type { NetworkMethod } from "./network-method.ts";
-import type { Analysis, LightMaps, OpenMethod } from "./open-method.ts";
+import type { Analysis, LightMaps, OpenMethod, WantedLight } from "./open-method.ts";
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
@@ -27,7 +29,7 @@ const defaultMaxMemoryBytes = 1e9;
 export interface EnhancerOptions extends FollowOptions {
   /** A classical method, a network (`kind`), or a network with certain weights (`kind.night`). */
   readonly method?: string | undefined;
-  /** Settings of a classical method by name; those not given stay at their defaults. */
+  /** Settings of the method by name; those not given stay at their defaults. */
   readonly settings?: MethodSettings | undefined;
   /** Where a network runs; `auto` if not given. */
   readonly device?: Device | undefined;
@@ -59,35 +61,44 @@ export interface RelightOptions extends FollowOptions, Strengths {
   /** `auto` if not given. */
   readonly light?: Light | undefined;
   /**
-   * Where the light acts: a picture of any size, stretched over the photo. White is the full effect; black leaves the
-   * light as it is: the level there is 1 + (light - 1) mask. Methods without a level of their own fade to the photo.
+   * Where the light acts: a picture of any size, stretched over the photo. White is the full effect, black the photo at
+   * light 1; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
 }
 
+/** An analysed photo in the measure of its method's own parameter, such as KinD's alpha. */
+export interface SceneLevels {
+  /** What a model of automatic light predicts the own level from. */
+  readonly features: LightFeatures;
+  /** The photo at an own level, with default strengths. */
+  relight(ownLevel: number, options?: FollowOptions): Promise<Photo>;
+}
+
 /** An analysed photo, which can be lit any number of times. */
 export interface Scene {
-  /** The level that `auto` stands for: the ratio of illuminations to reach. */
+  /** The level that `auto` stands for; at most that of the range of `Light`. */
   readonly autoLight: number;
 
-  /** What `kindling fit-light` fits automatic light on; left out by methods that take no level of their own. */
-  readonly lightFeatures?: LightFeatures;
+  /** For `kindling fit-light`; left out by methods without a level of their own. */
+  readonly ownLevels?: SceneLevels;
 
   /**
-   * The photo at a light level. The expensive work is done already: what is left is a small part of it.
+   * The photo at a light level, as `Light` defines it. The expensive work is done already: what is left is a small part
+   * of it.
    *
-   * Methods without a level of their own reach another ratio than `auto` by exposure in linear light, clipping at
-   * white, so a bright photo stays below the requested ratio.
+   * At light 1 without denoising the samples are those of the photo. Methods without a level of their own blend photo and
+   * result up to the level of their result; beyond it they expose the result further in linear light, below 1 the photo.
    *
-   * @throws {KindlingError} `invalid-option` for a light outside 0 to 5 or a strength outside 0 to 1 or that the
+   * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128 or a strength outside 0 to 1 or that the
    * method does not have; `cancelled` once the signal is raised.
    */
   relight(options?: RelightOptions): Promise<Photo>;
 
   /**
    * The photo as light as a reference of the same scene, as papers measure: KinD takes alpha from the reference's own
-   * illumination and gives reflectance times light; other methods reach the reference's mean illumination. Figures
-   * made this way are not those of blind use.
+   * illumination and gives reflectance times light; other methods reach the reference's mean luminance. Figures made this
+   * way are not those of blind use.
    *
    * @throws {KindlingError} `cancelled` once the signal is raised.
    */
@@ -172,32 +183,52 @@ async function openMethod(
   const manifest = await ports.models.manifest(made.method.name, made.tag);
   const loading = { device, threads, maxMemoryBytes, signal, onProgress };
   const model = await openModel(made.method, manifest, ports, loading);
-  return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model) };
+  return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model, settings) };
 }
 
 function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Scene {
+  const { autoLight, ownLevels } = analysis;
+  const relight = async (wanted: WantedLight, following: FollowOptions): Promise<Picture> =>
+    isPhotoItself(wanted, facts) ? copyPicture(photo.picture) : analysis.relight(wanted, following);
+  const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => ({
+    ...photo,
+    picture: await relight({ light, strengths: defaultStrengths }, following),
+  });
   return {
-    autoLight: analysis.autoLight,
-    ...(analysis.lightFeatures && { lightFeatures: analysis.lightFeatures }),
+    autoLight,
+    ...(ownLevels && {
+      ownLevels: {
+        features: ownLevels.features,
+        relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
+      },
+    }),
     async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);
       const following = { signal, onProgress };
-      const wanted = {
-        light,
-        strengths: {
-          denoise: given.denoise ?? defaultStrengths.denoise,
-          keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
-        },
-        mask: mask && (await maskFor(photo.picture, mask, progressWithin(0, 0.1, following))),
+      const strengths = {
+        denoise: given.denoise ?? defaultStrengths.denoise,
+        denoiseColour: given.denoiseColour ?? defaultStrengths.denoiseColour,
+        keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
       };
-      const rest = progressWithin(mask ? 0.1 : 0, 1, following);
-      return { ...photo, picture: await analysis.relight(wanted, rest) };
+      if (!mask) return { ...photo, picture: await relight({ light, strengths }, following) };
+      const share = await follow(
+        resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
+        progressWithin(0, 0.1, following),
+      );
+      const unlit = await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following));
+      const lit = await relight({ light, strengths }, progressWithin(0.5, 0.9, following));
+      return { ...photo, picture: await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following)) };
     },
     async relightLike(reference, following = {}) {
-      const light = await analysis.lightOf(reference.picture, progressWithin(0, 0.9, following));
-      const rest = progressWithin(0.9, 1, following);
-      return { ...photo, picture: await analysis.relight({ light, strengths: defaultStrengths }, rest) };
+      const [first, rest] = [progressWithin(0, 0.9, following), progressWithin(0.9, 1, following)];
+      if (ownLevels?.levelLike) {
+        return withDefaults({ ownLevel: await ownLevels.levelLike(reference.picture, first) }, rest);
+      }
+      const [before, wanted] = [photo, reference].map(({ picture, metadata }) =>
+        meanLuminance(picture, transferOfProfile(metadata.icc)),
+      );
+      return withDefaults(before > 0 ? wanted / before : 1, rest);
     },
     maps() {
       if (analysis.maps) return analysis.maps();
@@ -209,6 +240,7 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Sc
   };
 }
 
-function maskFor({ width, height }: Picture, mask: Picture, following: FollowOptions): Promise<Plane> {
-  return follow(resizePlane(lumaOf(mask), width, height), following);
+/** Whether the photo is wanted as it is: at its own light, with nothing taken off. */
+function isPhotoItself({ light, strengths }: WantedLight, method: Pick<MethodFacts, "strengths">): boolean {
+  return light === 1 && (strengths.denoise === 0 || !method.strengths.includes("denoise"));
 }

@@ -1,20 +1,93 @@
 import { KindlingError } from "../errors.ts";
 
-/** Largest light level, KinD's own bound. */
-export const maxLight = 5;
+/** The least light level: three and a third stops darker. */
+export const minLight = 0.1;
+
+/** The greatest light level: seven stops lighter. */
+export const maxLight = 128;
 
 /**
- * Light level of the result: the ratio of its illumination to the photo's, 0 to 5 (1 unchanged, below 1 darker), or
- * `auto` for the level that the method chooses.
+ * How light the result is: its mean luminance over that of the photo, in linear light of the photo's own colour space, up
+ * to what its highlights allow; 0.1 to 128. This definition holds for every method.
+ *
+ * 1 is the photo as it is: without denoising the same numbers, with it the same brightness. 2 is twice as light, one stop.
+ * `auto` is the level that the method chooses. Luminance is that of `meanLuminance`. Where highlights are white already,
+ * the rest of the photo gets more light to make up for them, but at most one stop; so the level is not reached on every
+ * photo.
  */
 export type Light = "auto" | number;
 
+/** What `readLight` reads, in words. */
+export const lightForm = `auto, a number from ${minLight} to ${maxLight}, or stops such as +1ev`;
+
 /**
- * Throws unless the light is `auto` or from 0 to 5.
+ * Throws unless the light is `auto` or from 0.1 to 128.
  *
  * @throws {KindlingError} `invalid-option`.
  */
 export function requireLight(light: Light): void {
-  if (light === "auto" || (light >= 0 && light <= maxLight)) return;
-  throw new KindlingError("invalid-option", `light: expected auto or a ratio from 0 to ${maxLight}; got ${light}.`);
+  if (light === "auto" || (light >= minLight && light <= maxLight)) return;
+  throw new KindlingError(
+    "invalid-option",
+    `light: expected auto or a number from ${minLight} to ${maxLight}; got ${light}.`,
+  );
+}
+
+/**
+ * The light level that leads from one mean luminance to another, within 0.1 to 128; 1 for a black photo, which no level
+ * changes.
+ */
+export function lightOfMeans(result: number, photo: number): number {
+  return photo > 0 ? Math.min(Math.max(result / photo, minLight), maxLight) : 1;
+}
+
+/**
+ * Reads a light level as people type it: `auto`, a factor (`2`, `0.5`) or stops (`+1ev`, `-0.5 EV`).
+ *
+ * @throws {KindlingError} `invalid-option` for another form, or a level outside 0.1 to 128.
+ * @example
+ * // runs
+ * parseLight("auto"); // auto
+ * parseLight("1.5"); // 1.5
+ * parseLight("+2ev"); // 4
+ */
+export function parseLight(text: string): Light {
+  const light = readLight(text);
+  if (light !== undefined) return light;
+  throw new KindlingError("invalid-option", `light: expected ${lightForm}; got ${text}.`);
+}
+
+/** Reads a light level as `parseLight` does; undefined where it is none. */
+export function readLight(text: string): Light | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === "auto") return "auto";
+  const stops = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*ev$/.exec(word)?.[1];
+  const light = stops ? 2 ** Number(stops) : word ? Number(word) : Number.NaN;
+  return light >= minLight && light <= maxLight ? light : undefined;
+}
+
+/**
+ * Writes a light level in stops.
+ *
+ * @param light above 0.
+ * @example
+ * // runs
+ * formatStops(2); // +1.0 EV
+ * formatStops(0.5); // -1.0 EV
+ */
+export function formatStops(light: number): string {
+  const stops = Math.log2(light).toFixed(1).replace("-0.0", "0.0");
+  return `${Number(stops) > 0 ? "+" : ""}${stops} EV`;
+}
+
+/**
+ * Writes a light level as a factor and in stops.
+ *
+ * @param light above 0.
+ * @example
+ * // runs
+ * formatLight(4); // 4.0x (+2.0 EV)
+ */
+export function formatLight(light: number): string {
+  return `${light.toFixed(light < 1 ? 2 : 1)}x (${formatStops(light)})`;
 }

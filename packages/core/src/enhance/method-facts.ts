@@ -9,12 +9,12 @@ import type { StrengthName } from "./strengths.ts";
 export interface MethodFacts {
   /** The name it was requested by: `lime`, `kind`, `kind.night`. */
   readonly name: string;
-  /** Settings it has, by name; networks have none. */
+  /** Settings it has, by name. */
   readonly options: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
-  /** Whether it lights a photo at any level itself; results of the others reach a level by exposure. */
+  /** Whether it lights a photo at any level itself; the others reach a level from their one result. */
   readonly hasOwnLight: boolean;
   readonly made: MethodSource;
 }
@@ -46,9 +46,9 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
   const network = dot < 0 ? name : name.slice(0, dot);
   const method = networks.find((candidate) => candidate.name === network);
   if (method) {
-    const { strengths, hasMaps, hasOwnLight } = method;
+    const { options = {}, strengths, hasMaps, hasOwnLight } = method;
     const tag = dot < 0 ? undefined : name.slice(dot + 1);
-    return { name, options: {}, strengths, hasMaps, hasOwnLight, made: { by: "network", method, tag } };
+    return { name, options, strengths, hasMaps, hasOwnLight, made: { by: "network", method, tag } };
   }
   const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
   const known =

@@ -1,4 +1,6 @@
 import type { FollowOptions } from "../flow/steps.ts";
+import type { ModelTensors } from "../runtime/runtime.ts";
+import type { MethodOption, MethodSettings } from "../settings/method-settings.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
@@ -12,6 +14,12 @@ export interface OpenPart {
    * @throws {KindlingError} what `planTiles` and `runTiles` throw.
    */
   run(size: { readonly width: number; readonly height: number }, flow: TileFlow, options: FollowOptions): Promise<void>;
+  /**
+   * Runs it once on tensors, for a part whose inputs and outputs are not pictures of one size.
+   *
+   * @throws {KindlingError} what `ModelSession.run` throws.
+   */
+  compute(inputs: ModelTensors, options: FollowOptions): Promise<ModelTensors>;
   /** Grid that tiles must begin on, in pixels. */
   readonly alignmentPx: number;
 }
@@ -28,10 +36,12 @@ export interface OpenModel {
 export interface NetworkMethod {
   /** The network's name, such as `kind`. */
   readonly name: string;
+  /** Settings it has, by name; none if left out. */
+  readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
-  /** Whether it lights a photo at any level itself; results of the others reach a level by exposure. */
+  /** Whether it lights a photo at any level itself; the others reach a level from their one result. */
   readonly hasOwnLight: boolean;
   /**
    * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
@@ -41,5 +51,6 @@ export interface NetworkMethod {
   readonly bytesPerPixel: Readonly<Record<string, number>>;
   /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */
   readonly keptBytesPerPixel: number;
-  open(model: OpenModel): OpenMethod;
+  /** @param settings a value for each of `options`. */
+  open(model: OpenModel, settings: MethodSettings): OpenMethod;
 }

@@ -1,15 +1,19 @@
 import type { Transfer } from "../colour/transfer.ts";
 import type { FollowOptions } from "../flow/steps.ts";
-import type { Picture, Plane } from "../image/picture.ts";
+import type { Picture } from "../image/picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import type { Light } from "./light.ts";
 import type { Strengths } from "./strengths.ts";
 
+/** A level in the measure of a method's own parameter, such as KinD's alpha. */
+export interface OwnLevel {
+  readonly ownLevel: number;
+}
+
 /** How to light an analysed photo. */
 export interface WantedLight {
-  readonly light: Light;
-  /** Where the light acts, of the photo's size: 1 fully, 0 not at all. */
-  readonly mask?: Plane | undefined;
+  /** Own levels are given only to methods whose analysis has `ownLevels`. */
+  readonly light: Light | OwnLevel;
   readonly strengths: { readonly [Name in keyof Strengths]-?: number };
 }
 
@@ -23,16 +27,25 @@ export interface LightMaps {
   readonly unrestored?: Picture;
 }
 
+/** What is known of a photo in the measure of a method's own parameter. */
+export interface OwnLevels {
+  /** Input of a model of automatic light, which predicts the own level. */
+  readonly features: LightFeatures;
+  /**
+   * The own level that a better lit picture of the same scene stands for, where the method's paper defines one. Without
+   * it a reference's mean luminance counts, as for all other methods.
+   */
+  levelLike?(reference: Picture, options: FollowOptions): Promise<number>;
+}
+
 /** A method's analysis of a photo, which can then be lit at any level. */
 export interface Analysis {
-  /** The level that `auto` stands for: the ratio of illuminations that the method chooses. */
+  /** The level that `auto` stands for. */
   readonly autoLight: number;
-  /** Input of a model of automatic light; left out by methods without a level of their own. */
-  readonly lightFeatures?: LightFeatures;
+  /** Left out by methods without a level of their own. */
+  readonly ownLevels?: OwnLevels;
   /** The photo lit: a new picture of its size and channels, alpha copied, colours within 0 to 1. */
   relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
-  /** The ratio by which a better lit picture of the same scene is lighter, as the method counts light. */
-  lightOf(reference: Picture, options: FollowOptions): Promise<number>;
   /** Left out by methods that do not split a photo. */
   maps?(): LightMaps;
 }

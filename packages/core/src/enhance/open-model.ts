@@ -39,6 +39,7 @@ export async function openModel(
       parts.set(name, {
         session,
         alignmentPx: tiling?.alignmentPx ?? 1,
+        compute: (inputs, { signal }) => session.run(inputs, { signal }),
         run: (picture, ports, options) => {
           // What lies farther away than the halo does not reach the picture.
           const px = Math.min(manifest.borderPx ?? 0, tiling?.haloPx ?? 0);

@@ -1,15 +1,20 @@
 import { KindlingError } from "../errors.ts";
 
 /** Names of the adjustable parts of a method's work: see `Strengths`. */
-export const strengthNames = ["denoise", "keepHighlights"] as const;
+export const strengthNames = ["denoise", "denoiseColour", "keepHighlights"] as const;
 
 /** The name of a strength. */
 export type StrengthName = (typeof strengthNames)[number];
 
 /** How strongly a method restores a photo besides lighting it; each 0 to 1. */
 export interface Strengths {
-  /** Share of noise and colour cast that is removed; default 1. At 0 the unrestored reflectance is used. */
+  /**
+   * Share of noise and colour cast that is removed; default 1. Where a method has `denoiseColour`, only the noise of
+   * luminance.
+   */
   readonly denoise?: number | undefined;
+  /** Share of the noise of colour and of the colour cast that is removed; default 1. */
+  readonly denoiseColour?: number | undefined;
   /**
    * How much of the photo is kept where it is bright, and of its darkness where it is black; default 0. At 0 the
    * result is reflectance times light, as KinD's weights here were trained for; at 1 it is what KinD's authors
@@ -19,7 +24,7 @@ export interface Strengths {
 }
 
 /** Strengths used by default. */
-export const defaultStrengths = { denoise: 1, keepHighlights: 0 } as const satisfies Strengths;
+export const defaultStrengths = { denoise: 1, denoiseColour: 1, keepHighlights: 0 } as const satisfies Strengths;
 
 /**
  * Throws if a strength is not one of the method's or not from 0 to 1.

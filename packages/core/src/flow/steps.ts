@@ -25,7 +25,7 @@ const maxBusyMs = 16;
  * @example
  * // runs
  * const enhanced = finish(findMethod("lime").enhance(dark, { gamma: 0.8 }, { levels: 255 }));
- * meanIllumination(enhanced) > 2 * meanIllumination(dark); // true
+ * meanLuminance(enhanced) > 2 * meanLuminance(dark); // true
  */
 export function finish<Result>(steps: Steps<Result>): Result {
   for (;;) {

@@ -1,4 +1,3 @@
-import type { BlackSide } from "./black-side.ts";
 import type { PatchDraw } from "./patch-draw.ts";
 
 /** A patch of one photo. */
@@ -13,10 +12,8 @@ export interface BatchDraw {
   readonly bright: PhotoDraw;
   /** 0 or 1, each with a chance of one half. */
   readonly coin: 0 | 1;
-  /** Whether the bright photo is the brightest of its scene. */
-  readonly brightest: boolean;
+  /** Drawn evenly from 0 up to 1. */
+  readonly uniform: number;
   /** Divisor of the dark crop where the feed asks for it darkened; 1 leaves it as it is. */
   readonly darkening: number;
-  /** The side that is blackened in whole photos reduced by area. */
-  readonly blackSide?: BlackSide;
 }

@@ -1,4 +1,3 @@
-import type { AlignedOptions } from "./draw-aligned.ts";
 import type { Feeds } from "./feeds.ts";
 import type { PatchOptions } from "./patch-draw.ts";
 
@@ -20,7 +19,7 @@ export interface AlignedPlan extends BatchContents {
   readonly split?: string | undefined;
   /** Whether pairs that share a photo form a scene, of which any two exposures are drawn; otherwise pairs stay as listed. */
   readonly anyTwoExposures: boolean;
-  readonly draw: AlignedOptions;
+  readonly draw: PatchOptions;
 }
 
 /** Dark photos and good ones, and how batches are drawn from them. */

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bracketedScenes } from "../../../../test/support/bracketed-scenes.ts";
 import { dihedrals } from "./dihedral.ts";
-import { type AlignedOptions, drawAligned } from "./draw-aligned.ts";
+import { drawAligned } from "./draw-aligned.ts";
+import type { PatchOptions } from "./patch-draw.ts";
 
-const options: AlignedOptions = {
+const options: PatchOptions = {
   seed: 7,
   batchSize: 4,
   cropPx: 8,
   augmentations: dihedrals,
-  blackSides: 0,
 };
 
 describe("a draw", () => {

@@ -1,6 +1,5 @@
 import { createRandom } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
-import { drawBlackSide } from "./black-side.ts";
 import { drawInEpochs } from "./draw-in-epochs.ts";
 import { drawPatch, type PatchOptions } from "./patch-draw.ts";
 
@@ -12,12 +11,6 @@ export interface AlignedScene {
   readonly exposures: readonly number[];
 }
 
-/** How aligned pairs are drawn. */
-export interface AlignedOptions extends PatchOptions {
-  /** The share of pairs whose whole photos, reduced by area, get one black side; 0 for none. */
-  readonly blackSides: number;
-}
-
 /**
  * Draws the batch of a step: scenes in shuffled epochs, and for each any two exposures, a place, a turn and a coin.
  *
@@ -27,8 +20,8 @@ export interface AlignedOptions extends PatchOptions {
  * @param step 0 or more.
  * @throws {KindlingError} `invalid-option` where a scene is smaller than the crop.
  */
-export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOptions, step: number): BatchDraw[] {
-  const { seed, batchSize, blackSides } = options;
+export function drawAligned(scenes: readonly AlignedScene[], options: PatchOptions, step: number): BatchDraw[] {
+  const { seed, batchSize } = options;
   return drawInEpochs(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
     const scene = scenes[index];
     const random = createRandom(seed, `pair ${item} of step ${step}`);
@@ -42,9 +35,8 @@ export function drawAligned(scenes: readonly AlignedScene[], options: AlignedOpt
       dark: { image: scene.exposures[Math.min(one, other)], ...place },
       bright: { image: scene.exposures[Math.max(one, other)], ...place },
       coin,
-      brightest: Math.max(one, other) === scene.exposures.length - 1,
       darkening: 1,
-      ...(random() < blackSides && { blackSide: drawBlackSide(random) }),
+      uniform: random(),
     };
   });
 }

@@ -31,7 +31,7 @@ export function drawUnpaired(dark: KnownImages, bright: KnownImages, options: Pa
       dark: patchOf(dark[darkIndex]),
       bright: patchOf(bright[brights[item]]),
       coin: 0,
-      brightest: true,
+      uniform: random(),
     };
   });
 }

@@ -12,9 +12,14 @@ export type Feed =
       readonly sidePx: number;
       readonly sampling: "area" | "nearest";
     }
-  | { readonly kind: "place"; readonly axis: "rows" | "columns"; readonly sidePx: number }
-  | { readonly kind: "brightest" }
-  | { readonly kind: "coin" };
+  | {
+      readonly kind: "place";
+      readonly axis: "rows" | "columns";
+      readonly sidePx: number;
+      readonly sampling: "nearest" | "bilinear";
+    }
+  | { readonly kind: "coin" }
+  | { readonly kind: "uniform" };
 
 /**
  * The feeds of a training step by the names of its inputs, which are the same in the batch, the graph and the ONNX file.
@@ -66,36 +71,28 @@ export function whole(of: Exposure, sidePx: number, sampling: "area" | "nearest"
 }
 
 /**
- * Feeds, for each row of the crop, its row in the whole photo reduced to `sidePx`: [batch, crop], whole numbers.
+ * Feeds, for each row of the crop, its row in the whole photo reduced to `sidePx`: [batch, crop], 0 to sidePx - 1.
  *
+ * @param sampling `nearest` (default): whole numbers, as TensorFlow 1's nearest resize; `bilinear`: positions between
+ * the centres of two rows.
  * @example
  * // runs
  * const feeds = { overview: whole("dark", 96, "nearest"), rows: rowsIn(96), columns: columnsIn(96) } satisfies Feeds;
  */
-export function rowsIn(sidePx: number): Feed {
-  return { kind: "place", axis: "rows", sidePx };
+export function rowsIn(sidePx: number, sampling: "nearest" | "bilinear" = "nearest"): Feed {
+  return { kind: "place", axis: "rows", sidePx, sampling };
 }
 
 /**
- * Feeds, for each column of the crop, its column in the whole photo reduced to `sidePx`: [batch, crop], whole numbers.
+ * Feeds, for each column of the crop, its column in the whole photo reduced to `sidePx`: [batch, crop], 0 to sidePx - 1.
  *
+ * @param sampling as in `rowsIn`.
  * @example
  * // runs
  * const feeds = { overview: whole("dark", 96, "nearest"), rows: rowsIn(96), columns: columnsIn(96) } satisfies Feeds;
  */
-export function columnsIn(sidePx: number): Feed {
-  return { kind: "place", axis: "columns", sidePx };
-}
-
-/**
- * Feeds 1 where the brighter photo is the brightest exposure of its scene, else 0: [batch, 1, 1, 1].
- *
- * @example
- * // runs
- * const feeds = { low: crop("dark"), high: crop("bright"), good: isBrightest() } satisfies Feeds;
- */
-export function isBrightest(): Feed {
-  return { kind: "brightest" };
+export function columnsIn(sidePx: number, sampling: "nearest" | "bilinear" = "nearest"): Feed {
+  return { kind: "place", axis: "columns", sidePx, sampling };
 }
 
 /**
@@ -107,6 +104,17 @@ export function isBrightest(): Feed {
  */
 export function coin(): Feed {
   return { kind: "coin" };
+}
+
+/**
+ * Feeds a number drawn evenly from 0 up to 1: [batch, 1, 1, 1].
+ *
+ * @example
+ * // runs
+ * const feeds = { low: crop("dark"), high: crop("bright"), gamma: uniform() } satisfies Feeds;
+ */
+export function uniform(): Feed {
+  return { kind: "uniform" };
 }
 
 /** The size of a batch. */

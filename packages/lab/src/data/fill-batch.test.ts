@@ -3,13 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bracketedScenes } from "../../../../test/support/bracketed-scenes.ts";
 import { dihedrals, flips } from "./dihedral.ts";
-import { type AlignedOptions, type AlignedScene, drawAligned } from "./draw-aligned.ts";
+import { type AlignedScene, drawAligned } from "./draw-aligned.ts";
 import { drawUnpaired } from "./draw-unpaired.ts";
-import { coin, columnsIn, crop, darkenedCrop, type Feeds, feedInputs, isBrightest, rowsIn, whole } from "./feeds.ts";
+import { coin, columnsIn, crop, darkenedCrop, type Feeds, feedInputs, rowsIn, uniform, whole } from "./feeds.ts";
 import { emptyBatch, fillBatch } from "./fill-batch.ts";
+import type { PatchOptions } from "./patch-draw.ts";
 import { trainingImage } from "./training-image.ts";
 
-const options: AlignedOptions = { seed: 7, batchSize: 4, cropPx: 8, augmentations: dihedrals, blackSides: 0 };
+const options: PatchOptions = { seed: 7, batchSize: 4, cropPx: 8, augmentations: dihedrals };
 const pair = { low: crop("dark"), high: crop("bright") };
 const { scenes, images } = bracketedScenes(6, 2);
 const plain = { cropPx: 8, stretch: false };
@@ -49,8 +50,8 @@ describe("a batch", () => {
       overview: whole("dark", 5, "nearest"),
       rows: rowsIn(5),
       columns: columnsIn(5),
-      good: isBrightest(),
       brighten: coin(),
+      gamma: uniform(),
     };
     const inputs = feedInputs(feeds, { batch: 4, cropPx: 8 });
     const shapes = Object.entries(fill(feeds, 0)).map(([name, { shape }]) => [name, shape]);
@@ -61,8 +62,8 @@ describe("a batch", () => {
       overview: [4, 3, 5, 5],
       rows: [4, 8],
       columns: [4, 8],
-      good: [4, 1, 1, 1],
       brighten: [4, 1, 1, 1],
+      gamma: [4, 1, 1, 1],
     });
   });
 
@@ -75,17 +76,6 @@ describe("a batch", () => {
       const at = (y: number, x: number) => batch["low"]!.values[plane * 64 + (2 * row + y) * 8 + 2 * column + x]!;
       expect(value).toBeCloseTo((at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4, 4);
     }
-  });
-
-  test("blackens the same side of both whole photos, in the given share of pairs", () => {
-    const settings = { ...options, batchSize: 200, blackSides: 0.25 };
-    const feeds = { dark: whole("dark", 16), bright: whole("bright", 16) };
-    const { dark, bright } = fillSquare(feeds, new Float32Array(64).fill(0.5), settings);
-    expect(bright).toEqual(dark);
-    const items = Array.from({ length: 200 }, (_, item) => dark!.values.subarray(item * 768, (item + 1) * 768));
-    const blackened = items.filter((values) => values.some((value) => value < 0.1));
-    expect(blackened.length).toBeGreaterThan(30);
-    expect(blackened.length).toBeLessThan(70);
   });
 
   test("filled again leaves nothing of what it held", () => {
@@ -104,25 +94,27 @@ describe("a batch", () => {
     const flat = trainingImage({ width: 2, height: 1, channels: 1, samples: Float32Array.of(0.4, 0.4) }, 8);
     const batch = emptyBatch(pair, { batch: 1, cropPx: 1 });
     const place = { left: 1, top: 0, dihedral: 0 } as const;
-    const draw = { dark: { image: 0, ...place }, bright: { image: 1, ...place }, coin: 0, brightest: true } as const;
+    const draw = { dark: { image: 0, ...place }, bright: { image: 1, ...place }, coin: 0, uniform: 0.5 } as const;
     const imageOf = (index: number) => (index === 0 ? picture : flat);
     fillBatch(batch, pair, [{ ...draw, darkening: 1 }], imageOf, { cropPx: 1, stretch: true });
     expect(batch["low"]!.values[0]).toBeCloseTo(1, 6);
     expect(batch["high"]!.values[0]).toBeCloseTo(0, 6);
   });
 
-  test("marks pairs with the brightest exposure of their scene, and draws both sides of the coin", () => {
+  test("draws both sides of the coin, and numbers from 0 to 1 evenly", () => {
     const { scenes: brackets, images: exposures } = bracketedScenes(3, 3);
-    const feeds = { good: isBrightest(), coin: coin() };
+    const feeds = { coin: coin(), uniform: uniform() };
     const batch = emptyBatch(feeds, { batch: 300, cropPx: 8 });
     const draws = drawAligned(brackets, { ...options, batchSize: 300 }, 0);
     fillBatch(batch, feeds, draws, (index) => exposures[index]!, plain);
-    for (const [item, { bright }] of draws.entries()) {
-      expect(batch["good"]!.values[item]).toBe(bright.image % 3 === 2 ? 1 : 0);
-    }
     const heads = batch["coin"]!.values.filter((value) => value === 1).length;
     expect(heads).toBeGreaterThan(110);
     expect(heads).toBeLessThan(190);
+    for (const quarter of [0, 1, 2, 3]) {
+      const inside = batch["uniform"]!.values.filter((value) => Math.floor(4 * value) === quarter).length;
+      expect(inside).toBeGreaterThan(45);
+      expect(inside).toBeLessThan(105);
+    }
   });
 
   test("of unpaired photos holds the dark crop as it is and darkened", () => {

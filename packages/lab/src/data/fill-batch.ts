@@ -1,6 +1,5 @@
 import type { ModelTensor, ModelTensors } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
-import { blacken } from "./black-side.ts";
 import { type BatchSize, type Feed, type Feeds, shapeOfFeed } from "./feeds.ts";
 import { overviewPlaces } from "./overview-places.ts";
 import { plainTone, stretchTone } from "./patch-draw.ts";
@@ -70,16 +69,15 @@ function fillItem(
         return;
       }
       writePatch(values, offset, reducePicture(image, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
-      if (draw.blackSide) blacken(values, offset, sidePx, draw.blackSide);
       return;
     }
     case "place":
-      values.set(overviewPlaces(imageOf(draw.dark.image), draw.dark, cropPx, feed.sidePx)[feed.axis], item * cropPx);
-      return;
-    case "brightest":
-      values[item] = draw.brightest ? 1 : 0;
+      values.set(overviewPlaces(imageOf(draw.dark.image), draw.dark, cropPx, feed)[feed.axis], item * cropPx);
       return;
     case "coin":
       values[item] = draw.coin;
+      return;
+    case "uniform":
+      values[item] = draw.uniform;
   }
 }

@@ -1,7 +1,7 @@
-import type { MethodSettings, RelightOptions } from "@kindling/core";
+import type { MethodSettings, RelightOptions, StrengthName } from "@kindling/core";
 
 /** The options of relighting, as opposed to the settings of a method's analysis. */
-export type LightSettings = Pick<RelightOptions, "light" | "denoise" | "keepHighlights">;
+export type LightSettings = Pick<RelightOptions, "light" | StrengthName>;
 
 /**
  * A method by its name, or an ONNX file from picture to picture, whose settings are the file's other inputs.

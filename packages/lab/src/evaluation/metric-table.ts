@@ -97,7 +97,7 @@ export const metrics: readonly Metric[] = [
     unit: "dB",
     better: "more",
     decimals: 2,
-    about: "PSNR of the result at the reference's mean illumination, which the method received. Not a blind result.",
+    about: "PSNR of the result at the reference's own light, which the method received. Not a blind result.",
   },
   {
     name: "referenceLightSsim",
@@ -107,7 +107,7 @@ export const metrics: readonly Metric[] = [
     group: "referenceLight",
     better: "more",
     decimals: 4,
-    about: "SSIM of the result at the reference's mean illumination, which the method received. Not a blind result.",
+    about: "SSIM of the result at the reference's own light, which the method received. Not a blind result.",
   },
   {
     name: "ciede2000",

@@ -1,9 +1,9 @@
-import { type Enhancer, KindlingError, type Photo, psnr, type Scene } from "@kindling/core";
+import { type Enhancer, KindlingError, type Photo, psnr, type Scene, type SceneLevels } from "@kindling/core";
 import { type LightFeatures, predictLight } from "@kindling/core/internal";
 import { bestLight, type FittedLight, fitAutomaticLight, type LightCurve, qualityAt } from "./fit-automatic-light.ts";
 import { rootMeanSquare } from "./ridge-regression.ts";
 
-/** Levels that are searched: a level far below 1 makes a day of a photo a night, and 5 is the greatest there is. */
+/** Own levels that are searched: far below 1 a day becomes a night, and 5 is the greatest that networks are trained for. */
 const searched = { least: 0.3, most: 5 };
 
 /** A dark photo and the same scene well exposed, pixel on pixel. */
@@ -12,7 +12,7 @@ export interface LightPair {
   readonly bright: Photo;
 }
 
-/** A pair that was studied: features of the dark photo, and the quality of its result by the level. */
+/** A pair that was studied: features of the dark photo, and the quality of its result by the own level. */
 export interface StudiedPair {
   readonly features: LightFeatures;
   /** PSNR by the level, in dB. */
@@ -43,10 +43,10 @@ export interface StudiedLight extends Pick<FittedLight, "model" | "penalty"> {
 }
 
 /**
- * Searches the level that gives a pair's blind result its best PSNR.
+ * Searches the level, in the method's own measure, that gives a pair's blind result its best PSNR.
  *
  * @param enhancer of a method that takes a level of its own.
- * @param options.withBright whether the bright photo is learnt from too: a level of 1 suits it.
+ * @param options.withBright whether the bright photo is learnt from too: an own level of 1 suits it.
  * @throws {KindlingError} `unsupported` where the method takes no level of its own; `cancelled`.
  */
 export async function studyPair(
@@ -58,11 +58,11 @@ export async function studyPair(
   }: { readonly withBright?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<StudiedPair> {
   const scene = await enhancer.analyse(dark, { signal });
-  const features = featuresOf(scene, enhancer);
-  const blind = async (light: number) => psnr((await scene.relight({ light, signal })).picture, bright.picture);
+  const { features, relight } = levelsOf(scene, enhancer);
+  const blind = async (level: number) => psnr((await relight(level, { signal })).picture, bright.picture);
   return {
     features,
-    ...(withBright && { bright: featuresOf(await enhancer.analyse(bright, { signal }), enhancer) }),
+    ...(withBright && { bright: levelsOf(await enhancer.analyse(bright, { signal }), enhancer).features }),
     curve: await bestLight(blind, searched),
     likeReference: psnr((await scene.relightLike(bright, { signal })).picture, bright.picture),
   };
@@ -100,7 +100,7 @@ function figuresAt(pairs: readonly StudiedPair[], lights: readonly number[]): Li
   };
 }
 
-function featuresOf({ lightFeatures }: Scene, { method }: Enhancer): LightFeatures {
-  if (lightFeatures) return lightFeatures;
+function levelsOf({ ownLevels }: Scene, { method }: Enhancer): SceneLevels {
+  if (ownLevels) return ownLevels;
   throw new KindlingError("unsupported", `${method} takes no light level of its own: there is nothing to fit.`);
 }

@@ -1,38 +1,42 @@
 import { KindlingError } from "@kindling/core";
+import { identityMatrix, type Matrix, type Rgb } from "./colour-matrix.ts";
 
-/** Three numbers: for red, green and blue. */
-export type Rgb = readonly [red: number, green: number, blue: number];
-
-/** The noise of a camera's sensor, in electrons of one photosite. */
-export interface Sensor {
-  /** Electrons of a photosite that has just reached white at ISO 100; at ISO 200 half as many make white. */
-  readonly fullWellElectrons: number;
-  /** Read noise from before the amplifier, standard deviation in electrons at any ISO. */
-  readonly readElectrons: number;
-  /** Read noise from behind the amplifier, standard deviation in electrons at ISO 100; it shrinks as ISO grows. */
-  readonly converterElectrons: number;
-  /** Noise a whole row shares (visible as faint lines), standard deviation in electrons. 0 = none. */
-  readonly rowElectrons: number;
-  /** Bits of the converter: it has 2^bits - 1 steps from black to white. 0 = no rounding. */
-  readonly converterBits: number;
-  /**
-   * How much the camera must amplify each channel to make daylight grey, 1 or more.
-   * A channel amplified by 2 collected half the light and so shows more noise.
-   */
-  readonly channelGains: Rgb;
+/** The noise of a sensor in recorded values, 1 = the photosite is full: the variance at light x is `a x + b`. */
+export interface SensorNoise {
+  /** Shot noise: variance for each unit of light; 1/a electrons fill a photosite. 0 = none. */
+  readonly a: number;
+  /** Read noise: variance in the dark. 0 = none. */
+  readonly b: number;
+  /** Shape of read noise: lambda of Tukey's distribution, above -0.5. 0.14 is nearly Gaussian; below it tails are heavy. */
+  readonly readShape: number;
+  /** Noise that a whole row shares (faint lines), its standard deviation as a share of that of read noise. */
+  readonly rowShare: number;
 }
 
 /**
- * An invented but plausible camera with a sensor of APS-C size: round values in the range of such cameras.
+ * Place of the picture's first pixel in the colour filter mosaic (Bayer, RGGB): 0 red, 1 green beside red, 2 green beside
+ * blue, 3 blue. `reduced`: the picture is made at twice the size and then halved, so each pixel has a photosite of red, two of
+ * green and one of blue.
  */
-export const apscSensor: Sensor = {
-  fullWellElectrons: 30_000,
-  readElectrons: 2,
-  converterElectrons: 6,
-  rowElectrons: 0.3,
-  converterBits: 14,
-  channelGains: [2, 1, 1.6],
-};
+export type Mosaic = 0 | 1 | 2 | 3 | "reduced";
+
+/** The tone curve of a camera: the sRGB encoding, followed by changes of contrast and shadows. */
+export interface ToneCurve {
+  /** Strength of the S-curve, 0 (none) to below 1. */
+  readonly contrast: number;
+  /** Darkening of the deepest shadows, -1 to below 1; negative lifts them. 0 = none. */
+  readonly toe: number;
+}
+
+/** What a phone does to its pictures to make them look clean and crisp. */
+export interface PhoneProcessing {
+  /** Noise reduction of luma, 0 (none) to 1. */
+  readonly lumaDenoising: number;
+  /** Noise reduction of colour, 0 (none) to 1. */
+  readonly chromaDenoising: number;
+  /** Sharpening by an unsharp mask: share of the fine detail that is added, 0 (none) to 4. */
+  readonly sharpening: number;
+}
 
 /** How a camera records a scene: all that distinguishes the dark photo from the scene. */
 export interface CameraSettings {
@@ -43,14 +47,30 @@ export interface CameraSettings {
    * It acts before the sensor, so the channel with the least light is also the noisiest. `lightOfKelvin` computes it.
    */
   readonly lightGains: Rgb;
-  /** Error of the camera's white balance, a factor for each channel of linear light; it amplifies noise too. */
-  readonly whiteBalanceGains: Rgb;
   /** Angle between the lens axis and the picture's corner, in degrees, 0 to below 90: corners darken. 0 = none. */
   readonly cornerAngleDegrees: number;
-  /** Film speed: sets the electrons that make white, and so the noise. 0 = a sensor without any noise. */
-  readonly iso: number;
-  /** The sensor; it has an effect only where `iso` is above 0. */
-  readonly sensor: Sensor;
+  /** Colours of the sensor from linear sRGB, after white balance; rows sum to 1, so that grey stays grey. */
+  readonly colourMatrix: Matrix;
+  /**
+   * How much the camera must amplify each channel to make daylight grey, 1 or more.
+   * A channel amplified by 2 collected half the light and so shows more noise.
+   */
+  readonly channelGains: Rgb;
+  readonly mosaic: Mosaic;
+  readonly noise: SensorNoise;
+  /** Bits of the converter: it has 2^bits - 1 steps from black to white. 0 = no rounding. */
+  readonly converterBits: number;
+  /**
+   * What remains of the sensor's black level, in its recorded values. Amplified in red and blue, it makes shadows purple
+   * (above 0) or green (below 0).
+   */
+  readonly blackLevelError: number;
+  /** Correction of the light's colour by the white balance, a factor for each channel; it amplifies noise too. */
+  readonly whiteBalanceGains: Rgb;
+  /** Linear sRGB from the sensor's colours: the inverse of `colourMatrix`, or nearly so; rows sum to 1. */
+  readonly correctionMatrix: Matrix;
+  readonly toneCurve: ToneCurve;
+  readonly processing: PhoneProcessing;
   /** Bits of each recorded sample: 8 for JPEG, 16 for PNG or TIFF. 0 = not rounded. */
   readonly recordedBits: number;
 }
@@ -59,10 +79,17 @@ export interface CameraSettings {
 export const perfectCamera: CameraSettings = {
   exposureEv: 0,
   lightGains: [1, 1, 1],
-  whiteBalanceGains: [1, 1, 1],
   cornerAngleDegrees: 0,
-  iso: 0,
-  sensor: apscSensor,
+  colourMatrix: identityMatrix,
+  channelGains: [1, 1, 1],
+  mosaic: "reduced",
+  noise: { a: 0, b: 0, readShape: 0.14, rowShare: 0 },
+  converterBits: 0,
+  blackLevelError: 0,
+  whiteBalanceGains: [1, 1, 1],
+  correctionMatrix: identityMatrix,
+  toneCurve: { contrast: 0, toe: 0 },
+  processing: { lumaDenoising: 0, chromaDenoising: 0, sharpening: 0 },
   recordedBits: 0,
 };
 
@@ -72,19 +99,26 @@ export const perfectCamera: CameraSettings = {
  * @throws {KindlingError} `invalid-option`, naming the first setting out of its range.
  */
 export function requireCamera(camera: CameraSettings): void {
+  const { noise, toneCurve, processing } = camera;
   requireRange("exposureEv", camera.exposureEv, -16, 16);
-  requireRange("cornerAngleDegrees", camera.cornerAngleDegrees, 0, 89);
-  requireRange("iso", camera.iso, 0, 1e7);
-  requireRange("recordedBits", camera.recordedBits, 0, 16);
   for (const gain of camera.lightGains) requireRange("lightGains", gain, 0, 100);
+  requireRange("cornerAngleDegrees", camera.cornerAngleDegrees, 0, 89);
+  for (const share of camera.colourMatrix.flat()) requireRange("colourMatrix", share, -10, 10);
+  for (const gain of camera.channelGains) requireRange("channelGains", gain, 1, 100);
+  requireRange("noise.a", noise.a, 0, 1);
+  requireRange("noise.b", noise.b, 0, 1);
+  requireRange("noise.readShape", noise.readShape, -0.49, 2);
+  requireRange("noise.rowShare", noise.rowShare, 0, 10);
+  requireRange("converterBits", camera.converterBits, 0, 24);
+  requireRange("blackLevelError", camera.blackLevelError, -1, 1);
   for (const gain of camera.whiteBalanceGains) requireRange("whiteBalanceGains", gain, 0, 100);
-  const { sensor } = camera;
-  for (const gain of sensor.channelGains) requireRange("sensor.channelGains", gain, 1, 100);
-  requireRange("sensor.fullWellElectrons", sensor.fullWellElectrons, 1, 1e9);
-  requireRange("sensor.readElectrons", sensor.readElectrons, 0, 1e6);
-  requireRange("sensor.converterElectrons", sensor.converterElectrons, 0, 1e6);
-  requireRange("sensor.rowElectrons", sensor.rowElectrons, 0, 1e6);
-  requireRange("sensor.converterBits", sensor.converterBits, 0, 24);
+  for (const share of camera.correctionMatrix.flat()) requireRange("correctionMatrix", share, -20, 20);
+  requireRange("toneCurve.contrast", toneCurve.contrast, 0, 0.99);
+  requireRange("toneCurve.toe", toneCurve.toe, -1, 0.99);
+  requireRange("processing.lumaDenoising", processing.lumaDenoising, 0, 1);
+  requireRange("processing.chromaDenoising", processing.chromaDenoising, 0, 1);
+  requireRange("processing.sharpening", processing.sharpening, 0, 4);
+  requireRange("recordedBits", camera.recordedBits, 0, 16);
 }
 
 function requireRange(name: string, value: number, min: number, max: number): void {

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import type { Rgb } from "./camera-settings.ts";
+import type { Rgb } from "./colour-matrix.ts";
 
 /** Colour temperature of sRGB white, D65, in kelvin. */
 const whiteKelvin = 6504;

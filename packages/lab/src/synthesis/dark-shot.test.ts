@@ -7,25 +7,35 @@ import { sceneOfPhoto } from "./scene-of-photo.ts";
 
 const ranges: ShotRanges = {
   exposureEv: [-6, -1],
-  iso: [200, 6400],
+  noise: [1e-4, 2e-2],
   kelvin: [2700, 8000],
-  adaptation: [0.6, 1],
+  adaptation: [0.7, 1],
   balanceErrorPercent: [-6, 6],
   cornerAngleDegrees: [0, 25],
   highlightStops: [0, 2],
-  jpegQuality: [80, 97],
+  tone: [0, 1],
+  denoising: [0, 1],
+  sharpening: [0, 1],
+  jpegQuality: [60, 97],
+  parts: 0,
+  unchanged: 0,
 };
 
 /** Nothing but less light. */
 const darkerOnly: ShotRanges = {
   exposureEv: [-2, -2],
-  iso: [0, 0],
+  noise: [0, 0],
   kelvin: [6504, 6504],
   adaptation: [1, 1],
   balanceErrorPercent: [0, 0],
   cornerAngleDegrees: [0, 0],
   highlightStops: [0, 0],
+  tone: [0, 0],
+  denoising: [0, 0],
+  sharpening: [0, 0],
   jpegQuality: [0, 0],
+  parts: 0,
+  unchanged: 0,
 };
 
 test("a draw depends on seed and name alone, lies in its ranges, and is valid for a camera", () => {
@@ -34,10 +44,10 @@ test("a draw depends on seed and name alone, lies in its ranges, and is valid fo
       const shot = drawDarkShot(ranges, seed, name);
       expect(drawDarkShot(ranges, seed, name)).toEqual(shot);
       requireCamera(shot.camera);
-      const { exposureEv, iso, cornerAngleDegrees } = shot.camera;
+      const { exposureEv, noise, cornerAngleDegrees } = shot.camera;
       for (const [value, [min, max]] of [
         [exposureEv, ranges.exposureEv],
-        [iso, ranges.iso],
+        [noise.a, ranges.noise],
         [cornerAngleDegrees, ranges.cornerAngleDegrees],
         [shot.kelvin, ranges.kelvin],
         [shot.adaptation, ranges.adaptation],
@@ -58,13 +68,13 @@ test("photos, and seeds, differ in their circumstances and their noise", () => {
   expect(new Set(shots.map(({ camera }) => camera.exposureEv)).size).toBe(3);
 });
 
-test("film speed is even on the scale of stops, colour temperature in reciprocal kelvin", () => {
-  const shots = Array.from({ length: 2000 }, (_, i) => drawDarkShot(ranges, i, "photo"));
+test("noise is even on the logarithmic scale, colour temperature in reciprocal kelvin", () => {
+  const shots = Array.from({ length: 2000 }, (_, i) => drawDarkShot({ ...ranges, noise: [1e-5, 1e-4] }, i, "photo"));
   const shareBelow = (middle: number, values: number[]) => values.filter((v) => v < middle).length / values.length;
   // Half lie below the middle of each scale; five standard errors are 0.056.
-  const isoBelow = shareBelow(
-    Math.sqrt(200 * 6400),
-    shots.map(({ camera }) => camera.iso),
+  const noiseBelow = shareBelow(
+    Math.sqrt(1e-5 * 1e-4),
+    shots.map(({ camera }) => camera.noise.a),
   );
   const kelvinBelow = shareBelow(
     2 / (1 / 2700 + 1 / 8000),
@@ -74,7 +84,82 @@ test("film speed is even on the scale of stops, colour temperature in reciprocal
     -3.5,
     shots.map(({ camera }) => camera.exposureEv),
   );
-  for (const share of [isoBelow, kelvinBelow, evBelow]) expect(Math.abs(share - 0.5)).toBeLessThan(0.056);
+  for (const share of [noiseBelow, kelvinBelow, evBelow]) expect(Math.abs(share - 0.5)).toBeLessThan(0.056);
+});
+
+test("read noise follows shot noise by ln b = 2.18 ln a + 1.20, with a spread of 0.26", () => {
+  const residuals = Array.from({ length: 2000 }, (_, i) => {
+    const { a, b } = drawDarkShot(ranges, i, "photo").camera.noise;
+    return Math.log(b) - 2.18 * Math.log(a) - 1.2;
+  });
+  const mean = residuals.reduce((sum, value) => sum + value, 0) / residuals.length;
+  const spread = Math.sqrt(residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / residuals.length);
+  // Five standard errors: 0.26 / sqrt(n) of the mean, 0.26 / sqrt(2 n) of the spread.
+  expect(Math.abs(mean)).toBeLessThan(0.03);
+  expect(Math.abs(spread - 0.26)).toBeLessThan(0.021);
+});
+
+test("noise leaves white at least 60 electrons, and low noise comes at every exposure", () => {
+  const shots = Array.from({ length: 1000 }, (_, i) => drawDarkShot({ ...ranges, parts: 0.5 }, i, "photo"));
+  for (const { camera, darkening } of shots) {
+    const darkest = 2 ** (camera.exposureEv + (darkening?.stops ?? 0));
+    expect(camera.noise.a).toBeLessThanOrEqual(Math.max(1e-4, darkest / 60) * (1 + 1e-9));
+  }
+  const isLow = ({ camera }: (typeof shots)[number]) => camera.noise.a < 3e-4;
+  for (const ev of [-2, -5]) {
+    const near = shots.filter(({ camera }) => Math.abs(camera.exposureEv - ev) < 0.5);
+    expect(near.filter(isLow).length).toBeGreaterThan(0.1 * near.length);
+  }
+});
+
+test("cameras differ: every mosaic, 10 to 14 bits, gains as cameras have them, matrices that keep white", () => {
+  const cameras = Array.from({ length: 400 }, (_, i) => drawDarkShot(ranges, i, "photo").camera);
+  expect(new Set(cameras.map(({ mosaic }) => mosaic))).toEqual(new Set([0, 1, 2, 3, "reduced"]));
+  expect(new Set(cameras.map(({ converterBits }) => converterBits))).toEqual(new Set([10, 11, 12, 13, 14]));
+  for (const { channelGains, colourMatrix, correctionMatrix } of cameras) {
+    expect(channelGains[0]).toBeGreaterThanOrEqual(1.9);
+    expect(channelGains[0]).toBeLessThanOrEqual(2.4);
+    expect(channelGains[2]).toBeGreaterThanOrEqual(1.5);
+    expect(channelGains[2]).toBeLessThanOrEqual(1.9);
+    for (const row of [...colourMatrix, ...correctionMatrix]) expect(row[0] + row[1] + row[2]).toBeCloseTo(1, 10);
+  }
+  // Some cameras have a plain sRGB curve, some no noise reduction, some no sharpening.
+  const shareOf = (has: (camera: (typeof cameras)[number]) => boolean) => cameras.filter(has).length / cameras.length;
+  for (const share of [
+    shareOf(({ toneCurve }) => toneCurve.contrast === 0 && toneCurve.toe === 0),
+    shareOf(({ processing }) => processing.chromaDenoising === 0),
+    shareOf(({ processing }) => processing.sharpening === 0),
+  ]) {
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.42);
+  }
+});
+
+test("shares of photos that are darkened in parts or left as they are come as often as asked", () => {
+  const shots = Array.from({ length: 1000 }, (_, i) => drawDarkShot({ ...ranges, parts: 0.3, unchanged: 0.2 }, i, "p"));
+  const share = (kind: string) => shots.filter((shot) => shot.kind === kind).length / shots.length;
+  // Five standard errors are 0.073 and 0.063.
+  expect(Math.abs(share("part") - 0.3)).toBeLessThan(0.073);
+  expect(Math.abs(share("unchanged") - 0.2)).toBeLessThan(0.063);
+  for (const { kind, darkening, camera } of shots) {
+    expect(darkening === undefined).toBe(kind !== "part");
+    if (kind === "unchanged") expect(camera.exposureEv).toBe(0);
+    if (kind === "part") expect(camera.exposureEv).toBeGreaterThanOrEqual(-1);
+    if (darkening) expect(darkening.stops).toBeLessThanOrEqual(-1);
+    if (darkening) expect(darkening.stops).toBeGreaterThanOrEqual(-5);
+  }
+});
+
+test("a photo left as it is keeps its mean within 1/255 and its pixels within the noise", () => {
+  const photo = createPicture(64, 48, 3);
+  for (let i = 0; i < photo.samples.length; i++) photo.samples[i] = 0.2 + (0.6 * i) / photo.samples.length;
+  for (const seed of [1, 2, 3]) {
+    const { samples } = takeDarkShot(photo, drawDarkShot({ ...ranges, unchanged: 1 }, seed, "photo"));
+    const differences = samples.map((sample, i) => sample - photo.samples[i]);
+    expect(Math.abs(differences.reduce((sum, value) => sum + value, 0) / samples.length)).toBeLessThan(1 / 255);
+    const squares = differences.reduce((sum, value) => sum + value ** 2, 0) / samples.length;
+    expect(Math.sqrt(squares)).toBeLessThan(0.04);
+  }
 });
 
 test("a camera that balances out all of the light's colour leaves grey grey, one that does not leaves a cast", () => {
@@ -102,7 +187,7 @@ test("without noise and colour a shot at -2 EV has a quarter of the light, to th
 
 test.each([
   [{ exposureEv: [-1, -6] }, /exposureEv: its range -1 to -6 holds no number/],
-  [{ iso: [800, 100] }, /iso/],
+  [{ noise: [1e-2, 1e-3] }, /noise/],
   [{ kelvin: [100, 100] }, /1700 to 25000 K/],
 ] as const)("the ranges %j are refused", (wrong, message) => {
   expect(() => drawDarkShot({ ...ranges, ...wrong }, 1, "photo")).toThrow(message);

@@ -1,18 +1,17 @@
-import { createRandom, KindlingError, type Picture, type Random } from "@kindling/core";
-import { apscSensor, type CameraSettings, type Rgb } from "./camera-settings.ts";
+import { createRandom, type Picture, type Random } from "@kindling/core";
+import type { CameraSettings } from "./camera-settings.ts";
+import { invertMatrix, type Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
+import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
+import { drawEvenly, drawReciprocally, type Range, requireRange } from "./draw-from-range.ts";
 import { recordScene } from "./expose-dark.ts";
+import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
 
-/** Least and greatest value of a draw. */
-export type Range = readonly [min: number, max: number];
-
-/** Ranges from which the circumstances of a dark photo are drawn. */
-export interface ShotRanges {
-  /** Exposure relative to the good photo in stops (EV), drawn evenly. */
+/** Ranges and shares from which the circumstances of a dark photo are drawn. */
+export interface ShotRanges extends CameraRanges {
+  /** Exposure relative to the good photo in stops (EV), drawn evenly; for photos of kind `whole`. */
   readonly exposureEv: Range;
-  /** Film speed, drawn evenly on the scale of stops; 0 to 0 = no noise. */
-  readonly iso: Range;
   /** Colour temperature of the scene's light in kelvin, drawn evenly in reciprocal kelvin, as eyes distinguish colours. */
   readonly kelvin: Range;
   /** Share of that light's colour that the white balance corrects, 0 to 1, drawn evenly; the rest is the colour cast. */
@@ -23,21 +22,46 @@ export interface ShotRanges {
   readonly cornerAngleDegrees: Range;
   /** How much brighter than white the highlights were, in stops (EV), drawn evenly. */
   readonly highlightStops: Range;
-  /** Quality of the JPEG compression, 1 to 100, whole numbers drawn evenly; 0 to 0 = none. */
+  /** Quality of the JPEG compression, 1 to 100, whole numbers, half of them in the upper quarter; 0 to 0 = none. */
   readonly jpegQuality: Range;
+  /** Share of photos of kind `part`, 0 to 1. */
+  readonly parts: number;
+  /** Share of photos of kind `unchanged`, 0 to 1; with `parts` at most 1. */
+  readonly unchanged: number;
 }
 
 /** The circumstances of one dark photo. */
 export interface DarkShot {
+  /**
+   * `whole`: a darker exposure; `part`: part of the scene has less light, at nearly the same exposure; `unchanged`: the
+   * photo as it is, with a little noise.
+   */
+  readonly kind: "whole" | "part" | "unchanged";
   readonly camera: CameraSettings;
+  /** Only of kind `part`. */
+  readonly darkening?: PartialDarkening;
   readonly highlightStops: number;
   readonly kelvin: number;
   readonly adaptation: number;
   /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress: that is for the code that writes the file. */
   readonly jpegQuality: number;
+  /** Resolution of colour in the JPEG file: halved in both directions (as three in four cameras do), or full. */
+  readonly jpegChroma: "4:2:0" | "4:4:4";
   /** The seed of the noise. */
   readonly noiseSeed: number;
 }
+
+/** Exposure of photos of which only a part is darkened, in stops (EV). */
+const partExposure: Range = [-1, 0];
+
+/** Light of the darkest place of such photos, in stops (EV). */
+const stopsOfParts: Range = [-5, -1];
+
+/** Share of the shape `region` among them; the others share the rest evenly. */
+const regionShare = 0.55;
+
+/** Shot noise of unchanged photos is at most this many times the least of its range. */
+const mildNoise = 10;
 
 /**
  * Draws the circumstances of one dark photo, each independent of the others.
@@ -52,31 +76,24 @@ export interface DarkShot {
  * const darkPhoto = takeDarkShot(picture, shot);
  */
 export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): DarkShot {
+  for (const [name, range] of Object.entries<Range | number>({ ...ranges })) {
+    if (typeof range === "object") requireRange(name, range);
+  }
   const random = createRandom(seed, `dark shot of ${name}`);
-  const exposureEv = drawEvenly("exposureEv", ranges.exposureEv, random);
-  const iso = Math.round(drawOnScale("iso", ranges.iso, Math.log2, (stops) => 2 ** stops, random));
-  const kelvin = Math.round(drawOnScale("kelvin", ranges.kelvin, reciprocal, reciprocal, random));
-  const adaptation = drawEvenly("adaptation", ranges.adaptation, random);
-  const drawError = () => 1 + drawEvenly("balanceErrorPercent", ranges.balanceErrorPercent, random) / 100;
-  const light = lightOfKelvin(kelvin);
-  const balance = (gain: number) => Math.max(gain, weakestChannel) ** -adaptation;
-  const whiteBalanceGains: Rgb = [balance(light[0]) * drawError(), 1, balance(light[2]) * drawError()];
-  return {
-    camera: {
-      exposureEv,
-      lightGains: light,
-      whiteBalanceGains,
-      cornerAngleDegrees: drawEvenly("cornerAngleDegrees", ranges.cornerAngleDegrees, random),
-      iso,
-      sensor: apscSensor,
-      recordedBits: 8,
-    },
-    highlightStops: drawEvenly("highlightStops", ranges.highlightStops, random),
-    kelvin,
-    adaptation,
-    jpegQuality: drawWhole("jpegQuality", ranges.jpegQuality, random),
+  const chance = random();
+  const common = {
+    jpegQuality: drawQuality(ranges.jpegQuality, random),
+    jpegChroma: random() < 0.75 ? "4:2:0" : "4:4:4",
     noiseSeed: Math.floor(random() * 2 ** 32),
-  };
+  } as const;
+  if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
+  if (chance >= ranges.unchanged + ranges.parts) {
+    const exposureEv = drawEvenly(ranges.exposureEv, random);
+    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, 0, random) };
+  }
+  const exposureEv = drawEvenly(partExposure, random);
+  const darkening = drawDarkening(random);
+  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, darkening.stops, random) };
 }
 
 /**
@@ -89,36 +106,60 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
  * declare const shot: DarkShot;
  * const darkPhoto = takeDarkShot(picture, shot);
  */
-export function takeDarkShot(photo: Picture, { camera, highlightStops, noiseSeed }: DarkShot): Picture {
-  return recordScene(sceneOfPhoto(photo, highlightStops), camera, noiseSeed);
+export function takeDarkShot(
+  photo: Picture,
+  {
+    camera,
+    highlightStops,
+    darkening,
+    noiseSeed,
+  }: Pick<DarkShot, "camera" | "highlightStops" | "darkening" | "noiseSeed">,
+): Picture {
+  const scene = sceneOfPhoto(photo, highlightStops);
+  return recordScene(darkening ? darkenPart(scene, photo, darkening) : scene, camera, noiseSeed);
 }
 
-/** Lower limit of a channel's light in the white balance, since cameras limit the amplification of a channel. */
-const weakestChannel = 0.15;
+type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
 
-function drawEvenly(name: string, [min, max]: Range, random: Random): number {
-  if (!(min <= max)) throw new KindlingError("invalid-option", `${name}: its range ${min} to ${max} holds no number.`);
-  return min + (max - min) * random();
+function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, random: Random): DrawnLight {
+  const kelvin = Math.round(drawReciprocally(ranges.kelvin, random));
+  const adaptation = drawEvenly(ranges.adaptation, random);
+  const drawError = () => 1 + drawEvenly(ranges.balanceErrorPercent, random) / 100;
+  const cornerAngleDegrees = drawEvenly(ranges.cornerAngleDegrees, random);
+  const highlightStops = drawEvenly(ranges.highlightStops, random);
+  const lightGains = lightOfKelvin(kelvin);
+  const camera = drawCamera(ranges, exposureEv + partStops, random);
+  const [red, green, blue] = balanceLight(lightGains, camera.colourMatrix, adaptation);
+  const whiteBalanceGains: Rgb = [red * drawError(), green, blue * drawError()];
+  return {
+    camera: { ...camera, exposureEv, lightGains, whiteBalanceGains, cornerAngleDegrees },
+    highlightStops,
+    kelvin,
+    adaptation,
+  };
 }
 
-function drawWhole(name: string, [min, max]: Range, random: Random): number {
-  return Math.min(max, Math.floor(drawEvenly(name, [min, max + 1], random)));
+function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
+  const [min, max] = ranges.noise;
+  const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, 0, random);
+  const exact = { blackLevelError: 0, correctionMatrix: invertMatrix(drawn.colourMatrix) };
+  const camera = { ...drawn, ...exact, processing: { ...drawn.processing, sharpening: 0 } };
+  return { kind: "unchanged", camera, highlightStops: 0, kelvin: 6504, adaptation: 1 };
 }
 
-function drawOnScale(
-  name: string,
-  range: Range,
-  to: (value: number) => number,
-  from: (value: number) => number,
-  random: Random,
-): number {
-  const [min, max] = range;
-  if (min === max) return min;
-  const [a, b] = [to(min), to(max)];
-  if (!(min < max) || !Number.isFinite(a)) return drawEvenly(name, range, random);
-  return from(a + (b - a) * random());
+/** Draws a quality; most cameras compress little, so the distance from the best is the square of an even draw. */
+function drawQuality([min, max]: Range, random: Random): number {
+  return Math.round(max - (max - drawEvenly([min, max], random)) ** 2 / Math.max(1, max - min));
 }
 
-function reciprocal(value: number): number {
-  return 1 / value;
+function drawDarkening(random: Random): PartialDarkening {
+  const [region, ...smooth] = darkeningShapes;
+  const chance = random();
+  const shape = chance < regionShare ? region : smooth[Math.floor(smooth.length * random())];
+  return {
+    shape,
+    stops: drawEvenly(stopsOfParts, random),
+    sparesBrightPart: shape === "region" || random() < 0.5,
+    seed: Math.floor(random() * 2 ** 32),
+  };
 }

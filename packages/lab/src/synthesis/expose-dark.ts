@@ -1,9 +1,12 @@
-import { copyPicture, createRandom, encodeSrgb, type Picture } from "@kindling/core";
+import { copyPicture, createRandom, type Picture } from "@kindling/core";
 import { colourChannels } from "@kindling/core/internal";
 import { type CameraSettings, requireCamera } from "./camera-settings.ts";
+import { demosaic } from "./demosaic.ts";
+import { exposePhotosites, type Photosites } from "./mosaic.ts";
+import { processAsPhone } from "./phone-processing.ts";
 import { type LinearPicture, sceneOfPhoto } from "./scene-of-photo.ts";
-import { senseRow } from "./sensor-noise.ts";
-import { vignette } from "./vignetting.ts";
+import { senseLight } from "./sensor-noise.ts";
+import { tabulateToneCurve } from "./tone-curve.ts";
 
 /**
  * Simulates a camera's photo of this picture in too little light: decodes sRGB, then applies `recordScene`.
@@ -17,7 +20,8 @@ import { vignette } from "./vignetting.ts";
  * @throws {KindlingError} `invalid-option` for a setting out of its range.
  * @example
  * // runs
- * const camera = { ...perfectCamera, exposureEv: -3, iso: 1600 };
+ * const noise = { a: 1e-3, b: readNoiseOf(1e-3), readShape: 0.1, rowShare: 0.07 };
+ * const camera = { ...perfectCamera, exposureEv: -3, mosaic: 0, noise } as const;
  * const dim = exposeDark(picture, camera, 1);
  */
 export function exposeDark(picture: Picture, camera: CameraSettings, seed: number): Picture {
@@ -25,10 +29,11 @@ export function exposeDark(picture: Picture, camera: CameraSettings, seed: numbe
 }
 
 /**
- * Simulates a camera's record of a scene: light, lens, sensor, white balance, display encoding, in this order.
+ * Simulates a camera's record of a scene: light, lens, colour filters, sensor, white balance, demosaicing, colour matrix,
+ * tone curve, noise reduction and sharpening, rounding, in this order.
  *
- * The simulation has no demosaicing, colour matrix, denoising or JPEG compression. A grey picture has the noise and the
- * gains of the green channel.
+ * JPEG compression is left to the code that writes the file. A grey picture has the noise and the gains of the green
+ * channel, and no mosaic. Order of the steps: Brooks et al., arXiv 1811.11127, figure 3.
  *
  * @param scene grey or RGB in linear light, 0 or more; not changed.
  * @param seed a whole number: the same seed gives the same noise on every run.
@@ -37,31 +42,75 @@ export function exposeDark(picture: Picture, camera: CameraSettings, seed: numbe
  * @example
  * // runs
  * const scene = sceneOfPhoto(picture, 2);
- * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4, iso: 3200 }, 1);
+ * const night = recordScene(scene, { ...perfectCamera, exposureEv: -4 }, 1);
  */
 export function recordScene(scene: LinearPicture, camera: CameraSettings, seed: number): Picture {
   requireCamera(camera);
-  const { width, height, channels } = scene;
-  const recorded = copyPicture(scene);
-  const lens = vignette(width, height, camera.cornerAngleDegrees);
   const random = createRandom(seed, "camera noise");
-  const exposure = 2 ** camera.exposureEv;
-  const steps = camera.recordedBits > 0 ? 2 ** camera.recordedBits - 1 : 0;
-  const row = new Float32Array(width);
-  const sensorChannels = colourChannels(scene) === 1 ? ([1] as const) : ([0, 1, 2] as const);
+  const photosites = exposePhotosites(scene, camera);
+  for (const sites of photosites) {
+    senseLight(sites, camera, random);
+    balanceWhite(sites, camera);
+  }
+  const recorded = copyPicture(scene);
+  interpolate(photosites, recorded);
+  const encode = tabulateToneCurve(camera.toneCurve);
+  encodeColours(recorded, camera, encode);
+  processAsPhone(recorded, camera, encode);
+  roundSamples(recorded, camera.recordedBits);
+  return recorded;
+}
 
-  for (let y = 0; y < height; y++) {
-    for (const [offset, channel] of sensorChannels.entries()) {
-      const gain = exposure * camera.lightGains[channel];
-      const first = y * width * channels + offset;
-      for (let x = 0; x < width; x++) row[x] = scene.samples[first + x * channels] * gain * lens[y * width + x];
-      if (camera.iso > 0) senseRow(row, camera.sensor, camera.iso, channel, random);
-      for (let x = 0; x < width; x++) {
-        const linear = row[x] * camera.whiteBalanceGains[channel];
-        const encoded = encodeSrgb(Math.min(Math.max(linear, 0), 1));
-        recorded.samples[first + x * channels] = steps > 0 ? Math.round(encoded * steps) / steps : encoded;
-      }
+/** Subtracts the black level, with its error, and amplifies each channel; what exceeds white is clipped, so that it is neutral. */
+function balanceWhite({ plane, filters }: Photosites, camera: CameraSettings): void {
+  const { width, values } = plane;
+  const gains = camera.channelGains.map((gain, c) => gain * camera.whiteBalanceGains[c]);
+  for (let i = 0; i < values.length; i++) {
+    const channel = filters[Math.floor(i / width) & 1][(i % width) & 1];
+    values[i] = Math.min(1, gains[channel] * (values[i] + camera.blackLevelError));
+  }
+}
+
+/** Brings the values of the photosites to the pixels of a picture. */
+function interpolate(photosites: readonly Photosites[], { channels, samples }: Picture): void {
+  const [first] = photosites;
+  const rgb = photosites.length === 1 && channels >= 3 && first ? demosaic(first.plane, first.filters) : undefined;
+  const colours = channels < 3 ? 1 : 3;
+  for (let c = 0; c < colours; c++) {
+    const values = rgb ?? photosites[c].plane.values;
+    const [step, start] = rgb ? [3, c] : [1, 0];
+    for (let to = c, from = start; to < samples.length; to += channels, from += step) samples[to] = values[from];
+  }
+}
+
+/** Converts the sensor's colours to sRGB and encodes them. */
+function encodeColours(
+  { channels, samples }: Picture,
+  { correctionMatrix }: CameraSettings,
+  encode: (light: number) => number,
+): void {
+  if (channels < 3) {
+    for (let i = 0; i < samples.length; i += channels) samples[i] = encode(samples[i]);
+    return;
+  }
+  const [red, green, blue] = correctionMatrix;
+  for (let i = 0; i < samples.length; i += channels) {
+    const [r, g, b] = [samples[i], samples[i + 1], samples[i + 2]];
+    samples[i] = encode(red[0] * r + red[1] * g + red[2] * b);
+    samples[i + 1] = encode(green[0] * r + green[1] * g + green[2] * b);
+    samples[i + 2] = encode(blue[0] * r + blue[1] * g + blue[2] * b);
+  }
+}
+
+/** Clips colour samples to 0 to 1 and rounds them to whole steps; 0 bits = no rounding. */
+function roundSamples(picture: Picture, bits: number): void {
+  const { channels, samples } = picture;
+  const colours = colourChannels(picture);
+  const steps = bits > 0 ? 2 ** bits - 1 : 0;
+  for (let first = 0; first < samples.length; first += channels) {
+    for (let i = first; i < first + colours; i++) {
+      const sample = Math.min(Math.max(samples[i], 0), 1);
+      samples[i] = steps > 0 ? Math.round(sample * steps) / steps : sample;
     }
   }
-  return recorded;
 }

@@ -1,6 +1,6 @@
 import { createRandom } from "@kindling/core";
 import { expect, test } from "vitest";
-import { gaussian, poisson } from "./random-variates.ts";
+import { gaussian, poisson, tukeyLambda } from "./random-variates.ts";
 
 const draws = 40_000;
 
@@ -44,4 +44,24 @@ test("small numbers of photons come as often as in the Poisson distribution", ()
   for (const [k, share] of [0.36788, 0.36788, 0.18394].entries()) {
     expect(counts[k] / draws).toBeCloseTo(share, 1.8);
   }
+});
+
+test.each([0.1, -0.03, 0, 0.14])("Tukey's lambda %d has mean 0 and variance 1", (lambda) => {
+  const random = createRandom(5, "tukey");
+  const drawRead = tukeyLambda(lambda);
+  const { mean, variance } = moments(() => drawRead(random));
+  expect(Math.abs(mean)).toBeLessThan(5 / Math.sqrt(draws));
+  // Kurtosis is below 4.6 for these shapes: the variance's standard error is below sqrt(3.6 / n).
+  expect(Math.abs(variance - 1)).toBeLessThan(5 * Math.sqrt(3.6 / draws));
+});
+
+test("tails of Tukey's distribution grow as lambda falls", () => {
+  const shareBeyond3 = (lambda: number) => {
+    const random = createRandom(6, "tails");
+    const draw = tukeyLambda(lambda);
+    return Array.from({ length: draws }, () => draw(random)).filter((v) => Math.abs(v) > 3).length / draws;
+  };
+  // The quantile function solved for 3 deviations; Gaussian numbers exceed them 0.27 % of the time.
+  expect(shareBeyond3(0.14)).toBeCloseTo(0.0026, 2.7);
+  expect(shareBeyond3(-0.03)).toBeGreaterThan(0.008);
 });

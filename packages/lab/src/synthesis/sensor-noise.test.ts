@@ -1,67 +1,81 @@
-import { createRandom } from "@kindling/core";
+import { createPicture, createRandom } from "@kindling/core";
 import { expect, test } from "vitest";
-import { apscSensor, type Sensor } from "./camera-settings.ts";
-import { noiseModel, senseRow } from "./sensor-noise.ts";
+import { type CameraSettings, perfectCamera, type SensorNoise } from "./camera-settings.ts";
+import { exposePhotosites } from "./mosaic.ts";
+import { readNoiseOf, senseLight } from "./sensor-noise.ts";
 
-const samples = 60_000;
+const side = 240;
 
-function sense(light: number, sensor: Sensor, iso: number, channel: 0 | 1 | 2): { mean: number; variance: number } {
-  const row = new Float32Array(samples).fill(light);
-  senseRow(row, sensor, iso, channel, createRandom(7, `light ${light}`));
-  const mean = row.reduce((sum, value) => sum + value, 0) / samples;
-  return { mean, variance: row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples };
+function recordFlat(light: number, change: Partial<CameraSettings>) {
+  const scene = createPicture(side, side, 3);
+  scene.samples.fill(light);
+  const camera = { ...perfectCamera, mosaic: 0, ...change } as const;
+  const random = createRandom(7, `light ${light}`);
+  return exposePhotosites(scene, camera).map((sites) => {
+    senseLight(sites, camera, random);
+    return sites;
+  });
 }
 
-test("at ISO 100 a sample of white varies by the square root of its electrons", () => {
-  const sensor: Sensor = { ...apscSensor, readElectrons: 0, converterElectrons: 0, rowElectrons: 0 };
-  expect(noiseModel(sensor, 100, 1)).toEqual({ a: 1 / 30_000, b: 0 });
-  expect(noiseModel(sensor, 3200, 1)).toEqual({ a: 32 / 30_000, b: 0 });
-});
+function momentsOf(values: readonly number[]) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const square = (value: number) => (value - mean) ** 2;
+  const variance = values.reduce((sum, value) => sum + square(value), 0) / values.length;
+  const fourth = values.reduce((sum, value) => sum + square(value) ** 2, 0) / values.length;
+  return { mean, variance, error: Math.sqrt((fourth - variance ** 2) / values.length) };
+}
 
-test("read noise is one variance in the dark, amplified with its channel", () => {
-  const sensor: Sensor = { ...apscSensor, readElectrons: 3, converterElectrons: 4, rowElectrons: 0 };
-  // sqrt(3^2 + 4^2) = 5 electrons of 30000, times 2 for red.
-  expect(noiseModel(sensor, 100, 0).b).toBeCloseTo((10 / 30_000) ** 2, 15);
-});
+const noise: SensorNoise = { a: 2e-3, b: 1e-5, readShape: 0.1, rowShare: 0 };
 
 test.each([
-  [0.05, 3200, 0],
-  [0.2, 3200, 1],
-  [0.5, 800, 2],
-  [0.02, 400, 1],
-] as const)("light %d at ISO %d, channel %d: mean is the light, variance a x + b", (light, iso, channel) => {
-  const sensor: Sensor = { ...apscSensor, rowElectrons: 0, converterBits: 0 };
-  const { a, b } = noiseModel(sensor, iso, channel);
-  const { mean, variance } = sense(light, sensor, iso, channel);
-  const expected = a * light + b;
-  expect(Math.abs(mean - light)).toBeLessThan(5 * Math.sqrt(expected / samples));
-  // Rounding to whole electrons above a mean of 64 adds a twelfth of an electron squared: far below five errors.
-  expect(Math.abs(variance / expected - 1)).toBeLessThan(5 * Math.sqrt(2.2 / samples));
+  [0.04, noise],
+  [0.4, noise],
+  [0.2, { ...noise, a: 1e-4, b: 1e-8, readShape: -0.03 }],
+  [0.01, { ...noise, a: 2e-2, b: 6e-4 }],
+] as const)("flat light %d: the variance of each Bayer colour is a x + b", (light, shown) => {
+  const channelGains = [2, 1, 1.6] as const;
+  for (const { plane, filters } of recordFlat(light, { noise: shown, channelGains })) {
+    for (const channel of [0, 1, 2] as const) {
+      const values = [...plane.values].filter((_, i) => filters[Math.floor(i / side) & 1][(i % side) & 1] === channel);
+      expect(values.length).toBe((side * side) / (channel === 1 ? 2 : 4));
+      const expected = light / channelGains[channel];
+      const { mean, variance, error } = momentsOf(values);
+      expect(Math.abs(mean - expected)).toBeLessThan(5 * Math.sqrt(variance / values.length));
+      expect(Math.abs(variance - (shown.a * expected + shown.b))).toBeLessThan(5 * error);
+    }
+  }
+});
+
+test("a picture reduced to half its size averages two green photosites and has one each of red and blue", () => {
+  const [red, green] = recordFlat(0.1, { noise, mosaic: "reduced" }).map(({ plane }) => momentsOf([...plane.values]));
+  const expected = noise.a * 0.1 + noise.b;
+  expect(Math.abs(red.variance - expected)).toBeLessThan(5 * red.error);
+  expect(Math.abs(green.variance - expected / 2)).toBeLessThan(5 * green.error);
 });
 
 test("row noise moves a whole row together, and differently from row to row", () => {
-  const sensor: Sensor = {
-    ...apscSensor,
-    readElectrons: 0,
-    converterElectrons: 0,
-    rowElectrons: 200,
-    converterBits: 0,
-  };
-  const random = createRandom(9, "rows");
-  const means = Array.from({ length: 400 }, () => {
-    const row = new Float32Array(50).fill(0.5);
-    senseRow(row, sensor, 100, 1, random);
-    return row.reduce((sum, value) => sum + value, 0) / row.length - 0.5;
-  });
-  const deviation = Math.sqrt(means.reduce((sum, value) => sum + value ** 2, 0) / means.length);
-  // 200 electrons of the row, and the mean of 50 counts of 15000 electrons: sqrt(200^2 + 15000 / 50).
-  expect(deviation * 30_000).toBeGreaterThan(200.7 * 0.82);
-  expect(deviation * 30_000).toBeLessThan(200.7 * 1.18);
+  const [{ plane }] = recordFlat(0.5, { noise: { a: 0, b: 1e-4, readShape: 0.14, rowShare: 2 } });
+  const means = Array.from(
+    { length: side },
+    (_, y) => momentsOf([...plane.values.subarray(y * side, (y + 1) * side)]).mean,
+  );
+  // 2 x 0.01 of the row, and the mean of 240 draws of 0.01.
+  const expected = Math.sqrt(0.02 ** 2 + 0.01 ** 2 / side);
+  const { variance } = momentsOf(means);
+  expect(Math.abs(Math.sqrt(variance) / expected - 1)).toBeLessThan(5 / Math.sqrt(2 * side));
 });
 
-test("the converter counts in whole steps", () => {
-  const sensor: Sensor = { ...apscSensor, converterBits: 4, channelGains: [1, 1, 1] };
-  const row = new Float32Array(500).fill(0.4);
-  senseRow(row, sensor, 1600, 1, createRandom(1, "steps"));
-  for (const value of row) expect(value * 15).toBeCloseTo(Math.round(value * 15), 5);
+test("the converter counts in whole steps, from below black to white", () => {
+  const [{ plane }] = recordFlat(0.01, { noise: { ...noise, b: 1e-3 }, converterBits: 6 });
+  const fromSteps = plane.values.map((value) => Math.abs(value * 63 - Math.round(value * 63)));
+  expect(Math.max(...fromSteps)).toBeLessThan(1e-4);
+  expect(Math.min(...plane.values)).toBeLessThan(0);
+  const [white] = recordFlat(3, { noise });
+  expect(Math.max(...white.plane.values)).toBe(1);
+});
+
+test("read noise follows from shot noise by the law of arXiv 1811.11127", () => {
+  expect(Math.log(readNoiseOf(1e-3))).toBeCloseTo(2.18 * Math.log(1e-3) + 1.2, 10);
+  expect(readNoiseOf(1e-3, 0.26) / readNoiseOf(1e-3)).toBeCloseTo(Math.exp(0.26), 10);
+  expect(readNoiseOf(0)).toBe(0);
 });

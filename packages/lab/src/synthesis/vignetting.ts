@@ -13,8 +13,8 @@ export function vignette(width: number, height: number, cornerAngleDegrees: numb
   const shares = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const tangent = Math.hypot(x + 0.5 - width / 2, y + 0.5 - height / 2) * tangentPerPx;
-      shares[y * width + x] = 1 / (1 + tangent * tangent) ** 2;
+      const [right, down] = [(x + 0.5 - width / 2) * tangentPerPx, (y + 0.5 - height / 2) * tangentPerPx];
+      shares[y * width + x] = 1 / (1 + right * right + down * down) ** 2;
     }
   }
   return shares;

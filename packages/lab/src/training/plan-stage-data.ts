@@ -3,7 +3,7 @@ import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
 /** Plans the data of a stage: translates its declarations and the training's options into draws of batches. */
 export function planStageData({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
-  const { feeds, augmentations, stretch, blackSides = 0 } = stage;
+  const { feeds, augmentations, stretch } = stage;
   const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
     const { dark, normal, pairs, split } = options;
@@ -17,6 +17,6 @@ export function planStageData({ recipe, options }: TrainingPlan, { stage, settin
     anyTwoExposures: recipe.data === "exposures",
     feeds,
     stretch,
-    draw: { ...draw, blackSides },
+    draw,
   };
 }

@@ -67,8 +67,6 @@ export interface TrainingStage<Options extends LossOptions = LossOptions> {
   readonly leastCropPx: number;
   /** Whether whole photos are stretched to the range 0 to 1 before crops are cut. */
   readonly stretch: boolean;
-  /** The share of pairs whose whole photos, reduced by area, get one black side; default 0. */
-  readonly blackSides?: number;
   /** Turns and flips of crops, drawn with equal chance. */
   readonly augmentations: readonly Dihedral[];
   /** Adam's beta1, the decay of the mean gradient; default 0.9. */

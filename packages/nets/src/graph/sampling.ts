@@ -1,8 +1,8 @@
 import {
+  abs,
   add,
   cast,
   div,
-  equal,
   gather,
   matMul,
   max,
@@ -15,7 +15,6 @@ import {
   sub,
   transpose,
   unsqueeze,
-  where,
 } from "./builders.ts";
 import { same } from "./dimension.ts";
 import { constant, integers, type Tensor } from "./tensor.ts";
@@ -83,21 +82,46 @@ export function reduceArea(x: Tensor, sidePx: number): Tensor {
 }
 
 /**
- * Picks pixels of each picture of a batch by rows and columns of its own: result[i, c, y, x] is
- * x[i, c, rows[i, y], columns[i, x]].
+ * Samples each picture of a batch at rows and columns of its own, bilinearly: result[i, c, y, x] is x[i, c] at row
+ * rows[i, y] and column columns[i, x], where whole numbers are the centres of pixels.
  *
- * Computed as two products with matrices of zeros and ones, because Gather takes the same indices for every picture.
+ * Computed as two products with matrices of interpolation weights, because Gather takes the same indices for every picture.
  *
  * @param x [batch, channels, height, width], the last two in numbers.
- * @param rows integers as float32, [batch, rows]; same for `columns`.
+ * @param rows positions from 0 to height - 1, [batch, rows]; `columns` likewise, to width - 1.
+ * @returns [batch, channels, rows, columns].
+ * @example
+ * // runs
+ * const corner = sampleBilinear(image, constant([0, 0.5], [1, 2]), constant([0, 0.5], [1, 2])); // [1, 3, 2, 2]
  */
-export function pickPixels(x: Tensor, rows: Tensor, columns: Tensor): Tensor {
-  const selector = (places: Tensor, size: number) => {
+export function sampleBilinear(x: Tensor, rows: Tensor, columns: Tensor): Tensor {
+  const weights = (places: Tensor, size: number) => {
     const all = constant(Float32Array.from({ length: size }, (_, i) => i));
-    return where(equal(unsqueeze(places, [1, 3]), all), 1, 0); // [batch, 1, places, size]
+    return max(sub(1, abs(sub(unsqueeze(places, [1, 3]), all))), 0); // [batch, 1, places, size]
   };
   const [height, width] = [x.shape[2] as number, x.shape[3] as number];
-  return matMul(matMul(selector(rows, height), x), transpose(selector(columns, width), [0, 1, 3, 2]));
+  return matMul(matMul(weights(rows, height), x), transpose(weights(columns, width), [0, 1, 3, 2]));
+}
+
+/**
+ * Enlarges a map bilinearly to the size of a picture, its outer edges on the picture's (half-pixel centres).
+ *
+ * @param map [batch, channels, side, side], the sides in numbers.
+ * @param picture [batch, channels, height, width] of any size.
+ * @returns [batch, channels of the map, height, width].
+ * @example
+ * // runs
+ * const map = reduceArea(image, 16); // [1, 3, 16, 16]
+ * const smooth = enlargeTo(map, image); // [1, 3, 64, 96]
+ */
+export function enlargeTo(map: Tensor, picture: Tensor): Tensor {
+  const places = (axis: number) => {
+    const size = sizeOf(picture, axis);
+    const side = map.shape[axis] as number;
+    const centres = mul(add(cast(positionsOf(size), "float32"), 0.5), div(side, cast(size, "float32")));
+    return unsqueeze(min(max(sub(centres, 0.5), 0), side - 1), [0]); // [1, size]
+  };
+  return sampleBilinear(map, places(2), places(3));
 }
 
 /** The integers from 0 up to a size - 1; the size is an int64 vector of one element. */

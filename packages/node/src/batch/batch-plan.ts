@@ -12,6 +12,8 @@ export interface PlannedPhoto {
   readonly output: string;
   /** Further files made with the result; the work is done once all of them exist. */
   readonly companions?: readonly string[];
+  /** Whether the picture is drawn from no file: `input` is then only its name. */
+  readonly isDrawn?: boolean;
 }
 
 /** An input that cannot be processed, and the reason. */

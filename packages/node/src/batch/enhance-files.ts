@@ -44,7 +44,16 @@ export async function enhanceFiles(
   { out, jobs = availableParallelism(), overwrite = false, reporter, signal, ...options }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {
   const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
-  const { device = "auto", maxMegapixels = 200, mask, denoise, keepHighlights, quality, models } = options;
+  const {
+    device = "auto",
+    maxMegapixels = 200,
+    mask,
+    denoise,
+    denoiseColour,
+    keepHighlights,
+    quality,
+    models,
+  } = options;
   const facts = factsOfMethod(method);
   const settings = completeSettings(facts, options.settings ?? {});
   requireStrengths(options, facts);
@@ -57,6 +66,7 @@ export async function enhanceFiles(
     light,
     mask,
     denoise,
+    denoiseColour,
     keepHighlights,
     format: plan.format,
     depth,

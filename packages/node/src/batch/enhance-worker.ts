@@ -1,4 +1,4 @@
-import { type Enhancer, meanIllumination } from "@kindling/core";
+import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
 import { withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
@@ -35,9 +35,9 @@ async function enhanceFile(
   const photo = await readPhoto(input, { maxMegapixels: treatment.maxMegapixels });
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
   const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.9 * done) });
-  const { light, denoise, keepHighlights } = treatment;
+  const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
-  const lit = await scene.relight({ light, denoise, keepHighlights, mask, signal });
+  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal });
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
     format: treatment.format === "keep" ? undefined : treatment.format,
@@ -46,13 +46,14 @@ async function enhanceFile(
   });
   const staged = await stageFile(output, encoded.bytes);
   const { width, height } = photo.picture;
+  const transfer = transferOfProfile(photo.metadata.icc);
   return {
     files: [{ staged, bytes: encoded.bytes.length }],
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
-    illumination: { before: meanIllumination(photo.picture), after: meanIllumination(lit.picture) },
+    luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
     notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
   };
 }

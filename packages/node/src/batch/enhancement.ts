@@ -26,8 +26,8 @@ export interface Enhancement extends BatchResult {
   readonly seconds: number;
   /** Light level of the result: the requested one, or the one that `auto` found. */
   readonly light: number;
-  /** Mean illumination before and after, 0 to 1. */
-  readonly illumination: { readonly before: number; readonly after: number };
+  /** Mean luminance before and after, in linear light, 0 to 1. */
+  readonly luminance: { readonly before: number; readonly after: number };
   /** Notes for the person: conversions, and what the format could not hold. */
   readonly notes: readonly string[];
 }

@@ -59,7 +59,7 @@ export class Journal {
   async isFinished(photo: PlannedPhoto): Promise<boolean> {
     const known = this.#entries.get(this.#nameOf(photo.output));
     if (!known || known.settings !== this.#settings || !(await this.isOwnResult(photo.output))) return false;
-    const { size, mtimeMs } = await stat(photo.input);
+    const { size, mtimeMs } = await stampOf(photo);
     return known.input === this.#nameOf(photo.input) && known.inputBytes === size && known.inputModifiedMs === mtimeMs;
   }
 
@@ -81,7 +81,7 @@ export class Journal {
   async note(photo: PlannedPhoto, outputBytes: number): Promise<void> {
     const path = join(this.#folder, journalName);
     try {
-      const { size, mtimeMs } = await stat(photo.input);
+      const { size, mtimeMs } = await stampOf(photo);
       const entry: Entry = {
         output: this.#nameOf(photo.output),
         outputBytes,
@@ -103,6 +103,11 @@ export class Journal {
   #nameOf(path: string): string {
     return relative(resolve(this.#folder), resolve(path));
   }
+}
+
+/** Size and time of change of the file that a result is made from. */
+async function stampOf({ input, isDrawn }: PlannedPhoto): Promise<{ size: number; mtimeMs: number }> {
+  return isDrawn ? { size: 0, mtimeMs: 0 } : stat(input);
 }
 
 function parseEntry(line: string): Entry | undefined {

@@ -176,6 +176,8 @@ async function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
     name: worker.name,
     minThreads: 0,
     maxThreads: workers,
+    // Without it a worker ends as soon as it has no photo, and the next photo pays for a new one.
+    idleTimeout: 10_000,
   });
   return {
     run: async (photo, onProgress) => {

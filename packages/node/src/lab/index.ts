@@ -1,3 +1,5 @@
+export { type FuseScenesOptions, fuseScenes } from "./brackets/fuse-scenes.ts";
+export type { FusedScene } from "./brackets/scene-pair.ts";
 export { readCheckpoint } from "./checkpoints/read-checkpoint.ts";
 export { type EvaluateOptions, evaluate } from "./evaluation/evaluate.ts";
 export { type MeasureFilesOptions, measureFiles } from "./evaluation/measure-files.ts";

@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   type ConvolutionSettings,
   clip,
@@ -9,40 +10,34 @@ import {
   cropTo,
   depthToSpace,
   div,
+  enlargeTo,
   exp,
   expand,
   globalAveragePool,
   integers,
-  type Layers,
-  log,
   max,
   mul,
   pad,
   reduceArea,
   reduceMax,
   reduceMean,
+  reduceSum,
   relu,
   repeatPixels,
   reshape,
   type Scope,
   sigmoid,
-  slice,
   sqrt,
   sub,
   type Tensor,
+  tanh,
   zeros,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
-import {
-  emberBrightness,
-  emberFeatures,
-  emberOverviewPx,
-  greatestResponse,
-  leastIllumination,
-  leastRatio,
-} from "./facts.ts";
+import { emberBrightness, emberFeatures, emberOverviewPx, emberTones, greatestGain, whiteFrom } from "./facts.ts";
 
-// Ember: this project's own network, in the footsteps of KinD (arXiv 1905.04161): see docs/EMBER.md.
+// Ember: this project's own network, in the footsteps of KinD (arXiv 1905.04161) and HDRNet (arXiv 1707.02880): see
+// docs/EMBER.md.
 
 /** Channels at a quarter, an eighth and a sixteenth of the picture's size. */
 const widths = [48, 64, 96] as const;
@@ -53,21 +48,36 @@ const blockPx = 4;
 /** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
 const gridPx = 16;
 
-/** Least and greatest light level that Ember predicts. */
-const lightRange = [0.2, 5] as const;
+/** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
+const overviewWidths = [32, 48, 64, 96] as const;
 
-/** Output of the overview. */
+/** The strongest colour balance, as a natural logarithm in the square-root domain. */
+const greatestBalance = 0.7;
+
+/** Output of the overview: what depends on the whole picture. */
 export interface EmberOverview {
   /** [batch, 64, 1, 1]. */
   readonly features: Tensor;
-  /** The predicted light level, [batch, 1, 1, 1], 0.2 to 5. */
-  readonly light: Tensor;
+  /** Gains of automatic light as natural logarithms, 0 to 4.5, at 8 tones of every cell: [batch, 8, 32, 32]. */
+  readonly gains: Tensor;
+  /** Gains of red, green and blue that remove the colour cast, 0.4 to 2.6, of geometric mean 1: [batch, 3, 32, 32]. */
+  readonly balance: Tensor;
 }
 
-/** Output of the analysis: maps that do not depend on the light level. */
-export interface EmberAnalysis extends Layers {
-  /** How strongly each region responds to the light level, [batch, 1, height, width], 0 to 6. */
-  readonly response: Tensor;
+/** Output of the analysis: what depends on a pixel's surroundings. */
+export interface EmberAnalysis {
+  /** What is added to the square root of the picture to remove its noise, [batch, 3, height, width]. */
+  readonly detail: Tensor;
+  /** Share of the gain that the signal bears here, 0 to 1, [batch, 1, height, width]. */
+  readonly confidence: Tensor;
+}
+
+/** A picture ready to be lit at any level. */
+export interface EmberScene {
+  /** The picture without noise and colour cast, as square roots, [batch, 3, height, width], 0 to 1. */
+  readonly restored: Tensor;
+  /** The gain of automatic light as a natural logarithm, [batch, 1, height, width], 0 to 4.5. */
+  readonly gain: Tensor;
 }
 
 /**
@@ -96,34 +106,46 @@ export function brightnessOf(overview: Tensor): Tensor {
 }
 
 /**
- * Describes the whole picture from a reduced copy, and predicts its light level.
- *
- * The net predicts the brightness of the result; the level is that over the picture's own brightness, so the net need not
- * learn how dark the picture is.
+ * Decides the light from a reduced copy of the whole picture: a U-Net, whose output is a grid of gains at several tones, as
+ * in HDRNet's bilateral grid (arXiv 1707.02880). So the light of a photo does not depend on its size in pixels.
  *
  * @param overview [batch, 3, 64, 64], 0 to 1: each pixel the mean of the area it covers.
  */
 export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
+  const [w1, w2, w3, w4] = overviewWidths;
   const halve = (name: string, x: Tensor, channels: number) =>
     relu(convolution(scope.at(name), x, { channels, stride: 2, padding: 1 }));
-  const present = max(brightnessOf(overview), leastIllumination); // [n, 1, 1, 1]
+  const dense = (name: string, x: Tensor, settings: Omit<ConvolutionSettings, "kernel">) =>
+    convolution(scope.at(name), x, { ...settings, kernel: 1 });
+  const enlargeInto = (name: string, below: Tensor, skip: Tensor, channels: number) => {
+    const joined = add(repeatPixels(dense(`${name}_join`, below, { channels }), 2), skip);
+    return relu(convolution(scope.at(name), joined, { channels }));
+  };
+  const present = brightnessOf(overview); // [n, 1, 1, 1]
   const colours = spread(overview);
   // With the brightest channel there are 8: of 6, ONNX Runtime 1.30's convolution on a GPU gives wrong results.
   const seen = concat([colours, reduceMax(colours, [1])], 1); // [n, 4, 64, 64]
-  const x1 = halve("conv1", concat([seen, mul(div(seen, present), 0.5)], 1), 24); // [n, 24, 32, 32]
-  const x2 = halve("conv2", x1, 32); // [n, 32, 16, 16]
-  const x3 = halve("conv3", x2, 48); // [n, 48, 8, 8]
-  const x4 = halve("conv4", x3, emberFeatures); // [n, 64, 4, 4]
-  const dense = (name: string, x: Tensor, settings: Omit<ConvolutionSettings, "kernel">) =>
-    convolution(scope.at(name), x, { ...settings, kernel: 1 });
+  const x1 = halve("conv1", concat([seen, mul(div(seen, present), 0.5)], 1), w1); // [n, 32, 32, 32]
+  const x2 = halve("conv2", x1, w2); // [n, 48, 16, 16]
+  const x3 = halve("conv3", x2, w3); // [n, 64, 8, 8]
+  const x4 = halve("conv4", x3, w4); // [n, 96, 4, 4]
   const features = relu(dense("features", globalAveragePool(x4), { channels: emberFeatures })); // [n, 64, 1, 1]
-  const wanted = sigmoid(dense("light", features, { channels: 1, initialiser: zeros }));
-  return { features, light: clip(div(wanted, present), ...lightRange) };
+  const u4 = relu(add(x4, dense("mood", features, { channels: w4 })));
+  const u3 = enlargeInto("up3", u4, x3, w3); // [n, 64, 8, 8]
+  const u2 = enlargeInto("up2", u3, x2, w2); // [n, 48, 16, 16]
+  const u1 = enlargeInto("up1", u2, x1, w1); // [n, 32, 32, 32]
+  const gains = convolution(scope.at("gains"), u1, { channels: emberTones, initialiser: zeros });
+  const balance = mul(tanh(convolution(scope.at("balance"), u1, { channels: 3, initialiser: zeros })), greatestBalance);
+  return {
+    features,
+    gains: mul(sigmoid(sub(gains, 1.5)), greatestGain),
+    balance: exp(sub(balance, reduceMean(balance, [1]))),
+  };
 }
 
 /**
- * The costly part: removes noise and colour cast, and separates reflectance from illumination. A U-Net on blocks of 4x4
- * pixels; nothing but `features` depends on the whole picture, so the net can run in tiles.
+ * The costly part: finds the noise, and how much light the signal bears. A U-Net on blocks of 4x4 pixels; nothing but
+ * `features` depends on the whole picture, so the net can run in tiles.
  *
  * @param image [batch, 3, height, width], 0 to 1 as encoded for display, of any size.
  * @param features [batch, 64, 1, 1], from `emberOverview`.
@@ -146,40 +168,63 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
 
   const detail = flatDepthToSpace(scope.at("detail"), u1, 3); // [n, 3, h, w]
-  const smooth = convolution(scope.at("smooth"), u1, { channels: 5, initialiser: zeros }); // [n, 5, h/4, w/4]
-  const part = (start: number, end: number) => enlarge(slice(smooth, 1, start, end)); // [n, 3 or 1, h, w]
-  const illumination = add(mul(sigmoid(part(3, 4)), 1 - leastIllumination), leastIllumination);
-  const restored = add(mul(s, add(part(0, 3), 1)), detail);
-  const reflectance = clip(div(restored, illumination), 0, 1);
-  const response = mul(sigmoid(sub(part(4, 5), 0.7)), greatestResponse);
+  const confidence = convolution(scope.at("confidence"), u1, { channels: 1, initialiser: zeros }); // [n, 1, h/4, w/4]
   return {
-    reflectance: cropTo(reflectance, image),
-    illumination: cropTo(illumination, image),
-    response: cropTo(response, image),
+    detail: cropTo(detail, image),
+    confidence: cropTo(sigmoid(add(enlarge(confidence), 3)), image),
   };
 }
 
 /**
- * The quick part: brings an analysed picture to a light level, pixel by pixel. With k = level^response the illumination
- * becomes k L / (k L + 1 - L): k times brighter in the dark, never beyond 1, unchanged at level 1, brighter with every
- * step up.
+ * Removes noise and colour cast, and reads the gain of every pixel off the grid: at its place and its tone
+ * g = m / (m + brightness), with m the greatest of its restored channels. What is nearly white keeps its value: it is not
+ * noisy, and a lamp or paper must stay as white as it is.
  *
- * @param ratio the wanted light divided by the present light, 0 or more: [batch, 1, height, width] for a level at every
- * pixel, or [batch, 1, 1, 1].
+ * @param image [batch, 3, height, width], 0 to 1.
+ * @param gains at the place of every pixel, [batch, 8, height, width].
+ * @param balance at the place of every pixel, [batch, 3, height, width].
+ * @param brightness of the whole picture, [batch, 1, 1, 1].
+ */
+export function emberScene(
+  image: Tensor,
+  { detail, confidence }: EmberAnalysis,
+  { gains, balance, brightness }: { readonly gains: Tensor; readonly balance: Tensor; readonly brightness: Tensor },
+): EmberScene {
+  const roots = spread(image);
+  const cleaned = clip(mul(add(roots, detail), balance), 0, 1);
+  const white = clip(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom), 0, 1);
+  const kept = mul(mul(white, white), sub(3, mul(white, 2))); // [n, 1, h, w]
+  const restored = add(cleaned, mul(kept, sub(roots, cleaned)));
+  const brightest = reduceMax(restored, [1]);
+  const tone = mul(div(brightest, add(brightest, brightness)), emberTones - 1); // [n, 1, h, w], 0 to 7
+  const tones = constant(
+    Float32Array.from({ length: emberTones }, (_, i) => i),
+    [1, emberTones, 1, 1],
+  );
+  const shares = max(sub(1, abs(sub(tone, tones))), 0); // [n, 8, h, w]
+  return { restored, gain: mul(reduceSum(mul(gains, shares), [1]), confidence) };
+}
+
+/**
+ * The quick part: lights a picture, pixel by pixel. With k = exp(gain) and m the greatest channel, all channels are
+ * multiplied by k / ((k - 1) m + 1): by k in the dark, never beyond white, and with the ratios of the channels kept.
+ *
+ * @param gain natural logarithm, of any sign, [batch, 1, height, width].
  * @returns the enhanced picture, 0 to 1.
  */
-export function emberRelight({ reflectance, illumination, response }: EmberAnalysis, ratio: Tensor): Tensor {
-  const gain = exp(mul(response, log(max(ratio, leastRatio))));
-  const light = mul(gain, illumination);
-  const lit = div(light, add(light, sub(1, illumination)));
-  const root = mul(reflectance, lit);
+export function emberRelight({ restored, gain }: EmberScene): Tensor {
+  const k = exp(gain);
+  const root = mul(restored, div(k, add(mul(sub(k, 1), reduceMax(restored, [1])), 1)));
   return mul(root, root);
 }
 
-/** Ember from picture to picture, both [batch, 3, height, width], 0 to 1, at the predicted light level. */
+/** Ember from picture to picture at automatic light, both [batch, 3, height, width], 0 to 1. */
 export function ember(scope: Scope, image: Tensor): Tensor {
-  const { features, light } = emberOverview(scope.at("overview"), reduceArea(image, emberOverviewPx));
-  return emberRelight(emberAnalysis(scope.at("analysis"), image, features), light);
+  const overview = reduceArea(image, emberOverviewPx);
+  const { features, gains, balance } = emberOverview(scope.at("overview"), overview);
+  const analysis = emberAnalysis(scope.at("analysis"), image, features);
+  const places = { gains: enlargeTo(gains, image), balance: enlargeTo(balance, image) };
+  return emberRelight(emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) }));
 }
 
 /** Adds the output of two convolutions to x; the second starts at zero, so the block starts as the identity. */

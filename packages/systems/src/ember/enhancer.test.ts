@@ -16,7 +16,12 @@ const picture = {
   width,
   height,
   channels: 3 as const,
-  samples: Float32Array.from({ length: 3 * width * height }, () => 0.1 * random()),
+  // Dark on the left, lighter to the right, nearly white at the end, with noise: a scene.
+  samples: Float32Array.from(
+    { length: 3 * width * height },
+    (_, i) =>
+      0.1 * random() + (Math.floor(i / 3) % width > 0.9 * width ? 0.85 : 0.15 * ((Math.floor(i / 3) % width) / width)),
+  ),
 };
 const photo = { picture, metadata: {}, format: "png", depth: 16, lossless: true, notes: [] } as const satisfies Photo;
 const open = (maxMemoryBytes = 1e9) => openEnhancer({ method: "ember", device: "cpu", models, maxMemoryBytes });
@@ -63,15 +68,39 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
-  it("leaves the photo as it is at light 1 without denoising, where illumination is not dimmer than the photo", async () => {
+  it("gives the photo itself at light 1 without denoising", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);
-    const { picture: untouched } = await scene.relight({ light: 1, denoise: 0 });
-    const { illumination } = scene.maps();
-    for (const [i, value] of untouched.samples.entries()) {
-      const ceiling = illumination.samples[Math.floor(i / 3)]! ** 2;
-      expect(value).toBeCloseTo(Math.min(picture.samples[i]!, ceiling), 4);
+    const { picture: untouched } = await scene.relight({ light: 1, denoise: 0, denoiseColour: 0 });
+    for (const [i, value] of untouched.samples.entries()) expect(value).toBeCloseTo(picture.samples[i]!, 6);
+    await enhancer.close();
+  });
+
+  it("reaches a light between the photo's and its own, and beyond, to 2 %", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const linear = ({ samples }: typeof picture) => {
+      const decoded = samples.map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+      const luminance = (i: number) => 0.2126 * decoded[i]! + 0.7152 * decoded[i + 1]! + 0.0722 * decoded[i + 2]!;
+      let sum = 0;
+      for (let i = 0; i < decoded.length; i += 3) sum += luminance(i);
+      return sum;
+    };
+    for (const light of [0.4, 1, (1 + scene.autoLight) / 2, 1.5 * scene.autoLight]) {
+      const { picture: lit } = await scene.relight({ light });
+      expect(linear(lit as typeof picture) / linear(picture) / light).toBeCloseTo(1, 1.7);
     }
+    await enhancer.close();
+  });
+
+  it("splits a photo into its picture at automatic light, and an illumination up to 1", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const { reflectance, illumination } = scene.maps();
+    const { picture: lit } = await scene.relight();
+    expect(largestDifference(reflectance.samples, lit.samples)).toBeLessThan(1e-5);
+    expect(Math.max(...illumination.samples)).toBeLessThanOrEqual(1 + 1e-6);
+    expect(Math.min(...illumination.samples)).toBeGreaterThan(0);
     await enhancer.close();
   });
 });

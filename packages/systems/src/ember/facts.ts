@@ -6,14 +6,20 @@ export const emberOverviewPx = 64;
 /** Number of features that the overview passes to the analysis. */
 export const emberFeatures = 64;
 
-/** The least light level that is computed; lower ones are raised to it, because their logarithm is used. */
-export const leastRatio = 0.01;
+/** Cells a side of the grids of gains and colour balance, which cover the whole picture. */
+export const emberCells = 32;
 
-/** The dimmest illumination and brightness, in the square-root domain: about one level of 255. */
-export const leastIllumination = 0.06;
+/** Tones at which each cell has a gain; between them the gain is interpolated. */
+export const emberTones = 8;
 
-/** The strongest response to the light level. */
-export const greatestResponse = 6;
+/** The greatest gain of automatic light, as a natural logarithm in the square-root domain. */
+export const greatestGain = 4.5;
+
+/** The least brightness of a picture that counts, in the square-root domain: about one level of 255. */
+const leastBrightness = 0.06;
+
+/** Greatest channel, as a square root, from which pixels are kept rather than restored, smoothly up to white. */
+export const whiteFrom = 0.9;
 
 /** The arithmetic of `emberBrightness`: on tensors of a graph, or on plain numbers. */
 export interface BrightnessArithmetic<Values, Value> {
@@ -28,11 +34,10 @@ export interface BrightnessArithmetic<Values, Value> {
 
 /**
  * Computes Ember's measure of brightness: the mean of r = sqrt(max(R, G, B)) over the overview, each pixel weighted by its
- * own r, so that a black sky does not make a scene dark. The light level between two exposures is the quotient of their
- * brightnesses. Well exposed photos vary less in it than in the plain mean: see docs/EMBER.md.
+ * own r, so that a black sky does not make a scene dark. At least `leastBrightness`.
  */
 export function emberBrightness<Values, Value>(arithmetic: BrightnessArithmetic<Values, Value>): Value {
   const { brightest, sqrt, mean, max, div } = arithmetic;
   const squares = brightest();
-  return div(mean(squares), max(mean(sqrt(squares)), 1e-4));
+  return max(div(mean(squares), max(mean(sqrt(squares)), 1e-4)), leastBrightness);
 }

@@ -48,9 +48,8 @@ describe("Ember on a picture of one colour", () => {
   ] as const)("finds %s the same everywhere, whatever its weights: no grid", async (_, colour) => {
     const maps = await runGraph(analysis, lively(analysis), { image: flat(colour), features });
     for (const map of Object.values(maps)) expect(spreadInside(map)).toBeLessThan(1e-5);
-    // Clipped values would be flat by themselves.
-    expect(Math.max(...maps["reflectance"]!.values.subarray(0, 3))).toBeLessThan(1);
-    expect(Math.min(...maps["reflectance"]!.values.subarray(0, 3))).toBeGreaterThan(0);
+    // Nothing would be flat by itself.
+    expect(Math.abs(maps["detail"]!.values[0]!)).toBeGreaterThan(1e-4);
   });
 });
 

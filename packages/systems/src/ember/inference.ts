@@ -1,91 +1,102 @@
 import {
-  createPlane,
+  defaultStrengths,
   type FollowOptions,
   follow,
+  KindlingError,
   type ModelTensor,
+  maxLight,
+  minLight,
   type NetworkMethod,
   type Picture,
   type Plane,
 } from "@kindling/core";
 import {
   type Analysis,
-  lightFeatures,
+  exposeToLuminance,
+  meanLuminance,
   type OpenModel,
-  pictureOfPlanes,
   pictureSource,
   planesSink,
-  predictLight,
   progressWithin,
   reduceColours,
+  type Transfer,
 } from "@kindling/core/internal";
-import { emberBrightness, emberFeatures, emberOverviewPx, leastIllumination } from "./facts.ts";
-import { type EmberMaps, emberRelight } from "./relight.ts";
+import { emberBrightness, emberOverviewPx } from "./facts.ts";
+import { applyGrids, createAnalysisPlanes, type LightGrids } from "./gain-field.ts";
+import { measureLevels } from "./levels.ts";
+import { emberRelight } from "./relight.ts";
+import { shareWithSignal } from "./signal-share.ts";
+import { splitLight } from "./split-light.ts";
 
 /**
- * Ember: the overview describes a reduced copy of the whole photo and predicts its light level; the analysis computes
- * reflectance, illumination and response; relighting is a formula for each pixel, without a network.
+ * Ember: the overview decides light and colour balance from a reduced copy of the whole photo; the analysis removes noise;
+ * relighting is a formula for each pixel, without a network.
  *
- * The level is a ratio of brightnesses by Ember's measure. `auto` is the level of the automatic light in the model's
- * manifest, or the predicted level where the manifest has none. Source: docs/EMBER.md.
+ * Levels from that of the restored photo up to `auto` are a share of the field of gains, levels beyond add one gain
+ * everywhere, and darker ones are the restored photo at another exposure. Source: docs/EMBER.md.
  */
 export const ember: NetworkMethod = {
   name: "ember",
-  strengths: ["denoise"],
+  strengths: ["denoise", "denoiseColour", "keepHighlights"],
   hasMaps: true,
   hasOwnLight: true,
   bytesPerPixel: { overview: 0, analysis: 100 },
-  // Five planes of floats: reflectance, illumination, response.
-  keptBytesPerPixel: 20,
+  // Four planes of floats: the restored colours and the gain.
+  keptBytesPerPixel: 16,
   open: (model) => ({
-    analyse: (picture, _, options) => analyse(model, picture, options),
+    analyse: (picture, { transfer }, options) => analyse(model, picture, transfer, options),
     close: () => model.close(),
   }),
 };
 
-async function analyse(model: OpenModel, picture: Picture, options: FollowOptions): Promise<Analysis> {
-  const { width, height } = picture;
+async function analyse(
+  model: OpenModel,
+  picture: Picture,
+  transfer: Transfer,
+  options: FollowOptions,
+): Promise<Analysis> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
-  const { features, light } = await runOverview(model, overview, options);
-  const maps: EmberMaps = {
-    reflectance: [createPlane(width, height), createPlane(width, height), createPlane(width, height)],
-    illumination: createPlane(width, height),
-    response: createPlane(width, height),
-  };
-  const outputs = {
-    reflectance: planesSink(maps.reflectance),
-    illumination: planesSink([maps.illumination]),
-    response: planesSink([maps.response]),
-  };
+  const { features, ...grids } = await runOverview(model, overview, options);
+  const { detail, confidence } = createAnalysisPlanes(picture);
   const inputs = { image: pictureSource(picture), features };
-  await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 1, options));
-  const facts = { ...lightFeatures(picture, maps.illumination), glance: Math.log(light) };
-  const { light: fitted } = model.manifest;
-  const autoLight = fitted ? predictLight(fitted, facts) : light;
+  const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
+  await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 0.95, options));
+  const share = shareWithSignal(overview);
+  const maps = await follow(
+    applyGrids(picture, detail, confidence, { ...grids, share }),
+    progressWithin(0.95, 1, options),
+  );
+  const levels = measureLevels(picture, maps, transfer);
+  const autoLight = Math.min(Math.max(levels.autoLight(defaultStrengths), minLight), maxLight);
   return {
     autoLight,
-    lightFeatures: facts,
-    relight({ light: wanted, mask, strengths: { denoise } }, relighting) {
-      const ratio = wanted === "auto" ? autoLight : wanted;
-      return follow(emberRelight(picture, maps, { ratio, mask, denoise }), relighting);
+    async relight({ light, strengths }, relighting) {
+      const isAuto = typeof light !== "number" || light === autoLight;
+      const level = isAuto ? { share: 1, lift: 0 } : levels.levelOf(light, strengths);
+      if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }), relighting);
+      const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 });
+      const restored = await follow(dim, progressWithin(0, 0.5, relighting));
+      const target = Number(light) * meanLuminance(picture, transfer);
+      return follow(exposeToLuminance(restored, target, transfer), progressWithin(0.5, 1, relighting));
     },
-    async lightOf(reference, following) {
-      return brightnessOf(await reduce(reference, following)) / brightnessOf(overview);
-    },
-    maps: () => ({
-      reflectance: pictureOfPlanes(maps.reflectance),
-      illumination: pictureOfPlanes([maps.illumination]),
-    }),
+    maps: () => splitLight(picture, maps),
   };
 }
 
-/** Runs the overview: returns the features that the analysis takes, and the predicted level. */
-async function runOverview(model: OpenModel, overview: ModelTensor, options: FollowOptions) {
-  const point = { width: 1, height: 1 };
-  const points = (count: number) => Array.from({ length: count }, () => createPlane(1, 1));
-  const [features, light] = [points(emberFeatures), points(1)];
-  const outputs = { features: planesSink(features), light: planesSink(light) };
-  await model.part("overview").run(point, { inputs: { overview }, outputs }, { signal: options.signal });
-  return { features: tensorOf(features), light: light[0].values[0] };
+/** Runs the overview: returns the features that the analysis takes, and the grids. */
+async function runOverview(
+  model: OpenModel,
+  overview: ModelTensor,
+  options: FollowOptions,
+): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
+  const { features, gains, balance } = await model.part("overview").compute({ overview }, options);
+  if (!features || !gains || !balance) {
+    throw new KindlingError(
+      "invalid-model",
+      "The model's overview must give features, gains and balance. Install models of this version.",
+    );
+  }
+  return { features, gains: gains.values, balance: balance.values, brightness: brightnessOf(overview) };
 }
 
 /** Reduces the whole photo by area, to [1, 3, 64, 64]. */
@@ -100,10 +111,10 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
   return { shape: [1, planes.length, height, width], values };
 }
 
-/** Measures the brightness of an overview, [1, 3, 64, 64]; at least `leastIllumination`. */
+/** Measures the brightness of an overview, [1, 3, 64, 64]. */
 function brightnessOf({ values }: ModelTensor): number {
   const size = values.length / 3;
-  const brightness = emberBrightness<Float32Array, number>({
+  return emberBrightness<Float32Array, number>({
     brightest: () =>
       Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0)),
     sqrt: (pixels) => pixels.map(Math.sqrt),
@@ -111,5 +122,4 @@ function brightnessOf({ values }: ModelTensor): number {
     max: Math.max,
     div: (value, by) => value / by,
   });
-  return Math.max(brightness, leastIllumination);
 }

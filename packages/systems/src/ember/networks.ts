@@ -7,30 +7,30 @@ import { paper } from "./paper.ts";
 export const emberNetworks = {
   whole: defineNetwork(
     "ember",
-    "Ember from picture to picture, at the light level it predicts.",
+    "Ember from picture to picture, at automatic light.",
     paper,
     { image: 3 },
     (scope, { image }) => ({ enhanced: ember(scope, image) }),
   ),
   overview: defineNetwork(
     "ember/overview",
-    "Describes the whole picture from a reduced copy, and predicts its light level.",
+    "Decides light and colour balance everywhere in the picture from a reduced copy of it.",
     paper,
     { overview: [3, emberOverviewPx, emberOverviewPx] },
     (scope, { overview }) => ({ ...emberOverview(scope.at("overview"), overview) }),
   ),
   analysis: defineNetwork(
     "ember/analysis",
-    "Restored reflectance, illumination and response: what does not depend on the light level.",
+    "Finds the noise, and the share of the gain that the signal bears.",
     paper,
     { image: 3, features: [emberFeatures, 1, 1] },
     (scope, { image, features }) => ({ ...emberAnalysis(scope.at("analysis"), image, features) }),
   ),
   relight: defineNetwork(
     "ember/relight",
-    "Brings an analysed picture to a light level, pixel by pixel.",
+    "Lights a restored picture, pixel by pixel.",
     paper,
-    { reflectance: 3, illumination: 1, response: 1, ratio: 1 },
-    (_, { ratio, ...analysis }) => ({ enhanced: emberRelight(analysis, ratio) }),
+    { restored: 3, gain: 1 },
+    (_, { restored, gain }) => ({ enhanced: emberRelight({ restored, gain }) }),
   ),
 };

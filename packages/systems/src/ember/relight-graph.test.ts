@@ -11,59 +11,50 @@ beforeAll(async () => {
 });
 afterAll(() => session.dispose());
 
-/** One pixel of a grey reflectance at several light levels. */
-async function atLevels(
-  { reflectance, illumination, response }: { reflectance: number; illumination: number; response: number },
-  levels: readonly number[],
-): Promise<number[]> {
-  const width = levels.length;
-  const row = (channels: number, value: number) => ({
-    shape: [1, channels, 1, width],
-    values: new Float32Array(channels * width).fill(value),
-  });
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** One pixel, given as square roots, at several gains: the red, green and blue values of each. */
+async function atGains(restored: Colour, gains: readonly number[]): Promise<Colour[]> {
+  const width = gains.length;
   const { enhanced } = await session.run({
-    reflectance: row(3, reflectance),
-    illumination: row(1, illumination),
-    response: row(1, response),
-    ratio: { shape: [1, 1, 1, width], values: Float32Array.from(levels) },
+    restored: { shape: [1, 3, 1, width], values: Float32Array.from(restored.flatMap((root) => gains.map(() => root))) },
+    gain: { shape: [1, 1, 1, width], values: Float32Array.from(gains) },
   });
-  return [...enhanced!.values.subarray(0, width)];
+  return gains.map((_, x) => [0, 1, 2].map((c) => enhanced!.values[c * width + x]) as unknown as Colour);
 }
 
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const pixels = fc.record({
-  reflectance: between(0, 1),
-  illumination: between(0.06, 1),
-  response: between(0, 6),
-});
+const root = fc.double({ min: 0, max: 1, noNaN: true });
+const pixels = fc.tuple(root, root, root);
 
 describe("relighting by Ember", () => {
-  it("leaves the restored picture, (R L)^2, as it is at level 1", async () => {
+  it("leaves the restored picture as it is where the gain is 0", async () => {
     await fc.assert(
-      fc.asyncProperty(pixels, async (pixel) => {
-        const [same] = await atLevels(pixel, [1]);
-        expect(same).toBeCloseTo((pixel.reflectance * pixel.illumination) ** 2, 5);
+      fc.asyncProperty(pixels, async (restored) => {
+        const [same] = await atGains(restored, [0]);
+        for (const [c, value] of same.entries()) expect(value).toBeCloseTo(restored[c] ** 2, 5);
       }),
     );
   });
 
-  it("never gets darker as the level rises, and stays between 0 and 1", async () => {
-    const levels = Array.from({ length: 25 }, (_, i) => 0.3 * (5 / 0.3) ** (i / 24));
+  it("never gets darker as the gain rises, stays between 0 and 1, and keeps the ratios of the channels", async () => {
+    const gains = Array.from({ length: 25 }, (_, i) => -2 + i / 3);
     await fc.assert(
-      fc.asyncProperty(pixels, async (pixel) => {
-        const lit = await atLevels(pixel, levels);
-        for (const [i, value] of lit.entries()) {
-          expect(value).toBeGreaterThanOrEqual((lit[i - 1] ?? 0) - 1e-6);
-          expect(value).toBeLessThanOrEqual(1 + 1e-6);
+      fc.asyncProperty(pixels, async (restored) => {
+        const lit = await atGains(restored, gains);
+        for (const [i, pixel] of lit.entries()) {
+          for (const [c, value] of pixel.entries()) {
+            expect(value).toBeGreaterThanOrEqual((lit[i - 1]?.[c] ?? 0) - 1e-6);
+            expect(value).toBeLessThanOrEqual(1 + 1e-6);
+          }
+          expect(Math.sqrt(pixel[0]) * restored[1]).toBeCloseTo(Math.sqrt(pixel[1]) * restored[0], 4);
         }
       }),
     );
   });
 
-  it("lights each pixel by its own level, worked by hand", async () => {
-    // k = 2^1 = 2: L' = 2 * 0.25 / 1.25 = 0.4. k = 0.5^1: L' = 0.125 / 0.875 = 1/7.
-    const [brighter, darker] = await atLevels({ reflectance: 0.5, illumination: 0.25, response: 1 }, [2, 0.5]);
-    expect(brighter).toBeCloseTo((0.5 * 0.4) ** 2, 6);
-    expect(darker).toBeCloseTo((0.5 / 7) ** 2, 6);
+  it("lights a pixel by its greatest channel, worked by hand", async () => {
+    // k = e^ln 3 = 3: the factor is 3 / (2 * 0.5 + 1) = 1.5, so the roots 0.5, 0.2, 0 become 0.75, 0.3, 0.
+    const [lit] = await atGains([0.5, 0.2, 0], [Math.log(3)]);
+    for (const [c, expected] of [0.5625, 0.09, 0].entries()) expect(lit[c]).toBeCloseTo(expected, 6);
   });
 });

@@ -1,7 +1,7 @@
 import { type ChannelCount, createRandom, finish } from "@kindling/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emberRelight } from "./relight.ts";
+import { type EmberLight, emberRelight, exponential } from "./relight.ts";
 
 const [width, height] = [9, 5];
 const size = width * height;
@@ -10,27 +10,24 @@ const values = (count: number, least: number, most: number) =>
   Float32Array.from({ length: count }, () => least + (most - least) * random());
 const plane = (least: number, most: number) => ({ width, height, values: values(size, least, most) });
 const pictureOf = (channels: ChannelCount) => ({ width, height, channels, samples: values(channels * size, 0, 1) });
-const maps = {
-  reflectance: [plane(0, 1), plane(0, 1), plane(0, 1)] as const,
-  illumination: plane(0.06, 1),
-  response: plane(0, 6),
-};
+const maps = { restored: [plane(0, 1), plane(0, 1), plane(0, 1)] as const, gain: plane(0, 4.5) };
+const light: EmberLight = { share: 1, lift: 0, denoise: 1, denoiseColour: 1, keepHighlights: 0 };
 
 /** The colours of a pixel by the formula of docs/EMBER.md. */
-function colours(pixel: number, ratio: number, roots = (c: number) => maps.reflectance[c].values[pixel]): number[] {
-  const light = maps.illumination.values[pixel];
-  const k = Math.max(ratio, 0.01) ** maps.response.values[pixel];
-  const lit = (k * light) / (k * light + 1 - light);
-  return [0, 1, 2].map((c) => (roots(c) * lit) ** 2);
+function colours(pixel: number, gain: number, rootOf = (c: number) => maps.restored[c].values[pixel]): number[] {
+  const k = Math.exp(gain);
+  const roots = [0, 1, 2].map(rootOf);
+  return roots.map((root) => (root * (k / ((k - 1) * Math.max(...roots) + 1))) ** 2);
 }
 
-test("every pixel is lit by the formula, to a hundred thousandth, at every level", () => {
+test("every pixel is lit by the formula, to a hundred thousandth, at every share and lift", () => {
   const picture = pictureOf(3);
+  const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 5, noNaN: true }), (ratio) => {
-      const lit = finish(emberRelight(picture, maps, { ratio, denoise: 1 }));
+    fc.property(number(0, 1), number(-2, 6), (share, lift) => {
+      const lit = finish(emberRelight(picture, maps, { ...light, share, lift }));
       for (let pixel = 0; pixel < size; pixel++) {
-        for (const [c, value] of colours(pixel, ratio).entries()) {
+        for (const [c, value] of colours(pixel, share * maps.gain.values[pixel] + lift).entries()) {
           expect(Math.abs(lit.samples[3 * pixel + c] - value)).toBeLessThan(1e-5);
         }
       }
@@ -38,37 +35,64 @@ test("every pixel is lit by the formula, to a hundred thousandth, at every level
   );
 });
 
-test("a mask gives every pixel its own level", () => {
-  const mask = plane(0, 1);
-  const lit = finish(emberRelight(pictureOf(3), maps, { ratio: 4, mask, denoise: 1 }));
-  for (let pixel = 0; pixel < size; pixel++) {
-    const [red] = colours(pixel, 1 + 3 * mask.values[pixel]);
-    expect(lit.samples[3 * pixel]).toBeCloseTo(red, 5);
-  }
-});
-
-test("without denoising the photo's own colours are lit, as far as its illumination is not dimmer than they are", () => {
+test("without denoising the photo's own colours are lit, and at gain 0 it comes back as it was, alpha too", () => {
   const picture = pictureOf(4);
-  const lit = finish(emberRelight(picture, maps, { ratio: 2, denoise: 0 }));
-  const half = finish(emberRelight(picture, maps, { ratio: 2, denoise: 0.5 }));
+  const raw = { ...light, denoise: 0, denoiseColour: 0 };
+  const lit = finish(emberRelight(picture, maps, raw));
+  const untouched = finish(emberRelight(picture, maps, { ...raw, share: 0 }));
   for (let pixel = 0; pixel < size; pixel++) {
-    const root = (c: number) =>
-      Math.min(Math.sqrt(picture.samples[4 * pixel + c]) / maps.illumination.values[pixel], 1);
-    const between = (c: number) => (root(c) + maps.reflectance[c].values[pixel]) / 2;
-    for (const c of [0, 1, 2]) {
-      expect(lit.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, root)[c], 5);
-      expect(half.samples[4 * pixel + c]).toBeCloseTo(colours(pixel, 2, between)[c], 5);
+    const root = (c: number) => Math.sqrt(picture.samples[4 * pixel + c]);
+    for (const [c, value] of colours(pixel, maps.gain.values[pixel], root).entries()) {
+      expect(lit.samples[4 * pixel + c]).toBeCloseTo(value, 5);
+      expect(untouched.samples[4 * pixel + c]).toBeCloseTo(picture.samples[4 * pixel + c], 6);
     }
     expect(lit.samples[4 * pixel + 3]).toBe(picture.samples[4 * pixel + 3]);
   }
 });
 
-test("a grey photo keeps the mean of the three colours, and its alpha", () => {
-  const picture = pictureOf(2);
-  const lit = finish(emberRelight(picture, maps, { ratio: 2, denoise: 1 }));
+test("noise of luminance and of colour are removed apart", () => {
+  const grey = { ...pictureOf(3), samples: new Float32Array(3 * size).fill(0.25) };
+  const noLift = { ...light, share: 0 };
+  const colour = finish(emberRelight(grey, maps, { ...noLift, denoise: 0 }));
+  const luminance = finish(emberRelight(grey, maps, { ...noLift, denoiseColour: 0 }));
+  const lumaOf = (roots: readonly number[]) => 0.299 * roots[0] + 0.587 * roots[1] + 0.114 * roots[2];
   for (let pixel = 0; pixel < size; pixel++) {
-    const [red, green, blue] = colours(pixel, 2);
+    const roots = maps.restored.map(({ values }) => values[pixel]);
+    // Where clipping is at work, luma changes with colour.
+    const shift = roots.map((root) => 0.5 + root - lumaOf(roots));
+    for (const c of [0, 1, 2]) {
+      expect(colour.samples[3 * pixel + c]).toBeCloseTo(Math.min(Math.max(shift[c], 0), 1) ** 2, 5);
+      expect(luminance.samples[3 * pixel + c]).toBeCloseTo(lumaOf(roots) ** 2, 5);
+    }
+  }
+});
+
+test("highlights that are kept get no gain: white none at all, what is dark all of it", () => {
+  const picture = pictureOf(3);
+  const bright = { width, height, values: new Float32Array(size).fill(0.95) };
+  const dark = { width, height, values: new Float32Array(size).fill(0.3) };
+  const lit = (root: typeof bright, keepHighlights: number) =>
+    finish(emberRelight(picture, { ...maps, restored: [root, root, root] }, { ...light, keepHighlights })).samples;
+  expect(lit(dark, 1)).toEqual(lit(dark, 0));
+  // At 0.95 the smooth step is 0.972: 2.8 % of the gain is left.
+  const k = Math.exp(0.028 * maps.gain.values[0]);
+  expect(lit(bright, 1)[0]).toBeCloseTo(((0.95 * k) / ((k - 1) * 0.95 + 1)) ** 2, 5);
+});
+
+test("a grey photo gets the mean of the three colours, and keeps its alpha", () => {
+  const picture = pictureOf(2);
+  const lit = finish(emberRelight(picture, maps, light));
+  for (let pixel = 0; pixel < size; pixel++) {
+    const [red, green, blue] = colours(pixel, maps.gain.values[pixel]);
     expect(lit.samples[2 * pixel]).toBeCloseTo((red + green + blue) / 3, 5);
     expect(lit.samples[2 * pixel + 1]).toBe(picture.samples[2 * pixel + 1]);
   }
+});
+
+test("the table of exponentials is exact to 2e-6", () => {
+  fc.assert(
+    fc.property(fc.double({ min: -15, max: 15, noNaN: true }), (exponent) => {
+      expect(Math.abs(exponential(exponent) / Math.exp(exponent) - 1)).toBeLessThan(2e-6);
+    }),
+  );
 });

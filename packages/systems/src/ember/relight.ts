@@ -1,36 +1,29 @@
-import { createPicture, maxLight, type Picture, type Plane, type Steps } from "@kindling/core";
-import { colourChannels, copyAlpha, lightSource, overRows } from "@kindling/core/internal";
-import { greatestResponse, leastRatio } from "./facts.ts";
-
-/** Red, green and blue apart. */
-type Colours<T> = readonly [red: T, green: T, blue: T];
-
-/** The maps of Ember's analysis, each of the photo's size. They stay planes, since interleaving them would cost time. */
-export interface EmberMaps {
-  /** 0 to 1, in the square-root domain. */
-  readonly reflectance: Colours<Plane>;
-  /** 0.06 to 1, in the square-root domain. */
-  readonly illumination: Plane;
-  /** How strongly each region responds to the light level, 0 to 6. */
-  readonly response: Plane;
-}
+import { createPicture, type Picture, type Steps } from "@kindling/core";
+import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
+import type { EmberMaps } from "./gain-field.ts";
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
-  /** The wanted light divided by the present light, 0 to 5. */
-  readonly ratio: number;
-  /** Where the light acts, 0 to 1; default everywhere. */
-  readonly mask?: Plane | undefined;
-  /** Share of the noise and colour cast that is removed, 0 to 1. */
+  /** Share of the gain of automatic light, 0 to 1. */
+  readonly share: number;
+  /** Gain beyond that, the same everywhere: a natural logarithm. */
+  readonly lift: number;
+  /** Share of the noise of luminance that is removed, 0 to 1. */
   readonly denoise: number;
+  /** Share of the noise of colour and of the colour cast that is removed, 0 to 1. */
+  readonly denoiseColour: number;
+  /** Share of the gain that bright parts do without, 0 to 1. */
+  readonly keepHighlights: number;
 }
 
-/** Exponents that the table reaches, -28 to 10: the strongest response at the least and the greatest level. */
-const exponents = {
-  least: Math.floor(greatestResponse * Math.log(leastRatio)),
-  greatest: Math.ceil(greatestResponse * Math.log(maxLight)),
-  steps: 256,
-} as const;
+/** Luma weights for the split of noise into luminance and colour: Rec. 601. */
+const [redWeight, greenWeight, blueWeight] = [0.299, 0.587, 0.114] as const;
+
+/** The greatest gain beyond that of automatic light, as a natural logarithm. */
+export const greatestLift = 8;
+
+/** Natural logarithms that the table of exponentials reaches, in 256 steps a unit. */
+const exponents = { least: -16, greatest: 16, steps: 256 } as const;
 
 /**
  * exp by interpolation between 256 values a unit, three times as fast as Math.exp. Its relative error is at most 2e-6, that
@@ -41,94 +34,90 @@ const exponentials = Float64Array.from(
   (_, i) => Math.exp(exponents.least + i / exponents.steps),
 );
 
+/** Computes e^exponent; exponents beyond -16 to 16 count as these. */
+export function exponential(exponent: number): number {
+  const { least, greatest, steps } = exponents;
+  const at = (Math.min(Math.max(exponent, least), greatest) - least) * steps;
+  const index = at | 0;
+  const before = exponentials[index];
+  return before + (exponentials[index + 1] - before) * (at - index);
+}
+
 /**
- * Brings a photo to a light level, by the formula of the graph `ember/relight`. With k = ratio^response the
- * illumination L becomes k L / (k L + 1 - L).
+ * Lights a photo, by the formula of the graph `ember/relight`: with k the exponential of the gain and m the greatest
+ * channel, every channel of the square root is multiplied by k / ((k - 1) m + 1).
  *
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
+ *
+ * @param picture the photo as it was, encoded, 0 to 1.
  */
-export function* emberRelight(picture: Picture, maps: EmberMaps, { ratio, mask, denoise }: EmberLight): Steps<Picture> {
+export function* emberRelight(picture: Picture, maps: EmberMaps, light: EmberLight): Steps<Picture> {
   const { width, height, channels } = picture;
-  const { reflectance, illumination, response } = maps;
   const lit = createPicture(width, height, channels);
-  const lightRow = colourChannels(picture) === 1 ? lightGreyRow : lightColourRow;
-  const ratios = lightSource(ratio, mask);
-  const levels = new Float32Array(width);
-  const factors = new Float32Array(width);
-  const mixed = [0, 1, 2].map(() => new Float32Array(width));
+  const isGrey = colourChannels(picture) === 1;
+  const rows = [0, 1, 2].map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array];
   yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
-      if (mask || y === 0) {
-        ratios.fill({ left: 0, top: y, width, height: 1 }, levels);
-        for (let x = 0; x < width; x++) levels[x] = Math.log(Math.max(levels[x], leastRatio));
+      restoreRow(picture, maps, y, light, rows);
+      const [reds, greens, blues] = rows;
+      for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
+        const brightest = Math.max(reds[x], greens[x], blues[x]);
+        const k = exponential(gainAt(maps.gain.values[i], brightest, light));
+        const factor = k / ((k - 1) * brightest + 1);
+        const square = factor * factor;
+        if (isGrey) {
+          lit.samples[at] = (square * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
+          continue;
+        }
+        lit.samples[at] = square * reds[x] * reds[x];
+        lit.samples[at + 1] = square * greens[x] * greens[x];
+        lit.samples[at + 2] = square * blues[x] * blues[x];
       }
-      const [start, end] = [y * width, (y + 1) * width];
-      const light = illumination.values.subarray(start, end);
-      lightFactors(light, response.values.subarray(start, end), levels, factors);
-      const [red, green, blue] = reflectance.map(({ values }, c) => {
-        const restored = values.subarray(start, end);
-        return denoise < 1 ? mixUnrestored(picture, y, c, light, denoise, restored, mixed[c]) : restored;
-      });
-      lightRow([red, green, blue], factors, lit.samples.subarray(channels * start, channels * end), channels);
     }
     copyAlpha(picture, lit, from * width, to * width);
   });
   return lit;
 }
 
-/** Computes the new illumination of a row from the present one, the response and the logarithm of the level. */
-function lightFactors(light: Float32Array, response: Float32Array, level: Float32Array, factors: Float32Array): void {
-  const { least, greatest, steps } = exponents;
-  for (let x = 0; x < light.length; x++) {
-    const exponent = Math.min(Math.max(response[x] * level[x], least), greatest);
-    const at = (exponent - least) * steps;
-    const index = at | 0;
-    const before = exponentials[index];
-    const lighter = (before + (exponentials[index + 1] - before) * (at - index)) * light[x];
-    factors[x] = lighter / (lighter + 1 - light[x]);
+/** The gain of a pixel, a natural logarithm. */
+function gainAt(
+  gain: number,
+  brightest: number,
+  { share, lift, keepHighlights }: Pick<EmberLight, "share" | "lift" | "keepHighlights">,
+): number {
+  const wanted = share * gain + lift;
+  if (keepHighlights === 0) return wanted;
+  // Rises smoothly from 0 at a quarter of the encoded range to 1 at white.
+  const place = Math.min(Math.max(2 * brightest - 1, 0), 1);
+  return wanted * (1 - keepHighlights * place * place * (3 - 2 * place));
+}
+
+/** Writes the square roots of a row, with as much noise and colour cast as the strengths leave. */
+function restoreRow(
+  { width, channels, samples }: Picture,
+  { restored }: EmberMaps,
+  y: number,
+  { denoise, denoiseColour }: EmberLight,
+  rows: readonly [Float32Array, Float32Array, Float32Array],
+): void {
+  const start = y * width;
+  if (denoise === 1 && denoiseColour === 1) {
+    for (const [c, { values }] of restored.entries()) rows[c].set(values.subarray(start, start + width));
+    return;
+  }
+  const [second, third] = channels < 3 ? [0, 0] : [1, 2];
+  for (let x = 0, i = start, at = start * channels; x < width; x++, i++, at += channels) {
+    const red = Math.sqrt(Math.max(samples[at], 0));
+    const green = Math.sqrt(Math.max(samples[at + second], 0));
+    const blue = Math.sqrt(Math.max(samples[at + third], 0));
+    const [dr, dg, db] = [restored[0].values[i] - red, restored[1].values[i] - green, restored[2].values[i] - blue];
+    const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
+    rows[0][x] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
+    rows[1][x] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
+    rows[2][x] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
   }
 }
 
-type LightRow = (roots: Colours<Float32Array>, factors: Float32Array, row: Float32Array, channels: number) => void;
-
-const lightColourRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
-  for (let x = 0, to = 0; x < factors.length; x++, to += channels) {
-    const factor = factors[x];
-    const red = reds[x] * factor;
-    const green = greens[x] * factor;
-    const blue = blues[x] * factor;
-    row[to] = red * red;
-    row[to + 1] = green * green;
-    row[to + 2] = blue * blue;
-  }
-};
-
-/** A grey photo gets the mean of red, green and blue. */
-const lightGreyRow: LightRow = ([reds, greens, blues], factors, row, channels) => {
-  for (let x = 0; x < factors.length; x++) {
-    row[channels * x] = (factors[x] ** 2 * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
-  }
-};
-
-/**
- * Mixes a row of one colour's restored reflectance with the unrestored one: at strength 1 only the restored one counts.
- *
- * @param mixed receives the row.
- */
-function mixUnrestored(
-  photo: Picture,
-  y: number,
-  colour: number,
-  light: Float32Array,
-  denoise: number,
-  restored: Float32Array,
-  mixed: Float32Array,
-): Float32Array {
-  const { width, channels, samples } = photo;
-  const first = colourChannels(photo) === 1 ? 0 : colour;
-  for (let x = 0, sample = y * width * channels + first; x < width; x++, sample += channels) {
-    const unrestored = Math.min(Math.sqrt(Math.max(samples[sample], 0)) / light[x], 1);
-    mixed[x] = unrestored + denoise * (restored[x] - unrestored);
-  }
-  return mixed;
+function between0And1(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
 }

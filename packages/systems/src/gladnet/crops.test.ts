@@ -1,7 +1,7 @@
 import { createRandom, type ModelTensor } from "@kindling/core";
 import { overviewPlaces } from "@kindling/lab/internal";
 import { adam, createGraph, gradients, initialise, input, sumOfSquares } from "@kindling/nets";
-import { pickPixels } from "@kindling/nets/internal";
+import { sampleBilinear } from "@kindling/nets/internal";
 import { describe, expect, it } from "vitest";
 import { largestDifference, runGraph } from "../../../../test/support/run-graph.ts";
 import { wholeOverview } from "../../../../test/support/whole-overview.ts";
@@ -19,7 +19,7 @@ const places = (shape: readonly number[], ...values: number[]) => ({ shape, valu
 describe("picked pixels", () => {
   const x = input("x", [2, 1, 2, 3]);
   const [rows, columns] = [input("rows", [2, 2]), input("columns", [2, 2])];
-  const picked = pickPixels(x, rows, columns);
+  const picked = sampleBilinear(x, rows, columns);
   const feeds = {
     x: { shape: [2, 1, 2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60) },
     rows: places([2, 2], 1, 0, 0, 0),
@@ -79,9 +79,12 @@ describe("GLADNet's training step", () => {
 
     const map = input("features", features.shape);
     const [rows, columns] = [input("rows", [1, side]), input("columns", [1, side])];
-    const place = overviewPlaces({ width, height }, { left, top, dihedral: 0 }, side, 96);
+    const place = overviewPlaces({ width, height }, { left, top, dihedral: 0 }, side, {
+      sidePx: 96,
+      sampling: "nearest",
+    });
     const { picked } = await runGraph(
-      createGraph("pick", [map, rows, columns], { picked: pickPixels(map, rows, columns) }),
+      createGraph("pick", [map, rows, columns], { picked: sampleBilinear(map, rows, columns) }),
       new Map(),
       { features, rows: places([1, side], ...place.rows), columns: places([1, side], ...place.columns) },
     );

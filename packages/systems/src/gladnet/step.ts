@@ -1,6 +1,5 @@
 import { columnsIn, crop, type Feeds, feedInputs, rowsIn, type StepSettings, whole } from "@kindling/lab";
-import { createScope, type TrainingStep, trainingStep } from "@kindling/nets";
-import { pickPixels } from "@kindling/nets/internal";
+import { createScope, sampleBilinear, type TrainingStep, trainingStep } from "@kindling/nets";
 import { gladnetOverviewPx } from "./facts.ts";
 import { gladnetDetail, gladnetGlobal } from "./gladnet.ts";
 import { type GladnetWeights, gladnetLoss } from "./loss.ts";
@@ -19,7 +18,7 @@ export function gladnetStep(settings: StepSettings, weights?: GladnetWeights): T
   const inputs = feedInputs(gladnetFeeds, settings);
   const { low, high, overview, rows, columns } = inputs;
   const scope = createScope();
-  const features = pickPixels(gladnetGlobal(scope, overview), rows, columns); // [batch, 64, crop, crop]
+  const features = sampleBilinear(gladnetGlobal(scope, overview), rows, columns); // [batch, 64, crop, crop]
   const enhanced = gladnetDetail(scope, low, features);
   return trainingStep({
     ...settings,

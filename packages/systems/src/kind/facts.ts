@@ -8,3 +8,6 @@ export const ratioFloor = 1e-4;
 
 /** The default light level of the authors' code. */
 export const defaultRatio = 5;
+
+/** The greatest light level that KinD is trained for. */
+export const greatestRatio = 5;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { KindlingError, type MethodSettings, type ModelStore, methods } from "@kindling/core";
-import { completeSettings, requireLight, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, readLight, requireLight, requireStrengths } from "@kindling/core/internal";
 import type { Candidate, Engine, LightSettings } from "@kindling/lab/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
@@ -10,7 +10,7 @@ import { openModelStore } from "../../models/open-model-store.ts";
 import { readError } from "../../photo/file-errors.ts";
 
 /**
- * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise and keepHighlights
+ * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise, denoiseColour and keepHighlights
  * are settings of every method that has them), `model.onnx`, a model with numbers for its other inputs as in
  * `kind.onnx:ratio=5`, or a folder of results. The name of a method is that method; a folder of the same name is
  * written `./name`.
@@ -18,7 +18,7 @@ import { readError } from "../../photo/file-errors.ts";
  * @param models folder of models; default the installed ones.
  * @throws {KindlingError} `not-found` for a network without weights; `invalid-option` where a candidate is none of these, has a wrong setting or is named twice.
  * @example
- * const candidates = await parseCandidates(["kind", "ember:light=2", "lime:gamma=0.8", "results-of-others"]);
+ * const candidates = await parseCandidates(["kind", "ember:light=+1ev", "lime:gamma=0.8", "results-of-others"]);
  */
 export async function parseCandidates(words: readonly string[], models?: string): Promise<Candidate[]> {
   const store = openModelStore(models);
@@ -67,13 +67,19 @@ async function describeMethodEngine(method: string, given: MethodSettings, store
   const facts = factsOfMethod(method);
   // So that a missing model is one error, not one for every photo.
   if (facts.made.by === "network") await store.manifest(facts.made.method.name, facts.made.tag);
-  const { light, denoise, keepHighlights, ...settings } = given;
-  const lighting: LightSettings = { light, denoise, keepHighlights };
+  const { light, denoise, denoiseColour, keepHighlights, ...settings } = given;
+  const lighting: LightSettings = { light, denoise, denoiseColour, keepHighlights };
   requireLight(light ?? "auto");
   requireStrengths(lighting, facts);
   return { kind: "method", method, settings: completeSettings(facts, settings), lighting };
 }
 
 function parseSettings(candidate: string, text: string): MethodSettings {
-  return Object.fromEntries(text.split(",").map((part) => parseSetting(part, candidate)));
+  return Object.fromEntries(text.split(",").map((part) => parseSettingOrLight(part, candidate)));
+}
+
+function parseSettingOrLight(text: string, candidate: string): [name: string, value: number] {
+  const stops = /^light=(.*ev)$/i.exec(text)?.[1];
+  const light = stops === undefined ? undefined : readLight(stops);
+  return typeof light === "number" ? ["light", light] : parseSetting(text, candidate);
 }

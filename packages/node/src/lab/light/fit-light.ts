@@ -58,7 +58,7 @@ export interface LightReport extends StudiedLight {
 /**
  * Fits the automatic light of a trained network to pairs, and puts it into the network's manifest.
  *
- * For every pair the level is searched that gives the blind result its best PSNR; ridge regression on features of photo
+ * For every pair the level, in the method's own measure, is searched that gives the blind result its best PSNR; ridge regression on features of photo
  * and illumination learns the logarithm of these levels.
  *
  * @throws {KindlingError} `unsupported` for a method that takes no level of its own; `invalid-option` for fewer than two
@@ -74,7 +74,7 @@ export async function fitLight(options: FitLightOptions): Promise<LightReport> {
     if (!facts.hasOwnLight) {
       throw new KindlingError(
         "unsupported",
-        `${method} takes no light level of its own: there is nothing to fit. Choose weights of a network that does, such as kind or ember.`,
+        `${method} takes no light level of its own: there is nothing to fit. Choose weights of a network that does, such as kind.`,
       );
     }
     const training = await studySplit(enhancer, options.split, options);

@@ -1,12 +1,16 @@
-import type { ShotRanges } from "@kindling/lab";
+import type { DarkShot, ShotRanges } from "@kindling/lab";
 import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
+
+/** What a pair shows: a photo made dark, a view of a panorama, or a plain scene drawn from random numbers. */
+type PairSubject = "photo" | "panorama" | "blank-frame" | "lamp-scene";
 
 /** A pair to make: `output` is the path of the dark photo, the companion that of the good one. */
 export interface PlannedPair extends PlannedPhoto {
   readonly companions: readonly [normal: string];
   /** The name for drawing the circumstances: the path below `low`, without ending. */
   readonly drawnFor: string;
+  readonly subject: PairSubject;
 }
 
 /** The settings of all pairs of a batch. */
@@ -14,7 +18,11 @@ export interface PairTreatment {
   readonly ranges: ShotRanges;
   readonly seed: number;
   readonly format: "png" | "webp";
+  /** Photos whose longer side (px) is above it are reduced to it first; undefined = none. */
+  readonly side?: number | undefined;
   readonly maxMegapixels: number;
+  /** Longer side of views of panoramas, pixels. */
+  readonly viewSide: number;
 }
 
 /** The result of making a pair. */
@@ -23,7 +31,12 @@ export interface DarkPair extends BatchResult {
   readonly normal: string;
   readonly seconds: number;
   readonly exposureEv: number;
-  readonly iso: number;
+  /** What was darkened: the whole, a part, or nothing. */
+  readonly kind: DarkShot["kind"];
+  /** Shot noise: the variance of a sensor value for each unit of light. */
+  readonly noise: number;
   readonly kelvin: number;
   readonly jpegQuality: number;
+  /** Which scene was drawn; undefined for a photo made dark. */
+  readonly scene?: string | undefined;
 }

@@ -2,28 +2,29 @@ import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
 import { drawDarkShot, takeDarkShot } from "@kindling/lab";
 import { opaqueRgb } from "@kindling/lab/internal";
-import type { FinishedFile, Job, JobOutcome } from "../../batch/job.ts";
+import type { Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
-import { decodePhoto } from "../../photo/decode.ts";
-import { encodePhoto } from "../../photo/encode.ts";
 import { readPhoto } from "../../photo/photo-file.ts";
-import { discardFile, stageFile } from "../../photo/write-file.ts";
+import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
+import { drawPair } from "./draw-pair.ts";
+import { reducePicture } from "./reduce-picture.ts";
+import { stagePair } from "./stage-pair.ts";
 
 type DarkenJob = Job<PlannedPair, PairTreatment>;
 
-/** Makes one pair from file to staged files on a worker thread; piscina calls it. */
-export async function darkenOnWorker(job: DarkenJob): Promise<JobOutcome<DarkPair>> {
-  return runJob(job, darkenFile);
+/** Makes one pair to staged files on a worker thread; piscina calls it. */
+export async function makePairOnWorker(job: DarkenJob): Promise<JobOutcome<DarkPair>> {
+  return runJob(job, job.photo.subject === "photo" ? darkenFile : drawPair);
 }
 
 async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal: AbortSignal): Promise<DarkPair> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
-  const { ranges, seed, format, maxMegapixels } = treatment;
+  const { ranges, seed, format, side, maxMegapixels } = treatment;
   const good = await readPhoto(photo.input, { maxMegapixels });
-  const picture = opaqueRgb(good.picture);
+  const picture = side === undefined ? good.picture : await reducePicture(good.picture, side);
   throwIfCancelled(signal);
   port.postMessage(0.2);
   const shot = drawDarkShot(ranges, seed, photo.drawnFor);
@@ -36,39 +37,21 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
     lossless: true,
     notes: [],
   });
-  const recorded = asFile(takeDarkShot(picture, shot));
+  const recorded = opaqueRgb(takeDarkShot(picture, shot));
   throwIfCancelled(signal);
   port.postMessage(0.7);
-  const dark = shot.jpegQuality > 0 ? asFile(await compressAsJpeg(recorded, shot.jpegQuality)) : recorded;
+  const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const [normal] = photo.companions;
-  const files: FinishedFile[] = [];
-  try {
-    for (const [path, content] of [
-      [photo.output, dark],
-      [normal, asFile(picture)],
-    ] as const) {
-      const { bytes } = await encodePhoto(content, {});
-      files.push({ staged: await stageFile(path, bytes), bytes: bytes.length });
-    }
-  } catch (error) {
-    for (const { staged } of files) await discardFile(staged);
-    throw error;
-  }
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)));
   return {
     files,
-    normal,
+    normal: photo.companions[0],
     megapixels: (picture.width * picture.height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     exposureEv: shot.camera.exposureEv,
-    iso: shot.camera.iso,
+    kind: shot.kind,
+    noise: shot.camera.noise.a,
     kelvin: shot.kelvin,
     jpegQuality: shot.jpegQuality,
   };
-}
-
-/** Compresses the picture as a JPEG, with colours at full resolution, and decodes it again. */
-async function compressAsJpeg(photo: Photo, quality: number): Promise<Picture> {
-  const { bytes } = await encodePhoto(photo, { format: "jpeg", quality });
-  return (await decodePhoto(bytes, { name: "the dark photo" })).picture;
 }

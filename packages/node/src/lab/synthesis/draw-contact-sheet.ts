@@ -27,7 +27,7 @@ export async function drawContactSheet(
     if (!pair) continue;
     const good = await readPhoto(pair.companions[0]);
     const dark = await readPhoto(pair.output);
-    const { exposureEv } = drawDarkShot(ranges, seed, pair.drawnFor).camera;
+    const exposureEv = pair.subject === "photo" ? drawDarkShot(ranges, seed, pair.drawnFor).camera.exposureEv : 0;
     const pictures = [good.picture, dark.picture, changeExposure(dark.picture, -exposureEv)];
     const tiles = await Promise.all(pictures.map((picture) => pictureTile(picture, tile)));
     if (i % pairsPerRow === 0) rows.push(tiles);

@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { drawDarkShot } from "@kindling/lab";
-import { recordShot, shotColumns } from "@kindling/lab/internal";
+import { recordShot, recordShotOfView, shotColumns } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
 import { pathExists } from "../../photo/path-exists.ts";
 import { writeText } from "../../photo/write-text.ts";
@@ -11,6 +11,7 @@ import type { PairTreatment, PlannedPair } from "./dark-pair.ts";
 /** Name of the table of pairs in their folder. */
 const tableName = "pairs.csv";
 
+/** Columns that every table of this command has. */
 const header = ["low", "normal", "source", ...shotColumns];
 
 /** Rows by the path of their dark photo. */
@@ -51,8 +52,13 @@ export async function writePairTable(
   const rows = new Map(earlier);
   for (const { output } of planned) rows.delete(tablePath(out, output));
   for (const low of rows.keys()) if (!(await pathExists(join(out, low)))) rows.delete(low);
-  for (const { input, output, companions, drawnFor } of finished) {
-    const drawn = recordShot(drawDarkShot(ranges, seed, drawnFor));
+  for (const { input, output, companions, drawnFor, subject } of finished) {
+    const drawn =
+      subject === "photo"
+        ? recordShot(drawDarkShot(ranges, seed, drawnFor))
+        : subject === "panorama"
+          ? recordShotOfView(ranges, seed, drawnFor)
+          : {};
     const low = tablePath(out, output);
     rows.set(low, { low, normal: tablePath(out, companions[0]), source: input, ...drawn });
   }

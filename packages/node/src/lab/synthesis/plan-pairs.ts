@@ -24,7 +24,7 @@ export async function planPairs(
     return Array.from({ length: versions }, (_, version): PlannedPair => {
       const drawnFor = join(dir, versions === 1 ? name : `${name}-${version + 1}`);
       const [low, normal] = [join(out, "low", drawnFor + ext), join(out, "normal", drawnFor + ext)];
-      return { input, output: low, companions: [normal], drawnFor };
+      return { input, output: low, companions: [normal], drawnFor, subject: "photo" };
     });
   });
   return { ...plan, photos };

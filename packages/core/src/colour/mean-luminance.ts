@@ -1,0 +1,56 @@
+import { colourChannels, type Picture } from "../image/picture.ts";
+import { srgbTransfer, type Transfer } from "./transfer.ts";
+
+/** Share of red, green and blue light in luminance: Rec. ITU-R BT.709-6, the primaries of sRGB. */
+export const luminanceWeights = [0.2126, 0.7152, 0.0722] as const;
+
+/** Steps of the tables between black and white: 16 to a step of 8 bits. Values in between are interpolated. */
+export const tableSteps = 4096;
+
+const tables = new WeakMap<Transfer, Float64Array>();
+
+/** The linear light of evenly spaced encoded levels, `tableSteps` + 1 of them, black and white included. */
+export function linearTable(transfer: Transfer): Float64Array {
+  const known = tables.get(transfer);
+  if (known) return known;
+  const table = Float64Array.from({ length: tableSteps + 1 }, (_, level) => transfer.toLinear(level / tableSteps));
+  tables.set(transfer, table);
+  return table;
+}
+
+/**
+ * Counts the colour samples of a picture by level, each by its colour's share in luminance; the sum is 1. A tone curve
+ * that acts on all colours alike gives the picture the mean luminance sum(histogram[level] * light(level)).
+ *
+ * A sample between two levels counts for both, so that these means are those of the interpolated curve.
+ */
+export function luminanceHistogram(picture: Picture): Float64Array {
+  const { samples, channels } = picture;
+  const weights = colourChannels(picture) === 1 ? [1] : luminanceWeights;
+  const histogram = new Float64Array(tableSteps + 1);
+  for (const [colour, weight] of weights.entries()) {
+    for (let i = colour; i < samples.length; i += channels) {
+      const place = Math.min(Math.max(samples[i], 0), 1) * tableSteps;
+      const level = Math.min(Math.floor(place), tableSteps - 1);
+      const share = (place - level) * weight;
+      histogram[level] += weight - share;
+      histogram[level + 1] += share;
+    }
+  }
+  const pixels = samples.length / channels;
+  return histogram.map((count) => count / pixels);
+}
+
+/**
+ * Measures how light a picture is: the mean over its pixels of 0.2126 R + 0.7152 G + 0.0722 B in linear light, or of its
+ * grey; 0 to 1. Alpha is ignored.
+ *
+ * @param transfer how the picture is encoded; sRGB if not given.
+ * @example
+ * // runs
+ * meanLuminance(reference) / meanLuminance(dark); // 34.5
+ */
+export function meanLuminance(picture: Picture, transfer: Transfer = srgbTransfer): number {
+  const linear = linearTable(transfer);
+  return luminanceHistogram(picture).reduce((sum, count, level) => sum + count * linear[level], 0);
+}

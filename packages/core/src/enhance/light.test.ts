@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { formatLight, formatStops, lightOfMeans, maxLight, minLight, parseLight, requireLight } from "./light.ts";
+
+test.each([
+  ["auto", "auto"],
+  ["2", 2],
+  ["0.1", minLight],
+  ["128", maxLight],
+  ["+1ev", 2],
+  ["-0.5ev", 2 ** -0.5],
+  ["1.5 EV", 2 ** 1.5],
+  [" +7EV ", maxLight],
+])("reads %s as %s", (text, light) => {
+  expect(parseLight(text)).toBe(light);
+});
+
+test.each(["", "ev", "+ev", "two", "0", "0.05", "129", "+8ev", "-4ev", "Infinity", "1ev2", "--1ev", "1,5"])(
+  "refuses %j",
+  (text) => {
+    expect(() => parseLight(text)).toThrow(
+      `light: expected auto, a number from 0.1 to 128, or stops such as +1ev; got ${text}.`,
+    );
+  },
+);
+
+test("writes levels as factors and stops", () => {
+  expect([1, 2, 0.5, 0.99, 11.3].map(formatStops)).toEqual(["0.0 EV", "+1.0 EV", "-1.0 EV", "0.0 EV", "+3.5 EV"]);
+  expect([formatLight(2), formatLight(0.7)]).toEqual(["2.0x (+1.0 EV)", "0.70x (-0.5 EV)"]);
+});
+
+test("a level between two means stays within the range, and a black photo's is 1", () => {
+  expect([lightOfMeans(0.2, 0.1), lightOfMeans(1, 1e-6), lightOfMeans(0, 1)]).toEqual([2, maxLight, minLight]);
+  expect(lightOfMeans(0.3, 0)).toBe(1);
+});
+
+test("numbers outside the range are refused", () => {
+  for (const light of [0, 0.09, 128.1, Number.NaN]) {
+    expect(() => requireLight(light)).toThrow(`light: expected auto or a number from 0.1 to 128; got ${light}.`);
+  }
+});

@@ -1,0 +1,9 @@
+/** Limits that the shipped weights are known not to keep, as `<scene>: <check>`; without any, all are kept. */
+export const expectedFailures: readonly string[] = [
+  "noise: largest change of a mean over 8x8 pixels",
+  "text: mean change of a sample",
+  "stage-blue: turn of hue",
+  "budgie-san-francisco-skyline: change of mean brightness",
+  "budgie-singaporean-cityscape: change of mean brightness",
+  "cid22-169647: change of mean brightness",
+];
