@@ -70,7 +70,7 @@ async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {
       const known = Object.keys(configSchema.shape).join(", ");
       return `${path}: there is no setting ${issue.keys.join(", ")}; known are ${known}.`;
     });
-    throw new KindlingError("invalid-option", lines.join("\n"));
+    throw new KindlingError("invalid-option", lines.join("; "));
   }
   return pickNames(parsed.data, values as object);
 }

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { parse, stringify, YAMLParseError } from "yaml";
+import { parse, stringify } from "yaml";
 import type { StageSettings } from "./recipe.ts";
 import type { TrainingPlan } from "./training-plan.ts";
 
@@ -46,7 +46,8 @@ export function parseRunSettings(text: string, path: string): unknown {
   try {
     return parse(text) ?? {};
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new KindlingError("invalid-option", `${path}: not YAML: ${cause.message}`, { cause });
+    // Besides its own errors the parser throws others at aliases that multiply and at nesting without end.
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n", 1);
+    throw new KindlingError("invalid-option", `${path}: not YAML: ${reason.replace(/:$/, "")}.`, { cause });
   }
 }

@@ -1,10 +1,12 @@
-import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, parse, relative, resolve, sep } from "node:path";
 import { KindlingError, type PhotoFormat } from "@kindling/core";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { readError } from "../photo/file-errors.ts";
+import { readdir, realpath, stat } from "../photo/file-system.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
+import { noPhotosError } from "../photo/no-photos-error.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
+import { distinctPaths } from "./distinct-paths.ts";
 
 /** A photo to work on, and the path of its result. */
 export interface PlannedPhoto {
@@ -61,7 +63,7 @@ export async function planBatch(
 ): Promise<BatchPlan> {
   const failures: Failure[] = [];
   const found: FoundPhoto[] = [];
-  for (const input of inputs) {
+  for (const input of await distinctPaths(inputs)) {
     try {
       found.push(...(await findPhotos(input, out, failures)));
     } catch (cause) {
@@ -90,7 +92,7 @@ async function findPhotos(input: string, out: string, failures: Failure[]): Prom
   if (!known.isDirectory()) return [{ path: input, below: basename(input) }];
   const found = await findPhotosInFolder(input, input, await identity(out), failures);
   if (found.length === 0 && !failures.some((failure) => failure.input.startsWith(input))) {
-    throw new KindlingError("not-found", `${input}: no photos in this folder. Give a folder that holds some.`);
+    throw await noPhotosError(input);
   }
   return found;
 }
@@ -104,7 +106,7 @@ async function findPhotosOfGlob(pattern: string, out: string): Promise<FoundPhot
     )
     .join("/");
   const skipped = await identity(out);
-  const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false }))
+  const paths = (await distinctPaths(await glob(pattern, { onlyFiles: true, expandDirectories: false })))
     .filter((path) => isPhotoName(path) && !resolve(path).startsWith(skipped + sep))
     .sort(byName);
   if (paths.length === 0) {
@@ -149,7 +151,7 @@ function placeResults(
   for (const { path, below } of found) {
     const output = join(out, withEnding(below, format));
     const other = takenBy.get(output);
-    if (other === path) continue;
+    if (other !== undefined && resolve(other) === resolve(path)) continue;
     if (other !== undefined) {
       const reason = `its result would replace that of ${other}, ${output}. Enhance it into another --out.`;
       failures.push({ input: path, error: new KindlingError("exists", `${path}: ${reason}`) });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { writeError } from "../photo/file-errors.ts";
+import { appendFile, mkdir, readFile, stat } from "../photo/file-system.ts";
 import type { PlannedPhoto } from "./batch-plan.ts";
 
 /** Name of the file in the results' folder that records finished results. */

@@ -1,8 +1,8 @@
-import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import { KindlingError } from "@kindling/core";
+import { stat } from "../photo/file-system.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";

@@ -1,6 +1,7 @@
-import { open } from "node:fs/promises";
 import sharp from "sharp";
 import { bmpSize, isBmp } from "./bmp.ts";
+import { open, readFile } from "./file-system.ts";
+import { rawPath } from "./raw-path.ts";
 
 /** Enough for the header of every bitmap. */
 const bmpHeaderBytes = 26;
@@ -11,7 +12,9 @@ const bmpHeaderBytes = 26;
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
   try {
-    const { width, height } = (await peekBmp(path)) ?? (await sharp(path, { limitInputPixels: false }).metadata());
+    // libvips opens only paths that are text.
+    const source = typeof rawPath(path) === "string" ? path : await readFile(path);
+    const { width, height } = (await peekBmp(path)) ?? (await sharp(source, { limitInputPixels: false }).metadata());
     return width * height;
   } catch {
     return undefined;

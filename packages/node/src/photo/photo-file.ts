@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { DecodeOptions, EncodedPhoto, EncodeOptions, Photo } from "@kindling/core";
 import { decodePhoto } from "./decode.ts";
 import { encodePhoto } from "./encode.ts";
 import { readError } from "./file-errors.ts";
+import { readFile } from "./file-system.ts";
 import { formatOfPath } from "./format-of-path.ts";
 import { commitFile, stageFile } from "./write-file.ts";
 
