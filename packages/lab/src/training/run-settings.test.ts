@@ -1,3 +1,4 @@
+import { KindlingError } from "@kindling/core";
 import { expect, test } from "vitest";
 import { formatRunSettings, parseRunSettings } from "./run-settings.ts";
 import { type TrainingPlan, trainingDefaults } from "./training-plan.ts";
@@ -32,4 +33,13 @@ test("settings hold what was settled for every stage, and are read back as they 
 test("a file that is not YAML is named", () => {
   expect(() => parseRunSettings("a: b: c", "some.yaml")).toThrow(/some\.yaml: not YAML/);
   expect(parseRunSettings("", "some.yaml")).toEqual({});
+});
+
+test("aliases that multiply and lists without end are told in one line, like all that is no YAML", () => {
+  const nine = (name: string) => `[${Array(9).fill(name).join()}]`;
+  const bomb = `a: &a ${nine("x")}\nb: &b ${nine("*a")}\nc: &c ${nine("*b")}\nd: ${nine("*c")}`;
+  for (const text of [bomb, "[".repeat(100_000), "a: b: c", "\t- &x [*x", "{a: [}"]) {
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(KindlingError);
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(/^some\.yaml: not YAML: [^\\]+\.$/);
+  }
 });

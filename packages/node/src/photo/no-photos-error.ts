@@ -21,7 +21,7 @@ export async function noPhotosError(folder: string): Promise<KindlingError> {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
   }
-  const kinds = [...counts].sort(([, a], [, b]) => b - a);
+  const kinds = [...counts].sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB));
   const told = kinds.slice(0, mostKinds).map(([kind, count]) => `${count} ${kind}`);
   if (kinds.length > mostKinds) told.push(`${kinds.length - mostKinds} kinds more`);
   const found = total === 0 ? "" : ` It holds ${told.join(", ")}, which Kindling does not read.`;
