@@ -69,7 +69,7 @@ describe("names that are not UTF-8", () => {
   );
 });
 
-test("one file is one photo, however its path is written", async () => {
+test("one file is one photo, however its path is written", { timeout }, async () => {
   const { folder, photos } = await photosNamed("a.jpg");
   const spellings = [join(photos, "a.jpg"), `${photos}/./a.jpg`, `${photos}/../in/a.jpg`];
   const { status, stdout, stderr } = await runKindling([
@@ -85,7 +85,7 @@ test("one file is one photo, however its path is written", async () => {
   expect(status).toBe(0);
 });
 
-test("a name of 244 bytes in 80 characters is worked on", async () => {
+test("a name of 244 bytes in 80 characters is worked on", { timeout }, async () => {
   const name = `${"夜".repeat(80)}.jpg`;
   const { folder, photos } = await photosNamed(name);
   const { stderr } = await runKindling(["enhance", photos, "-o", join(folder, "out"), "-m", "he"]);

@@ -35,11 +35,19 @@ test("a file that is not YAML is named", () => {
   expect(parseRunSettings("", "some.yaml")).toEqual({});
 });
 
-test("aliases that multiply and lists without end are told in one line, like all that is no YAML", () => {
+test("aliases that multiply and nesting without end are told in one line, like all that is no YAML", () => {
   const nine = (name: string) => `[${Array(9).fill(name).join()}]`;
   const bomb = `a: &a ${nine("x")}\nb: &b ${nine("*a")}\nc: &c ${nine("*b")}\nd: ${nine("*c")}`;
-  for (const text of [bomb, "[".repeat(100_000), "a: b: c", "\t- &x [*x", "{a: [}"]) {
+  for (const text of [bomb, "a: b: c", "\t- &x [*x", "{a: [}"]) {
     expect(() => parseRunSettings(text, "some.yaml")).toThrow(KindlingError);
     expect(() => parseRunSettings(text, "some.yaml")).toThrow(/^some\.yaml: not YAML: [^\\]+\.$/);
+  }
+  const signs = ["[", "{a: ", "- ", "? "];
+  const deep = [
+    ...signs.map((sign) => sign.repeat(50_000)),
+    Array.from({ length: 900 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+  ];
+  for (const text of deep) {
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(/^some\.yaml: its settings are nested too deeply/);
   }
 });
