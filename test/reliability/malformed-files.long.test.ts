@@ -90,6 +90,7 @@ test(`${count} malformed files through the command line: each told once, memory 
   const failures = events.filter(({ event }) => event === "failed");
   const end = events.at(-1) ?? {};
   const quarter = Math.ceil(samples.length / 4);
+  // Of so many samples, half a minute's at least, the first quarter holds the start and hundreds of files.
   const [early, peak] = [Math.max(...samples.slice(0, quarter)), Math.max(...samples.slice(quarter))];
   const facts = { enhanced: end["enhanced"], failed: end["failed"], seconds: end["seconds"] };
   process.stdout.write(`command line: ${JSON.stringify({ ...facts, earlyMB: early / 1e6, peakMB: peak / 1e6 })}\n`);
@@ -98,7 +99,6 @@ test(`${count} malformed files through the command line: each told once, memory 
   expect(status).toBe(1);
   expect(events.filter(({ event }) => event === "enhanced").length + failures.length).toBe(count);
   for (const { code, message } of failures) {
-    // Two photos may want one result: 1.jpg and 1.jpeg never, by their numbers.
     expect([...knownCodes], String(message)).toContain(code);
     expect(message).toMatch(/^[^\n]*$/);
   }
