@@ -109,7 +109,8 @@ test(`${count} malformed files through the command line: each told once, memory 
 /** What a process has in memory, in bytes; undefined where the system does not tell it in this way. */
 function residentBytes(pid: number | undefined): number | undefined {
   try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
+    const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
   } catch {
     return undefined;
   }

@@ -67,7 +67,7 @@ const most = Buffer.alloc(8, 0xff);
 most[7] = 0x7f;
 
 /** A model that runs for ever: a loop whose condition stays true, as many times as a number can say. */
-export function endlessModel(): Uint8Array {
+function endlessModel(): Uint8Array {
   const body = message(
     [1, node("Identity", ["go"], ["go_on"])],
     [1, node("Identity", ["picture"], ["next"])],
