@@ -20,8 +20,11 @@ function fanOfDirectories(at: number, directories = 6, entries = 60): Buffer {
 }
 
 /** The JPEG with Exif whose directories point to one another: read one by one, there are 13 million. */
-export function fanOfExif(jpeg: Buffer): Buffer {
-  const exif = Buffer.concat([Buffer.from("Exif\0\0II*\0\x08\0\0\0", "latin1"), fanOfDirectories(8)]);
+export function fanOfExif(jpeg: Buffer, directories?: number, entries?: number): Buffer {
+  const exif = Buffer.concat([
+    Buffer.from("Exif\0\0II*\0\x08\0\0\0", "latin1"),
+    fanOfDirectories(8, directories, entries),
+  ]);
   const marker = Buffer.from([0xff, 0xe1, (exif.length + 2) >> 8, (exif.length + 2) & 255]);
   return Buffer.concat([jpeg.subarray(0, 2), marker, exif, jpeg.subarray(2)]);
 }

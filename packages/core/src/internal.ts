@@ -42,6 +42,7 @@ export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";
 export * from "./metadata/png.ts";
+export * from "./metadata/tangled-exif.ts";
 export * from "./metadata/tiff.ts";
 export * from "./metadata/webp.ts";
 export * from "./metadata/without-place.ts";

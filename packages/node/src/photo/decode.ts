@@ -7,6 +7,7 @@ import {
   iptcOfPhotoshopBlock,
   isLosslessWebp,
   pictureOfIntegers,
+  withoutTangledExif,
 } from "@kindling/core/internal";
 import sharp, { type Metadata } from "sharp";
 import { bmpSize, decodeBmp, isBmp } from "./bmp.ts";
@@ -33,9 +34,10 @@ const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
  * const response = await fetch("https://example.org/night.jpg");
  * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });
  */
-export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels = defaultMaxMegapixels }) => {
-  if (bytes.length === 0)
+export const decodePhoto: Codec["decode"] = async (file, { name, maxMegapixels = defaultMaxMegapixels }) => {
+  if (file.length === 0)
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
+  const bytes = withoutTangledExif(file);
   if (isBmp(bytes)) {
     requireSize(name, bmpSize(bytes), maxMegapixels);
     const picture = pictureOfIntegers(decodeBmp(bytes, name));
@@ -49,6 +51,7 @@ export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels 
   const isGrey = header.space === "b-w" || header.space === "grey16";
   const keepsSpace = keptSpaces.has(header.space);
   const notes: string[] = [];
+  if (bytes !== file) notes.push("its Exif points to itself and was left out");
   if (!keepsSpace) notes.push(`converted from ${header.space.toUpperCase()} to sRGB`);
   if (format === "tiff" && (header.pages ?? 1) > 1) notes.push(`only the first of its ${header.pages} pages is used`);
 
