@@ -56,7 +56,8 @@ export const decodePhoto: Codec["decode"] = async (file, { name, maxMegapixels =
   if (format === "tiff" && (header.pages ?? 1) > 1) notes.push(`only the first of its ${header.pages} pages is used`);
 
   const raw = await unpack(bytes, name, { depth, isGrey, keepsSpace, hasAlpha: header.hasAlpha });
-  const metadata = await metadataOf(bytes, header, format, raw);
+  const { exif, ...others } = await metadataOf(bytes, header, format, raw);
+  const metadata = bytes === file && exif ? { ...others, exif } : others;
   return {
     picture: pictureOfIntegers(raw),
     // A profile of ink does not fit the light it was converted to.
