@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { meanLuminance, readPhoto } from "@kindling/node";
 import sharp from "sharp";
@@ -107,13 +107,6 @@ describe("a run that is repeated", () => {
     writeFileSync(join(out, "b.jpg"), "cut");
     const repaired = await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "--overwrite"]);
     expect(repaired.stdout).toContain("1 enhanced, 1 done before");
-  });
-
-  test("makes anew a photo of the same size that was saved again", async () => {
-    const { photos, out } = await folderOfPhotos("a.jpg");
-    await runKindling(["enhance", photos, "-o", out]);
-    utimesSync(join(photos, "a.jpg"), new Date(), new Date(Date.now() + 5000));
-    expect((await runKindling(["enhance", photos, "-o", out])).stdout).toContain("1 enhanced");
   });
 
   test("clears away what a killed run left half written, and nothing of a run that goes on", async () => {

@@ -126,6 +126,7 @@ export class Journal {
 
   /** The lines whose result is what the file at a path holds. */
   async #resultsAt(path: string): Promise<readonly Entry[]> {
+    if (this.#entries.size === 0) return [];
     const entries = this.#entries.get(await this.#nameOf(path)) ?? [];
     if (entries.length === 0) return [];
     const sha256 = await sha256OfFile(path, { followLinks: false }).catch(() => undefined);
