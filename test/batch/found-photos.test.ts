@@ -46,6 +46,7 @@ describe("links to folders", () => {
     symlinkSync("sub", join(folder, "photos/again"));
     symlinkSync("../elsewhere", join(folder, "photos/linked"));
     symlinkSync("../photos", join(folder, "elsewhere/back"));
+    symlinkSync("../..", join(folder, "photos/up"));
     return folder;
   }
 
@@ -55,15 +56,29 @@ describe("links to folders", () => {
     const { outputs, notices } = await copyBatch([photos], join(folder, "out"));
     expect(outputs).toEqual([join(folder, "out/sub/a.jpg"), join(folder, "out/linked/b.jpg")]);
     const told = new Map(notices.map(({ path, message }) => [path.slice(photos.length + 1), message]));
-    expect([...told.keys()].sort()).toEqual(["again", "linked", "linked/back", "sub/loop"]);
+    expect([...told.keys()].sort()).toEqual(["again", "linked", "linked/back", "sub/loop", "up"]);
     expect(told.get("linked")).toBe(`link followed to ${join(folder, "elsewhere")}.`);
-    for (const link of ["again", "linked/back", "sub/loop"]) expect(told.get(link)).toMatch(/not followed: .* already/);
+    for (const link of ["again", "linked/back", "sub/loop", "up"])
+      expect(told.get(link)).toMatch(/not followed: it leads back to/);
   });
 
   test("lead a pattern to each photo once", async () => {
     const folder = linkedFolders();
     const { outputs } = await copyBatch([`${folder}/photos/**/*.jpg`], join(folder, "out"));
     expect(outputs).toEqual([join(folder, "out/linked/b.jpg"), join(folder, "out/sub/a.jpg")]);
+  });
+
+  test("that lead to one another lead to each photo once", async () => {
+    const folder = scratchFolder();
+    writeStandIns(folder, "photos/a.jpg", "shelf/one/b.jpg", "shelf/two/c.jpg");
+    symlinkSync("../shelf/one", join(folder, "photos/first"));
+    symlinkSync("../shelf", join(folder, "photos/second"));
+    const { outputs } = await copyBatch([join(folder, "photos")], join(folder, "out"));
+    expect(outputs).toEqual([
+      join(folder, "out/a.jpg"),
+      join(folder, "out/first/b.jpg"),
+      join(folder, "out/second/two/c.jpg"),
+    ]);
   });
 
   test("into the output folder are not followed", async () => {

@@ -93,35 +93,34 @@ class Search {
     const isOutAbove = isWithin(realTop, this.#out);
     const found: FoundPhoto[] = [];
     const links: string[] = [];
-    const search = async (folder: string): Promise<void> => {
+    const search = async (folder: string, isLinked: boolean): Promise<void> => {
       this.#searched.add(await realpath(folder));
       const entries = await readdir(folder, { withFileTypes: true });
       for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
         const path = join(folder, entry.name);
         if (entry.name.startsWith(".")) continue;
-        if (entry.isDirectory()) await enter(path);
+        if (entry.isDirectory()) await enter(path, isLinked);
         else if (entry.isSymbolicLink() && (await isFolder(path))) links.push(path);
         else if (isPhotoName(entry.name)) found.push({ path, below: relative(top, path) });
       }
     };
-    const enter = async (folder: string): Promise<void> => {
+    const enter = async (folder: string, isLinked: boolean): Promise<void> => {
       try {
-        if (!isOutAbove && isWithin(await realpath(folder), this.#out)) return;
-        if (!(await this.#isFolderOfResults(folder))) await search(folder);
+        const place = await realpath(folder);
+        if ((!isOutAbove && isWithin(place, this.#out)) || (isLinked && this.#searched.has(place))) return;
+        if (!(await this.#isFolderOfResults(folder))) await search(folder, isLinked);
       } catch (cause) {
         this.#failures.push({ input: folder, error: readError(folder, cause) });
       }
     };
-    await search(top);
+    await search(top, false);
     // Searching a linked folder may add further links.
     for (const link of links) {
       const target = await identity(link);
-      if (this.#searched.has(target)) {
-        this.#notices.push({ path: link, message: `link not followed: ${target} is searched already.` });
-        continue;
-      }
-      this.#notices.push({ path: link, message: `link followed to ${target}.` });
-      await enter(link);
+      const isLoop = this.#searched.has(target) || isWithin(realTop, target);
+      const told = isLoop ? `link not followed: it leads back to ${target}.` : `link followed to ${target}.`;
+      this.#notices.push({ path: link, message: told });
+      if (!isLoop) await enter(link, true);
     }
     return found;
   }

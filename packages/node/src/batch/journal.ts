@@ -75,7 +75,7 @@ export class Journal {
   async isFinished(photo: PlannedPhoto, settings: string): Promise<boolean> {
     let source: string | undefined;
     for (const output of outputsOf(photo)) {
-      const known = (await this.#resultsAt(output)).filter((entry) => entry.settings === settings);
+      const known = await this.#resultsAt(output, (entry) => entry.settings === settings);
       if (known.length === 0) return false;
       if (known.some(isInPlace) && (await identity(photo.input)) === (await identity(output))) continue;
       source ??= await sha256OfSources(photo);
@@ -91,7 +91,7 @@ export class Journal {
 
   /** Whether the file at a path is the unchanged result of a run, made from another file. */
   async isResultOfAnother(path: string): Promise<boolean> {
-    return (await this.#resultsAt(path)).some((entry) => !isInPlace(entry));
+    return (await this.#resultsAt(path, (entry) => !isInPlace(entry))).length > 0;
   }
 
   /**
@@ -124,10 +124,10 @@ export class Journal {
     }
   }
 
-  /** The lines whose result is what the file at a path holds. */
-  async #resultsAt(path: string): Promise<readonly Entry[]> {
+  /** The lines of interest whose result is what the file at a path holds; without any the file is not read. */
+  async #resultsAt(path: string, isOfInterest: (entry: Entry) => boolean = () => true): Promise<readonly Entry[]> {
     if (this.#entries.size === 0) return [];
-    const entries = this.#entries.get(await this.#nameOf(path)) ?? [];
+    const entries = (this.#entries.get(await this.#nameOf(path)) ?? []).filter(isOfInterest);
     if (entries.length === 0) return [];
     const sha256 = await sha256OfFile(path, { followLinks: false }).catch(() => undefined);
     return entries.filter(({ outputSha256 }) => outputSha256 === sha256);
@@ -136,16 +136,6 @@ export class Journal {
   /** The path of a file from the folder, however it is spelt. */
   async #nameOf(path: string): Promise<string> {
     return relative(this.#folder, join(await identity(dirname(resolve(path))), basename(path)));
-  }
-}
-
-/** Whether the file at a path is the unchanged result of a run into its folder or one above. */
-export async function isKnownResult(path: string): Promise<boolean> {
-  for (let folder = await identity(dirname(resolve(path))); ; folder = dirname(folder)) {
-    // A journal above that cannot be read is another user's.
-    const journal = (await Journal.isIn(folder)) ? await Journal.open(folder).catch(() => undefined) : undefined;
-    if (await journal?.isOwnResult(path)) return true;
-    if (folder === dirname(folder)) return false;
   }
 }
 

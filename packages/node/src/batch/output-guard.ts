@@ -7,7 +7,7 @@ import type { BatchPlan } from "./batch-plan.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
 import type { FinishedFile } from "./job.ts";
-import { isKnownResult, type Journal } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
 
 const remedy = "Choose another --out, or give --overwrite to replace it.";
@@ -18,6 +18,8 @@ export class OutputGuard {
   readonly #journal: Journal | undefined;
   readonly #overwrite: boolean;
   readonly #inputs: ReadonlySet<string>;
+  /** Journals by their folders, each read once. */
+  readonly #journals = new Map<string, Promise<Journal | undefined>>();
 
   private constructor(
     folder: string | undefined,
@@ -47,7 +49,7 @@ export class OutputGuard {
     for (const output of outputsOf(photo)) {
       if (output === standardStream) continue;
       if (this.#folder !== undefined) await requireInside(this.#folder, output);
-      if (isFile(photo) && (await isSame(photo.input, output)) && (await isKnownResult(output))) {
+      if (isFile(photo) && (await isSame(photo.input, output)) && (await this.#isKnownResult(output))) {
         const reason = "it is a result of this command already, and a second one would be made from the first";
         throw new KindlingError("exists", `${photo.input}: ${reason}. Choose another --out.`);
       }
@@ -68,6 +70,16 @@ export class OutputGuard {
     throw new KindlingError("exists", `${photo.input}: ${reason}. Run the same command again.`);
   }
 
+  /** Whether the file at a path is the unchanged result of a run into its folder or one above. */
+  async #isKnownResult(path: string): Promise<boolean> {
+    for (let folder = await identity(dirname(resolve(path))); ; folder = dirname(folder)) {
+      const reading = this.#journals.get(folder) ?? readJournalIn(folder);
+      this.#journals.set(folder, reading);
+      if (await (await reading)?.isOwnResult(path)) return true;
+      if (folder === dirname(folder)) return false;
+    }
+  }
+
   async #requireFree(input: string, output: string): Promise<void> {
     if (this.#inputs.has(await identity(output))) {
       throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
@@ -76,6 +88,11 @@ export class OutputGuard {
     const reason = `${resolve(output)} is there already and was not made by this command`;
     throw new KindlingError("exists", `${input}: ${reason}. ${remedy}`);
   }
+}
+
+/** Reads the journal of a folder; one that cannot be read is that of another user. */
+async function readJournalIn(folder: string): Promise<Journal | undefined> {
+  return (await Journal.isIn(folder)) ? Journal.open(folder).catch(() => undefined) : undefined;
 }
 
 /** Whether a photo comes from a file. */
