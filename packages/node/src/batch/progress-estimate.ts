@@ -1,8 +1,11 @@
 /** Seconds that a megapixel takes before any photo has shown it. */
 const assumedSeconds = 2;
 
-/** The share that is shown once the expected time has passed: the rest is approached and reached only at the end. */
-const shareAtExpected = 0.9;
+/**
+ * The share that is shown once the expected time has passed. The rest is approached so that the time left, as the progress
+ * tells it, stays at a fifth or so of that time.
+ */
+const shareAtExpected = 0.8;
 
 interface PhotoInWork {
   readonly megapixels: number;
@@ -59,6 +62,6 @@ export class ProgressEstimate<Photo> {
     const rate = this.#megapixels > 0 ? this.#seconds / this.#megapixels : assumedSeconds;
     const passed = (this.#now() - startedAt) / 1000 / (rate * Math.max(megapixels, 0.1));
     if (passed < 1) return shareAtExpected * passed;
-    return 1 - (1 - shareAtExpected) * Math.exp(1 - passed);
+    return 1 - (1 - shareAtExpected) / passed;
   }
 }
