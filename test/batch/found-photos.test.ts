@@ -64,8 +64,14 @@ describe("links to folders", () => {
 
   test("lead a pattern to each photo once", async () => {
     const folder = linkedFolders();
-    const { outputs } = await copyBatch([`${folder}/photos/**/*.jpg`], join(folder, "out"));
+    const photos = join(folder, "photos");
+    const { outputs, notices } = await copyBatch([`${photos}/**/*.jpg`], join(folder, "out"));
     expect(outputs).toEqual([join(folder, "out/linked/b.jpg"), join(folder, "out/sub/a.jpg")]);
+    const told = new Map(notices.map(({ path, message }) => [path.slice(photos.length + 1), message]));
+    expect([...told.keys()].sort()).toEqual(["again/loop", "linked", "linked/back", "sub/loop", "up"]);
+    expect(told.get("linked/back")).toMatch(/not followed: it lies in a linked folder/);
+    for (const link of ["again/loop", "sub/loop", "up"])
+      expect(told.get(link)).toMatch(/not followed: it leads back to/);
   });
 
   test("that lead to one another lead to each photo once", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -48,10 +49,12 @@ describe("a lock", () => {
   async function runWithLock(content: string) {
     const folder = scratchFolder();
     writeStandIns(join(folder, "photos"), "a.jpg");
+    writeStandIns(folder, "precious");
     mkdirSync(join(folder, "out"));
     writeFileSync(join(folder, "out/.kindling.lock"), content);
     const run = await copyBatch([join(folder, "photos")], join(folder, "out"), { signal: AbortSignal.timeout(8000) });
     expect(readdirSync(join(folder, "out")).sort()).toEqual([".kindling.jsonl", "a.jpg"]);
+    expect(readFileSync(join(folder, "precious"), "utf8")).toBe("precious");
     return run;
   }
 
@@ -60,7 +63,7 @@ describe("a lock", () => {
     const space = await import("node:fs/promises").then(({ readlink }) =>
       readlink("/proc/self/ns/pid").catch(() => ""),
     );
-    return JSON.stringify({ place: `${hostname()} ${space}`.trim(), process: processId, began, id: "x" });
+    return JSON.stringify({ place: `${hostname()} ${space}`.trim(), process: processId, began, id: randomUUID() });
   }
 
   test("of a process that is gone is taken over", async () => {
@@ -76,7 +79,10 @@ describe("a lock", () => {
     },
   );
 
-  test("that a crash left without its text is taken over", async () => {
-    expect((await runWithLock("")).summary.finished).toBe(1);
+  test.each([
+    ["that a crash left without its text", ""],
+    ["whose holder's name leads elsewhere", '{"place":"","process":1,"id":"../../precious"}'],
+  ])("%s is taken over", async (_, content) => {
+    expect((await runWithLock(content)).summary.finished).toBe(1);
   });
 });

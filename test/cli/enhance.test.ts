@@ -166,6 +166,21 @@ describe("a run that is repeated", () => {
   });
 });
 
+describe("two commands at once", () => {
+  test("into one folder do each photo once, and none fails", async () => {
+    const names = ["a.jpg", "b.png", "c.jpg", "d.png"];
+    const { photos, out } = await folderOfPhotos(...names);
+    const words = ["enhance", photos, "-o", out, "-m", "gamma", "--json", "-j", "1"];
+    const ends = (await Promise.all([runKindling(words), runKindling(words)])).map(({ status, stdout }) => {
+      expect(status).toBe(0);
+      return jsonLines(stdout).at(-1) as { enhanced: number; doneBefore: number };
+    });
+    expect(ends.map(({ enhanced, doneBefore }) => enhanced + doneBefore)).toEqual([4, 4]);
+    expect(ends.reduce((sum, { enhanced }) => sum + enhanced, 0)).toBe(4);
+    expect(filesBelow(out)).toEqual([".kindling.jsonl", ...names]);
+  });
+});
+
 describe("nothing is lost:", () => {
   test("an original is not overwritten unless asked", async () => {
     const { photos } = await folderOfPhotos("a.jpg");

@@ -1,10 +1,11 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
-import { glob, isDynamicPattern } from "tinyglobby";
+import { isDynamicPattern } from "tinyglobby";
 import { readError } from "../photo/file-errors.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
-import { identity } from "./identity.ts";
+import { globFiles } from "./glob-files.ts";
+import { identity, isWithin } from "./identity.ts";
 import { Journal } from "./journal.ts";
 
 /** A photo, and its path below the argument that named it: results keep this structure. */
@@ -130,7 +131,9 @@ class Search {
     const isOutAbove = isWithin(await identity(base), this.#out);
     const found: FoundPhoto[] = [];
     const seen = new Set<string>();
-    const matches = (await glob(pattern, { onlyFiles: true, expandDirectories: false })).filter(isPhotoName);
+    const { paths, followed, refused } = await globFiles(pattern, base);
+    const untold = new Map(followed);
+    const matches = paths.filter(isPhotoName);
     // A photo that is found through a link as well comes by its own path.
     const places = new Map<string, string>();
     for (const path of matches) places.set(path, join(await identity(dirname(path)), basename(path)));
@@ -139,8 +142,14 @@ class Search {
       const place = places.get(path) ?? path;
       if (seen.has(place) || (!isOutAbove && isWithin(dirname(place), this.#out))) continue;
       seen.add(place);
-      if (!(await this.#isBelowResults(path, base))) found.push({ path, below: relative(base, path) });
+      if (await this.#isBelowResults(path, base)) continue;
+      found.push({ path, below: relative(base, path) });
+      const link = [...untold.keys()].find((folder) => resolve(path).startsWith(folder + sep));
+      if (link === undefined) continue;
+      this.#notices.push({ path: link, message: `link followed to ${followed.get(link)}.` });
+      untold.delete(link);
     }
+    for (const [link, message] of refused) this.#notices.push({ path: link, message });
     if (matches.length === 0) {
       throw new KindlingError(
         "not-found",
@@ -203,10 +212,6 @@ function fixedPartOf(pattern: string): string {
   // A backslash takes the meaning from a wildcard and is not part of the name.
   const base = fixed.map((segment) => segment.replace(/\\(.)/g, "$1")).join("/");
   return base || (pattern.startsWith("/") ? "/" : ".");
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 async function isFolder(path: string): Promise<boolean> {

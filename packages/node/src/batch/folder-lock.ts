@@ -22,10 +22,11 @@ const unfinishedMs = 3_000;
 const holderSchema = z.object({
   /** The machine, and where the system has them the space in which the process number counts. */
   place: z.string(),
-  process: z.number(),
+  process: z.int().positive(),
   /** When the process began, where the system tells: numbers of processes are used again. */
   began: z.string().optional(),
-  id: z.string(),
+  // Names a file: nothing else than its own may be meant by it.
+  id: z.uuid(),
 });
 
 type Holder = z.infer<typeof holderSchema>;
@@ -115,8 +116,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
 async function isGone(path: string, holder: Holder, ownPlace: string, watch: Watch): Promise<boolean> {
   if (holder === unknownHolder) return watch.isUnchanged(path, unfinishedMs);
   if (holder.place !== ownPlace) return watch.isUnchanged(path, silentMs);
-  if (!isRunning(holder.process)) return true;
-  return holder.began !== undefined && holder.began !== (await beginOf(holder.process));
+  return !isRunning(holder.process) || holder.began !== (await beginOf(holder.process));
 }
 
 /**
