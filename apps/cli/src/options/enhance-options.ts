@@ -22,9 +22,14 @@ const depth = z.union(
 
 /** The options of `kindling enhance`. */
 export const enhanceOptions = z.strictObject({
-  out: z.string().default("enhanced").meta({
+  out: z.string().optional().meta({
     flags: "-o, --out <path>",
-    description: "folder for the results, or a file name when there is one photo",
+    description:
+      "folder for the results; with one photo a file name, or - for the standard output (default: enhanced; - where the photo is -)",
+  }),
+  suffix: z.string().optional().meta({
+    flags: "--suffix <text>",
+    description: "put between name and ending of results in a folder: with -lit a.jpg becomes a-lit.jpg",
   }),
   method: z.string().default(defaultMethod).meta({
     flags: "-m, --method <name>",
@@ -70,6 +75,14 @@ export const enhanceOptions = z.strictObject({
     flags: "--strip-gps",
     description: "remove the place where the photo was taken from its metadata",
   }),
+  keepTimes: z.boolean().default(false).meta({
+    flags: "--keep-times",
+    description: "give results the modification time of their photos",
+  }),
   ...networkOptions,
   ...batchOptions,
+  dryRun: z.boolean().default(false).meta({
+    flags: "--dry-run",
+    description: "list what would be enhanced, and write nothing",
+  }),
 });

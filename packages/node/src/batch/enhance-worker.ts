@@ -2,12 +2,16 @@ import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core"
 import { withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
+import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto } from "../photo/encode.ts";
 import { readPhoto } from "../photo/photo-file.ts";
-import { stageFile } from "../photo/write-file.ts";
-import type { PlannedPhoto } from "./batch-plan.ts";
+import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
+import { type FileAttributes, stageFile } from "../photo/write-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
+import { standardStream } from "./find-photos.ts";
+import { identity } from "./identity.ts";
 import type { Job, JobOutcome } from "./job.ts";
+import type { PlannedPhoto } from "./planned-photo.ts";
 import { runJob } from "./run-job.ts";
 
 type EnhanceJob = Job<PlannedPhoto, Treatment>;
@@ -26,29 +30,37 @@ function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
 }
 
 async function enhanceFile(
-  { photo: { input, output }, treatment, threads, workers, port }: EnhanceJob,
+  { photo: { input, output, content }, treatment, threads, workers, port }: EnhanceJob,
   signal: AbortSignal,
 ): Promise<Enhancement> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
   const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  const photo = await readPhoto(input, { maxMegapixels: treatment.maxMegapixels });
+  const file = content === undefined ? await readRegularFile(input) : undefined;
+  const bytes = file?.bytes ?? content ?? new Uint8Array();
+  const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
-  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.9 * done) });
+  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
-  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal });
+  const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
+  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
     format: treatment.format === "keep" ? undefined : treatment.format,
     depth: treatment.depth === "keep" ? undefined : treatment.depth,
     quality: treatment.quality,
   });
-  const staged = await stageFile(output, encoded.bytes);
+  const isStreamed = output === standardStream;
+  const staged = isStreamed
+    ? undefined
+    : await stageFile(output, encoded.bytes, file && (await attributesOf(file, input, output, treatment)));
+  const made = { sha256: sha256Of(encoded.bytes), sourceSha256: file?.sha256 ?? sha256Of(bytes) };
   const { width, height } = photo.picture;
   const transfer = transferOfProfile(photo.metadata.icc);
   return {
-    files: [{ staged, bytes: encoded.bytes.length }],
+    files: staged ? [{ staged, ...made }] : [],
+    content: isStreamed ? encoded.bytes : undefined,
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
@@ -56,6 +68,17 @@ async function enhanceFile(
     luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
     notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
   };
+}
+
+/** What a result takes from the file of its photo; in its place the owner, too. */
+async function attributesOf(
+  { mode, modified, owner }: FileContent,
+  input: string,
+  output: string,
+  { keepTimes }: Treatment,
+): Promise<FileAttributes> {
+  const isInPlace = (await identity(input)) === (await identity(output));
+  return { mode, modified: keepTimes ? modified : undefined, owner: isInPlace ? owner : undefined };
 }
 
 function noteLosses(cameWith: number, depth: number, format: string, leftOut: readonly string[]): string[] {

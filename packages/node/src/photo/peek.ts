@@ -1,6 +1,6 @@
-import { open } from "node:fs/promises";
 import sharp from "sharp";
 import { bmpSize, isBmp } from "./bmp.ts";
+import { openRegularFile } from "./regular-file.ts";
 
 /** Enough for the header of every bitmap. */
 const bmpHeaderBytes = 26;
@@ -19,7 +19,8 @@ export async function peekPixelCount(path: string): Promise<number | undefined> 
 }
 
 async function peekBmp(path: string): Promise<{ width: number; height: number } | undefined> {
-  const file = await open(path);
+  // Refuses pipes, which libvips would wait for.
+  const file = await openRegularFile(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(bmpHeaderBytes), 0, bmpHeaderBytes, 0);
     return bytesRead === bmpHeaderBytes && isBmp(buffer) ? bmpSize(buffer) : undefined;

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { DecodeOptions, EncodedPhoto, EncodeOptions, Photo } from "@kindling/core";
 import { decodePhoto } from "./decode.ts";
 import { encodePhoto } from "./encode.ts";
-import { readError } from "./file-errors.ts";
 import { formatOfPath } from "./format-of-path.ts";
+import { readRegularFile } from "./regular-file.ts";
 import { commitFile, stageFile } from "./write-file.ts";
 
 /**
@@ -16,12 +15,7 @@ import { commitFile, stageFile } from "./write-file.ts";
  * console.log(picture.width, picture.height, metadata.exif?.length);
  */
 export async function readPhoto(path: string, options: Omit<DecodeOptions, "name"> = {}): Promise<Photo> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw readError(path, cause);
-  }
+  const { bytes } = await readRegularFile(path);
   return decodePhoto(bytes, { ...options, name: path });
 }
 
