@@ -8,6 +8,7 @@ import {
   readPhoto,
   writePhoto,
 } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -55,7 +56,7 @@ async function writeMaps(
           const file = join(out, `${parse(path).name}-${name}.png`);
           // The photo's colour profile does not apply to these.
           await writePhoto({ ...photo, metadata: {}, picture }, file, { depth: depth === "16" ? 16 : 8 });
-          process.stdout.write(`${file}\n`);
+          process.stdout.write(`${printableText(file)}\n`);
         }
       }
       return 0;

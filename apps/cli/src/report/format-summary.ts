@@ -1,4 +1,5 @@
 import type { BatchSummary } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 
 /**
  * Formats the last line of a batch.
@@ -16,6 +17,6 @@ export function formatSummary(summary: BatchSummary, done: string): string {
   if (planned !== undefined) return `${parts.join(", ")}. Nothing was written. Results would be in: ${out}`;
   const speed = megapixels / seconds;
   const rate = finished > 0 ? `, ${speed.toFixed(speed < 1 ? 2 : 1)} MP/s` : "";
-  const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${out}`;
+  const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${printableText(out)}`;
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s${rate}. ${ending}`;
 }

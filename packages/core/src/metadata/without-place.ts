@@ -1,5 +1,6 @@
-import { exifWithoutPlace, xmpWithoutPlace } from "./exif.ts";
+import { exifWithoutPlace } from "./exif.ts";
 import type { PhotoMetadata } from "./photo-metadata.ts";
+import { xmpWithoutPlace } from "./xmp-without-place.ts";
 
 /** Metadata without coordinates: they are removed from Exif and XMP, all else stays. */
 export function withoutPlace(metadata: PhotoMetadata): PhotoMetadata {

@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
 import { dirname, extname, join, parse, sep } from "node:path";
 import { KindlingError, type PhotoFormat } from "@kindling/core";
+import { stat } from "../photo/file-system.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { type Failure, type FoundPhoto, findPhotos, type Notice, standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";

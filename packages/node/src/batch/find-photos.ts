@@ -1,9 +1,11 @@
-import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { isDynamicPattern } from "tinyglobby";
 import { readError } from "../photo/file-errors.ts";
+import { readdir, realpath, stat } from "../photo/file-system.ts";
+import { noPhotosError } from "../photo/no-photos-error.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
+import { distinctPaths } from "./distinct-paths.ts";
 import { globFiles } from "./glob-files.ts";
 import { identity, isWithin } from "./identity.ts";
 import { Journal } from "./journal.ts";
@@ -62,7 +64,7 @@ class Search {
 
   async run(inputs: readonly string[]): Promise<FoundPhotos> {
     const photos: FoundPhoto[] = [];
-    for (const input of inputs) {
+    for (const input of await distinctPaths(inputs)) {
       try {
         photos.push(...(await this.#find(input)));
       } catch (cause) {
@@ -83,7 +85,7 @@ class Search {
     const [failuresBefore, noticesBefore] = [this.#failures.length, this.#notices.length];
     const found = await this.#withoutOwnResults(await this.#findBelow(input), input);
     if (found.length === 0 && this.#failures.length === failuresBefore && this.#notices.length === noticesBefore) {
-      throw new KindlingError("not-found", `${input}: no photos in this folder. Give a folder that holds some.`);
+      throw await noPhotosError(input);
     }
     return found;
   }

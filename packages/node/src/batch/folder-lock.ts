@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, readlink, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KindlingError } from "@kindling/core";
 import { z } from "zod";
+import { mkdir, open, readFile, rm, rmdir, stat, utimes } from "../photo/file-system.ts";
 import { isRunning } from "../photo/is-running.ts";
 import { openRegularFile } from "../photo/regular-file.ts";
 

@@ -1,8 +1,9 @@
 import { realpath as realpathOfSystem } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { glob } from "tinyglobby";
+import { realpath, stat } from "../photo/file-system.ts";
+import { exactPaths } from "./distinct-paths.ts";
 import { isWithin } from "./identity.ts";
 
 /** What a pattern matches, and the links to folders on the way. */
@@ -48,5 +49,5 @@ export async function globFiles(pattern: string, base: string): Promise<GlobbedF
     expandDirectories: false,
     fs: { realpath: Object.assign(resolveLink, { native: realpathOfSystem.native }) as typeof realpathOfSystem },
   });
-  return { paths, followed, refused };
+  return { paths: (await Promise.all(paths.map(exactPaths))).flat(), followed, refused };
 }

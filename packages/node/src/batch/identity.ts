@@ -1,5 +1,5 @@
-import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
+import { realpath } from "../photo/file-system.ts";
 
 /** The real path of a file or folder, links resolved; of one that does not exist yet, that of its folder with its name. */
 export async function identity(path: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { readError, writeError } from "../photo/file-errors.ts";
+import { makeFolder } from "../photo/make-folder.ts";
 import { isNameTaken } from "../photo/path-exists.ts";
 import { openRegularFile, sha256OfFile } from "../photo/regular-file.ts";
 import { identity } from "./identity.ts";
@@ -109,7 +109,7 @@ export class Journal {
         sourceSha256,
         settings,
       };
-      await mkdir(this.#folder, { recursive: true });
+      await makeFolder(this.#folder);
       const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
       const file = await openRegularFile(path, { flags, followLinks: false });
       try {

@@ -1,6 +1,6 @@
-import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
+import { lstat } from "../photo/file-system.ts";
 import { isNameTaken } from "../photo/path-exists.ts";
 import { sha256OfFile } from "../photo/regular-file.ts";
 import type { BatchPlan } from "./batch-plan.ts";

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { bmpSize, isBmp } from "./bmp.ts";
-import { openRegularFile } from "./regular-file.ts";
+import { rawPath } from "./raw-path.ts";
+import { openRegularFile, readRegularFile } from "./regular-file.ts";
 
 /** Enough for the header of every bitmap. */
 const bmpHeaderBytes = 26;
@@ -11,7 +12,10 @@ const bmpHeaderBytes = 26;
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
   try {
-    const { width, height } = (await peekBmp(path)) ?? (await sharp(path, { limitInputPixels: false }).metadata());
+    const bitmap = await peekBmp(path);
+    // libvips opens only paths that are text.
+    const source = typeof rawPath(path) === "string" ? path : (await readRegularFile(path)).bytes;
+    const { width, height } = bitmap ?? (await sharp(source, { limitInputPixels: false }).metadata());
     return width * height;
   } catch {
     return undefined;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, open, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { KindlingError } from "@kindling/core";
 import { readError } from "./file-errors.ts";
+import { lstat, open, stat } from "./file-system.ts";
 
 /** How a file is opened. */
 interface OpenOptions {

@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./file-errors.ts";
+import { open, readdir, rename, rm } from "./file-system.ts";
 import { isRunning } from "./is-running.ts";
+import { makeFolder } from "./make-folder.ts";
+import { pathOfBytes, rawPath } from "./raw-path.ts";
 
 /** Ending of a file that is still being written, behind the number of the process that writes it. */
 const partialFileEnding = ".kindling-part";
+
+/** Disks allow 255 bytes or, encrypted, 143. */
+const longestNameBytes = 143;
 
 /** A file fully written and flushed beside its final place, under a name of its own. */
 export interface StagedFile {
@@ -33,10 +38,9 @@ export async function stageFile(
   bytes: Uint8Array,
   { mode, modified, owner }: FileAttributes = {},
 ): Promise<StagedFile> {
-  const name = `.${basename(path).slice(0, 100)}.${randomUUID().slice(0, 8)}.${process.pid}${partialFileEnding}`;
-  const staged = { partial: join(dirname(path), name), path };
+  const staged = { partial: join(dirname(path), partialName(basename(path))), path };
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     // Nobody else may read what is to be private while it is written.
     const file = await open(staged.partial, "wx", mode === undefined ? 0o666 : 0o600);
     try {
@@ -54,6 +58,16 @@ export async function stageFile(
     throw writeError(path, cause);
   }
   return staged;
+}
+
+/** A name beside a file's own, of which it keeps what disks with names of 143 bytes have room for. */
+function partialName(name: string): string {
+  const ending = `.${randomUUID().slice(0, 8)}.${process.pid}${partialFileEnding}`;
+  let bytes = Buffer.from(rawPath(name)).subarray(0, longestNameBytes - 1 - ending.length);
+  // Not within a character: its bytes behind the first begin with the bits 10.
+  while (bytes.length > 0 && pathOfBytes(bytes) !== name.slice(0, pathOfBytes(bytes).length))
+    bytes = bytes.subarray(0, -1);
+  return `.${pathOfBytes(bytes)}${ending}`;
 }
 
 /**
