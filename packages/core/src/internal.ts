@@ -1,9 +1,14 @@
 // What Kindling's own packages need of this one: no promise to anybody else.
 export * from "./classical/method.ts";
 export * from "./classical/registry.ts";
+export * from "./colour/adopt-file-metadata.ts";
+export * from "./colour/icc-profile.ts";
+export * from "./colour/matrix.ts";
 export * from "./colour/mean-luminance.ts";
+export * from "./colour/primaries.ts";
 export * from "./colour/srgb.ts";
 export * from "./colour/transfer.ts";
+export * from "./colour/working-form.ts";
 export * from "./enhance/automatic-light.ts";
 export * from "./enhance/blend-in-stops.ts";
 export * from "./enhance/codec.ts";
@@ -38,10 +43,12 @@ export * from "./image/resize-plane.ts";
 export * from "./image/row-blocks.ts";
 export * from "./image/subsample.ts";
 export * from "./metadata/avif.ts";
+export * from "./metadata/colour-coding.ts";
 export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";
 export * from "./metadata/png.ts";
+export * from "./metadata/png-text.ts";
 export * from "./metadata/tiff.ts";
 export * from "./metadata/webp.ts";
 export * from "./metadata/without-place.ts";

@@ -1,5 +1,5 @@
-import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
-import { withoutPlace } from "@kindling/core/internal";
+import { type EncodedPhoto, type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
+import { partNames, withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { encodePhoto } from "../photo/encode.ts";
@@ -38,6 +38,7 @@ async function enhanceFile(
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
   const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal });
+  const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
     format: treatment.format === "keep" ? undefined : treatment.format,
@@ -54,15 +55,17 @@ async function enhanceFile(
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
     luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
-    notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
+    notes: [
+      ...photo.notes,
+      ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
+      ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut),
+    ],
   };
 }
 
-function noteLosses(cameWith: number, depth: number, format: string, leftOut: readonly string[]): string[] {
+function noteLosses(cameWith: number, depth: number, format: string, leftOut: EncodedPhoto["leftOut"]): string[] {
   const name = format.toUpperCase();
-  const notes = leftOut.map(
-    (part) => `${name} has no room for its ${part === "alpha" ? "transparency" : part.toUpperCase()}`,
-  );
+  const notes = leftOut.map((part) => `${name} has no room for its ${partNames[part]}`);
   if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
   return notes;
 }

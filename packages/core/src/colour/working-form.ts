@@ -1,0 +1,66 @@
+import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
+import { decodeSrgb, encodeSrgb } from "./srgb.ts";
+import { srgbTransfer, type Transfer, transferOfProfile } from "./transfer.ts";
+
+/**
+ * Largest difference, in encoded values of the same light, between sRGB and curves that count as made for display: gamma
+ * 1.8 differs by 0.076, gamma 2.6 by 0.074, L* by 0.03; linear light by 0.29.
+ */
+const mostDifference = 0.09;
+
+const steps = 65535;
+
+/** The form in which methods see a photo: values as encoded for display, whatever its profile says. */
+export interface WorkingForm {
+  /** How the working form is encoded. */
+  readonly transfer: Transfer;
+  /** Whether the photo's own numbers are the working form. */
+  readonly isOwn: boolean;
+  /** The photo's numbers in the working form; the same picture where they are it. */
+  readonly enter: (picture: Picture) => Picture;
+  /** The way back. */
+  readonly leave: (picture: Picture) => Picture;
+}
+
+/**
+ * Chooses the working form of photos with a profile: their own numbers where the profile's curve is made for display;
+ * else, as of linear scans, each sample is encoded again by the curve of sRGB.
+ *
+ * The primaries stay, so wide colours are not clipped, and every level of the photo has its own in the working form.
+ */
+export function workingFormOf(icc: Uint8Array | undefined): WorkingForm {
+  const own = transferOfProfile(icc);
+  if (isForDisplay(own)) {
+    const same = (picture: Picture) => picture;
+    return { transfer: own, isOwn: true, enter: same, leave: same };
+  }
+  return {
+    transfer: srgbTransfer,
+    isOwn: false,
+    enter: (picture) => recode(picture, (value) => encodeSrgb(own.toLinear(value))),
+    leave: (picture) => recode(picture, (value) => own.fromLinear(decodeSrgb(value))),
+  };
+}
+
+function isForDisplay(own: Transfer): boolean {
+  if (own === srgbTransfer) return true;
+  return Array.from({ length: 257 }, (_, i) => i / 256).every(
+    (encoded) => Math.abs(encoded - encodeSrgb(own.toLinear(encoded))) <= mostDifference,
+  );
+}
+
+/** Tables of all numbers of 16 bits: exact for files of 8 and 16 bits, interpolated in between. */
+function recode(picture: Picture, curve: (value: number) => number): Picture {
+  const table = Float64Array.from({ length: steps + 1 }, (_, i) => curve(i / steps));
+  const recoded = copyPicture(picture);
+  const { samples, channels } = recoded;
+  const colours = colourChannels(picture);
+  for (let pixel = 0; pixel < samples.length; pixel += channels) {
+    for (let i = pixel; i < pixel + colours; i++) {
+      const place = Math.min(Math.max(samples[i], 0), 1) * steps;
+      const index = Math.min(Math.floor(place), steps - 1);
+      samples[i] = table[index] + (place - index) * (table[index + 1] - table[index]);
+    }
+  }
+  return recoded;
+}
