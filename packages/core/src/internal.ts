@@ -48,6 +48,7 @@ export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";
 export * from "./metadata/png.ts";
+export * from "./metadata/png-chunks.ts";
 export * from "./metadata/png-text.ts";
 export * from "./metadata/tiff.ts";
 export * from "./metadata/webp.ts";

@@ -33,9 +33,9 @@ export function fitMetadata(
     extendedXmp = undefined;
   }
   if (text && !place.text) {
-    const described = xmp ? undefined : xmpOfTexts(text);
-    if (!described?.isComplete) leftOut.push("text");
-    xmp ??= described?.xmp;
+    const described = xmpOfTexts(text, xmp);
+    if (!described.isComplete) leftOut.push("text");
+    xmp = described.xmp;
     text = undefined;
   }
   if (video && !place.video) {

@@ -124,6 +124,16 @@ export function xmpValue(text: string, namespace: string, name: string): string 
   return found;
 }
 
+/** Whether a packet has a property, as an attribute or an element. */
+export function xmpHas(text: string, namespace: string, name: string | undefined): boolean {
+  let isThere = false;
+  editXmpText(text, (candidate, property) => {
+    isThere ||= candidate === namespace && property === name;
+    return undefined;
+  });
+  return isThere;
+}
+
 /** Replaces pieces of a text that are in order and do not overlap. */
 export function applyCuts(text: string, cuts: readonly { from: number; to: number; text: string }[]): string {
   let at = 0;

@@ -1,8 +1,9 @@
-import { type EncodedPhoto, type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
-import { partNames, withoutPlace } from "@kindling/core/internal";
+import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
+import { withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { encodePhoto } from "../photo/encode.ts";
+import { noteLosses } from "../photo/note-losses.ts";
 import { readPhoto } from "../photo/photo-file.ts";
 import { stageFile } from "../photo/write-file.ts";
 import type { PlannedPhoto } from "./batch-plan.ts";
@@ -58,14 +59,7 @@ async function enhanceFile(
     notes: [
       ...photo.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
-      ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut),
+      ...noteLosses(photo.depth, encoded),
     ],
   };
-}
-
-function noteLosses(cameWith: number, depth: number, format: string, leftOut: EncodedPhoto["leftOut"]): string[] {
-  const name = format.toUpperCase();
-  const notes = leftOut.map((part) => `${name} has no room for its ${partNames[part]}`);
-  if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
-  return notes;
 }
