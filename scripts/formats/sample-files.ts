@@ -122,8 +122,8 @@ function afterHeader(png: Buffer, chunk: Uint8Array): Uint8Array {
   return Buffer.concat([png.subarray(0, headEnd), chunk, png.subarray(headEnd)]);
 }
 
-/** Display P3 by nclx: a profile's property of the same length is put in and renamed. */
-function withNclx(avif: Buffer): Uint8Array {
+/** An AVIF without a profile that tells Display P3 by nclx: a profile's property of the same length is put in and renamed. */
+export function withNclx(avif: Buffer): Uint8Array {
   const file = Buffer.from(embedInAvif(avif, { icc: Uint8Array.of(0, 12, 0, 13, 0, 6, 0x80) }).bytes);
   file.write("nclx", file.indexOf("colrprof") + 4);
   return file;

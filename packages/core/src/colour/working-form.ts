@@ -3,14 +3,14 @@ import { decodeSrgb, encodeSrgb } from "./srgb.ts";
 import { srgbTransfer, type Transfer, transferOfProfile } from "./transfer.ts";
 
 /**
- * Largest difference, in encoded values of the same light, between sRGB and curves that count as made for display: gamma
- * 1.8 differs by 0.076, gamma 2.6 by 0.074, L* by 0.03; linear light by 0.29.
+ * Largest difference, in encoded values of the same light, between sRGB and curves that count as it: profiles of sRGB and
+ * Display P3 write the same curve in several ways. Gamma 2.2 differs by 0.03, linear light by 0.29.
  */
-const mostDifference = 0.09;
+const mostDifference = 0.01;
 
 const steps = 65535;
 
-/** The form in which methods see a photo: values as encoded for display, whatever its profile says. */
+/** The form in which methods see a photo: values as sRGB encodes light, whatever the curve of its profile. */
 export interface WorkingForm {
   /** How the working form is encoded. */
   readonly transfer: Transfer;
@@ -23,14 +23,15 @@ export interface WorkingForm {
 }
 
 /**
- * Chooses the working form of photos with a profile: their own numbers where the profile's curve is made for display;
- * else, as of linear scans, each sample is encoded again by the curve of sRGB.
+ * Chooses the working form of photos with a profile: their own numbers where its curve is that of sRGB; else, as of linear
+ * scans and Adobe RGB, each sample is encoded again by the curve of sRGB. So one scene gives one result, whatever the curve
+ * it is stored with: networks learnt from sRGB.
  *
  * The primaries stay, so wide colours are not clipped, and every level of the photo has its own in the working form.
  */
 export function workingFormOf(icc: Uint8Array | undefined): WorkingForm {
   const own = transferOfProfile(icc);
-  if (isForDisplay(own)) {
+  if (isLikeSrgb(own)) {
     const same = (picture: Picture) => picture;
     return { transfer: own, isOwn: true, enter: same, leave: same };
   }
@@ -42,7 +43,7 @@ export function workingFormOf(icc: Uint8Array | undefined): WorkingForm {
   };
 }
 
-function isForDisplay(own: Transfer): boolean {
+function isLikeSrgb(own: Transfer): boolean {
   if (own === srgbTransfer) return true;
   return Array.from({ length: 257 }, (_, i) => i / 256).every(
     (encoded) => Math.abs(encoded - encodeSrgb(own.toLinear(encoded))) <= mostDifference,
