@@ -1,8 +1,5 @@
 import { type FileFacts, tagOf } from "./read-facts.ts";
 
-/** What became of one thing: `lost` is what must not happen. */
-export type Outcome = "kept" | "converted" | "dropped, told" | "lost" | "-";
-
 /** A photo before and after, as others read it, and what Kindling said. */
 export interface Passage {
   readonly before: FileFacts;
@@ -13,6 +10,7 @@ export interface Passage {
 /** A column of the table of formats. */
 export interface FormatColumn {
   readonly title: string;
+  /** What became of it: kept, converted, or dropped and told; `lost` is what must not happen. */
   readonly outcome: (passage: Passage) => string;
 }
 

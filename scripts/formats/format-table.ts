@@ -23,6 +23,18 @@ const titles = [
   ...motionColumns.map(({ title }) => title),
 ];
 
+/** Whether ExifTool runs here; outside Windows it needs perl. */
+export async function hasExifTool(): Promise<boolean> {
+  const exiftool = new ExifTool({ maxProcs: 1, taskTimeoutMillis: 120_000 });
+  return exiftool
+    .version()
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => exiftool.end());
+}
+
 /** Passes photos of every row through Kindling and looks with other programs at what became of what they held. */
 export async function measureFormats(rows: readonly FormatRow[]): Promise<FormatCell[]> {
   const folder = mkdtempSync(join(tmpdir(), "kindling-formats-"));
@@ -54,7 +66,7 @@ async function passThrough(file: string, { written }: FormatRow, exiftool: ExifT
   writeFileSync(result, encoded.bytes);
   const after = await readFacts(result, exiftool);
   rmSync(result);
-  return { before, after, notes: [...photo.notes, ...noteLosses(photo.depth, encoded)] };
+  return { before, after, notes: [...photo.notes, ...noteLosses(photo, encoded)] };
 }
 
 /** Name of a row in the tables. */
@@ -63,7 +75,7 @@ export function rowName({ read, written }: FormatRow): string {
 }
 
 /** The table of rows in Markdown. */
-export async function formatTable(rows: readonly FormatRow[]): Promise<string> {
+async function formatTable(rows: readonly FormatRow[]): Promise<string> {
   const cells = await measureFormats(rows);
   const lines = rows.map((row) => {
     const name = rowName(row);

@@ -88,5 +88,5 @@ test("a claim of a video that did not come along goes, and is told; one that cam
   expect(alone.notes).toEqual(["the video of this motion photo is left out"]);
   const together = adoptFileMetadata(picture, { xmp, video: new Uint8Array(9) });
   expect(together.metadata).toEqual({ xmp, video: new Uint8Array(9) });
-  expect(together.notes).toEqual(["the video of this motion photo is kept as it was"]);
+  expect(together.notes).toEqual([]);
 });

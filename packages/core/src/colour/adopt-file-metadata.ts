@@ -92,7 +92,6 @@ function settleXmp(
   const claims = claimsOfXmp(xmp);
   let packet = xmpWithoutGainMap(xmpOfUprightPicture(xmp, width, height));
   if (claims.gainMap) notes.add(gainMapNote);
-  if (video) notes.add("the video of this motion photo is kept as it was");
   if (claims.video && !video) {
     packet = xmpWithoutVideo(packet);
     notes.add("the video of this motion photo is left out");

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { asciiBytes, concatBytes } from "./byte-list.ts";
 import { embedInJpeg, metadataOfJpeg } from "./jpeg.ts";
-import { trailerOfJpeg } from "./jpeg-segments.ts";
+import { jpegSegment, trailerOfJpeg } from "./jpeg-segments.ts";
 
 const bytes = (length: number, step: number) => Uint8Array.from({ length }, (_, i) => (i * step + (i >> 8)) & 0xff);
 const xmpOf = (attributes: string) =>
@@ -73,6 +73,27 @@ test("a gain map before the video is left out; a claim of a video that is none c
       notes: ["5 kB that stand behind the picture are left out"],
     });
   }
+});
+
+test("gain maps are told by XMP of Google, by the segment of ISO 21496-1 and by XMP of Apple in the map itself", () => {
+  const google = embedInJpeg(jpeg, {
+    xmp: xmpOf(`xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"`),
+  }).bytes;
+  const iso = concatBytes(
+    jpeg.subarray(0, 2),
+    jpegSegment(0xe2, asciiBytes("urn:iso:std:iso:ts:21496:-1\0\0\0\0\0")),
+    jpeg.subarray(2),
+  );
+  const apple = embedInJpeg(jpeg, { xmp: xmpOf(`xmlns:HDRGainMap="http://ns.apple.com/HDRGainMap/1.0/"`) }).bytes;
+  for (const [picture, map] of [
+    [google, jpeg],
+    [iso, jpeg],
+    [jpeg, apple],
+  ] as const) {
+    expect(metadataOfJpeg(concatBytes(picture, map)).notes?.join()).toMatch(/gain map/);
+  }
+  // A preview is no gain map.
+  expect(metadataOfJpeg(concatBytes(jpeg, jpeg)).notes).toBeUndefined();
 });
 
 test("a resolution goes into JFIF; without one, none is made up", async () => {

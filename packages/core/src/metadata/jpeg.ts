@@ -12,6 +12,8 @@ const xmpPrefix = asciiBytes("http://ns.adobe.com/xap/1.0/\0");
 const extensionPrefix = asciiBytes("http://ns.adobe.com/xmp/extension/\0");
 const iccPrefix = asciiBytes("ICC_PROFILE\0");
 const photoshopPrefix = asciiBytes("Photoshop 3.0\0");
+/** Source: ISO 21496-1, annex C. */
+const gainMapPrefix = asciiBytes("urn:iso:std:iso:ts:21496:-1\0");
 const jfifPrefix = asciiBytes("JFIF\0");
 
 /** Identifier, length of the whole and place in it, before each piece of extended XMP. */
@@ -53,6 +55,7 @@ export function metadataOfJpeg(bytes: Uint8Array): FileMetadata {
   let xmp: Uint8Array | undefined;
   let iptc: Uint8Array | undefined;
   let resolution: Resolution | undefined;
+  let hasGainMap = false;
   const profile: Uint8Array[] = [];
   const extensions: Uint8Array[] = [];
   for (const { marker, payload } of headSegments(bytes)) {
@@ -64,6 +67,7 @@ export function metadataOfJpeg(bytes: Uint8Array): FileMetadata {
     }
     // The two bytes behind the prefix number the parts of the profile; they come in order.
     if (marker === 0xe2 && startsWith(payload, iccPrefix)) profile.push(payload.subarray(iccPrefix.length + 2));
+    hasGainMap ||= marker === 0xe2 && startsWith(payload, gainMapPrefix);
     if (marker === 0xed) iptc ??= iptcOfPhotoshopBlock(payload);
   }
   const icc = profile.length > 0 ? concatBytes(...profile) : undefined;
@@ -75,7 +79,7 @@ export function metadataOfJpeg(bytes: Uint8Array): FileMetadata {
     ...(extendedXmp && { extendedXmp }),
     ...(iptc && { iptc }),
     ...(resolution && { resolution }),
-    ...readTrailer(trailerOfJpeg(bytes), xmp),
+    ...readTrailer(trailerOfJpeg(bytes), xmp, hasGainMap),
   };
 }
 

@@ -59,7 +59,7 @@ async function enhanceFile(
     notes: [
       ...photo.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
-      ...noteLosses(photo.depth, encoded),
+      ...noteLosses({ ...result, depth: photo.depth }, encoded),
     ],
   };
 }
