@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { embedInAvif, pngChunk } from "@kindling/core/internal";
 import type { ExifTool } from "exiftool-vendored";
 import sharp from "sharp";
-import type { FormatRow } from "./format-rows.ts";
+import type { FormatRow, SampleFormat } from "./format-rows.ts";
 
 const [width, height] = [24, 16];
 
@@ -73,7 +73,7 @@ export async function makeSampleFiles(row: FormatRow, folder: string, exiftool: 
 }
 
 /** What ExifTool writes into one format only, or by another name there. */
-const ofFormat: Readonly<Record<FormatRow["read"], readonly string[]>> = {
+const ofFormat: Readonly<Record<SampleFormat, readonly string[]>> = {
   jpeg: ["-IPTC:Caption-Abstract=night", "-JFIF:XResolution=300", "-JFIF:YResolution=300", "-JFIF:ResolutionUnit#=1"],
   png: [
     "-IPTC:Caption-Abstract=night",
@@ -89,7 +89,7 @@ const ofFormat: Readonly<Record<FormatRow["read"], readonly string[]>> = {
 
 /** Ways to tell colour without a profile: by tags of Exif, or by a change of the file. */
 const codings: Readonly<
-  Record<FormatRow["read"], Readonly<Record<string, readonly string[] | ((file: Buffer) => Uint8Array)>>>
+  Record<SampleFormat, Readonly<Record<string, readonly string[] | ((file: Buffer) => Uint8Array)>>>
 > = {
   jpeg: { "Exif R03": adobe },
   png: {

@@ -159,6 +159,36 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
+  test("a photo of Display P3 has its own numbers on a canvas of Display P3, before and after", async () => {
+    const name = "shown-p3.png";
+    const picture = sharp("examples/photos/still-life.jpg", { ignoreIcc: true }).resize(48, 32).toColourspace("srgb");
+    const { data, info } = await picture.clone().raw().toBuffer({ resolveWithObject: true });
+    const png = await picture.png().toBuffer();
+    const cicp = pngChunk("cICP", Uint8Array.of(12, 13, 0, 1));
+    writeFileSync(join(scratch, "plain", name), Buffer.concat([png.subarray(0, 33), cicp, png.subarray(33)]));
+    const page = await plainPage();
+    const shown = await page.evaluate(async (file) => {
+      const enhancer = await kindlingUnderTest.openEnhancer();
+      const photo = await enhancer.read(await (await fetch(file)).blob());
+      const scene = await photo.analyse({ method: "clahe" });
+      const views = [photo.view, await scene.relight({ light: 1 })];
+      const pixels = views.map(({ bitmap }) => {
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext("2d", { colorSpace: "display-p3" });
+        context?.drawImage(bitmap, 0, 0);
+        return [...(context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [])];
+      });
+      enhancer.close();
+      return pixels;
+    }, name);
+    const own = { width: info.width, height: info.height, channels: 3, samples: new Uint8Array(data) } as const;
+    for (const rgba of shown) {
+      const pixels = { width: own.width, height: own.height, rgba: Uint8Array.from(rgba) };
+      expect(largestDifference(pixels, own)).toBeLessThanOrEqual(1);
+    }
+    await page.close();
+  });
+
   test("the networks that lie on the server are listed before the classical methods, with what they can do", async () => {
     const page = await plainPage();
     const methods = await page.evaluate(async () => {

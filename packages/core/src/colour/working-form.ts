@@ -38,8 +38,8 @@ export function workingFormOf(icc: Uint8Array | undefined): WorkingForm {
   return {
     transfer: srgbTransfer,
     isOwn: false,
-    enter: (picture) => recode(picture, (value) => encodeSrgb(own.toLinear(value))),
-    leave: (picture) => recode(picture, (value) => own.fromLinear(decodeSrgb(value))),
+    enter: recoder((value) => encodeSrgb(own.toLinear(value))),
+    leave: recoder((value) => own.fromLinear(decodeSrgb(value))),
   };
 }
 
@@ -50,9 +50,19 @@ function isLikeSrgb(own: Transfer): boolean {
   );
 }
 
-/** Tables of all numbers of 16 bits: exact for files of 8 and 16 bits, interpolated in between. */
-function recode(picture: Picture, curve: (value: number) => number): Picture {
-  const table = Float64Array.from({ length: steps + 1 }, (_, i) => curve(i / steps));
+/**
+ * Encodes pictures again, by a table of all numbers of 16 bits: exact for files of 8 and 16 bits, interpolated in between.
+ * It is made once: an inverse is searched for, which takes longer than a small picture.
+ */
+function recoder(curve: (value: number) => number): (picture: Picture) => Picture {
+  let table: Float64Array | undefined;
+  return (picture) => {
+    table ??= Float64Array.from({ length: steps + 1 }, (_, i) => curve(i / steps));
+    return recode(picture, table);
+  };
+}
+
+function recode(picture: Picture, table: Float64Array): Picture {
   const recoded = copyPicture(picture);
   const { samples, channels } = recoded;
   const colours = colourChannels(picture);
