@@ -1,3 +1,4 @@
+import { md5 } from "./md5.ts";
 import { applyCuts, editXmpText, xmpElements, xmpNamespaces, xmpValue } from "./xmp.ts";
 
 /** The identifier by which a packet names the rest of it: 32 hexadecimal digits, the MD5 of the rest when it was made. */
@@ -26,6 +27,15 @@ export function joinXmp(xmp: Uint8Array, rest: Uint8Array): Uint8Array {
     { from: target.innerTo, to: target.innerTo, text: extension.slice(source.innerFrom, source.innerTo) },
   ]);
   return new TextEncoder().encode(joined);
+}
+
+/** Makes a packet the rest of a small one, which names it: as JPEG holds what is larger than a segment. */
+export function splitXmp(whole: Uint8Array): { readonly xmp: Uint8Array; readonly extendedXmp: Uint8Array } {
+  const { rdf, note } = xmpNamespaces;
+  const packet =
+    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="${rdf}"><rdf:Description rdf:about="" ` +
+    `xmlns:xmpNote="${note}" xmpNote:HasExtendedXMP="${md5(whole)}"/></rdf:RDF></x:xmpmeta>`;
+  return { xmp: new TextEncoder().encode(packet), extendedXmp: whole };
 }
 
 function declarations(text: string): Map<string, string> {

@@ -1,6 +1,6 @@
 import { exifOfResolution } from "./exif-of-resolution.ts";
 import { resolutionOfExif } from "./exif-statements.ts";
-import { joinXmp } from "./extended-xmp.ts";
+import { joinXmp, splitXmp } from "./extended-xmp.ts";
 import type { MetadataPart, PhotoMetadata } from "./photo-metadata.ts";
 import { xmpOfTexts } from "./text-xmp.ts";
 import { xmpWithoutVideo } from "./xmp-claims.ts";
@@ -13,6 +13,9 @@ const holds = {
   webp: { iptc: false, resolution: false, text: false, video: false, pieces: false },
   avif: { iptc: false, resolution: false, text: false, video: false, pieces: false },
 } as const;
+
+/** Most bytes of XMP that a segment of JPEG holds behind its prefix. Source: XMP part 3, 1.1.3. */
+const largestPacket = 65502;
 
 /** A format that metadata are put into. */
 export type MetadataFormat = keyof typeof holds;
@@ -42,6 +45,9 @@ export function fitMetadata(
     leftOut.push("video");
     xmp = xmp && xmpWithoutVideo(xmp);
     video = undefined;
+  }
+  if (xmp && place.pieces && xmp.length > largestPacket) {
+    ({ xmp, extendedXmp } = splitXmp(extendedXmp ? joinXmp(xmp, extendedXmp) : xmp));
   }
   if (resolution && !place.resolution) {
     if (!exif) exif = exifOfResolution(resolution);

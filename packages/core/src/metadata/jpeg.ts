@@ -22,8 +22,8 @@ const extensionHeadBytes = 32 + 4 + 4;
 /**
  * Puts metadata into an encoded JPEG that has none.
  *
- * Exif and XMP go into one APP1 segment each and are left out, and named, where they exceed its 64 kB; the colour
- * profile and extended XMP are split over as many segments as they need; IPTC goes into a Photoshop resource in APP13,
+ * Exif goes into one APP1 segment and is left out, and named, where it exceeds its 64 kB; the colour profile and larger
+ * XMP are split over as many segments as they need; IPTC goes into a Photoshop resource in APP13,
  * the resolution into JFIF, a motion photo's video behind the picture.
  * Sources: CIPA DC-008 (Exif), ISO 16684-1 and XMP part 3, ICC.1 annex B, IPTC-IIM 4.2, JFIF 1.02.
  *
