@@ -35,7 +35,7 @@ export {
   type Plane,
 } from "./image/picture.ts";
 export { createRandom, type Random } from "./image/random.ts";
-export type { MetadataPart, PhotoMetadata } from "./metadata/photo-metadata.ts";
+export type { MetadataPart, PhotoMetadata, PngText, Resolution } from "./metadata/photo-metadata.ts";
 export { ciede2000 } from "./metrics/ciede2000.ts";
 export { gtMean } from "./metrics/gt-mean.ts";
 export { loe } from "./metrics/loe.ts";

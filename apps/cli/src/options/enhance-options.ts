@@ -73,7 +73,8 @@ export const enhanceOptions = z.strictObject({
   }),
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
-    description: "remove the place where the photo was taken from its metadata",
+    description:
+      "remove the place where the photo was taken from its metadata, and the video of a motion photo with it",
   }),
   keepTimes: z.boolean().default(false).meta({
     flags: "--keep-times",

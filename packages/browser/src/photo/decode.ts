@@ -4,15 +4,17 @@ import {
   KindlingError,
   type Photo,
   type PhotoFormat,
-  type PhotoMetadata,
   type Picture,
 } from "@kindling/core";
 import {
-  exifOfUprightPicture,
+  adoptFileMetadata,
+  type FileMetadata,
   metadataOfAvif,
   metadataOfJpeg,
   metadataOfPng,
+  metadataOfTiff,
   metadataOfWebp,
+  srgbCoding,
 } from "@kindling/core/internal";
 import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
@@ -83,22 +85,19 @@ async function assemblePhoto(
   { format, depth, lossless, isCmyk }: PhotoHeader,
   { width, height }: UnpackedPhoto,
 ): Promise<Photo> {
-  const { icc, exif, ...others } = await metadataReaders[format](bytes);
-  const metadata: PhotoMetadata = {
-    ...others,
-    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
-    // A CMYK profile does not apply to the sRGB pixels.
-    ...(icc && !isCmyk && { icc }),
-  };
-  return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };
+  const { icc, ...others } = await metadataReaders[format](bytes);
+  // A CMYK profile does not apply to the sRGB pixels.
+  const found = isCmyk ? { ...others, coding: srgbCoding } : { ...others, ...(icc && { icc }) };
+  const { notes, ...photo } = adoptFileMetadata(picture, found, { width, height });
+  return { ...photo, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB", ...notes] : notes };
 }
 
-const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>> = {
+const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => FileMetadata | Promise<FileMetadata>>> = {
   jpeg: metadataOfJpeg,
   png: (bytes) => metadataOfPng(bytes, inflate),
   webp: metadataOfWebp,
   avif: metadataOfAvif,
-  tiff: () => ({}),
+  tiff: metadataOfTiff,
 };
 
 async function inflate(zlib: Uint8Array): Promise<Uint8Array> {

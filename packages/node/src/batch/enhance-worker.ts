@@ -4,6 +4,7 @@ import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto } from "../photo/encode.ts";
+import { noteLosses } from "../photo/note-losses.ts";
 import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
@@ -45,6 +46,7 @@ async function enhanceFile(
   const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
   const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
   const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
+  const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
     format: treatment.format === "keep" ? undefined : treatment.format,
@@ -66,7 +68,11 @@ async function enhanceFile(
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
     luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
-    notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
+    notes: [
+      ...photo.notes,
+      ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
+      ...noteLosses({ ...result, depth: photo.depth }, encoded),
+    ],
   };
 }
 
@@ -79,13 +85,4 @@ async function attributesOf(
 ): Promise<FileAttributes> {
   const isInPlace = (await identity(input)) === (await identity(output));
   return { mode, modified: keepTimes ? modified : undefined, owner: isInPlace ? owner : undefined };
-}
-
-function noteLosses(cameWith: number, depth: number, format: string, leftOut: readonly string[]): string[] {
-  const name = format.toUpperCase();
-  const notes = leftOut.map(
-    (part) => `${name} has no room for its ${part === "alpha" ? "transparency" : part.toUpperCase()}`,
-  );
-  if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
-  return notes;
 }

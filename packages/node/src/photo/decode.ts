@@ -1,15 +1,16 @@
-import { type ChannelCount, KindlingError, type PhotoFormat, type PhotoMetadata } from "@kindling/core";
+import { type ChannelCount, KindlingError, type PhotoFormat } from "@kindling/core";
 import {
+  adoptFileMetadata,
   type Codec,
-  exifOfTiff,
-  exifOfUprightPicture,
+  type FileMetadata,
   type IntegerPixels,
-  iptcOfPhotoshopBlock,
   isLosslessWebp,
   pictureOfIntegers,
+  srgbCoding,
 } from "@kindling/core/internal";
 import sharp, { type Metadata } from "sharp";
 import { bmpSize, decodeBmp, isBmp } from "./bmp.ts";
+import { readMetadata } from "./read-metadata.ts";
 
 const defaultMaxMegapixels = 200;
 const readableFormats = "JPEG, PNG, WebP, AVIF, TIFF or BMP";
@@ -53,15 +54,15 @@ export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels 
   if (format === "tiff" && (header.pages ?? 1) > 1) notes.push(`only the first of its ${header.pages} pages is used`);
 
   const raw = await unpack(bytes, name, { depth, isGrey, keepsSpace, hasAlpha: header.hasAlpha });
-  const metadata = await metadataOf(bytes, header, format, raw);
+  const found = await readMetadata(bytes, format, header);
+  // A profile of ink does not fit the light it was converted to.
+  const { notes: told, ...photo } = adoptFileMetadata(pictureOfIntegers(raw), keepsSpace ? found : asSrgb(found));
   return {
-    picture: pictureOfIntegers(raw),
-    // A profile of ink does not fit the light it was converted to.
-    metadata: keepsSpace ? metadata : withoutProfile(metadata),
+    ...photo,
     format,
     depth,
     lossless: format === "png" || format === "tiff" || (format === "webp" && isLosslessWebp(bytes)),
-    notes,
+    notes: [...notes, ...told],
   };
 };
 
@@ -147,27 +148,6 @@ async function unpack(
   }
 }
 
-async function metadataOf(
-  bytes: Uint8Array,
-  header: Metadata,
-  format: PhotoFormat,
-  { width, height }: IntegerPixels,
-): Promise<PhotoMetadata> {
-  const exif = format === "tiff" ? exifOfTiff(bytes) : header.exif && withoutExifPrefix(header.exif);
-  const iptc = header.iptc && (iptcOfPhotoshopBlock(header.iptc) ?? header.iptc);
-  return {
-    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
-    ...(header.icc && { icc: header.icc }),
-    ...(header.xmp && { xmp: header.xmp }),
-    ...(iptc && { iptc }),
-  };
-}
-
-function withoutExifPrefix(block: Uint8Array): Uint8Array {
-  const hasPrefix = Buffer.from(block.buffer, block.byteOffset, 4).toString("latin1") === "Exif";
-  return hasPrefix ? block.subarray(6) : block;
-}
-
-function withoutProfile({ icc: _, ...rest }: PhotoMetadata): PhotoMetadata {
-  return rest;
+function asSrgb({ icc: _, ...rest }: FileMetadata): FileMetadata {
+  return { ...rest, coding: srgbCoding };
 }

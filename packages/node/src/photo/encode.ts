@@ -1,6 +1,7 @@
 import { type EncodeOptions, KindlingError, type Photo, type PhotoFormat, type Picture } from "@kindling/core";
 import {
   type Codec,
+  embedInAvif,
   embedInJpeg,
   embedInPng,
   embedInTiff,
@@ -74,13 +75,8 @@ const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
     // One quality rules colours and transparency alike, and a transparency must come out as it went in.
     const loss =
       hasAlpha(picture) && quality === undefined ? { lossless: true } : { quality: quality ?? defaultQuality.avif };
-    // Through an uncompressed PNG: libvips puts into an AVIF only the metadata of the file it was read from.
-    const png = embedInPng(await pixels(picture, depth).png({ compressionLevel: 0 }).toBuffer(), metadata).bytes;
-    const bytes = await inSpaceOf(picture, depth, sharp(png, { ignoreIcc: true, limitInputPixels: false }))
-      .keepMetadata()
-      .avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" })
-      .toBuffer();
-    return { bytes, leftOut: metadata.iptc ? ["iptc"] : [] };
+    const image = pixels(picture, depth).avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" });
+    return embedInAvif(await image.toBuffer(), metadata);
   },
 };
 
