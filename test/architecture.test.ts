@@ -30,6 +30,7 @@ const house: Readonly<Record<string, Floors>> = {
       "metadata",
       "image",
       "colour",
+      "formats",
       "runtime",
       "tiling",
       "settings",

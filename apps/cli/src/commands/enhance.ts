@@ -30,7 +30,10 @@ Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 export function defineEnhance(command: Command, exitWith: (status: number) => void): void {
   command
     .description("Turns dark photos into good ones: files, folders with their subfolders, or quoted patterns.")
-    .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
+    .argument(
+      "<photos...>",
+      'JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or raw files, folders, or patterns such as "**/*.jpg"',
+    );
   addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) =>

@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, parse, relative, resolve, sep } from "node:path";
-import { KindlingError, type PhotoFormat } from "@kindling/core";
+import { KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { readError } from "../photo/file-errors.ts";
-import { formatOfPath } from "../photo/format-of-path.ts";
+import { formatOfPath, formatOfResult, requireWritableEnding } from "../photo/format-of-path.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
 
 /** A photo to work on, and the path of its result. */
@@ -52,13 +52,17 @@ interface FoundPhoto {
  * Files go directly into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched.
  * With one photo, an `out` with the ending of a photo is the path of the result.
  *
- * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other.
+ * @param depth bits a sample of the results: with 16, photos whose own format is not written become TIFF instead of JPEG.
+ * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, or if Kindling does
+ * not write the format of that ending.
  */
 export async function planBatch(
   inputs: readonly string[],
   out: string,
   format: PhotoFormat | "keep",
+  depth: SampleDepth | "keep" = "keep",
 ): Promise<BatchPlan> {
+  if (!(await isFolder(out))) requireWritableEnding(out, "--out");
   const failures: Failure[] = [];
   const found: FoundPhoto[] = [];
   for (const input of inputs) {
@@ -78,7 +82,7 @@ export async function planBatch(
     }
     return { photos: [{ input: found[0].path, output: out }], failures, folder: undefined, format: ending };
   }
-  return { ...placeResults(found, out, format, failures), folder: out, format };
+  return { ...placeResults(found, out, { format, depth }, failures), folder: out, format };
 }
 
 async function findPhotos(input: string, out: string, failures: Failure[]): Promise<FoundPhoto[]> {
@@ -138,16 +142,31 @@ async function findPhotosInFolder(
   return found;
 }
 
+/** How results are written, as far as their names tell. */
+interface Writing {
+  readonly format: PhotoFormat | "keep";
+  readonly depth: SampleDepth | "keep";
+}
+
 function placeResults(
   found: readonly FoundPhoto[],
   out: string,
-  format: PhotoFormat | "keep",
+  writing: Writing,
   failures: Failure[],
 ): Pick<BatchPlan, "photos" | "failures"> {
   const takenBy = new Map<string, string>();
   const photos: PlannedPhoto[] = [];
+  // In small letters: many disks do not tell night.JPG from night.jpg.
+  const ownNames = new Set(
+    found.flatMap(({ below }) => (formatOfPath(below) ? [resultName(below, writing).toLowerCase()] : [])),
+  );
   for (const { path, below } of found) {
-    const output = join(out, withEnding(below, format));
+    const name = resultName(below, writing);
+    // Cameras write night.cr2 and night.jpg together: the raw's result is then night.cr2.jpg.
+    const holder = takenBy.get(join(out, name));
+    const isTaken = ownNames.has(name.toLowerCase()) || (holder !== undefined && holder !== path);
+    const isSecond = isTaken && !formatOfPath(below);
+    const output = join(out, isSecond ? below + extname(name) : name);
     const other = takenBy.get(output);
     if (other === path) continue;
     if (other !== undefined) {
@@ -161,13 +180,10 @@ function placeResults(
   return { photos, failures };
 }
 
-function withEnding(path: string, format: PhotoFormat | "keep"): string {
-  const kept = formatOfPath(path);
-  if (format === "keep" ? kept : kept === format) return path;
-  // Bitmaps can be read but are not worth writing.
-  const ending =
-    format === "keep" ? (extname(path).toLowerCase() === ".bmp" ? ".png" : extname(path)) : endingOfFormat[format];
-  return join(dirname(path), parse(path).name + ending);
+function resultName(path: string, { format, depth }: Writing): string {
+  const wanted = format === "keep" ? formatOfResult(path, depth) : format;
+  if (wanted === undefined || formatOfPath(path) === wanted) return path;
+  return join(dirname(path), parse(path).name + endingOfFormat[wanted]);
 }
 
 async function isFolder(path: string): Promise<boolean> {

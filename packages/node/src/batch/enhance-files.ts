@@ -59,7 +59,7 @@ export async function enhanceFiles(
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
-  const plan = await planBatch(inputs, out, format);
+  const plan = await planBatch(inputs, out, format, depth);
   // What determines a result. The journal keeps a hash of its JSON text: another order of names would make all results again.
   const decisive = {
     method,
