@@ -53,6 +53,7 @@ export * from "./metadata/jpeg.ts";
 export * from "./metadata/photo-metadata.ts";
 export * from "./metadata/png.ts";
 export * from "./metadata/tiff.ts";
+export * from "./metadata/tiff-directory.ts";
 export * from "./metadata/webp.ts";
 export * from "./metadata/without-place.ts";
 export * from "./metrics/ciede2000.ts";

@@ -13,10 +13,12 @@ import {
   metadataOfJpeg,
   metadataOfPng,
   metadataOfWebp,
+  type SourceOptions,
 } from "@kindling/core/internal";
 import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
 import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";
+import { type UnpackedSource, unpackSource } from "./unpack-source.ts";
 
 /** About a gigabyte of floats, which browsers allow a page. */
 const defaultMaxMegapixels = 64;
@@ -40,7 +42,10 @@ export async function decodePhoto(
 ): Promise<ReducedPhoto> {
   const header = readPhotoHeader(bytes, name);
   if (header.size) requireSize(name, header.size, maxMegapixels);
-  const unpacked = await unpackPhoto(bytes, header, name);
+  const { unpacked, ...found } = await unpackAny(bytes, header, {
+    name,
+    requireSize: (size) => requireSize(name, size, maxMegapixels),
+  });
   try {
     const { width, height } = unpacked;
     requireSize(name, unpacked, maxMegapixels);
@@ -49,7 +54,7 @@ export async function decodePhoto(
       shrink === 1
         ? readWholePicture(unpacked)
         : reduceRows(unpacked, Math.max(1, Math.floor(width * shrink)), Math.max(1, Math.floor(height * shrink)));
-    return { photo: await assemblePhoto(picture, bytes, header, unpacked), originalSize: { width, height } };
+    return { photo: assemblePhoto(picture, header, unpacked, found), originalSize: { width, height } };
   } finally {
     unpacked.close();
   }
@@ -77,20 +82,36 @@ function readWholePicture(unpacked: UnpackedPhoto): Picture {
   return picture;
 }
 
-async function assemblePhoto(
+async function unpackAny(bytes: Uint8Array, header: PhotoHeader, options: SourceOptions): Promise<UnpackedSource> {
+  if (header.source) return unpackSource(header.source, bytes, options);
+  return {
+    unpacked: await unpackPhoto(bytes, header, options.name),
+    metadata: await metadataReaders[header.format](bytes),
+    notes: header.isCmyk ? ["converted from CMYK to sRGB"] : [],
+  };
+}
+
+function assemblePhoto(
   picture: Picture,
-  bytes: Uint8Array,
-  { format, depth, lossless, isCmyk }: PhotoHeader,
-  { width, height }: UnpackedPhoto,
-): Promise<Photo> {
-  const { icc, exif, ...others } = await metadataReaders[format](bytes);
+  { format, source, depth, lossless, isCmyk }: PhotoHeader,
+  { width, height, white }: UnpackedPhoto,
+  { metadata: { icc, exif, ...others }, notes }: Pick<UnpackedSource, "metadata" | "notes">,
+): Photo {
   const metadata: PhotoMetadata = {
     ...others,
     ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
     // A CMYK profile does not apply to the sRGB pixels.
     ...(icc && !isCmyk && { icc }),
   };
-  return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };
+  return {
+    picture,
+    metadata,
+    format,
+    ...(source && { source }),
+    depth: white === 65535 ? 16 : depth,
+    lossless,
+    notes,
+  };
 }
 
 const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>> = {

@@ -74,14 +74,17 @@ function throughPalette(indices: Uint8Array, bytes: Uint8Array, header: BmpHeade
     const at = paletteAt + i * paletteEntry;
     for (let c = 0; c < 3; c++) palette[3 * i + c] = bytes[at + 2 - c] ?? 0;
   }
-  const isGrey = palette.every((value, i) => value === palette[i - (i % 3)]);
-  const channels = isGrey ? 1 : 3;
-  const samples = new Uint8Array(indices.length * channels);
-  for (let i = 0, to = 0; i < indices.length; i++) {
-    const from = 3 * indices[i]!;
-    for (let c = 0; c < channels; c++) samples[to++] = palette[from + c]!;
+  if (palette.every((value, i) => value === palette[i - (i % 3)])) {
+    return { channels: 1, samples: indices.map((index) => palette[3 * index]!) };
   }
-  return { channels, samples };
+  const samples = new Uint8Array(indices.length * 3);
+  for (let i = 0, to = 0; i < indices.length; i++, to += 3) {
+    const from = 3 * indices[i]!;
+    samples[to] = palette[from]!;
+    samples[to + 1] = palette[from + 1]!;
+    samples[to + 2] = palette[from + 2]!;
+  }
+  return { channels: 3, samples };
 }
 
 function readColours(bytes: Uint8Array, header: BmpHeader): Samples | undefined {

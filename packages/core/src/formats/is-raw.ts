@@ -2,7 +2,7 @@ import { hasAscii, viewOf } from "../metadata/byte-list.ts";
 import { firstDirectory, isLittleEndianTiff, readDirectory, type TiffDirectory } from "../metadata/tiff-directory.ts";
 
 /** Endings of raw files, without the dot, in small letters. */
-const rawEndings = new Set(
+export const rawEndings: ReadonlySet<string> = new Set(
   "3fr arw cr2 cr3 crw dcr dcs dng erf fff gpr iiq k25 kdc mef mos mrw nef nrw orf pef raf rw2 rwl sr2 srf srw x3f".split(
     " ",
   ),
