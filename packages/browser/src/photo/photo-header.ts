@@ -47,7 +47,9 @@ export function readPhotoHeader(bytes: Uint8Array, name: string): PhotoHeader {
     requireStill(framesOfWebp(bytes), name);
     return { format: "webp", depth: 8, lossless: isLosslessWebp(bytes), isCmyk: false };
   }
-  if (startsWith(bytes, 4, "ftypavif")) return { format: "avif", depth: 8, lossless: false, isCmyk: false };
+  // What else calls itself by HEIF's own brand is HEIC, which is known already.
+  if (startsWith(bytes, 4, "ftypavif") || startsWith(bytes, 4, "ftypmif1"))
+    return { format: "avif", depth: 8, lossless: false, isCmyk: false };
   const kind = unreadableKinds.find(({ at, text }) => startsWith(bytes, at, text))?.kind;
   if (kind) {
     throw new KindlingError(
