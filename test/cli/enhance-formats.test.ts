@@ -26,7 +26,7 @@ describe("kindling enhance", () => {
     expect(namesIn(out)).toEqual(["night.jpg", "phone.jpg"]);
     const { width, height } = await sharp(join(out, "night.jpg")).metadata();
     expect([width, height]).toEqual([120, 80]);
-    const notes = jsonLines(run.stdout).flatMap((line) => (line.notes as string[] | undefined) ?? []);
+    const notes = jsonLines(run.stdout).flatMap((line) => (line["notes"] as string[] | undefined) ?? []);
     expect(notes.toSorted()).toEqual([
       "8 bits a sample are all JPEG holds; --depth 16 writes a TIFF",
       "HEIC is written as JPEG",

@@ -33,6 +33,7 @@ export * from "./formats/decoded-source.ts";
 export * from "./formats/develop-raw.ts";
 export * from "./formats/heif-facts.ts";
 export * from "./formats/is-raw.ts";
+export * from "./formats/libraw.ts";
 export * from "./formats/source-format.ts";
 export * from "./fusion/exposure-fusion.ts";
 export * from "./image/area-reduce.ts";

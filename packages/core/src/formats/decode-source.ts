@@ -3,7 +3,8 @@ import { decodeBmp } from "./bmp.ts";
 import { decodeHeif, type LibHeif } from "./decode-heif.ts";
 import { decodeJxl, type LibJxl } from "./decode-jxl.ts";
 import type { DecodedSource, SourceOptions } from "./decoded-source.ts";
-import { developRaw, type LoadLibRaw } from "./develop-raw.ts";
+import { developRaw } from "./develop-raw.ts";
+import type { LoadLibRaw } from "./libraw.ts";
 
 /** Ports to the decoders in WebAssembly, each loaded when a file needs it. */
 export interface SourceDecoders {

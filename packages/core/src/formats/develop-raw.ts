@@ -2,53 +2,8 @@ import { encodeSrgb } from "../colour/srgb.ts";
 import { KindlingError } from "../errors.ts";
 import type { IntegerPixels } from "../image/integers.ts";
 import { type DecodedSource, damagedFile, type SourceOptions } from "./decoded-source.ts";
+import type { LoadLibRaw, RawFacts, RawImage } from "./libraw.ts";
 import { metadataOfRaw } from "./raw-metadata.ts";
-
-/** LibRaw as WebAssembly (`libraw-wasm`): what is used of it. */
-export interface LibRawModule {
-  readonly LibRaw: new () => RawProcessor;
-}
-
-interface RawProcessor {
-  open(bytes: Uint8Array, settings: object): void;
-  metadata(full: boolean): RawFacts;
-  imageData(): RawImage;
-  delete(): void;
-}
-
-/** What LibRaw knows of a raw. */
-export interface RawFacts {
-  /** In pixels, upright. */
-  readonly width: number;
-  readonly height: number;
-  readonly camera_make: string;
-  readonly camera_model: string;
-  /** Seconds since 1970, of the camera's clock; 0 where it is not known. */
-  readonly timestamp: number;
-  readonly iso_speed: number;
-  readonly shutter: number;
-  readonly aperture: number;
-  readonly focal_len: number;
-  /** 1 for a sensor without colour filters. */
-  readonly colors: number;
-  readonly color_data: {
-    /** The camera's white balance; zeros where the file has none. */
-    readonly cam_mul: readonly number[];
-    /** The multipliers used, the largest 1. */
-    readonly pre_mul: readonly number[];
-    readonly dng_levels: { readonly baseline_exposure: number };
-  };
-}
-
-interface RawImage {
-  readonly width: number;
-  readonly height: number;
-  readonly colors: number;
-  readonly data: Uint16Array;
-}
-
-/** Opens LibRaw; what it prints goes to `print`, because its exceptions have no message. */
-export type LoadLibRaw = (print: (line: string) => void) => Promise<LibRawModule>;
 
 /**
  * Settings of LibRaw: 16 bits in linear light with sRGB's primaries, by the camera's white balance and matrix, its black

@@ -68,7 +68,7 @@ function countPictures(iinf: Uint8Array | undefined, belonging: ReadonlySet<numb
   let pictures = 0;
   for (const { type, body } of isoBoxes(iinf.subarray(iinf[0] === 0 ? 6 : 8))) {
     const version = body[0] ?? 0;
-    if (type !== "infe" || version < 2 || body.length < 14) continue;
+    if (type !== "infe" || version < 2 || body.length < 12) continue;
     const idBytes = version === 2 ? 2 : 4;
     const id = idBytes === 2 ? viewOf(body).getUint16(4) : viewOf(body).getUint32(4);
     const kind = String.fromCharCode(...body.subarray(4 + idBytes + 2, 4 + idBytes + 6));

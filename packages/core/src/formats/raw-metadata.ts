@@ -12,7 +12,7 @@ import {
   liftFields,
 } from "../metadata/tiff-directory.ts";
 import type { DecodedSource } from "./decoded-source.ts";
-import type { RawFacts } from "./develop-raw.ts";
+import type { RawFacts } from "./libraw.ts";
 
 const tags = {
   make: 0x010f,
