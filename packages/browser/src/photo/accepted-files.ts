@@ -4,7 +4,7 @@ import { rawEndings } from "@kindling/core/internal";
  * For the `accept` of a file input: pictures, and the endings of those that systems do not know as pictures, such as raws.
  *
  * @example
- * fileInput.accept = acceptedFiles;
+ * const picker = `<input type="file" accept="${acceptedFiles}" />`;
  */
 export const acceptedFiles = [
   "image/*",

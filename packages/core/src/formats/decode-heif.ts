@@ -58,7 +58,8 @@ export async function decodeHeif(
   /** The result of a call to libheif, or its error as ours. */
   const succeed = <Value extends object>(result: Value | HeifError): Value => {
     if (!("code" in result) || result.code === libheif.heif_error_code.heif_error_Ok) return result as Value;
-    const reason = String(result.message).trim().split("\n")[0] ?? "";
+    // The kind of error and what it is; what follows names places in the file.
+    const reason = String(result.message).trim().split(": ").slice(0, 2).join(": ");
     if (/unsupported|no decoding plugin/i.test(reason)) {
       throw new KindlingError("unsupported", `${name}: ${reason}. Export it as JPEG or TIFF first.`);
     }

@@ -91,7 +91,9 @@ function noteFormat(photo: Photo, input: string, written: PhotoFormat, wanted: P
     to: written.toUpperCase(),
   };
   const named = formatOfPath(input);
-  const isMisnamed = named !== undefined && (photo.source !== undefined || named !== photo.format);
+  const isMisnamed = named
+    ? photo.source !== undefined || named !== photo.format
+    : wanted === "keep" && photo.source === undefined && photo.format !== written;
   if (isMisnamed) return [`it holds ${names.from}, not what its name says; written as ${names.to}`];
   return photo.source && wanted === "keep" ? [`${names.from} is written as ${names.to}`] : [];
 }

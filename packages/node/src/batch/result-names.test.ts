@@ -15,8 +15,8 @@ async function resultsOf(names: readonly string[], ...writing: [format?: "keep" 
 }
 
 test("photos whose format is not written become JPEG, or TIFF with 16 bits; bitmaps become PNG", async () => {
-  const names = ["a.dng", "b.CR3", "c.heic", "d.HIF", "e.jxl", "f.bmp", "g.jpg", "h.webp"];
-  const kept = { "f.bmp": "f.png", "g.jpg": "g.jpg", "h.webp": "h.webp" };
+  const names = ["a.dng", "b.CR3", "c.heic", "d.HIF", "e.jxl", "f.bmp", "g.jpg", "h.webp", "i.gif"];
+  const kept = { "f.bmp": "f.png", "g.jpg": "g.jpg", "h.webp": "h.webp", "i.gif": "i.png" };
   expect(await resultsOf(names)).toEqual({
     ...kept,
     "a.dng": "a.jpg",

@@ -36,13 +36,13 @@ export function requireWritableEnding(path: string, option: string): void {
 }
 
 /**
- * Format in which the result of a photo is written by default: that of its name's ending, PNG for a bitmap, and for raw,
- * HEIC and JPEG XL JPEG, or TIFF where 16 bits are wanted. Undefined if the name tells no format.
+ * Format in which the result of a photo is written by default: that of its name's ending, PNG for a bitmap or what is
+ * named as a GIF, and for raw, HEIC and JPEG XL JPEG, or TIFF where 16 bits are wanted. Undefined if the name tells none.
  */
 export function formatOfResult(path: string, depth: SampleDepth | "keep"): PhotoFormat | undefined {
   const own = formatOfPath(path);
   if (own) return own;
-  if (/\.(bmp|dib)$/i.test(path)) return "png";
+  if (/\.(bmp|dib|gif|apng)$/i.test(path)) return "png";
   if (!/\.(heic|heif|hif|jxl)$/i.test(path) && !isRawName(path)) return undefined;
   return depth === 16 ? "tiff" : "jpeg";
 }
