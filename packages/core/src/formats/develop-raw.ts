@@ -8,6 +8,9 @@ import { metadataOfRaw } from "./raw-metadata.ts";
 /**
  * Settings of LibRaw: 16 bits in linear light with sRGB's primaries, by the camera's white balance and matrix, its black
  * level and saturation, upright. Highlights of which a channel is cut are rebuilt from the others (2), and stay above white.
+ *
+ * DCB (4) with light noise reduction on the mosaic (FBDD, 1): a dark raw comes 1.4 dB nearer to its scene than by AHD, which
+ * draws mazes into noise, and a bright one no farther.
  */
 const settings = {
   outputBps: 16,
@@ -16,6 +19,8 @@ const settings = {
   useCameraWb: true,
   outputColor: 1,
   highlight: 2,
+  userQual: 4,
+  fbddNoiserd: 1,
 };
 
 const remedy =

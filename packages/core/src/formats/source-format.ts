@@ -9,7 +9,7 @@ const hevcBrands = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "hev
 /**
  * Tells by its first bytes whether a file is of a kind that photos are only read from; nothing for all others.
  *
- * @param name of the file: its ending decides where a raw of an unknown camera looks like a TIFF.
+ * @param name of the file: its ending decides where a raw looks like a TIFF or like nothing known.
  */
 export function sourceFormatOf(bytes: Uint8Array, name: string): SourceFormat | undefined {
   if (hasAscii(bytes, 0, "BM") && bytes.length >= 26) return "bmp";
@@ -21,9 +21,10 @@ export function sourceFormatOf(bytes: Uint8Array, name: string): SourceFormat | 
 /** HEIF without a brand of AVIF counts too: what it is coded with, the decoder finds out. */
 function isHeic(bytes: Uint8Array): boolean {
   if (!hasAscii(bytes, 4, "ftyp")) return false;
-  const size = viewOf(bytes).getUint32(0);
+  // Files name a handful of brands; a hostile one may claim millions.
+  const end = Math.min(viewOf(bytes).getUint32(0), bytes.length, 256);
   const brands: string[] = [];
-  for (let at = 8; at + 4 <= Math.min(size, bytes.length); at += 4) {
+  for (let at = 8; at + 4 <= end; at += 4) {
     // Behind the main brand stands its version.
     if (at !== 12) brands.push(String.fromCharCode(...bytes.subarray(at, at + 4)));
   }
