@@ -62,7 +62,7 @@ export async function copyBatch(
   const told = { outputs: [] as string[], failures: [] as { code: string; message: string }[] };
   const notices: { path: string; message: string }[] = [];
   const progress: number[] = [];
-  const summary = await runBatch(await planBatch(inputs, out, "keep", suffix), out, {
+  const summary = await runBatch(await planBatch(inputs, out, { format: "keep", suffix }), out, {
     worker: { file: pathToFileURL(file), name: "copy" },
     treatment: { mark, replacement, ms },
     settings: { mark },

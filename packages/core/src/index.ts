@@ -25,7 +25,7 @@ export { defaultStrengths, type StrengthName, type Strengths, strengthNames } fr
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
 export { type FusionWeights, fuseExposures } from "./fusion/exposure-fusion.ts";
-export { type Photo, type PhotoFormat, photoFormats, type SampleDepth } from "./image/photo.ts";
+export { type Photo, type PhotoFormat, photoFormats, type SampleDepth, type SourceFormat } from "./image/photo.ts";
 export {
   type ChannelCount,
   copyPicture,

@@ -39,7 +39,7 @@ export function defineEnhance(command: Command, exitWith: (status: number) => vo
     .description("Turns dark photos into good ones: files, folders with their subfolders, or quoted patterns.")
     .argument(
       "<photos...>",
-      'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, patterns such as "**/*.jpg", or - for the standard input',
+      'JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or raw files, folders, patterns such as "**/*.jpg", or - for the standard input',
     );
   addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)

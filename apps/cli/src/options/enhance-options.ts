@@ -3,6 +3,7 @@ import { lightForm, readLight } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 import { networkOptions } from "./network-options.ts";
+import { photoFormatOption } from "./photo-format.ts";
 
 const strengthRange = "expected a number from 0 to 1";
 const strength = z.coerce.number(strengthRange).min(0, strengthRange).max(1, strengthRange).optional();
@@ -12,7 +13,6 @@ const light = z.string().transform((text, context) => {
   context.addIssue({ code: "custom", message: `expected ${lightForm}` });
   return z.NEVER;
 });
-const format = z.enum(["keep", ...photoFormats], { error: `expected keep, ${photoFormats.join(", ")}` });
 const depth = z.union(
   [z.literal("keep"), z.literal("8").transform(() => 8 as const), z.literal("16").transform(() => 16 as const)],
   {
@@ -59,13 +59,15 @@ export const enhanceOptions = z.strictObject({
     flags: "--keep-highlights <0-1>",
     description: `share of bright areas to keep as they are, if the method can (default: ${defaultStrengths.keepHighlights})`,
   }),
-  format: format.default("keep").meta({
-    flags: "-f, --format <format>",
-    description: `keep, ${photoFormats.join(", ")}`,
-  }),
+  format: photoFormatOption("keep")
+    .default("keep")
+    .meta({
+      flags: "-f, --format <format>",
+      description: `keep, ${photoFormats.join(", ")}`,
+    }),
   depth: depth.default("keep").meta({
     flags: "--depth <bits>",
-    description: "bits a sample: keep, 8 or 16 (AVIF then holds 12)",
+    description: "bits a sample: keep, 8 or 16 (AVIF then holds 12; raw and HEIC become TIFF)",
   }),
   quality: wholeNumber(1, 100).optional().meta({
     flags: "-q, --quality <1-100>",

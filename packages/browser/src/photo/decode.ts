@@ -14,11 +14,13 @@ import {
   metadataOfPng,
   metadataOfTiff,
   metadataOfWebp,
+  type SourceOptions,
   srgbCoding,
 } from "@kindling/core/internal";
 import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
 import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";
+import { type UnpackedSource, unpackSource } from "./unpack-source.ts";
 
 /** About a gigabyte of floats, which browsers allow a page. */
 const defaultMaxMegapixels = 64;
@@ -42,7 +44,10 @@ export async function decodePhoto(
 ): Promise<ReducedPhoto> {
   const header = readPhotoHeader(bytes, name);
   if (header.size) requireSize(name, header.size, maxMegapixels);
-  const unpacked = await unpackPhoto(bytes, header, name);
+  const { unpacked, ...found } = await unpackAny(bytes, header, {
+    name,
+    requireSize: (size) => requireSize(name, size, maxMegapixels),
+  });
   try {
     const { width, height } = unpacked;
     requireSize(name, unpacked, maxMegapixels);
@@ -51,7 +56,7 @@ export async function decodePhoto(
       shrink === 1
         ? readWholePicture(unpacked)
         : reduceRows(unpacked, Math.max(1, Math.floor(width * shrink)), Math.max(1, Math.floor(height * shrink)));
-    return { photo: await assemblePhoto(picture, bytes, header, unpacked), originalSize: { width, height } };
+    return { photo: assemblePhoto(picture, header, unpacked, found), originalSize: { width, height } };
   } finally {
     unpacked.close();
   }
@@ -79,17 +84,32 @@ function readWholePicture(unpacked: UnpackedPhoto): Picture {
   return picture;
 }
 
-async function assemblePhoto(
+async function unpackAny(bytes: Uint8Array, header: PhotoHeader, options: SourceOptions): Promise<UnpackedSource> {
+  if (header.source) return unpackSource(header.source, bytes, options);
+  return {
+    unpacked: await unpackPhoto(bytes, header, options.name),
+    metadata: await metadataReaders[header.format](bytes),
+    notes: header.isCmyk ? ["converted from CMYK to sRGB"] : [],
+  };
+}
+
+function assemblePhoto(
   picture: Picture,
-  bytes: Uint8Array,
-  { format, depth, lossless, isCmyk }: PhotoHeader,
-  { width, height }: UnpackedPhoto,
-): Promise<Photo> {
-  const { icc, ...others } = await metadataReaders[format](bytes);
+  { format, source, depth, lossless, isCmyk }: PhotoHeader,
+  { width, height, white }: UnpackedPhoto,
+  { metadata: { icc, ...others }, notes: told }: Pick<UnpackedSource, "metadata" | "notes">,
+): Photo {
   // A CMYK profile does not apply to the sRGB pixels.
   const found = isCmyk ? { ...others, coding: srgbCoding } : { ...others, ...(icc && { icc }) };
   const { notes, ...photo } = adoptFileMetadata(picture, found, { width, height });
-  return { ...photo, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB", ...notes] : notes };
+  return {
+    ...photo,
+    format,
+    ...(source && { source }),
+    depth: white === 65535 ? 16 : depth,
+    lossless,
+    notes: [...told, ...notes],
+  };
 }
 
 const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => FileMetadata | Promise<FileMetadata>>> = {

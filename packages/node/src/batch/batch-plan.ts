@@ -1,7 +1,7 @@
 import { dirname, extname, join, parse, sep } from "node:path";
-import { KindlingError, type PhotoFormat } from "@kindling/core";
+import { KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
 import { stat } from "../photo/file-system.ts";
-import { formatOfPath } from "../photo/format-of-path.ts";
+import { formatOfPath, formatOfResult, requireWritableEnding } from "../photo/format-of-path.ts";
 import { type Failure, type FoundPhoto, findPhotos, type Notice, standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
@@ -25,6 +25,15 @@ const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
   tiff: ".tif",
 };
 
+/** How results are written, as far as their names tell. */
+export interface Writing {
+  readonly format: PhotoFormat | "keep";
+  /** Bits a sample: with 16, photos whose own format is not written become TIFF instead of JPEG; default `keep`. */
+  readonly depth?: SampleDepth | "keep";
+  /** Goes between name and ending of results in a folder; default none. */
+  readonly suffix?: string | undefined;
+}
+
 /**
  * Finds the photos of files, folders and globs, and gives each a path under `out`.
  *
@@ -32,21 +41,18 @@ const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
  * are folders of results (`findPhotos`). With one photo, an `out` with the ending of a photo is the path of the result.
  * `-` is the standard input among photos, the standard output as `out`.
  *
- * @param suffix goes between name and ending of results in a folder.
- * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, if the suffix does
- * not fit into a name or names no folder's results, or if a stream does not stand alone.
+ * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, if Kindling does not
+ * write the format of that ending, if the suffix does not fit into a name or names no folder's results, or if a stream does
+ * not stand alone.
  */
-export async function planBatch(
-  inputs: readonly string[],
-  out: string,
-  format: PhotoFormat | "keep",
-  suffix = "",
-): Promise<BatchPlan> {
+export async function planBatch(inputs: readonly string[], out: string, writing: Writing): Promise<BatchPlan> {
+  const { format, suffix = "" } = writing;
   requireSuffix(suffix);
+  if (!(await isFolder(out))) requireWritableEnding(out, "--out");
   const { photos: found, failures, notices } = await findPhotos(inputs, out);
   const named = await nameResult(found, out, format);
   if (named === undefined) {
-    const placed = placeResults(found, out, format, suffix);
+    const placed = placeResults(found, out, writing);
     return { ...placed, failures: [...failures, ...placed.failures], notices, folder: out, format };
   }
   if (suffix !== "") {
@@ -105,16 +111,24 @@ function requireSuffix(suffix: string): void {
 function placeResults(
   found: readonly FoundPhoto[],
   out: string,
-  format: PhotoFormat | "keep",
-  suffix: string,
+  writing: Writing,
 ): Pick<BatchPlan, "photos" | "failures"> {
   const failures: Failure[] = [];
   const takenBy = new Map<string, string>();
   const photos: PlannedPhoto[] = [];
+  // In small letters: many disks do not tell night.JPG from night.jpg.
+  const ownNames = new Set(
+    found.flatMap(({ below }) => (formatOfPath(below) ? [resultName(below, writing).toLowerCase()] : [])),
+  );
   for (const { path, below } of found) {
     // A pattern such as {a,../b}/*.jpg leads out of its own folder; no result leaves that of the results.
-    const inside = below.split(sep).filter((segment) => segment !== "..");
-    const output = join(out, withSuffix(withEnding(join(...inside), format), suffix));
+    const inside = join(...below.split(sep).filter((segment) => segment !== ".."));
+    const name = resultName(inside, writing);
+    // Cameras write night.cr2 and night.jpg together: the raw's result is then night.cr2.jpg.
+    const holder = takenBy.get(join(out, name));
+    const isTaken = ownNames.has(name.toLowerCase()) || (holder !== undefined && holder !== path);
+    const isSecond = isTaken && !formatOfPath(below);
+    const output = join(out, isSecond ? inside + extname(name) : name);
     const other = takenBy.get(output);
     if (other === path) continue;
     if (other !== undefined) {
@@ -128,18 +142,11 @@ function placeResults(
   return { photos, failures };
 }
 
-function withEnding(path: string, format: PhotoFormat | "keep"): string {
-  const kept = formatOfPath(path);
-  if (format === "keep" ? kept : kept === format) return path;
-  // Bitmaps can be read but are not worth writing.
-  const ending =
-    format === "keep" ? (extname(path).toLowerCase() === ".bmp" ? ".png" : extname(path)) : endingOfFormat[format];
-  return join(dirname(path), parse(path).name + ending);
-}
-
-function withSuffix(path: string, suffix: string): string {
+function resultName(path: string, { format, depth = "keep", suffix = "" }: Writing): string {
+  const wanted = format === "keep" ? formatOfResult(path, depth) : format;
   const { dir, name, ext } = parse(path);
-  return join(dir, name + suffix + ext);
+  const ending = wanted === undefined || formatOfPath(path) === wanted ? ext : endingOfFormat[wanted];
+  return join(dir, name + suffix + ending);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -73,7 +73,7 @@ export async function enhanceFiles(
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
-  const planned = await planBatch(inputs, out, format, suffix);
+  const planned = await planBatch(inputs, out, { format, depth, suffix });
   const plan = dryRun ? planned : await withStandardInput(planned, signal);
   // What determines a result. The journal keeps a hash of its JSON text: another order of names would make all results again.
   const decisive = {

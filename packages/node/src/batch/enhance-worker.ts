@@ -1,12 +1,21 @@
-import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
-import { withoutPlace } from "@kindling/core/internal";
+import {
+  type Enhancer,
+  KindlingError,
+  meanLuminance,
+  type Photo,
+  type PhotoFormat,
+  transferOfProfile,
+} from "@kindling/core";
+import { sourceNames, withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto } from "../photo/encode.ts";
+import { formatOfPath } from "../photo/format-of-path.ts";
 import { noteLosses } from "../photo/note-losses.ts";
 import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
+import { requireSides } from "../photo/require-sides.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
@@ -40,6 +49,10 @@ async function enhanceFile(
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
+  // The ending of a result tells its format, whatever its photo's file holds.
+  const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
+  requireSides(input, photo.picture, format ?? photo.format);
+  await requireRawKept(photo, input, output);
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
   const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
@@ -49,7 +62,7 @@ async function enhanceFile(
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
-    format: treatment.format === "keep" ? undefined : treatment.format,
+    format,
     depth: treatment.depth === "keep" ? undefined : treatment.depth,
     quality: treatment.quality,
   });
@@ -71,6 +84,7 @@ async function enhanceFile(
     notes: [
       ...photo.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
+      ...noteFormat(photo, input, encoded.format, treatment.format),
       ...noteLosses({ ...result, depth: photo.depth }, encoded),
     ],
   };
@@ -85,4 +99,26 @@ async function attributesOf(
 ): Promise<FileAttributes> {
   const isInPlace = (await identity(input)) === (await identity(output));
   return { mode, modified: keepTimes ? modified : undefined, owner: isInPlace ? owner : undefined };
+}
+
+/** A raw holds more than any picture made of it, so that not even `--overwrite` replaces it. */
+async function requireRawKept({ source }: Photo, input: string, output: string): Promise<void> {
+  if (source !== "raw" || (await identity(input)) !== (await identity(output))) return;
+  throw new KindlingError(
+    "exists",
+    `${input}: it is a camera's raw, which is never replaced by its picture. Choose another --out, or name it as its camera did, such as .dng.`,
+  );
+}
+
+function noteFormat(photo: Photo, input: string, written: PhotoFormat, wanted: PhotoFormat | "keep"): string[] {
+  const names = {
+    from: photo.source ? sourceNames[photo.source] : photo.format.toUpperCase(),
+    to: written.toUpperCase(),
+  };
+  const named = formatOfPath(input);
+  const isMisnamed = named
+    ? photo.source !== undefined || named !== photo.format
+    : wanted === "keep" && photo.source === undefined && photo.format !== written;
+  if (isMisnamed) return [`it holds ${names.from}, not what its name says; written as ${names.to}`];
+  return photo.source && wanted === "keep" ? [`${names.from} is written as ${names.to}`] : [];
 }

@@ -7,6 +7,8 @@ export function noteLosses(photo: Photo, { depth, format, leftOut }: Omit<Encode
   const notes = leftOut.map((part) => `${name} has no room for its ${partNames[part]}`);
   if (photo.metadata.video && !leftOut.includes("video"))
     notes.push("the video of this motion photo is kept as it was");
-  if (photo.depth === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
+  if (photo.depth === 16 && depth < 16) {
+    notes.push(`${depth} bits a sample are all ${name} holds${photo.source ? "; --depth 16 writes a TIFF" : ""}`);
+  }
   return notes;
 }
