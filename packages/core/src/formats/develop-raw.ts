@@ -23,6 +23,10 @@ const settings = {
   fbddNoiserd: 1,
 };
 
+/** Photos of more pixels are developed by AHD (3): DCB and FBDD take 65 bytes a pixel, and a decoder has 2 GB. */
+const mostPixelsOfDcb = 26e6;
+const sparing = { userQual: 3, fbddNoiserd: 0 };
+
 const remedy =
   "Convert it with Adobe DNG Converter, or export it as a 16-bit TIFF from the program of your camera's maker";
 
@@ -54,11 +58,12 @@ export async function developRaw(
   };
   try {
     processor.open(bytes, settings);
-    const { colors, color_data: colour } = processor.metadata(true);
-    requireSize(processor.metadata(true));
+    const { width, height, colors, color_data: colour } = processor.metadata(true);
+    requireSize({ width, height });
     // Without a white balance LibRaw would multiply by zero.
-    const hasBalance = colors > 1 && colour.cam_mul.slice(0, 3).every((gain) => gain > 0);
-    if (!hasBalance) processor.open(bytes, { ...settings, useCameraWb: false });
+    const useCameraWb = colors > 1 && colour.cam_mul.slice(0, 3).every((gain) => gain > 0);
+    const isLarge = width * height > mostPixelsOfDcb;
+    if (!useCameraWb || isLarge) processor.open(bytes, { ...settings, ...(isLarge && sparing), useCameraWb });
     const image = processor.imageData();
     const facts = processor.metadata(true);
     const metadata = metadataOfRaw(bytes, facts);
