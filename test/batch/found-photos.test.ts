@@ -22,6 +22,7 @@ describe("results of earlier runs are not photos:", () => {
     ]);
     const named = await copyBatch([join(folder, "enhanced")], join(folder, "again"));
     expect(named.summary.finished).toBe(2);
+    expect(named.notices).toMatchObject([{ message: expect.stringMatching(/worked on again because it was named/) }]);
   });
 
   test("nor are results beside their photos", async () => {

@@ -79,13 +79,10 @@ async function nameResult(
       `--out ${out} and --format ${format} contradict each other. Give one of them.`,
     );
   }
-  // A photo that is replaced must be in a journal, or the next run would do it again.
+  // A photo that is replaced must be in a journal, as if its folder were named, or the next run would do it again.
   const isInPlace = !isStreamed && (await identity(first.path)) === (await identity(out));
-  return {
-    photos: [{ input: first.path, output: out }],
-    folder: isInPlace ? dirname(out) : undefined,
-    format: ending,
-  };
+  const photos = [{ input: first.path, output: out }];
+  return isInPlace ? { photos, folder: dirname(out), format } : { photos, folder: undefined, format: ending };
 }
 
 /** Whether a photo comes from the standard input or goes to the standard output; it must then be the only one. */

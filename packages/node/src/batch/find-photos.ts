@@ -87,6 +87,7 @@ class Search {
     if (found.length === 0 && this.#failures.length === failuresBefore && this.#notices.length === noticesBefore) {
       throw await noPhotosError(input);
     }
+    await this.#tellNamedResults(input);
     return found;
   }
 
@@ -135,6 +136,7 @@ class Search {
     const seen = new Set<string>();
     const { paths, followed, refused } = await globFiles(pattern, base);
     const untold = new Map(followed);
+    const asNamed = (link: string) => join(base, relative(resolve(base), link));
     const matches = paths.filter(isPhotoName);
     // A photo that is found through a link as well comes by its own path.
     const places = new Map<string, string>();
@@ -148,16 +150,17 @@ class Search {
       found.push({ path, below: relative(base, path) });
       const link = [...untold.keys()].find((folder) => resolve(path).startsWith(folder + sep));
       if (link === undefined) continue;
-      this.#notices.push({ path: link, message: `link followed to ${followed.get(link)}.` });
+      this.#notices.push({ path: asNamed(link), message: `link followed to ${followed.get(link)}.` });
       untold.delete(link);
     }
-    for (const [link, message] of refused) this.#notices.push({ path: link, message });
+    for (const [link, message] of refused) this.#notices.push({ path: asNamed(link), message });
     if (matches.length === 0) {
       throw new KindlingError(
         "not-found",
         `${pattern}: no photos match. Check the pattern, and quote it for the shell.`,
       );
     }
+    await this.#tellNamedResults(base);
     return this.#withoutOwnResults(
       found.sort((a, b) => byName(a.path, b.path)),
       base,
@@ -171,6 +174,14 @@ class Search {
       if (await this.#isFolderOfResults(join(base, ...folders.slice(0, depth)))) return true;
     }
     return false;
+  }
+
+  /** Tells that a folder holds results and is searched all the same, because it was named. */
+  async #tellNamedResults(folder: string): Promise<void> {
+    const place = await identity(folder);
+    if (place === this.#out || !(await Journal.isIn(place))) return;
+    const message = "it holds results of this command, which are worked on again because it was named.";
+    this.#notices.push({ path: folder, message });
   }
 
   readonly #resultFolders = new Map<string, boolean>();
