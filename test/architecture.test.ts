@@ -31,6 +31,7 @@ const house: Readonly<Record<string, Floors>> = {
       "metadata",
       "image",
       "colour",
+      "formats",
       "runtime",
       "tiling",
       "settings",

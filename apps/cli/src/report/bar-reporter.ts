@@ -17,6 +17,8 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
   let bar: SingleBar | undefined;
   let startedAt = 0;
   return {
+    // Before the bar is shown there is nothing to write above.
+    notice: (path, message) => process.stderr.write(`note: ${path}: ${message}\n`),
     start: (photos) => {
       startedAt = performance.now();
       bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
@@ -27,6 +29,7 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
       const left = rate > 0 && bar ? formatDuration((bar.getTotal() - photos) / rate) : "-";
       bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
     },
+    plan: (input, output) => bars.log(`${input} -> ${output}\n`),
     finish: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
     fail: (_input, _code, message) => bars.log(`failed: ${message}\n`),
     end: (summary) => {

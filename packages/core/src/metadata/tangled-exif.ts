@@ -21,6 +21,7 @@ const pointers = new Set<number>(Object.values(directoryTags));
  * TIFF files too, whose directories are their pictures.
  */
 export function withoutTangledExif(file: Uint8Array): Uint8Array {
+  if (isLittleEndianTiff(file) !== undefined) return file;
   let mended: Uint8Array | undefined;
   // Wherever it stands, in a segment of a JPEG, a chunk or an item, Exif begins with a byte-order mark and 42.
   for (let at = 1; at + 8 <= file.length; at++) {
@@ -31,7 +32,7 @@ export function withoutTangledExif(file: Uint8Array): Uint8Array {
     mended ??= new Uint8Array(file);
     mended.fill(0, at, at + 4);
   }
-  return isLittleEndianTiff(file) === undefined ? (mended ?? file) : file;
+  return mended ?? file;
 }
 
 function isTangled(exif: Uint8Array): boolean {

@@ -19,7 +19,8 @@ export async function distinctPaths(paths: readonly string[]): Promise<string[]>
   return [...distinct.values()];
 }
 
-async function exactPaths(path: string): Promise<string[]> {
+/** The files that a path with U+FFFD can stand for, as the disk spells them; any other path as it is. */
+export async function exactPaths(path: string): Promise<string[]> {
   if (!path.includes("\ufffd") || (await isThere(path))) return [path];
   const above = dirname(path);
   const folders = above.includes("\ufffd") ? await exactPaths(above) : [above];

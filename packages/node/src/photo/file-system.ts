@@ -4,11 +4,14 @@ import { pathOfBytes, rawPath } from "./raw-path.ts";
 
 /** Functions of `node:fs/promises` for every name there can be: those that are not UTF-8 are paths of `pathOfBytes`. */
 export const appendFile = onRawPath(files.appendFile);
+export const lstat = onRawPath(files.lstat);
 export const mkdir = onRawPath(files.mkdir);
 export const open = onRawPath(files.open);
 export const readFile = onRawPath(files.readFile);
 export const rm = onRawPath(files.rm);
+export const rmdir = onRawPath(files.rmdir);
 export const stat = onRawPath(files.stat);
+export const utimes = onRawPath(files.utimes);
 
 /** Renames a file, as `rename` of `node:fs/promises`. */
 export function rename(from: string, to: string): Promise<void> {

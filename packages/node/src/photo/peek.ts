@@ -1,18 +1,24 @@
-import { withoutTangledExif } from "@kindling/core/internal";
+import { readBmpHeader, sourceFormatOf, withoutTangledExif } from "@kindling/core/internal";
 import sharp from "sharp";
-import { bmpSize, isBmp } from "./bmp.ts";
-import { readFile } from "./file-system.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 /**
  * Counts the pixels of a photo file by its header alone; undefined if it is not a readable photo.
  * For planning memory: faults of the file are reported when it is read.
+ *
+ * A raw counts as many as it has bytes: cameras pack a pixel into one byte or more.
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
   try {
-    const bytes = withoutTangledExif(await readFile(path));
-    const { width, height } = isBmp(bytes)
-      ? bmpSize(bytes)
-      : await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { bytes } = await readRegularFile(path);
+    const source = sourceFormatOf(bytes, path);
+    // The header of these tells no size without their decoders.
+    if (source === "raw" || source === "jxl") return bytes.length;
+    if (source === "bmp") {
+      const size = readBmpHeader(bytes);
+      return size && size.width * size.height;
+    }
+    const { width, height } = await sharp(withoutTangledExif(bytes), { limitInputPixels: false }).metadata();
     return width * height;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./file-errors.ts";
 import { open, readdir, rename, rm } from "./file-system.ts";
+import { isRunning } from "./is-running.ts";
 import { makeFolder } from "./make-folder.ts";
 import { pathOfBytes, rawPath } from "./raw-path.ts";
 
@@ -17,19 +18,37 @@ export interface StagedFile {
   readonly path: string;
 }
 
+/** What a written file has besides its content; what is not given is left to the system. */
+export interface FileAttributes {
+  /** Permissions for owner, group and others, whatever the umask. */
+  readonly mode?: number | undefined;
+  readonly modified?: Date | undefined;
+  /** Set where this process may do so. */
+  readonly owner?: { readonly user: number; readonly group: number } | undefined;
+}
+
 /**
  * Writes a file beside its final place and flushes it to the disk; missing folders are made.
  * Until `commitFile` nothing of the final name changes, so a crash never leaves half a file.
  *
  * @throws {KindlingError} `unwritable` or `disk-full`; what was written so far is removed.
  */
-export async function stageFile(path: string, bytes: Uint8Array): Promise<StagedFile> {
+export async function stageFile(
+  path: string,
+  bytes: Uint8Array,
+  { mode, modified, owner }: FileAttributes = {},
+): Promise<StagedFile> {
   const staged = { partial: join(dirname(path), partialName(basename(path))), path };
   try {
     await makeFolder(dirname(path));
-    const file = await open(staged.partial, "wx");
+    // Nobody else may read what is to be private while it is written.
+    const file = await open(staged.partial, "wx", mode === undefined ? 0o666 : 0o600);
     try {
       await file.writeFile(bytes);
+      if (owner) await file.chown(owner.user, owner.group).catch(() => undefined);
+      // A disk without permissions, such as that of a camera, may refuse.
+      if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
+      if (modified) await file.utimes(modified, modified);
       await file.sync();
     } finally {
       await file.close();
@@ -78,15 +97,5 @@ export async function removeAbandonedFiles(folder: string): Promise<void> {
     const owner = /\.(\d+)$/.exec(name.slice(0, -partialFileEnding.length))?.[1];
     if (owner !== undefined && !isRunning(Number(owner)))
       await rm(join(folder, name), { force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists but belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
