@@ -48,21 +48,6 @@ describe("a run that is killed", { timeout: 3_600_000 }, () => {
   }
 
   test.each(Array.from({ length: kills }, (_, i) => 8 * i))(
-    "%d ms after its first result does no photo twice",
-    async (ms) => {
-      const photos = await folderOfPhotos();
-      const out = join(photos, "../out");
-      const words = ["enhance", photos, "-o", out, "-m", "gamma", "--json", "-j", "1"];
-      const done = await runAndKill(words, ms);
-      const end = jsonLines((await runKindling(words)).stdout).at(-1) as { enhanced: number; doneBefore: number };
-      expect(end).toMatchObject({ failed: 0, stopped: 0 });
-      expect(end.doneBefore).toBeGreaterThanOrEqual(done);
-      expect(end.enhanced + end.doneBefore).toBe(names.length);
-      await expectAllOnce(out);
-    },
-  );
-
-  test.each(Array.from({ length: kills }, (_, i) => 8 * i + 4))(
     "%d ms after its first result in place enhances no photo twice",
     async (ms) => {
       const photos = await folderOfPhotos();

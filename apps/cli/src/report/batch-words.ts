@@ -37,6 +37,7 @@ export const sceneWords: BatchWords<FusedScene> = {
     `${arrow(input, output)}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
 };
 
-function arrow(input: string, output: string): string {
+/** A photo and its result, as a line begins. */
+export function arrow(input: string, output: string): string {
   return `${printableText(input)} -> ${printableText(output)}`;
 }

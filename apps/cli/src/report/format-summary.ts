@@ -14,7 +14,8 @@ export function formatSummary(summary: BatchSummary, done: string): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(stopped > 0 ? [`${stopped} not done`] : []),
   ];
-  if (planned !== undefined) return `${parts.join(", ")}. Nothing was written. Results would be in: ${out}`;
+  if (planned !== undefined)
+    return `${parts.join(", ")}. Nothing was written. Results would be in: ${printableText(out)}`;
   const speed = megapixels / seconds;
   const rate = finished > 0 ? `, ${speed.toFixed(speed < 1 ? 2 : 1)} MP/s` : "";
   const ending = stopped > 0 ? "Stopped. Run the same command again to continue." : `Results: ${printableText(out)}`;
