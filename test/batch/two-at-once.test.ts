@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -35,10 +35,10 @@ describe("two runs into one folder", () => {
   test("a run that waits can be stopped", async () => {
     const folder = scratchFolder();
     writeStandIns(join(folder, "photos"), ...names);
-    const first = copyBatch([join(folder, "photos")], join(folder, "out"), { ms: 200 });
-    const waiting = await copyBatch([join(folder, "photos")], join(folder, "out"), {
-      signal: AbortSignal.timeout(300),
-    });
+    const out = join(folder, "out");
+    const first = copyBatch([join(folder, "photos")], out, { ms: 500 });
+    await expect.poll(() => existsSync(join(out, ".kindling.lock")), { timeout: 30_000 }).toBe(true);
+    const waiting = await copyBatch([join(folder, "photos")], out, { signal: AbortSignal.timeout(300) });
     expect(waiting.summary).toMatchObject({ finished: 0, failed: 0, stopped: 4 });
     expect((await first).summary.finished).toBe(4);
   });
