@@ -54,12 +54,13 @@ describe("a camera's raw", () => {
     expect([1, undefined]).toContain((await sharp(bytes).metadata()).orientation);
   });
 
-  test("gives its maker, model and time to the result, which says sRGB", async () => {
+  test("gives its maker, model, time and resolution to the result, which says sRGB", async () => {
     const photo = await decodePhoto(await writeDng(scene, { makerNoteBytes: 500 }), { name: "a.dng" });
     for (const kept of ["Kindling", "Test camera", "2026:01:02 03:04:05", "\x07".repeat(500)]) {
       expect(isoExif(photo)).toContain(kept);
     }
-    const { exif } = await sharp((await encodePhoto(photo, {})).bytes).metadata();
+    const { exif, density } = await sharp((await encodePhoto(photo, {})).bytes).metadata();
+    expect(density).toBe(300);
     // Tag 0xa001 of one SHORT with the value 1, little-endian.
     expect(exif?.includes(Buffer.from([0x01, 0xa0, 3, 0, 1, 0, 0, 0, 1, 0]))).toBe(true);
   });

@@ -51,7 +51,7 @@ export const fullColumns: readonly FormatColumn[] = [
   },
   {
     title: "profile",
-    outcome: ({ before, after }) => (before.icc && after.icc?.equals(before.icc) ? "kept" : "lost"),
+    outcome: ({ before, after }) => (!before.icc ? "-" : after.icc?.equals(before.icc) ? "kept" : "lost"),
   },
   sameTags("Exif", /Exif/, ["IFD0:Make"], ["IFD0:Model"], ["ExifIFD:ExposureTime"]),
   sameTags("XMP", /XMP/, ["XMP-xmp:Rating"], ["XMP-dc:Description"]),
@@ -59,9 +59,11 @@ export const fullColumns: readonly FormatColumn[] = [
   {
     title: "orientation",
     outcome: ({ before, after }) => {
-      const isReset = ["IFD0:Orientation", "XMP-tiff:Orientation"].every((name) => (after.tags[name] ?? 1) === 1);
-      // HEIF tells orientation by a property of its own; Exif's does not count there.
-      const isTurned = before.width === after.height || before.tags["File:FileType"] === "AVIF";
+      const tags = ["IFD0:Orientation", "XMP-tiff:Orientation"];
+      if (tagOf(before, ...tags) === undefined) return "-";
+      const isReset = tags.every((name) => (after.tags[name] ?? 1) === 1);
+      // HEIF and JPEG XL tell orientation by properties of their own; Exif's does not count there.
+      const isTurned = before.width === after.height || ["AVIF", "JXL"].includes(String(before.tags["File:FileType"]));
       return isReset && isTurned ? "converted" : "lost";
     },
   },
@@ -69,7 +71,7 @@ export const fullColumns: readonly FormatColumn[] = [
     title: "resolution",
     outcome: ({ before, after, notes }) => {
       const resolutionOf = (facts: FileFacts) => {
-        const perMetre = tagOf(facts, "PNG-pHYs:PixelsPerUnitX");
+        const perMetre = tagOf(facts, "PNG-pHYs:PixelsPerUnitX", "File:PixelsPerMeterX");
         const own =
           perMetre === undefined ? tagOf(facts, "JFIF:XResolution", "IFD0:XResolution") : Number(perMetre) * 0.0254;
         return Math.round(Number(own));
@@ -97,16 +99,25 @@ export const fullColumns: readonly FormatColumn[] = [
 ];
 
 /** Red of Display P3, sRGB and Adobe RGB under D50, by what tells it. */
-const reds: Readonly<Record<string, number>> = { cICP: 0.51512, nclx: 0.51512, gAMA: 0.43604, "Exif R03": 0.60974 };
+const reds: Readonly<Record<string, number>> = {
+  cICP: 0.51512,
+  nclx: 0.51512,
+  gAMA: 0.43604,
+  "Exif R03": 0.60974,
+  "sRGB beside Exif R03": 0.43604,
+};
 
-/** What a file with colour told otherwise than by a profile is asked for. */
+/** What a file with colour told without a profile is asked for. */
 export function codedColumn(name: string): FormatColumn {
   return {
-    title: "colour told otherwise",
-    outcome: ({ before, after }) => {
+    title: "colour without a profile",
+    outcome: ({ before, after, notes }) => {
       if (before.icc) throw new Error(`The sample for ${name} has a profile.`);
       const [red] = String(after.tags["ICC_Profile:RedMatrixColumn"]).split(" ").map(Number);
-      return Math.abs((red ?? 0) - (reds[name] ?? Number.NaN)) < 0.0005 ? `${name}: converted` : `${name}: lost`;
+      if (Math.abs((red ?? 0) - (reds[name] ?? Number.NaN)) < 0.0005) return `${name}: converted`;
+      return notes.some((note) => note.includes("colours are read as sRGB"))
+        ? `${name}: dropped, told`
+        : `${name}: lost`;
     },
   };
 }

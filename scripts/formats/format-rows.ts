@@ -1,7 +1,7 @@
-import { type PhotoFormat, photoFormats } from "@kindling/core";
+import { type PhotoFormat, photoFormats, type SourceFormat } from "@kindling/core";
 
-/** The formats of the files made. One that is only read goes here by its own name, as in `PhotoFormat | "heic"`. */
-export type SampleFormat = PhotoFormat;
+/** The formats of the files made. */
+export type SampleFormat = PhotoFormat | SourceFormat;
 
 /** A row of the table of formats: files of one format, written as the same or another one. */
 export interface FormatRow {
@@ -19,14 +19,27 @@ const most: Readonly<Record<SampleFormat, Omit<FormatRow, "read">>> = {
   webp: { depth: 8, hasAlpha: true, written: "webp" },
   avif: { depth: 16, hasAlpha: true, written: "avif" },
   tiff: { depth: 16, hasAlpha: true, written: "tiff" },
+  heic: { depth: 8, hasAlpha: true, written: "jpeg" },
+  raw: { depth: 16, hasAlpha: false, written: "jpeg" },
+  jxl: { depth: 8, hasAlpha: false, written: "jpeg" },
+  bmp: { depth: 8, hasAlpha: true, written: "png" },
 };
 
-const formats = Object.keys(most) as SampleFormat[];
+const rowOf = (read: SampleFormat): FormatRow => ({ read, ...most[read] });
 
 /** Photos written as they are by default. */
-export const ownRows: readonly FormatRow[] = formats.map((read) => ({ read, ...most[read] }));
+export const ownRows: readonly FormatRow[] = photoFormats.map(rowOf);
 
 /** Photos written in another format: those of the two formats that hold most. */
 export const otherRows: readonly FormatRow[] = (["jpeg", "png"] as const).flatMap((read) =>
   photoFormats.filter((written) => written !== read).map((written) => ({ read, ...most[read], written })),
 );
+
+/** Photos of formats that are only read: as they are written by default, and a raw with its 16 bits. */
+export const sourceRows: readonly FormatRow[] = [
+  rowOf("heic"),
+  rowOf("raw"),
+  { ...rowOf("raw"), written: "tiff" },
+  rowOf("jxl"),
+  rowOf("bmp"),
+];

@@ -6,7 +6,7 @@ import { noteLosses } from "@kindling/node/internal";
 import { ExifTool } from "exiftool-vendored";
 import { alignedTable } from "../docs-tables/aligned-table.ts";
 import { codedColumn, type FormatColumn, fullColumns, motionColumns, type Passage } from "./format-columns.ts";
-import { type FormatRow, otherRows, ownRows } from "./format-rows.ts";
+import { type FormatRow, otherRows, ownRows, sourceRows } from "./format-rows.ts";
 import { readFacts } from "./read-facts.ts";
 import { makeSampleFiles } from "./sample-files.ts";
 
@@ -43,12 +43,17 @@ export async function measureFormats(rows: readonly FormatRow[]): Promise<Format
     const cells: FormatCell[] = [];
     for (const row of rows) {
       const name = rowName(row);
-      const { full, coded, motion } = await makeSampleFiles(row, folder, exiftool);
+      const { full, coded, beside = {}, motion } = await makeSampleFiles(row, folder, exiftool);
       const pass = (file: string) => passThrough(file, row, exiftool);
       const ask = (columns: readonly FormatColumn[], passage: Passage) =>
         cells.push(...columns.map(({ title, outcome }) => ({ row: name, column: title, outcome: outcome(passage) })));
       ask(fullColumns, await pass(full));
       for (const [way, file] of Object.entries(coded)) ask([codedColumn(way)], await pass(file));
+      for (const [title, file] of Object.entries(beside))
+        ask(
+          fullColumns.filter((column) => column.title === title),
+          await pass(file),
+        );
       if (motion) ask(motionColumns, await pass(motion));
     }
     return cells;
@@ -74,15 +79,16 @@ export function rowName({ read, written }: FormatRow): string {
   return read === written ? read.toUpperCase() : `${read.toUpperCase()} as ${written.toUpperCase()}`;
 }
 
+/** What stands in the table: what became of one thing in each of the files that have it. */
+export function outcomeOf(cells: readonly FormatCell[], row: string, column: string): string {
+  const outcomes = cells.flatMap((cell) => (cell.row === row && cell.column === column ? [cell.outcome] : []));
+  return outcomes.filter((outcome) => outcome !== "-").join("; ") || "-";
+}
+
 /** The table of rows in Markdown. */
 async function formatTable(rows: readonly FormatRow[]): Promise<string> {
   const cells = await measureFormats(rows);
-  const lines = rows.map((row) => {
-    const name = rowName(row);
-    const outcomeOf = (column: string) =>
-      cells.flatMap((cell) => (cell.row === name && cell.column === column ? [cell.outcome] : [])).join("; ");
-    return [name, ...titles.map((title) => outcomeOf(title) || "-")];
-  });
+  const lines = rows.map((row) => [rowName(row), ...titles.map((title) => outcomeOf(cells, rowName(row), title))]);
   return alignedTable(["format", ...titles], lines);
 }
 
@@ -90,4 +96,5 @@ async function formatTable(rows: readonly FormatRow[]): Promise<string> {
 export const formatTables = {
   formats: () => formatTable(ownRows),
   "other-formats": () => formatTable(otherRows),
+  "source-formats": () => formatTable(sourceRows),
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ExifTool } from "exiftool-vendored";
 import sharp from "sharp";
 
-/** What other programs read of a file: libvips its pixels and profile, ExifTool all else. */
+/** What other programs read of a file: libvips its pixels and profile, where it can; ExifTool all else. */
 export interface FileFacts {
   readonly bits: number;
   readonly hasAlpha: boolean;
@@ -19,16 +19,35 @@ const endBytes = 6012;
 
 /** Reads a file with libvips and ExifTool. */
 export async function readFacts(file: string, exiftool: ExifTool): Promise<FileFacts> {
+  const read = await exiftool.readRaw(file, { readArgs: ["-G1", "-n", "-api", "largefilesupport"] });
+  const tags = read as unknown as Record<string, unknown>;
+  const isRead = ["HEIC", "DNG", "JXL", "BMP"].includes(String(tags["File:FileType"]));
+  const pixels = isRead ? await pixelFactsOfTags(tags, file, exiftool) : await pixelFacts(file);
+  return { ...pixels, tags, end: readFileSync(file).subarray(-endBytes) };
+}
+
+type PixelFacts = Omit<FileFacts, "tags" | "end">;
+
+async function pixelFacts(file: string): Promise<PixelFacts> {
   const { bitsPerSample, depth, hasAlpha, icc, width, height } = await sharp(file).metadata();
-  const tags = await exiftool.readRaw(file, { readArgs: ["-G1", "-n", "-api", "largefilesupport"] });
+  return { bits: bitsPerSample ?? (depth === "ushort" ? 16 : 8), hasAlpha, icc, width, height };
+}
+
+/** Of files that libvips does not read. JPEG XL and bitmaps are made with 8 bits a sample. */
+async function pixelFactsOfTags(
+  tags: Readonly<Record<string, unknown>>,
+  file: string,
+  exiftool: ExifTool,
+): Promise<PixelFacts> {
+  const hasProfile = tags["ICC_Profile:RedMatrixColumn"] !== undefined;
+  const bits = tags["SubIFD:BitsPerSample"] ?? String(tags["QuickTime:ImagePixelDepth"] ?? 8).split(" ")[0];
   return {
-    bits: bitsPerSample ?? (depth === "ushort" ? 16 : 8),
-    hasAlpha,
-    icc,
-    width,
-    height,
-    tags: tags as unknown as Record<string, unknown>,
-    end: readFileSync(file).subarray(-endBytes),
+    bits: Number(bits),
+    hasAlpha:
+      Number(tags["File:AlphaMask"] ?? 0) !== 0 || /auxid:1$/.test(String(tags["QuickTime:AuxiliaryImageType"])),
+    icc: hasProfile ? await exiftool.extractBinaryTagToBuffer("ICC_Profile", file) : undefined,
+    width: Number(tags["File:ImageWidth"] ?? tags["SubIFD:ImageWidth"]),
+    height: Number(tags["File:ImageHeight"] ?? tags["SubIFD:ImageHeight"]),
   };
 }
 

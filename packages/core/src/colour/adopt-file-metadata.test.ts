@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Picture } from "../image/picture.ts";
 import { concatBytes } from "../metadata/byte-list.ts";
-import { adobeRgbCoding, codingOfCicp } from "../metadata/colour-coding.ts";
+import { adobeRgbCoding, codingOfCicp, srgbCoding } from "../metadata/colour-coding.ts";
 import { resolutionOfExif } from "../metadata/exif-statements.ts";
 import { directoryTags, type LooseField, layDirectory } from "../metadata/tiff-directory.ts";
 import { adoptFileMetadata } from "./adopt-file-metadata.ts";
@@ -38,12 +38,19 @@ test.each<[string, Uint8Array, Uint8Array | undefined]>([
   expect(adoptFileMetadata(picture, { exif }).metadata.icc).toEqual(expected);
 });
 
-test("a profile outranks Exif, and a container's statement does so too", () => {
+test("a profile outranks Exif", () => {
   const exif = exifOfColour(0xffff, "R03");
   const icc = new Uint8Array(140);
   expect(adoptFileMetadata(picture, { exif, icc }).metadata.icc).toBe(icc);
+});
+
+test("sRGB told by a container has a profile where Exif says Adobe RGB, for the result has no other place for it", () => {
   const coding = codingOfCicp(1, 13);
-  expect(coding && adoptFileMetadata(picture, { exif, coding }).metadata.icc).toBeUndefined();
+  const iccBeside = (exif: Uint8Array, of = picture) =>
+    adoptFileMetadata(of, { exif, ...(coding && { coding }) }).metadata.icc;
+  expect(iccBeside(exifOfColour(0xffff, "R03"))).toEqual(writeProfile(srgbCoding as StandardCoding, 3));
+  expect(iccBeside(exifOfColour(0xffff, "R03"), grey)).toEqual(writeProfile(srgbCoding as StandardCoding, 1));
+  expect(iccBeside(exifOfColour(1))).toBeUndefined();
 });
 
 test("of grey only the curve counts", () => {

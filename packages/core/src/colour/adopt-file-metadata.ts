@@ -1,5 +1,5 @@
 import { colourChannels, type Picture } from "../image/picture.ts";
-import { type ColourCoding, codingOfCicp, srgbCoding } from "../metadata/colour-coding.ts";
+import { adobeRgbCoding, type ColourCoding, codingOfCicp, srgbCoding } from "../metadata/colour-coding.ts";
 import { exifOfUprightPicture } from "../metadata/exif.ts";
 import { codingOfExif, resolutionOfExif } from "../metadata/exif-statements.ts";
 import { type FileMetadata, gainMapNote, type PhotoMetadata } from "../metadata/photo-metadata.ts";
@@ -20,8 +20,8 @@ export interface AdoptedPhoto {
 /**
  * Makes what a file says fit its picture, decoded and upright: the last step of every decoder.
  *
- * - Colour told without a profile (CICP, gAMA, Exif) becomes an equal profile; sRGB needs none. PQ and HLG are brought to
- *   standard range by the rule of `toneMap`, and told.
+ * - Colour told without a profile (CICP, gAMA, Exif) becomes an equal profile; sRGB needs none but where Exif says Adobe
+ *   RGB. PQ and HLG are brought to standard range by the rule of `toneMap`, and told.
  * - Orientation and pixel counts in Exif and XMP become those of the picture, thumbnails are removed.
  * - XMP loses its claims of a gain map, which fits only the photo as it was, and of a video that did not come along.
  *
@@ -34,7 +34,12 @@ export function adoptFileMetadata(
 ): AdoptedPhoto {
   const { coding, notes: told = [], exif, xmp, icc, ...others } = found;
   const notes = new Set(told);
-  const colour = settleColour(picture, icc, coding ?? (exif && codingOfExif(exif)));
+  const ofExif = exif && codingOfExif(exif);
+  const colour = settleColour(picture, icc, coding ?? ofExif);
+  // Readers would take sRGB without a profile for what its Exif says.
+  const profile =
+    colour.icc ??
+    (ofExif === adobeRgbCoding ? writeProfile({ ...srgbCoding, curve: "srgb" }, colourChannels(picture)) : undefined);
   if (colour.note) notes.add(colour.note);
   const resolution = found.resolution ?? (exif && resolutionOfExif(exif));
   const packet = xmp && settleXmp(xmp, found, size, notes);
@@ -43,7 +48,7 @@ export function adoptFileMetadata(
     metadata: {
       ...others,
       ...(exif && { exif: exifOfUprightPicture(exif, size.width, size.height) }),
-      ...(colour.icc && { icc: colour.icc }),
+      ...(profile && { icc: profile }),
       ...(packet && { xmp: packet }),
       ...(resolution && { resolution }),
     },

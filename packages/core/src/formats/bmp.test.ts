@@ -106,6 +106,26 @@ test("the fourth byte is alpha by a mask, or where it is not zero everywhere", (
   expect([...one(0, masks).samples]).toEqual([3, 2, 1, 0]);
 });
 
+test("its resolution is kept; colours told without an embedded profile are left out and told", () => {
+  const plain = bitmap({ width: 1, height: 1, bits: 24, header: 124, pixels: [1, 2, 3, 0] });
+  const withNumbers = (...numbers: readonly (readonly [at: number, value: number])[]) => {
+    const file = plain.slice();
+    for (const [at, value] of numbers) file.set(little(4, value), 14 + at);
+    return decodeBmp(file, options);
+  };
+  expect(withNumbers()).toMatchObject({ metadata: {}, notes: [] });
+  expect(withNumbers([24, 11811], [28, 2835]).metadata).toEqual({ resolution: { x: 300, y: 72 } });
+  const sRgb = 0x73524742;
+  expect(withNumbers([56, sRgb], [60, 1]).notes).toEqual([]);
+  expect(withNumbers([60, 0x28f5c28f]).notes).toEqual([
+    "its endpoints and gamma are left out: its colours are read as sRGB",
+  ]);
+  const linked = 0x4c494e4b;
+  expect(withNumbers([56, linked]).notes).toEqual([
+    "its profile in another file is left out: its colours are read as sRGB",
+  ]);
+});
+
 test("a palette of greys gives grey", () => {
   const palette = [0, 128, 255].map((level) => [level, level, level]);
   const { pixels } = decodeBmp(bitmap({ width: 3, height: 1, bits: 8, palette, pixels: [2, 1, 0, 0] }), options);

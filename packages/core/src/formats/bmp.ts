@@ -1,6 +1,7 @@
 import { KindlingError } from "../errors.ts";
 import type { ChannelCount } from "../image/picture.ts";
 import { hasAscii, viewOf } from "../metadata/byte-list.ts";
+import { resolutionOf } from "../metadata/exif-statements.ts";
 import { type BmpHeader, readBmpHeader } from "./bmp-header.ts";
 import { expandRuns } from "./bmp-runs.ts";
 import { type DecodedSource, damagedFile, type SourceOptions } from "./decoded-source.ts";
@@ -28,7 +29,7 @@ export function decodeBmp(bytes: Uint8Array, { name, requireSize }: SourceOption
   const { channels, samples } = read(bytes, header) ?? {};
   if (!channels || !samples) throw damagedFile(name, "the bitmap is damaged or cut short");
   const { width, height } = header;
-  return { pixels: { width, height, channels, samples }, metadata: profileOf(bytes, header), notes: [] };
+  return { pixels: { width, height, channels, samples }, ...describe(bytes, header) };
 }
 
 interface Samples {
@@ -151,11 +152,23 @@ function rowAt({ height, isTopDown, pixelsAt, stride }: BmpHeader, y: number): n
   return pixelsAt + stride * (isTopDown ? y : height - 1 - y);
 }
 
-/** The profile that a header of version 5 embeds. */
-function profileOf(bytes: Uint8Array, { headerBytes }: BmpHeader): { icc?: Uint8Array } {
-  if (headerBytes < 124 || !hasAscii(bytes, 14 + 56, "DEBM")) return {};
+const metresPerInch = 0.0254;
+
+/** The resolution, and the profile that a header of version 5 embeds; colours told in other ways are left out and told. */
+function describe(bytes: Uint8Array, { headerBytes }: BmpHeader): Pick<DecodedSource, "metadata" | "notes"> {
   const view = viewOf(bytes);
-  const at = 14 + view.getUint32(14 + 112, true);
-  const length = view.getUint32(14 + 116, true);
-  return length >= 128 && at + length <= bytes.length ? { icc: bytes.slice(at, at + length) } : {};
+  const number = (at: number) => (at + 4 <= headerBytes ? view.getUint32(14 + at, true) : 0);
+  const resolution = resolutionOf(number(24), number(28), metresPerInch, { isKnown: true });
+  const at = 14 + number(112);
+  const length = number(116);
+  const isEmbedded = headerBytes >= 124 && hasAscii(bytes, 14 + 56, "DEBM");
+  const icc = isEmbedded && length >= 128 && at + length <= bytes.length ? bytes.slice(at, at + length) : undefined;
+  // Endpoints stand behind the kind of the colour space, which is 0 where they count.
+  const hasEndpoints = headerBytes >= 108 && number(56) === 0 && number(60) > 0;
+  const isLinked = headerBytes >= 124 && hasAscii(bytes, 14 + 56, "KNIL");
+  const left = hasEndpoints ? "endpoints and gamma are" : isLinked ? "profile in another file is" : undefined;
+  return {
+    metadata: { ...(icc && { icc }), ...(resolution && { resolution }) },
+    notes: left ? [`its ${left} left out: its colours are read as sRGB`] : [],
+  };
 }

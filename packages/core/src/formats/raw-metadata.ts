@@ -1,4 +1,5 @@
 import { asciiBytes, concatBytes, hasAscii, viewOf } from "../metadata/byte-list.ts";
+import { resolutionOfExif } from "../metadata/exif-statements.ts";
 import { isoBoxes } from "../metadata/iso-boxes.ts";
 import { metadataOfJpeg } from "../metadata/jpeg.ts";
 import type { PhotoMetadata } from "../metadata/photo-metadata.ts";
@@ -41,7 +42,7 @@ const maxExifBytes = 65_000;
  */
 export function metadataOfRaw(bytes: Uint8Array, facts: RawFacts): Pick<DecodedSource, "metadata" | "notes"> {
   const notes: string[] = [];
-  const found = exifOfRaw(bytes);
+  const { exif: found, resolution } = exifOfRaw(bytes);
   const whole = asSrgb((found && fieldsOf(found)) ?? fieldsOfFacts(facts));
   let exif = layExif(whole);
   if (exif.length > maxExifBytes) {
@@ -51,16 +52,26 @@ export function metadataOfRaw(bytes: Uint8Array, facts: RawFacts): Pick<DecodedS
   const { xmp, iptc } = partsOfTiff(bytes);
   const isForDeveloper = xmp !== undefined && new TextDecoder().decode(xmp).includes("camera-raw-settings");
   if (isForDeveloper) notes.push("its XMP is left out, because it holds settings of a raw developer");
-  const metadata: PhotoMetadata = { exif, ...(xmp && !isForDeveloper && { xmp }), ...(iptc && { iptc }) };
+  const metadata: PhotoMetadata = {
+    exif,
+    ...(xmp && !isForDeveloper && { xmp }),
+    ...(iptc && { iptc }),
+    ...(resolution && { resolution }),
+  };
   return { metadata, notes };
 }
 
-function exifOfRaw(bytes: Uint8Array): Uint8Array | undefined {
+/** Exif, and the resolution where Exif was gathered from a TIFF, which leaves that out. */
+function exifOfRaw(bytes: Uint8Array): Pick<PhotoMetadata, "exif" | "resolution"> {
   if (hasAscii(bytes, 0, "FUJIFILMCCD-RAW") && bytes.length >= 92) {
     const [at, length] = [84, 88].map((place) => viewOf(bytes).getUint32(place)) as [number, number];
-    return metadataOfJpeg(bytes.subarray(at, at + length)).exif;
+    const { exif } = metadataOfJpeg(bytes.subarray(at, at + length));
+    return { ...(exif && { exif }) };
   }
-  return hasAscii(bytes, 4, "ftypcrx") ? exifOfCr3(bytes) : exifOfTiff(asTiff(bytes));
+  const tiff = hasAscii(bytes, 4, "ftypcrx") ? tiffOfCr3(bytes) : asTiff(bytes);
+  const exif = tiff && exifOfTiff(tiff);
+  const resolution = tiff && resolutionOfExif(tiff);
+  return { ...(exif && { exif }), ...(resolution && { resolution }) };
 }
 
 /** Olympus and Panasonic write TIFF files with a number of their own where TIFF has 42. */
@@ -72,7 +83,7 @@ function asTiff(bytes: Uint8Array): Uint8Array {
 }
 
 /** Canon's CR3 keeps each directory as a TIFF structure in a box of its own. Source: github.com/lclevy/canon_cr3. */
-function exifOfCr3(bytes: Uint8Array): Uint8Array | undefined {
+function tiffOfCr3(bytes: Uint8Array): Uint8Array | undefined {
   const film = isoBoxes(bytes).find(({ type }) => type === "moov");
   const canon = film && isoBoxes(film.body).find(({ type }) => type === "uuid");
   const boxes = canon ? isoBoxes(canon.body.subarray(16)) : [];
@@ -86,7 +97,7 @@ function exifOfCr3(bytes: Uint8Array): Uint8Array | undefined {
     ...(shot ? [{ tag: directoryTags.exif, directory: shot }] : []),
     ...(place ? [{ tag: directoryTags.gps, directory: place }] : []),
   ];
-  return exifOfTiff(layExif([...main, ...directories]));
+  return layExif([...main, ...directories]);
 }
 
 function fieldsOf(tiff: Uint8Array): LooseField[] | undefined {

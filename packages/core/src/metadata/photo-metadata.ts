@@ -44,7 +44,7 @@ export type MetadataPart = keyof PhotoMetadata;
 
 /** What a file holds beside its pixels, before `adoptFileMetadata` makes it fit an upright picture. */
 export interface FileMetadata extends PhotoMetadata {
-  /** Colour told otherwise than by a profile; where a format ranks it below the profile, only without one. */
+  /** Colour told without a profile; where a format ranks it below the profile, only without one. */
   readonly coding?: ColourCoding;
   /** Parts behind or beside the picture that are not carried over, as sentences for the user. */
   readonly notes?: readonly string[];
