@@ -3,7 +3,6 @@ import * as files from "node:fs/promises";
 import { pathOfBytes, rawPath } from "./raw-path.ts";
 
 /** Functions of `node:fs/promises` for every name there can be: those that are not UTF-8 are paths of `pathOfBytes`. */
-export const appendFile = onRawPath(files.appendFile);
 export const lstat = onRawPath(files.lstat);
 export const mkdir = onRawPath(files.mkdir);
 export const open = onRawPath(files.open);
