@@ -34,7 +34,7 @@ function release(request: string, isDry: boolean): void {
   const version = nextVersion(currentVersion(workspaces), request);
   const tag = `v${version}`;
   const obstacles = findObstacles(tag);
-  if (obstacles.length > 0 && !isDry) throw new KindlingError("invalid-option", obstacles.join("\n"));
+  if (obstacles.length > 0 && !isDry) throw new KindlingError("invalid-option", obstacles.join(" "));
   for (const obstacle of obstacles) console.log(`Notice: ${obstacle} A release would be refused.`);
 
   const texts = setVersion(workspaces, readFileSync(lockFile, "utf8"), version);

@@ -25,11 +25,13 @@ const house: Readonly<Record<string, Floors>> = {
     packages: [],
     rooms: [
       "platform.d.ts",
+      "printable-text.ts",
       "errors.ts",
       "flow",
       "metadata",
       "image",
       "colour",
+      "formats",
       "runtime",
       "tiling",
       "settings",
@@ -60,6 +62,7 @@ const house: Readonly<Record<string, Floors>> = {
     rooms: [
       "platform.d.ts",
       "markdown-table.ts",
+      "csv-cells.ts",
       "data",
       "synthesis",
       "evaluation",
@@ -91,7 +94,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "apps/cli": {
     packages: ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets", "@kindling/systems"],
-    rooms: ["options", "report", "commands", "index.ts", "main.ts"],
+    rooms: ["describe-failure.ts", "options", "report", "commands", "index.ts", "main.ts"],
   },
 };
 

@@ -96,7 +96,7 @@ test("a dirty tree and another branch are refused, and a dry run of them says so
   const before = git("diff");
   const refused = release("patch");
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toMatch(/branch is idea: expected main\.\nThe tree has changes/);
+  expect(refused.stderr).toMatch(/branch is idea: expected main\. The tree has changes/);
   expect(existsSync(join(folder, "out"))).toBe(false);
 
   const dry = release("patch", "--dry-run");

@@ -27,7 +27,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ["index.html", "assets/*.{js,css,woff2}", "*.{svg,png}", "samples/*.webp"],
         // Needed by some photos and methods only: fetched at first use.
-        globIgnores: ["**/avif_enc*", "**/ort*", "**/encode-*"],
+        globIgnores: ["**/avif_enc*", "**/ort*", "**/encode-*", "**/libraw*", "**/libheif*", "**/jxl_dec*"],
       },
       manifest: {
         name: "Kindling",

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { meanLuminance, readPhoto } from "@kindling/node";
 import sharp from "sharp";
@@ -109,13 +109,6 @@ describe("a run that is repeated", () => {
     expect(repaired.stdout).toContain("1 enhanced, 1 done before");
   });
 
-  test("makes anew a photo of the same size that was saved again", async () => {
-    const { photos, out } = await folderOfPhotos("a.jpg");
-    await runKindling(["enhance", photos, "-o", out]);
-    utimesSync(join(photos, "a.jpg"), new Date(), new Date(Date.now() + 5000));
-    expect((await runKindling(["enhance", photos, "-o", out])).stdout).toContain("1 enhanced");
-  });
-
   test("clears away what a killed run left half written, and nothing of a run that goes on", async () => {
     const { photos, out } = await folderOfPhotos("a.jpg");
     mkdirSync(out);
@@ -170,6 +163,21 @@ describe("a run that is repeated", () => {
       "1 enhanced, 1 done before",
     );
     expect((await runKindling(["enhance", photos, "-o", out])).stdout).toContain("0 enhanced, 2 done before");
+  });
+});
+
+describe("two commands at once", () => {
+  test("into one folder do each photo once, and none fails", async () => {
+    const names = ["a.jpg", "b.png", "c.jpg", "d.png"];
+    const { photos, out } = await folderOfPhotos(...names);
+    const words = ["enhance", photos, "-o", out, "-m", "gamma", "--json", "-j", "1"];
+    const ends = (await Promise.all([runKindling(words), runKindling(words)])).map(({ status, stdout }) => {
+      expect(status).toBe(0);
+      return jsonLines(stdout).at(-1) as { enhanced: number; doneBefore: number };
+    });
+    expect(ends.map(({ enhanced, doneBefore }) => enhanced + doneBefore)).toEqual([4, 4]);
+    expect(ends.reduce((sum, { enhanced }) => sum + enhanced, 0)).toBe(4);
+    expect(filesBelow(out)).toEqual([".kindling.jsonl", ...names]);
   });
 });
 

@@ -12,6 +12,7 @@ test("the help of the program loads no command", async () => {
   expect(modules.sort()).toEqual([
     "apps/cli/bin/kindling.js",
     "apps/cli/dist/commands/command-list.js",
+    "apps/cli/dist/describe-failure.js",
     "apps/cli/dist/main.js",
   ]);
 });

@@ -39,7 +39,7 @@ test.each(networks)(
 
     const result = await readPhoto(join(folder, "out.png"));
     expect(result.depth).toBe(16);
-    expect(result.metadata.icc).toEqual(icc);
+    expect(Buffer.from(result.metadata.icc ?? [])).toEqual(icc);
     const green = Array.from({ length: width }, (_, x) => Math.round(65535 * result.picture.samples[3 * x + 1]));
     expect(new Set(green).size).toBeGreaterThan(1000);
   },

@@ -18,7 +18,9 @@ export function samplePicture(width: number, height: number, channels: ChannelCo
 }
 
 /** Metadata of every kind, as a phone would write them: Display P3, a camera, a place, a caption. */
-export async function sampleMetadata(orientation = 1): Promise<Required<PhotoMetadata>> {
+export async function sampleMetadata(
+  orientation = 1,
+): Promise<Required<Pick<PhotoMetadata, "exif" | "icc" | "xmp" | "iptc">>> {
   const tagged = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#345" } })
     .withIccProfile("p3")
     .withExif({

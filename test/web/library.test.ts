@@ -16,13 +16,14 @@ import {
   sigmoid,
   tilingOf,
 } from "@kindling/nets";
-import { decodePhoto, openEnhancer } from "@kindling/node";
-import { type IntegerPixels, integersOfPicture } from "@kindling/node/internal";
+import { decodePhoto, openEnhancer, type Photo, type Picture } from "@kindling/node";
+import { type IntegerPixels, integersOfPicture, pngChunk } from "@kindling/node/internal";
 import { writeModel } from "@kindling/node/lab";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { withNclx } from "../../scripts/formats/sample-files.ts";
 import { largestDifference, type ShownPixels, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
@@ -118,6 +119,74 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     const shown = await inBrowser({ photo: "small.png", method, device });
     const expected = await inNode(join(scratch, "plain", "small.png"), method);
     expect(largestDifference(shown, expected)).toBeLessThanOrEqual(2);
+  });
+
+  function rgbaOf(picture: Picture): Uint8Array {
+    const { channels, samples, width, height } = integersOfPicture(picture, 8);
+    return Uint8Array.from({ length: 4 * width * height }, (_, i) =>
+      i % 4 === 3 ? 255 : (samples[Math.floor(i / 4) * channels + (i % 4)] ?? 0),
+    );
+  }
+
+  test("colour told by cICP, gAMA and nclx is saved as the profile that Node makes of it, the samples as they are", async () => {
+    const picture = sharp("examples/photos/still-life.jpg", { ignoreIcc: true }).resize(48, 32).toColourspace("srgb");
+    const png = await picture.clone().png().toBuffer();
+    const withChunk = (type: string, ...data: number[]) =>
+      Buffer.concat([png.subarray(0, 33), pngChunk(type, Uint8Array.from(data)), png.subarray(33)]);
+    const files = {
+      "p3.png": withChunk("cICP", 12, 13, 0, 1),
+      "linear.png": withChunk("gAMA", 0, 1, 0x86, 0xa0),
+      "p3.avif": withNclx(await picture.clone().avif({ quality: 90, chromaSubsampling: "4:4:4" }).toBuffer()),
+    };
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(scratch, "plain", name), bytes);
+    const page = await plainPage();
+    for (const [name, bytes] of Object.entries(files)) {
+      const saved = await page.evaluate(async (photo) => {
+        const file = await (await fetch(photo)).blob();
+        const { bytes } = await kindlingUnderTest.enhancePhoto(file, { method: "clahe", light: 1, format: "png" });
+        return [...bytes];
+      }, name);
+      const [inPage, inNodeToo] = await Promise.all(
+        [Uint8Array.from(saved), bytes].map((file) => decodePhoto(file, { name })),
+      );
+      expect(inNodeToo?.metadata.icc?.length, name).toBeGreaterThan(300);
+      expect(inPage?.metadata, name).toEqual(inNodeToo?.metadata);
+      // Browsers write RGBA.
+      const shownAs = (photo: Photo | undefined) => photo && { ...photo.picture, rgba: rgbaOf(photo.picture) };
+      const [shown, wanted] = [shownAs(inPage), inNodeToo && integersOfPicture(inNodeToo.picture, 8)];
+      expect(shown && wanted && largestDifference(shown, wanted), name).toBeLessThanOrEqual(2);
+    }
+    await page.close();
+  });
+
+  test("a photo of Display P3 has its own numbers on a canvas of Display P3, before and after", async () => {
+    const name = "shown-p3.png";
+    const picture = sharp("examples/photos/still-life.jpg", { ignoreIcc: true }).resize(48, 32).toColourspace("srgb");
+    const { data, info } = await picture.clone().raw().toBuffer({ resolveWithObject: true });
+    const png = await picture.png().toBuffer();
+    const cicp = pngChunk("cICP", Uint8Array.of(12, 13, 0, 1));
+    writeFileSync(join(scratch, "plain", name), Buffer.concat([png.subarray(0, 33), cicp, png.subarray(33)]));
+    const page = await plainPage();
+    const shown = await page.evaluate(async (file) => {
+      const enhancer = await kindlingUnderTest.openEnhancer();
+      const photo = await enhancer.read(await (await fetch(file)).blob());
+      const scene = await photo.analyse({ method: "clahe" });
+      const views = [photo.view, await scene.relight({ light: 1 })];
+      const pixels = views.map(({ bitmap }) => {
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext("2d", { colorSpace: "display-p3" });
+        context?.drawImage(bitmap, 0, 0);
+        return [...(context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [])];
+      });
+      enhancer.close();
+      return pixels;
+    }, name);
+    const own = { width: info.width, height: info.height, channels: 3, samples: new Uint8Array(data) } as const;
+    for (const rgba of shown) {
+      const pixels = { width: own.width, height: own.height, rgba: Uint8Array.from(rgba) };
+      expect(largestDifference(pixels, own)).toBeLessThanOrEqual(1);
+    }
+    await page.close();
   });
 
   test("the networks that lie on the server are listed before the classical methods, with what they can do", async () => {

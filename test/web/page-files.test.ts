@@ -2,12 +2,16 @@
 /// <reference lib="dom" />
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodePhoto } from "@kindling/node";
+import { integersOfPicture } from "@kindling/node/internal";
 import { unzipSync } from "fflate";
 import type { Download, Page } from "playwright-core";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { largestDifference, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import { dropExample, dropFile, litAfter, pictureNamed, testWebPage, withNetworks } from "../support/web-page.ts";
+import { writeDng } from "../support/write-dng.ts";
 
 async function bytesOf(download: Download): Promise<Buffer> {
   return readFileSync(await download.path());
@@ -41,6 +45,34 @@ describe.skipIf(!hasChromium)("files and the page", () => {
     await dropFile(page, `again.${format}`, file);
     await page.getByRole("region", { name: `again.${format}` }).waitFor();
     await pictureNamed(page, "after");
+  });
+
+  test.each([
+    ["phone.heic", () => readFileSync("test/fixtures/ten-bits.heic"), [96, 64]],
+    ["night.dng", () => writeDng("examples/references/still-life.jpg", { orientation: 6 }), [80, 120]],
+    ["still.jxl", () => readFileSync("test/fixtures/still.jxl"), [96, 64]],
+  ] as const)("%s opens upright as in Node, and is saved as JPEG", async (name, file, size) => {
+    const { page } = await openWebPage();
+    const bytes = await file();
+    await dropFile(page, name, bytes);
+    const shown = await shownPixels(page, await pictureNamed(page, "before"));
+    const { picture } = await decodePhoto(bytes, { name });
+    expect(largestDifference(shown, integersOfPicture(picture, 8))).toBeLessThanOrEqual(1);
+    await page.locator("#method").selectOption("gamma");
+    const { format, width, height, orientation = 1 } = await sharp(await saved(page, "Save photo")).metadata();
+    expect({ format, size: [width, height], orientation }).toEqual({ format: "jpeg", size: [...size], orientation: 1 });
+  });
+
+  test("a HEIC of Display P3 keeps its profile and Exif, and is turned once", async () => {
+    const { page } = await openWebPage();
+    await dropFile(page, "phone.heic", readFileSync("test/fixtures/turned.heic"));
+    await pictureNamed(page, "after");
+    await page.locator("#method").selectOption("gamma");
+    const { width, height, icc, exif } = await sharp(await saved(page, "Save photo")).metadata();
+    const { metadata } = await decodePhoto(readFileSync("test/fixtures/turned.heic"), { name: "phone.heic" });
+    expect([width, height]).toEqual([64, 96]);
+    expect(icc?.equals(metadata.icc ?? Buffer.alloc(0))).toBe(true);
+    expect(exif?.includes("Test phone")).toBe(true);
   });
 
   test("several photos are saved as one zip", async () => {

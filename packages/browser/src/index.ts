@@ -23,6 +23,7 @@ export {
   type BrowserScene,
   openEnhancer,
 } from "./open-enhancer.ts";
+export { acceptedFiles } from "./photo/accepted-files.ts";
 export type { Histogram } from "./photo/histogram.ts";
 export { defaultQuality, type WritableFormat, writableFormats } from "./photo/writable-formats.ts";
 export type {

@@ -1,3 +1,5 @@
+import { printableText } from "./printable-text.ts";
+
 /** What can go wrong, as a closed list: callers branch on the code, people read the message. */
 export type ErrorCode =
   | "invalid-option"
@@ -48,7 +50,8 @@ export const errorConsequences: Readonly<Record<ErrorCode, ErrorConsequence>> = 
 /**
  * The one error Kindling throws on purpose.
  *
- * The message names the option or file, what was expected, what came, and the remedy; it is fit to be shown as it is.
+ * The message names the option or file, what was expected, what came, and the remedy; it is one line, fit to be shown as
+ * it is: control characters of names in it are escaped.
  * `cause` keeps the error of the library below, when there was one.
  */
 export class KindlingError extends Error {
@@ -56,7 +59,7 @@ export class KindlingError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(printableText(message), options);
     this.code = code;
   }
 }

@@ -25,7 +25,7 @@ export { defaultStrengths, type StrengthName, type Strengths, strengthNames } fr
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
 export { type FusionWeights, fuseExposures } from "./fusion/exposure-fusion.ts";
-export { type Photo, type PhotoFormat, photoFormats, type SampleDepth } from "./image/photo.ts";
+export { type Photo, type PhotoFormat, photoFormats, type SampleDepth, type SourceFormat } from "./image/photo.ts";
 export {
   type ChannelCount,
   copyPicture,
@@ -35,7 +35,7 @@ export {
   type Plane,
 } from "./image/picture.ts";
 export { createRandom, type Random } from "./image/random.ts";
-export type { MetadataPart, PhotoMetadata } from "./metadata/photo-metadata.ts";
+export type { MetadataPart, PhotoMetadata, PngText, Resolution } from "./metadata/photo-metadata.ts";
 export { ciede2000 } from "./metrics/ciede2000.ts";
 export { gtMean } from "./metrics/gt-mean.ts";
 export { loe } from "./metrics/loe.ts";

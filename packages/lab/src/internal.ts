@@ -1,4 +1,5 @@
 // What Kindling's own packages need of this one: no promise to anybody else.
+export * from "./csv-cells.ts";
 export * from "./data/batch-draw.ts";
 export * from "./data/data-plan.ts";
 export * from "./data/dihedral.ts";

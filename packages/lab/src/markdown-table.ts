@@ -1,3 +1,5 @@
+import { printableText } from "@kindling/core/internal";
+
 /** Formats a table in Markdown. Columns after the first are aligned to the right by default. */
 export function markdownTable(
   head: readonly string[],
@@ -5,7 +7,7 @@ export function markdownTable(
   align: "left" | "right" = "right",
   columns: "tight" | "aligned" = "tight",
 ): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const cells = [head, ...rows].map((row) => row.map((cell) => printableText(cell).replaceAll("|", "\\|")));
   const widthOf = (i: number) => (columns === "tight" ? 0 : Math.max(...cells.map((row) => row[i]!.length)));
   const widths = head.map((_, i) => widthOf(i));
   const isLeft = (i: number) => i === 0 || align === "left";

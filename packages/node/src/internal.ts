@@ -19,6 +19,7 @@ export * from "./photo/decode.ts";
 export * from "./photo/encode.ts";
 export * from "./photo/file-errors.ts";
 export * from "./photo/format-of-path.ts";
+export * from "./photo/note-losses.ts";
 export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";

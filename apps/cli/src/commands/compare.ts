@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { KindlingError } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import { writeComparison } from "@kindling/node/lab";
 import type { Command } from "commander";
 import { z } from "zod";
@@ -35,7 +36,7 @@ export function defineCompare(command: Command, exitWith: (status: number) => vo
     }
     const onFailure = ({ message }: KindlingError) => process.stderr.write(`failed: ${message}\n`);
     const shown = await writeComparison(photos, out, { ...options, onFailure });
-    process.stdout.write(`${out}: ${shown} photos side by side. Open it in a browser.\n`);
+    process.stdout.write(`${printableText(out)}: ${shown} photos side by side. Open it in a browser.\n`);
     exitWith(shown === photos.length ? 0 : 1);
   });
 }

@@ -6,6 +6,7 @@ import { enhanceOptions } from "../options/enhance-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { enhanceWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
+import { createFailureReporter } from "../report/failure-reporter.ts";
 import { runInterruptibly } from "./run-interruptibly.ts";
 
 const examples = `
@@ -14,6 +15,9 @@ Examples:
   kindling enhance dark.jpg -o bright.png           a file name, which also decides the format
   kindling enhance holiday/ -o lit/                 a folder with its subfolders
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
+  kindling enhance holiday/ -o holiday/ --suffix -lit   each result beside its photo
+  kindling enhance - < dark.jpg > bright.jpg        from the standard input to the standard output
+  kindling enhance holiday/ --dry-run               what would be done
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method with a setting
   kindling enhance dark.jpg --light 2               doubles the light of the photo, as does --light +1ev
   kindling enhance dark.jpg -m kind -s alpha=5      KinD at its own level, as its authors run it
@@ -22,15 +26,21 @@ Examples:
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
 Light is the mean luminance of the result over that of the photo, in linear light, up to what its highlights allow.
-Ctrl-C stops the command; the same command continues where it stopped.
-Originals are replaced only with --overwrite. Results keep Exif, XMP, IPTC and the colour profile.
+Ctrl-C stops the command, a second one at once; the same command continues where it stopped.
+Photos and results are known by their content: what is done is not done again, originals that were replaced included. Two
+commands for one folder work one after the other. In a folder that is searched, links to folders are followed once, and
+folders with results of earlier commands are left out; both are told.
+Originals are replaced only with --overwrite. Results keep permissions, Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
 /** Defines `kindling enhance`: turns files, folders and globs of dark photos into good ones. */
 export function defineEnhance(command: Command, exitWith: (status: number) => void): void {
   command
     .description("Turns dark photos into good ones: files, folders with their subfolders, or quoted patterns.")
-    .argument("<photos...>", 'JPEG, PNG, WebP, AVIF, TIFF or BMP files, folders, or patterns such as "**/*.jpg"');
+    .argument(
+      "<photos...>",
+      'JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or raw files, folders, patterns such as "**/*.jpg", or - for the standard input',
+    );
   addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)
     .action(async (inputs: string[], values: object) =>
@@ -38,19 +48,50 @@ export function defineEnhance(command: Command, exitWith: (status: number) => vo
     );
 }
 
+/** Stands for the standard input among photos, and for the standard output as the result. */
+const standardStream = "-";
+
 async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
   const options = { ...given, ...(await locateMethod(given.method, given.models)) };
-  const { set, json, maxMemory, ...others } = options;
+  const {
+    set,
+    json,
+    maxMemory,
+    out = inputs.includes(standardStream) ? standardStream : "enhanced",
+    ...others
+  } = options;
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
       "invalid-option",
       `--depth 16: ${options.format} holds 8 bits a sample. Choose --format png, tiff or avif.`,
     );
   }
+  requireRedirection(inputs, out, options);
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
-  const reporter = chooseReporter(json, enhanceWords);
+  // Where the photo goes to the standard output, nothing else may.
+  const isStreamed = out === standardStream && !options.dryRun;
+  const reporter = isStreamed ? createFailureReporter() : chooseReporter(json, enhanceWords);
   return runInterruptibly(async (signal) => {
-    const { failed } = await enhanceFiles(inputs, { ...others, settings, maxMemoryBytes: maxMemory, reporter, signal });
+    const work = { ...others, out, settings, maxMemoryBytes: maxMemory, reporter, signal };
+    const { failed } = await enhanceFiles(inputs, work);
     return failed > 0 ? 1 : 0;
   });
+}
+
+/** Refuses a terminal as the source or the target of a photo, and a report in the middle of one. */
+function requireRedirection(
+  inputs: readonly string[],
+  out: string,
+  { json, dryRun }: Pick<z.infer<typeof enhanceOptions>, "json" | "dryRun">,
+): void {
+  if (dryRun) return;
+  const refuse = (reason: string) => new KindlingError("invalid-option", reason);
+  if (inputs.includes(standardStream) && process.stdin.isTTY) {
+    throw refuse("-: the standard input is a terminal. Redirect a photo to it: kindling enhance - < dark.jpg");
+  }
+  if (out !== standardStream) return;
+  if (json) throw refuse("--json: the standard output takes the photo. Name a file with --out.");
+  if (process.stdout.isTTY) {
+    throw refuse("--out -: the standard output is a terminal. Redirect it into a file, or name one with --out.");
+  }
 }

@@ -1,4 +1,5 @@
 import { fusePhotos, KindlingError } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import { fuseScenes } from "@kindling/node/lab";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -44,7 +45,7 @@ async function fuseOne(photos: readonly string[], options: FuseOptions): Promise
   const { out, format, quality, maxMegapixels, overwrite } = options;
   return runInterruptibly(async (signal) => {
     await fusePhotos(photos, out, { format, quality, maxMegapixels, overwrite, weights: weightsOf(options), signal });
-    process.stdout.write(`${out}\n`);
+    process.stdout.write(`${printableText(out)}\n`);
     return 0;
   });
 }

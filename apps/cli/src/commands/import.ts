@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { importableNames, importNetwork } from "@kindling/lab";
 import { countParameters, encodeOnnx } from "@kindling/nets";
-import { commitFile, stageFile } from "@kindling/node/internal";
+import { commitFile, printableText, stageFile } from "@kindling/node/internal";
 import { readSource } from "@kindling/node/lab";
 import { systems } from "@kindling/systems";
 import type { Command } from "commander";
@@ -63,6 +63,8 @@ async function importCheckpoint(
   if (json) process.stdout.write(`${JSON.stringify(imported)}\n`);
   else {
     const size = `${(bytes.length / 1e6).toFixed(1)} MB`;
-    process.stdout.write(`${network.name}: ${weights.size} tensors, ${parameters} parameters -> ${out} (${size})\n`);
+    process.stdout.write(
+      `${network.name}: ${weights.size} tensors, ${parameters} parameters -> ${printableText(out)} (${size})\n`,
+    );
   }
 }

@@ -8,6 +8,7 @@ import {
   readPhoto,
   writePhoto,
 } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -53,9 +54,11 @@ async function writeMaps(
         const maps = (await enhancer.analyse(photo, { signal })).maps();
         for (const [name, picture] of Object.entries(maps)) {
           const file = join(out, `${parse(path).name}-${name}.png`);
-          // The photo's colour profile does not apply to these.
-          await writePhoto({ ...photo, metadata: {}, picture }, file, { depth: depth === "16" ? 16 : 8 });
-          process.stdout.write(`${file}\n`);
+          // What things look like has the photo's colours; a profile of colours does not apply to their light.
+          const { icc } = photo.metadata;
+          const metadata = icc && name !== "illumination" ? { icc } : {};
+          await writePhoto({ ...photo, metadata, picture }, file, { depth: depth === "16" ? 16 : 8 });
+          process.stdout.write(`${printableText(file)}\n`);
         }
       }
       return 0;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { System } from "@kindling/lab";
 import { parseRunSettings, readRunSettings } from "@kindling/lab/internal";
 import { KindlingError } from "@kindling/node";
+import { readError } from "@kindling/node/internal";
 import { openRunFolder } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { z } from "zod";
@@ -60,7 +61,7 @@ export async function readTrainingRequest(words: TrainWords): Promise<TrainingRe
 
 async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {
   const text = await readFile(path, "utf8").catch((cause) => {
-    throw new KindlingError("not-found", `${path}: this file of settings cannot be read.`, { cause });
+    throw readError(path, cause);
   });
   const values = parseRunSettings(text, path);
   const parsed = configSchema.safeParse(values);
@@ -70,7 +71,7 @@ async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {
       const known = Object.keys(configSchema.shape).join(", ");
       return `${path}: there is no setting ${issue.keys.join(", ")}; known are ${known}.`;
     });
-    throw new KindlingError("invalid-option", lines.join("\n"));
+    throw new KindlingError("invalid-option", lines.join("; "));
   }
   return pickNames(parsed.data, values as object);
 }

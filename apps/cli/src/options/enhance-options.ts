@@ -3,6 +3,7 @@ import { lightForm, readLight } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 import { networkOptions } from "./network-options.ts";
+import { photoFormatOption } from "./photo-format.ts";
 
 const strengthRange = "expected a number from 0 to 1";
 const strength = z.coerce.number(strengthRange).min(0, strengthRange).max(1, strengthRange).optional();
@@ -12,7 +13,6 @@ const light = z.string().transform((text, context) => {
   context.addIssue({ code: "custom", message: `expected ${lightForm}` });
   return z.NEVER;
 });
-const format = z.enum(["keep", ...photoFormats], { error: `expected keep, ${photoFormats.join(", ")}` });
 const depth = z.union(
   [z.literal("keep"), z.literal("8").transform(() => 8 as const), z.literal("16").transform(() => 16 as const)],
   {
@@ -22,9 +22,14 @@ const depth = z.union(
 
 /** The options of `kindling enhance`. */
 export const enhanceOptions = z.strictObject({
-  out: z.string().default("enhanced").meta({
+  out: z.string().optional().meta({
     flags: "-o, --out <path>",
-    description: "folder for the results, or a file name when there is one photo",
+    description:
+      "folder for the results; with one photo a file name, or - for the standard output (default: enhanced; - where the photo is -)",
+  }),
+  suffix: z.string().optional().meta({
+    flags: "--suffix <text>",
+    description: "put between name and ending of results in a folder: with -lit a.jpg becomes a-lit.jpg",
   }),
   method: z.string().default(defaultMethod).meta({
     flags: "-m, --method <name>",
@@ -54,13 +59,15 @@ export const enhanceOptions = z.strictObject({
     flags: "--keep-highlights <0-1>",
     description: `share of bright areas to keep as they are, if the method can (default: ${defaultStrengths.keepHighlights})`,
   }),
-  format: format.default("keep").meta({
-    flags: "-f, --format <format>",
-    description: `keep, ${photoFormats.join(", ")}`,
-  }),
+  format: photoFormatOption("keep")
+    .default("keep")
+    .meta({
+      flags: "-f, --format <format>",
+      description: `keep, ${photoFormats.join(", ")}`,
+    }),
   depth: depth.default("keep").meta({
     flags: "--depth <bits>",
-    description: "bits a sample: keep, 8 or 16 (AVIF then holds 12)",
+    description: "bits a sample: keep, 8 or 16 (AVIF then holds 12; raw and HEIC become TIFF)",
   }),
   quality: wholeNumber(1, 100).optional().meta({
     flags: "-q, --quality <1-100>",
@@ -68,8 +75,17 @@ export const enhanceOptions = z.strictObject({
   }),
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
-    description: "remove the place where the photo was taken from its metadata",
+    description:
+      "remove the place where the photo was taken from its metadata, and the video of a motion photo with it",
+  }),
+  keepTimes: z.boolean().default(false).meta({
+    flags: "--keep-times",
+    description: "give results the modification time of their photos",
   }),
   ...networkOptions,
   ...batchOptions,
+  dryRun: z.boolean().default(false).meta({
+    flags: "--dry-run",
+    description: "list what would be enhanced, and write nothing",
+  }),
 });

@@ -1,6 +1,7 @@
 import { photoFormats } from "@kindling/node";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
+import { photoFormatOption } from "./photo-format.ts";
 
 const exponent = z.coerce.number("expected a number of 0 or more").min(0, "expected a number of 0 or more").default(1);
 
@@ -13,8 +14,7 @@ export const fuseOptions = z.strictObject({
   contrast: exponent.meta({ flags: "--contrast <n>", description: "how much edges and texture count; 0: not at all" }),
   saturation: exponent.meta({ flags: "--saturation <n>", description: "how much colour counts" }),
   exposedness: exponent.meta({ flags: "--exposedness <n>", description: "how much values near the middle count" }),
-  format: z
-    .enum(photoFormats, { error: `expected ${photoFormats.join(", ")}` })
+  format: photoFormatOption()
     .optional()
     .meta({
       flags: "-f, --format <format>",

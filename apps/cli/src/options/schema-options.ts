@@ -33,7 +33,7 @@ export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values:
     const name = String(path[0]);
     return `--${flagOf(name)} ${String((values as Record<string, unknown>)[name])}: ${message}`;
   });
-  throw new KindlingError("invalid-option", lines.join("\n"));
+  throw new KindlingError("invalid-option", lines.join("; "));
 }
 
 /** The typed name of an option: `maxMegapixels` becomes `max-megapixels`. */

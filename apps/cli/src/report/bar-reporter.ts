@@ -1,6 +1,7 @@
 import type { BatchReporter } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import type { BatchWords } from "./batch-words.ts";
+import { arrow, type BatchWords } from "./batch-words.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatSummary } from "./format-summary.ts";
 
@@ -17,6 +18,8 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
   let bar: SingleBar | undefined;
   let startedAt = 0;
   return {
+    // Before the bar is shown there is nothing to write above.
+    notice: (path, message) => process.stderr.write(`note: ${printableText(`${path}: ${message}`)}\n`),
     start: (photos) => {
       startedAt = performance.now();
       bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
@@ -27,6 +30,7 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
       const left = rate > 0 && bar ? formatDuration((bar.getTotal() - photos) / rate) : "-";
       bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
     },
+    plan: (input, output) => bars.log(`${arrow(input, output)}\n`),
     finish: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
     fail: (_input, _code, message) => bars.log(`failed: ${message}\n`),
     end: (summary) => {

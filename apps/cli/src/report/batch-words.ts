@@ -1,4 +1,5 @@
 import { type Enhancement, formatLight } from "@kindling/node";
+import { printableText } from "@kindling/node/internal";
 import type { DarkPair, FusedScene } from "@kindling/node/lab";
 
 /** The texts that report one kind of work. */
@@ -15,8 +16,8 @@ export const enhanceWords: BatchWords<Enhancement> = {
   line: (input, output, { luminance: { before, after }, light, megapixels, seconds, notes }) => {
     const percent = (share: number) => `${Number((share * 100).toPrecision(2))}%`;
     const facts = [`${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
-    const lines = notes.map((note) => `\n  note: ${note}`).join("");
-    return `${input} -> ${output}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
+    const lines = notes.map((note) => `\n  note: ${printableText(note)}`).join("");
+    return `${arrow(input, output)}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
   },
 };
 
@@ -25,7 +26,7 @@ export const synthWords: BatchWords<DarkPair> = {
   done: "darkened",
   line: (input, output, { scene, kind, exposureEv, noise, kelvin, seconds }) => {
     const facts = [scene ?? kind, `${exposureEv.toFixed(1)} EV`, `noise ${noise.toPrecision(2)}`, `${kelvin} K`];
-    return `${input} -> ${output}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
+    return `${arrow(input, output)}  ${facts.join(", ")}  (${seconds.toFixed(1)} s)`;
   },
 };
 
@@ -33,5 +34,10 @@ export const synthWords: BatchWords<DarkPair> = {
 export const sceneWords: BatchWords<FusedScene> = {
   done: "fused",
   line: (input, output, { frames, meanLuma, seconds }) =>
-    `${input} -> ${output}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
+    `${arrow(input, output)}  ${frames} frames, brightness ${Math.round(100 * meanLuma)}%  (${seconds.toFixed(1)} s)`,
 };
+
+/** A photo and its result, as a line begins. */
+export function arrow(input: string, output: string): string {
+  return `${printableText(input)} -> ${printableText(output)}`;
+}

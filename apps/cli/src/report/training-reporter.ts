@@ -1,5 +1,6 @@
 import type { TrainingEvent } from "@kindling/lab";
 import type { TrainingStepEvent } from "@kindling/lab/internal";
+import { printableText } from "@kindling/node/internal";
 import { Presets, SingleBar } from "cli-progress";
 import { formatDuration } from "./format-duration.ts";
 
@@ -87,11 +88,11 @@ function formatEvent(event: TrainingEvent): string | undefined {
       return `${event.stage} ${event.step}: PSNR ${psnr} dB, SSIM ${ssim}, GT-mean PSNR ${scaled} dB`;
     }
     case "written":
-      return `-> ${event.file}`;
+      return `-> ${printableText(event.file)}`;
     case "end":
       return event.finished
-        ? `Trained. Results: ${event.out}`
-        : `Stopped and saved. Continue with: kindling train --resume -o ${event.out}`;
+        ? `Trained. Results: ${printableText(event.out)}`
+        : `Stopped and saved. Continue with: kindling train --resume -o ${printableText(event.out)}`;
     default:
       return undefined;
   }

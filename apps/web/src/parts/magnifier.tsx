@@ -1,6 +1,7 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
+import { screenColour } from "./screen-colour.ts";
 
 /** Diameter (px of the page) and enlargement of the picture's pixels. */
 const [diameter, enlargement] = [220, 4];
@@ -12,7 +13,7 @@ export function Magnifier({ stage }: { stage: RefObject<HTMLElement> }): JSX.Ele
     const ground = stage.current;
     if (!ground) return;
     const draw = ({ clientX, clientY }: PointerEvent) => {
-      const context = lens.current?.getContext("2d");
+      const context = lens.current?.getContext("2d", { colorSpace: screenColour });
       const box = ground.getBoundingClientRect();
       if (!lens.current || !context) return;
       lens.current.style.translate = `${clientX - box.left - diameter / 2}px ${clientY - box.top - diameter / 2}px`;

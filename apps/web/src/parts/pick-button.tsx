@@ -1,3 +1,4 @@
+import { acceptedFiles } from "@kindling/browser";
 import type { LucideIcon } from "lucide-preact";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
@@ -30,7 +31,7 @@ export function PickButton({
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept={capture ? "image/*" : acceptedFiles}
         multiple={!capture}
         {...(capture && { capture: "environment" })}
         hidden

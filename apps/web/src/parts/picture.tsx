@@ -1,8 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-
-/** The screen's colour space. */
-const colorSpace: PredefinedColorSpace = matchMedia("(color-gamut: p3)").matches ? "display-p3" : "srgb";
+import { screenColour } from "./screen-colour.ts";
 
 /**
  * A bitmap in a canvas of its own size, or of `heightPx` where that is less; styles decide its size on the page.
@@ -28,7 +26,7 @@ export function Picture({
     // Setting the size allocates memory even where it does not change.
     if (canvas.current.width !== width) canvas.current.width = width;
     if (canvas.current.height !== height) canvas.current.height = height;
-    const context = canvas.current.getContext("2d", { colorSpace });
+    const context = canvas.current.getContext("2d", { colorSpace: screenColour });
     if (!context) return;
     context.globalCompositeOperation = "copy";
     context.drawImage(bitmap, 0, 0, width, height);

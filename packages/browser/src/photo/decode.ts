@@ -4,19 +4,23 @@ import {
   KindlingError,
   type Photo,
   type PhotoFormat,
-  type PhotoMetadata,
   type Picture,
 } from "@kindling/core";
 import {
-  exifOfUprightPicture,
+  adoptFileMetadata,
+  type FileMetadata,
   metadataOfAvif,
   metadataOfJpeg,
   metadataOfPng,
+  metadataOfTiff,
   metadataOfWebp,
+  type SourceOptions,
+  srgbCoding,
 } from "@kindling/core/internal";
 import { type PhotoHeader, readPhotoHeader } from "./photo-header.ts";
 import { reduceRows } from "./reduce-rows.ts";
 import { stripRows, type UnpackedPhoto, unpackPhoto } from "./unpack.ts";
+import { type UnpackedSource, unpackSource } from "./unpack-source.ts";
 
 /** About a gigabyte of floats, which browsers allow a page. */
 const defaultMaxMegapixels = 64;
@@ -40,7 +44,10 @@ export async function decodePhoto(
 ): Promise<ReducedPhoto> {
   const header = readPhotoHeader(bytes, name);
   if (header.size) requireSize(name, header.size, maxMegapixels);
-  const unpacked = await unpackPhoto(bytes, header, name);
+  const { unpacked, ...found } = await unpackAny(bytes, header, {
+    name,
+    requireSize: (size) => requireSize(name, size, maxMegapixels),
+  });
   try {
     const { width, height } = unpacked;
     requireSize(name, unpacked, maxMegapixels);
@@ -49,7 +56,7 @@ export async function decodePhoto(
       shrink === 1
         ? readWholePicture(unpacked)
         : reduceRows(unpacked, Math.max(1, Math.floor(width * shrink)), Math.max(1, Math.floor(height * shrink)));
-    return { photo: await assemblePhoto(picture, bytes, header, unpacked), originalSize: { width, height } };
+    return { photo: assemblePhoto(picture, header, unpacked, found), originalSize: { width, height } };
   } finally {
     unpacked.close();
   }
@@ -77,28 +84,40 @@ function readWholePicture(unpacked: UnpackedPhoto): Picture {
   return picture;
 }
 
-async function assemblePhoto(
-  picture: Picture,
-  bytes: Uint8Array,
-  { format, depth, lossless, isCmyk }: PhotoHeader,
-  { width, height }: UnpackedPhoto,
-): Promise<Photo> {
-  const { icc, exif, ...others } = await metadataReaders[format](bytes);
-  const metadata: PhotoMetadata = {
-    ...others,
-    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
-    // A CMYK profile does not apply to the sRGB pixels.
-    ...(icc && !isCmyk && { icc }),
+async function unpackAny(bytes: Uint8Array, header: PhotoHeader, options: SourceOptions): Promise<UnpackedSource> {
+  if (header.source) return unpackSource(header.source, bytes, options);
+  return {
+    unpacked: await unpackPhoto(bytes, header, options.name),
+    metadata: await metadataReaders[header.format](bytes),
+    notes: header.isCmyk ? ["converted from CMYK to sRGB"] : [],
   };
-  return { picture, metadata, format, depth, lossless, notes: isCmyk ? ["converted from CMYK to sRGB"] : [] };
 }
 
-const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => PhotoMetadata | Promise<PhotoMetadata>>> = {
+function assemblePhoto(
+  picture: Picture,
+  { format, source, depth, lossless, isCmyk }: PhotoHeader,
+  { width, height, white }: UnpackedPhoto,
+  { metadata: { icc, ...others }, notes: told }: Pick<UnpackedSource, "metadata" | "notes">,
+): Photo {
+  // A CMYK profile does not apply to the sRGB pixels.
+  const found = isCmyk ? { ...others, coding: srgbCoding } : { ...others, ...(icc && { icc }) };
+  const { notes, ...photo } = adoptFileMetadata(picture, found, { width, height });
+  return {
+    ...photo,
+    format,
+    ...(source && { source }),
+    depth: white === 65535 ? 16 : depth,
+    lossless,
+    notes: [...told, ...notes],
+  };
+}
+
+const metadataReaders: Readonly<Record<PhotoFormat, (bytes: Uint8Array) => FileMetadata | Promise<FileMetadata>>> = {
   jpeg: metadataOfJpeg,
   png: (bytes) => metadataOfPng(bytes, inflate),
   webp: metadataOfWebp,
   avif: metadataOfAvif,
-  tiff: () => ({}),
+  tiff: metadataOfTiff,
 };
 
 async function inflate(zlib: Uint8Array): Promise<Uint8Array> {

@@ -1,5 +1,12 @@
 import type { Picture } from "@kindling/core";
-import { colourChannels, srgbTransfer, type Transfer, transferOfProfile } from "@kindling/core/internal";
+import {
+  colourChannels,
+  invertMatrix,
+  multiplyMatrices,
+  srgbTransfer,
+  type Transfer,
+  transferOfProfile,
+} from "@kindling/core/internal";
 import { putRows } from "./put-rows.ts";
 
 /** How a photo's numbers are converted for the screen. */
@@ -80,7 +87,7 @@ function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer)
     { length: tableSize + 1 },
     (_, i) => 255 * srgbTransfer.fromLinear(i / tableSize),
   );
-  const m = multiply(invert(p3Primaries), primaries);
+  const m = multiplyMatrices(invertMatrix(p3Primaries), primaries);
   const lightOf = (value: number) => light[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
   const codeOf = (value: number) => code[Math.round(Math.min(Math.max(value, 0), 1) * tableSize)];
   for (let at = 0, from = 0; at < shown.length; at += 4, from += channels) {
@@ -91,20 +98,4 @@ function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer)
     shown[at + 3] = channels === 4 ? 255 * samples[from + 3] : 255;
   }
   return shown;
-}
-
-/** Multiplies 3 x 3 matrices, stored column after column. */
-function multiply(a: readonly number[], b: readonly number[]): number[] {
-  return Array.from({ length: 9 }, (_, i) => {
-    const row = i % 3;
-    const column = i - row;
-    return a[row] * b[column] + a[row + 3] * b[column + 1] + a[row + 6] * b[column + 2];
-  });
-}
-
-function invert([a, b, c, d, e, f, g, h, i]: readonly number[]): number[] {
-  const cofactors = [e * i - f * h, c * h - b * i, b * f - c * e];
-  const determinant = a * cofactors[0] + d * cofactors[1] + g * cofactors[2];
-  const rest = [f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d];
-  return [...cofactors, ...rest].map((value) => value / determinant);
 }

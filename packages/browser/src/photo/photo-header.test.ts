@@ -34,13 +34,31 @@ test("WebP and AVIF are known by their first bytes", async () => {
 
 test.each([
   ["GIF89a", "unsupported"],
-  ["BM......", "unsupported"],
-  ["....ftypheic", "unsupported"],
+  ["II*\0....", "unsupported"],
   ["Dear photo,", "not-a-photo"],
   ["", "damaged"],
 ])("%j is %s, and the message names the file", (text, code) => {
   const read = () => readPhotoHeader(new TextEncoder().encode(text), "my.jpg");
   expect(read).toThrow(expect.objectContaining({ code, message: expect.stringContaining("my.jpg") }));
+});
+
+test("raws, HEIC and bitmaps are known by their first bytes, a damaged raw by its name", () => {
+  const read = (text: string, name = "a") => readPhotoHeader(Uint8Array.from(Buffer.from(text, "latin1")), name);
+  expect(read("\0\0\0\x18ftypheic\0\0\0\0mif1heic")).toMatchObject({ source: "heic", format: "jpeg" });
+  expect(read("\0\0\0\x18ftypmif1\0\0\0\0mif1heic")).toMatchObject({ source: "heic" });
+  expect(read("\0\0\0\x18ftypmif1\0\0\0\0mif1avif")).not.toHaveProperty("source");
+  expect(read("BM".padEnd(30, "\0"))).toMatchObject({ source: "bmp", format: "png" });
+  expect(read("II*\0\x10\0\0\0CR\x02\0")).toMatchObject({ source: "raw", format: "jpeg" });
+  expect(read("FUJIFILMCCD-RAW 0201")).toMatchObject({ source: "raw" });
+  expect(read("what was a raw", "night.NEF")).toMatchObject({ source: "raw" });
+});
+
+test("animations are refused, not taken for their first frame", async () => {
+  const frames = Buffer.alloc(40 * 30 * 3 * 2);
+  frames.fill(200, frames.length / 2);
+  const animated = sharp(frames, { raw: { width: 40, height: 60, channels: 3, pageHeight: 30 } });
+  const webp = await animated.webp({ loop: 0 }).toBuffer();
+  expect(() => readPhotoHeader(webp, "a.webp")).toThrow(/a\.webp: it is an animation of 2 frames/);
 });
 
 test("whatever bytes come, the only errors are Kindling's own", () => {

@@ -1,9 +1,18 @@
-import { type ChannelCount, KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
-import { isLosslessWebp } from "@kindling/core/internal";
+import {
+  type ChannelCount,
+  KindlingError,
+  type PhotoFormat,
+  type SampleDepth,
+  type SourceFormat,
+} from "@kindling/core";
+import { formatOfSource, framesOfPng, framesOfWebp, isLosslessWebp, sourceFormatOf } from "@kindling/core/internal";
 
 /** Facts from the first bytes of a photo file. */
 export interface PhotoHeader {
+  /** Format it is written in unless another is chosen. */
   readonly format: PhotoFormat;
+  /** Kind of the file, where none is written in that. */
+  readonly source?: SourceFormat;
   readonly depth: SampleDepth;
   readonly lossless: boolean;
   /** Absent where only the pixels show it. */
@@ -14,7 +23,7 @@ export interface PhotoHeader {
   readonly isCmyk: boolean;
 }
 
-const readable = "JPEG, PNG, WebP or AVIF";
+const readable = "JPEG, PNG, WebP, AVIF, HEIC, JPEG XL, BMP or camera raw";
 
 /**
  * Reads format, depth and size from the first bytes of a file, before anything is decoded.
@@ -25,12 +34,22 @@ export function readPhotoHeader(bytes: Uint8Array, name: string): PhotoHeader {
   if (bytes.length === 0) {
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
   }
+  const source = sourceFormatOf(bytes, name);
+  if (source) {
+    return { format: formatOfSource[source], source, depth: 8, lossless: source === "bmp", isCmyk: false };
+  }
   if (startsWith(bytes, 0, "\xff\xd8\xff")) return readJpegHeader(bytes);
-  if (startsWith(bytes, 0, "\x89PNG\r\n\x1a\n")) return readPngHeader(bytes);
+  if (startsWith(bytes, 0, "\x89PNG\r\n\x1a\n")) {
+    requireStill(framesOfPng(bytes), name);
+    return readPngHeader(bytes);
+  }
   if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
+    requireStill(framesOfWebp(bytes), name);
     return { format: "webp", depth: 8, lossless: isLosslessWebp(bytes), isCmyk: false };
   }
-  if (startsWith(bytes, 4, "ftypavif")) return { format: "avif", depth: 8, lossless: false, isCmyk: false };
+  // What else calls itself by HEIF's own brand is HEIC, which is known already.
+  if (startsWith(bytes, 4, "ftypavif") || startsWith(bytes, 4, "ftypmif1"))
+    return { format: "avif", depth: 8, lossless: false, isCmyk: false };
   const kind = unreadableKinds.find(({ at, text }) => startsWith(bytes, at, text))?.kind;
   if (kind) {
     throw new KindlingError(
@@ -43,13 +62,18 @@ export function readPhotoHeader(bytes: Uint8Array, name: string): PhotoHeader {
 
 const unreadableKinds = [
   { at: 0, text: "GIF8", kind: "GIF" },
-  { at: 0, text: "BM", kind: "BMP" },
-  { at: 0, text: "II*\0", kind: "TIFF or raw" },
-  { at: 0, text: "MM\0*", kind: "TIFF or raw" },
-  { at: 4, text: "ftyphei", kind: "HEIC" },
-  { at: 4, text: "ftypmif1", kind: "HEIC" },
-  { at: 4, text: "ftypcrx", kind: "raw" },
+  { at: 0, text: "II*\0", kind: "TIFF" },
+  { at: 0, text: "MM\0*", kind: "TIFF" },
 ];
+
+/** A still would be one frame of the animation under its name. */
+function requireStill(frames: number, name: string): void {
+  if (frames <= 1) return;
+  throw new KindlingError(
+    "unsupported",
+    `${name}: it is an animation of ${frames} frames. Save it as a still JPEG, PNG, WebP or AVIF first.`,
+  );
+}
 
 /** Source: ITU-T T.81, B.2.2: the frame header holds precision, height, width and components. */
 function readJpegHeader(bytes: Uint8Array): PhotoHeader {

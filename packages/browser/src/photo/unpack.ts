@@ -27,7 +27,7 @@ export async function unpackPhoto(bytes: Uint8Array, header: PhotoHeader, name: 
   const isBeyondCanvas = header.depth === 16 || header.channels === 2 || header.channels === 4;
   try {
     if (header.format === "png" && isBeyondCanvas) return await unpackPng(bytes);
-    return await unpackWithBrowser(bytes, header);
+    return await unpackWithBrowser(bytes, `image/${header.format}`, header);
   } catch (cause) {
     throw new KindlingError("damaged", `${name}: the file is damaged or cut short. Copy it again from its source.`, {
       cause,
@@ -50,9 +50,14 @@ async function unpackPng(bytes: Uint8Array): Promise<UnpackedPhoto> {
   };
 }
 
-async function unpackWithBrowser(bytes: Uint8Array, header: PhotoHeader): Promise<UnpackedPhoto> {
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${header.format}` });
-  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: header.isCmyk ? "default" : "none" });
+/** Decodes a photo with the browser's decoder; throws the browser's error where it has none or the file is damaged. */
+export async function unpackWithBrowser(
+  bytes: Uint8Array,
+  type: string,
+  { isCmyk = false, channels }: Partial<Pick<PhotoHeader, "isCmyk" | "channels">>,
+): Promise<UnpackedPhoto> {
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: isCmyk ? "default" : "none" });
   const { width, height } = bitmap;
   const strip = new OffscreenCanvas(width, Math.min(height, stripRows));
   const context = strip.getContext("2d", { willReadFrequently: true });
@@ -63,7 +68,7 @@ async function unpackWithBrowser(bytes: Uint8Array, header: PhotoHeader): Promis
     return context.getImageData(0, 0, width, bottom - top).data;
   };
   const photo: UnpackedPhoto = { width, height, channels: 3, white: 255, stride: 4, rows, close: () => bitmap.close() };
-  return { ...photo, channels: header.channels ?? (hasTransparentPixel(photo) ? 4 : 3) };
+  return { ...photo, channels: channels ?? (hasTransparentPixel(photo) ? 4 : 3) };
 }
 
 /** Rows read at a time: only a canvas of this height is held beside the decoded photo. */

@@ -90,7 +90,9 @@ const api: WorkerApi = {
       const lit = await scene.relight({ ...options, mask: mask && maskToPicture(mask), ...following });
       const photo = placeless ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
       const encoded = await encodePhoto(photo, { format, quality });
-      return { bytes: new Uint8Array(encoded.bytes), format: encoded.format, leftOut: encoded.leftOut };
+      const isVideoTaken = placeless && lit.metadata.video !== undefined;
+      const leftOut = [...encoded.leftOut, ...(isVideoTaken ? ["video"] : [])];
+      return { bytes: new Uint8Array(encoded.bytes), format: encoded.format, leftOut };
     });
     return transferOutcome(outcome, ({ bytes }) => [bytes.buffer]);
   },

@@ -27,7 +27,8 @@ export function transferOfProfile(icc: Uint8Array | undefined): Transfer {
   return { toLinear, fromLinear: inverseOf(toLinear) };
 }
 
-function tagOf(icc: Uint8Array, signature: string): Uint8Array | undefined {
+/** The data of a tag of a profile, its type included; nothing where it has none or is cut short. */
+export function tagOf(icc: Uint8Array, signature: string): Uint8Array | undefined {
   if (icc.length < 132) return undefined;
   const view = viewOf(icc);
   const count = view.getUint32(128);

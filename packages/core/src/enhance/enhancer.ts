@@ -1,6 +1,7 @@
 import { lumaOf } from "../colour/luma.ts";
 import { meanLuminance } from "../colour/mean-luminance.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
+import { type WorkingForm, workingFormOf } from "../colour/working-form.ts";
 import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
@@ -155,9 +156,11 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
     method: facts.name,
     facts,
     analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
-      const transfer = transferOfProfile(photo.metadata.icc);
-      const context = { levels: depth === 16 ? 65535 : 255, transfer } as const;
-      return sceneOf({ ...photo, depth }, facts, await method.analyse(photo.picture, context, following));
+      const form = workingFormOf(photo.metadata.icc);
+      // Encoded again, 8 bits fall between the levels of 8 bits.
+      const levels = depth === 16 || !form.isOwn ? 65535 : 255;
+      const analysis = await method.analyse(form.enter(photo.picture), { levels, transfer: form.transfer }, following);
+      return sceneOf({ ...photo, depth }, facts, analysis, form);
     },
     close: () => method.close(),
   };
@@ -186,10 +189,10 @@ async function openMethod(
   return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model, settings) };
 }
 
-function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Scene {
+function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis, form: WorkingForm): Scene {
   const { autoLight, ownLevels } = analysis;
   const relight = async (wanted: WantedLight, following: FollowOptions): Promise<Picture> =>
-    isPhotoItself(wanted, facts) ? copyPicture(photo.picture) : analysis.relight(wanted, following);
+    isPhotoItself(wanted, facts) ? copyPicture(photo.picture) : form.leave(await analysis.relight(wanted, following));
   const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => ({
     ...photo,
     picture: await relight({ light, strengths: defaultStrengths }, following),
@@ -216,14 +219,16 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Sc
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),
       );
-      const unlit = await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following));
-      const lit = await relight({ light, strengths }, progressWithin(0.5, 0.9, following));
-      return { ...photo, picture: await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following)) };
+      const unlit = form.enter(await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following)));
+      const lit = form.enter(await relight({ light, strengths }, progressWithin(0.5, 0.9, following)));
+      const blended = await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following));
+      return { ...photo, picture: form.leave(blended) };
     },
     async relightLike(reference, following = {}) {
       const [first, rest] = [progressWithin(0, 0.9, following), progressWithin(0.9, 1, following)];
       if (ownLevels?.levelLike) {
-        return withDefaults({ ownLevel: await ownLevels.levelLike(reference.picture, first) }, rest);
+        const like = workingFormOf(reference.metadata.icc).enter(reference.picture);
+        return withDefaults({ ownLevel: await ownLevels.levelLike(like, first) }, rest);
       }
       const [before, wanted] = [photo, reference].map(({ picture, metadata }) =>
         meanLuminance(picture, transferOfProfile(metadata.icc)),
@@ -231,12 +236,21 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis): Sc
       return withDefaults(before > 0 ? wanted / before : 1, rest);
     },
     maps() {
-      if (analysis.maps) return analysis.maps();
+      if (analysis.maps) return ownMaps(analysis.maps(), form);
       throw new KindlingError(
         "unsupported",
         `${facts.name} does not split a photo into reflectance and illumination. Choose a method that does, such as kind.`,
       );
     },
+  };
+}
+
+/** What things look like in the photo's own form, as its profile says; how they are lit in the form methods see. */
+function ownMaps({ reflectance, illumination, unrestored }: LightMaps, form: WorkingForm): LightMaps {
+  return {
+    reflectance: form.leave(reflectance),
+    illumination,
+    ...(unrestored && { unrestored: form.leave(unrestored) }),
   };
 }
 

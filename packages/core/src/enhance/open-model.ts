@@ -33,7 +33,10 @@ export async function openModel(
   try {
     for (const [name, part] of Object.entries(manifest.parts)) {
       const share = progressWithin(loaded / total, (loaded + part.bytes) / total, following);
-      const session = await runtime.open(await models.load(manifest, name, share), { device, threads });
+      const bytes = await models.load(manifest, name, share);
+      const session = onlyNumbers(
+        await openPart(runtime, bytes, { device, threads }, `${manifest.network}/${part.file}`),
+      );
       const budget = { bytesPerPixel: bytesPerPixel[name] ?? 0, maxMemoryBytes };
       const tiling = tilingOf(part);
       parts.set(name, {
@@ -64,6 +67,38 @@ export async function openModel(
       );
     },
     close,
+  };
+}
+
+async function openPart(
+  runtime: Runtime,
+  bytes: Uint8Array,
+  options: SessionOptions,
+  file: string,
+): Promise<ModelSession> {
+  try {
+    return await runtime.open(bytes, options);
+  } catch (error) {
+    if (!(error instanceof KindlingError) || error.code !== "invalid-model") throw error;
+    throw new KindlingError("invalid-model", `${file}: ${error.message}`, { cause: error });
+  }
+}
+
+/** A session that refuses results which are no numbers: as a picture they would be black, and nobody would know why. */
+function onlyNumbers(session: ModelSession): ModelSession {
+  return {
+    ...session,
+    async run(inputs, options) {
+      const outputs = await session.run(inputs, options);
+      for (const [name, { values }] of Object.entries(outputs)) {
+        if (!values.some(Number.isNaN)) continue;
+        throw new KindlingError(
+          "invalid-model",
+          `The model's output ${name} holds values that are no numbers: its weights are damaged or were learnt badly. Choose others.`,
+        );
+      }
+      return outputs;
+    },
   };
 }
 

@@ -7,6 +7,9 @@ export const photoFormats = ["jpeg", "png", "webp", "avif", "tiff"] as const;
 /** A file format a photo is written in. */
 export type PhotoFormat = (typeof photoFormats)[number];
 
+/** Kinds of files photos are read from but not written in: camera raws, HEIC and other HEIF, JPEG XL, Windows bitmaps. */
+export type SourceFormat = "raw" | "heic" | "jxl" | "bmp";
+
 /** Bits a sample has in a file; pixels are floats in between. */
 export type SampleDepth = 8 | 16;
 
@@ -16,7 +19,9 @@ export interface Photo {
   readonly metadata: PhotoMetadata;
   /** Format it is written in by default: that of its file, if Kindling can write it. */
   readonly format: PhotoFormat;
-  /** Depth of the file it came from; AVIF of 10 or 12 bits counts as 16. */
+  /** Kind of the file it came from, where none is written in that. */
+  readonly source?: SourceFormat;
+  /** Depth of the file it came from; AVIF and HEIC of 10 or 12 bits and raws count as 16. */
   readonly depth: SampleDepth;
   /** Whether its file was lossless. */
   readonly lossless: boolean;

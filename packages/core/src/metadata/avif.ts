@@ -1,6 +1,8 @@
 import { asciiBytes, concatBytes, hasAscii, viewOf } from "./byte-list.ts";
+import { codingOfCicp } from "./colour-coding.ts";
+import { fitMetadata } from "./fit-metadata.ts";
 import { bigEndian, type IsoBox, isoBox, isoBoxes } from "./iso-boxes.ts";
-import type { EmbeddedFile, PhotoMetadata } from "./photo-metadata.ts";
+import { type EmbeddedFile, type FileMetadata, gainMapNote, type PhotoMetadata } from "./photo-metadata.ts";
 
 const xmpType = "application/rdf+xml";
 
@@ -9,18 +11,20 @@ interface Item {
   readonly id: number;
   readonly at: number;
   readonly length: number;
+  /** Whether it stands in one piece outside the header; what is not cannot be read or moved here. */
+  readonly isWhole: boolean;
 }
 
 /**
  * Puts metadata into an encoded still AVIF that has none: Exif and XMP as items that describe the picture, the colour
- * profile as a property of it. AVIF has no place for IPTC: it is named as left out.
+ * profile as a property of it. AVIF has no place for IPTC: what it cannot hold is named as left out.
  *
  * A file laid out in a way that encoders do not use (items in several pieces, or inside the header) comes back as it
  * is, with everything left out. Sources: ISO 23008-12 (items, Exif, XMP), ISO 14496-12, AV1 Image File Format 1.1.
  */
-export function embedInAvif(bytes: Uint8Array, metadata: PhotoMetadata): EmbeddedFile {
-  const { exif, icc, xmp, iptc } = metadata;
-  const leftOut = iptc ? (["iptc"] as const) : [];
+export function embedInAvif(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFile {
+  const { metadata, leftOut } = fitMetadata("avif", given);
+  const { exif, icc, xmp } = metadata;
   const added = [
     ...(exif ? [{ type: "Exif", name: new Uint8Array(1), data: concatBytes(new Uint8Array(4), exif) }] : []),
     ...(xmp ? [{ type: "mime", name: asciiBytes(`\0${xmpType}\0`), data: xmp }] : []),
@@ -33,9 +37,18 @@ export function embedInAvif(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
   const bodyOf = (type: string) => inner.find((box) => box.type === type)?.body;
   const [pitm, iloc, iinf, iprp] = [bodyOf("pitm"), bodyOf("iloc"), bodyOf("iinf"), bodyOf("iprp")];
   const items = iloc && itemsOf(iloc);
-  if (!meta || !pitm || !items || !iinf || iinf[0] !== 0 || !iprp || pitm[0] !== 0) {
-    const parts = (["exif", "icc", "xmp", "iptc"] as const).filter((part) => metadata[part]);
-    return { bytes, leftOut: parts };
+  if (
+    items?.some(({ isWhole }) => !isWhole) ||
+    !meta ||
+    !pitm ||
+    !items ||
+    !iinf ||
+    iinf[0] !== 0 ||
+    !iprp ||
+    pitm[0] !== 0
+  ) {
+    const parts = (["exif", "icc", "xmp"] as const).filter((part) => metadata[part]);
+    return { bytes, leftOut: [...parts, ...leftOut] };
   }
 
   const primary = viewOf(pitm).getUint16(4);
@@ -56,7 +69,7 @@ export function embedInAvif(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
       isoBox("iprp", properties),
     );
   };
-  const drafts = added.map(({ data }, i) => ({ id: firstId + i, at: 0, length: data.length }));
+  const drafts = added.map(({ data }, i) => ({ id: firstId + i, at: 0, length: data.length, isWhole: true }));
   const metaSize = meta.body.length + 8;
   const growth = headerWith([...items, ...drafts]).length - metaSize;
   const headerEnd = meta.bodyAt + meta.body.length;
@@ -78,15 +91,18 @@ export function embedInAvif(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
   };
 }
 
-/** The metadata an AVIF carries, as `embedInAvif` writes them; what is damaged or not there is left out. */
-export function metadataOfAvif(bytes: Uint8Array): PhotoMetadata {
+/**
+ * The metadata an AVIF or HEIC carries, with the colours that nclx tells where there is no profile; what is damaged or not
+ * there is left out.
+ */
+export function metadataOfAvif(bytes: Uint8Array): FileMetadata {
   const meta = isoBoxes(bytes).find(({ type }) => type === "meta");
   const inner = meta ? isoBoxes(meta.body.subarray(4)) : [];
   const bodyOf = (type: string) => inner.find((box) => box.type === type)?.body;
-  const [iloc, iinf, iprp] = [bodyOf("iloc"), bodyOf("iinf"), bodyOf("iprp")];
+  const [iloc, iinf, iprp, pitm] = [bodyOf("iloc"), bodyOf("iinf"), bodyOf("iprp"), bodyOf("pitm")];
   const items = (iloc && itemsOf(iloc)) ?? [];
   const dataOf = (id: number | undefined) => {
-    const item = items.find((candidate) => candidate.id === id);
+    const item = items.find((candidate) => candidate.id === id && candidate.isWhole);
     return item && item.at + item.length <= bytes.length ? bytes.slice(item.at, item.at + item.length) : undefined;
   };
   const infos = iinf && iinf.length >= 6 ? isoBoxes(iinf.subarray(iinf[0] === 0 ? 6 : 8)) : [];
@@ -98,32 +114,74 @@ export function metadataOfAvif(bytes: Uint8Array): PhotoMetadata {
   // The first four bytes are the distance from their end to the TIFF header.
   const exif = exifItem && exifItem.length > 4 ? exifItem.slice(4 + viewOf(exifItem).getUint32(0)) : undefined;
   const xmp = dataOf(idOf("mime"));
-  const containers = iprp ? isoBoxes(iprp) : [];
-  const properties = containers.flatMap(({ type, body }) => (type === "ipco" ? isoBoxes(body) : []));
-  const profile = properties.find(({ type, body }) => type === "colr" && /^(prof|rICC)$/.test(nameAt(body, 0)));
-  const icc = profile?.body.slice(4);
-  return { ...(exif && { exif }), ...(icc && { icc }), ...(xmp && { xmp }) };
+  const primary = pitm && pitm.length >= 6 && pitm[0] === 0 ? viewOf(pitm).getUint16(4) : undefined;
+  const colours = iprp ? coloursOf(iprp, primary) : [];
+  const icc = colours.find((body) => hasAscii(body, 0, "prof") || hasAscii(body, 0, "rICC"))?.slice(4);
+  const nclx = colours.find((body) => hasAscii(body, 0, "nclx") && body.length >= 8);
+  const coding = nclx && codingOfCicp(viewOf(nclx).getUint16(4), viewOf(nclx).getUint16(6));
+  const notes = idOf("tmap") === undefined ? undefined : [gainMapNote];
+  return {
+    ...(exif && { exif }),
+    ...(icc && { icc }),
+    ...(coding && !icc && { coding }),
+    ...(xmp && { xmp }),
+    ...(notes && { notes }),
+  };
 }
 
-/** Where the items stand; nothing where one of them stands in pieces or inside the header. */
+/** Bodies of the `colr` properties of an item; of all items where its own are not told. */
+function coloursOf(iprp: Uint8Array, item: number | undefined): Uint8Array[] {
+  const boxes = isoBoxes(iprp);
+  const properties = boxes.flatMap(({ type, body }) => (type === "ipco" ? isoBoxes(body) : []));
+  const own = boxes.flatMap(({ type, body }) => (type === "ipma" ? associatedWith(body, item) : []));
+  const colours = (list: readonly (IsoBox | undefined)[]) =>
+    list.flatMap((box) => (box?.type === "colr" ? [box.body] : []));
+  const associated = colours(own.map((index) => properties[index - 1]));
+  return associated.length > 0 ? associated : colours(properties);
+}
+
+/** Indices of the properties of an item, from 1 on. */
+function associatedWith(ipma: Uint8Array, item: number | undefined): number[] {
+  if (ipma.length < 8) return [];
+  const view = viewOf(ipma);
+  const idBytes = ipma[0] === 0 ? 2 : 4;
+  const indexBytes = ((ipma[3] ?? 0) & 1) === 1 ? 2 : 1;
+  let at = 8;
+  for (let i = 0; i < view.getUint32(4) && at + idBytes < ipma.length; i++) {
+    const id = idBytes === 2 ? view.getUint16(at) : view.getUint32(at);
+    const count = ipma[at + idBytes] ?? 0;
+    const first = at + idBytes + 1;
+    at = first + count * indexBytes;
+    if (id !== item || at > ipma.length) continue;
+    // The first bit says that the property is essential.
+    return Array.from({ length: count }, (_, n) =>
+      indexBytes === 2 ? view.getUint16(first + 2 * n) & 0x7fff : (ipma[first + n] ?? 0) & 0x7f,
+    );
+  }
+  return [];
+}
+
+/** Where the items stand; nothing where the table is of a kind that encoders of photos do not write. */
 function itemsOf(iloc: Uint8Array): Item[] | undefined {
   const view = viewOf(iloc);
   if (iloc.length < 8) return undefined;
   const version = iloc[0] ?? 0;
-  const [offsetSize, lengthSize, baseSize] = [iloc[4]! >> 4, iloc[4]! & 15, iloc[5]! >> 4];
-  if (version > 1 || ![0, 4].includes(baseSize) || offsetSize !== 4 || lengthSize !== 4) return undefined;
-  const entrySize = (version === 1 ? 2 : 0) + 4 + baseSize + 2 + 8;
+  const [offsetSize, lengthSize, baseSize, indexSize] = [iloc[4]! >> 4, iloc[4]! & 15, iloc[5]! >> 4, iloc[5]! & 15];
+  if (version > 1 || ![0, 4].includes(baseSize) || offsetSize !== 4 || lengthSize !== 4 || indexSize !== 0) {
+    return undefined;
+  }
   const count = view.getUint16(6);
-  if (8 + count * entrySize > iloc.length) return undefined;
   const items: Item[] = [];
-  for (let i = 0, at = 8; i < count; i++, at += entrySize) {
+  for (let i = 0, at = 8; i < count; i++) {
     const rest = at + 2 + (version === 1 ? 2 : 0);
+    const extents = rest + 2 + baseSize;
+    if (extents + 10 > iloc.length) return undefined;
     const isInHeader = version === 1 && (view.getUint16(at + 2) & 15) !== 0;
     const base = baseSize === 4 ? view.getUint32(rest + 2) : 0;
-    const extents = rest + 2 + baseSize;
-    if (isInHeader || view.getUint16(extents) !== 1) return undefined;
+    const pieces = view.getUint16(extents);
     const [offset, length] = [view.getUint32(extents + 2), view.getUint32(extents + 6)];
-    items.push({ id: view.getUint16(at), at: base + offset, length });
+    items.push({ id: view.getUint16(at), at: base + offset, length, isWhole: !isInHeader && pieces === 1 });
+    at = extents + 2 + 8 * pieces;
   }
   return items;
 }
@@ -177,8 +235,4 @@ function withAssociation({ body }: IsoBox, primary: number, index: number): Uint
     );
   }
   return body;
-}
-
-function nameAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

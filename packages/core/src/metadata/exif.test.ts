@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { asciiBytes, concatBytes, viewOf } from "./byte-list.ts";
-import { exifOfUprightPicture, exifWithoutPlace, xmpWithoutPlace } from "./exif.ts";
+import { exifOfUprightPicture, exifWithoutPlace } from "./exif.ts";
 import {
   directoryTags,
   firstDirectory,
@@ -101,11 +101,24 @@ test("Exif without a place is not changed by taking it out", () => {
   expect(exifWithoutPlace(placeless)).toEqual(placeless);
 });
 
-test("coordinates go from XMP as attributes and elements, in any namespace and quotes; the rest stays", () => {
-  const xmp = `<r exif:GPSLatitude="51" a:b="1" drone-dji:GpsLongitude='2'><exif:GPSAltitude>3</exif:GPSAltitude><dc:title>Gps</dc:title><x:GPSMapDatum/></r>`;
-  expect(new TextDecoder().decode(xmpWithoutPlace(new TextEncoder().encode(xmp)))).toBe(
-    `<r a:b="1"><dc:title>Gps</dc:title></r>`,
-  );
+test("of several places all entries go, and a place that lies over the main directory spares the rest of it", () => {
+  // A main directory with the fields 0x0112, 0x8825 (itself) and 0x8825 (at 60, which is no directory).
+  const exif = new Uint8Array(60);
+  const view = viewOf(exif);
+  exif.set([0x49, 0x49, 42, 0, 8, 0, 0, 0, 3, 0]);
+  for (const [index, [tag, type, value]] of (
+    [
+      [0x0112, 3, 6],
+      [0x8825, 4, 8],
+      [0x8825, 4, 58],
+    ] as const
+  ).entries()) {
+    view.setUint16(10 + 12 * index, tag, true);
+    view.setUint16(12 + 12 * index, type, true);
+    view.setUint32(14 + 12 * index, 1, true);
+    view.setUint32(18 + 12 * index, value, true);
+  }
+  expect([...fieldsOf(exifWithoutPlace(exif))]).toEqual([[0x0112, [6, 0]]]);
 });
 
 test("whatever bytes come, nothing is thrown and the length stays", () => {

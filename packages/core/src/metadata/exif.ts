@@ -12,6 +12,9 @@ const orientationTag = 0x0112;
 const pixelWidthTag = 0xa002;
 const pixelHeightTag = 0xa003;
 
+/** A camera writes one place; entries beyond these are taken out without what they point to. */
+const mostPlaces = 4;
+
 /**
  * Exif for a picture whose orientation has been applied: the orientation tag says upright, the pixel counts are the
  * picture's, and the embedded thumbnail, which shows the old picture, is cut off.
@@ -32,29 +35,44 @@ export function exifOfUprightPicture(exif: Uint8Array, width: number, height: nu
 /** Exif without its GPS directory: the entry is taken out and every value of it overwritten with zeros. */
 export function exifWithoutPlace(exif: Uint8Array): Uint8Array {
   return editDirectory(exif, (bytes, little, main) => {
-    const entry = field(main, directoryTags.gps);
-    if (!entry) return;
-    const place = directoryBelow(bytes, little, main, directoryTags.gps);
-    for (const { valueAt, valueBytes } of place?.fields ?? []) bytes.fill(0, valueAt, valueAt + valueBytes);
-    if (place) bytes.fill(0, place.at, place.nextAt + 4);
-    // The entries behind it and the pointer to the next directory move up; the last twelve bytes become unused.
-    bytes.copyWithin(entry.entryAt, entry.entryAt + 12, main.nextAt + 4);
-    bytes.fill(0, main.nextAt + 4 - 12, main.nextAt + 4);
-    const count = viewOf(bytes).getUint16(main.at, little);
-    viewOf(bytes).setUint16(main.at, count - 1, little);
+    const places = main.fields
+      .filter(({ tag }) => tag === directoryTags.gps)
+      .map(({ valueAt }) => viewOf(exif).getUint32(valueAt, little));
+    const blanked: (readonly [from: number, to: number])[] = [];
+    for (const at of [...new Set(places)].slice(0, mostPlaces)) {
+      const place = readDirectory(exif, at, little);
+      if (!place) continue;
+      blanked.push([place.at, place.nextAt + 4]);
+      for (const { valueAt, valueBytes } of place.fields) blanked.push([valueAt, valueAt + valueBytes]);
+    }
+    let end = 0;
+    // In order, so that values that lie over one another are overwritten once.
+    for (const [from, to] of blanked.sort(([a], [b]) => a - b)) {
+      bytes.fill(0, Math.max(from, end), Math.max(to, end));
+      end = Math.max(to, end);
+    }
+    // Last, because a hostile place may lie over the main directory.
+    copyEntries(exif, bytes, little, main, directoryTags.gps);
   });
 }
 
-/**
- * XMP without coordinates: every attribute and element whose name begins with GPS is taken out, whatever its
- * namespace (Exif's and the drone makers' alike). Place names somebody typed in stay.
- */
-export function xmpWithoutPlace(xmp: Uint8Array): Uint8Array {
-  const text = new TextDecoder().decode(xmp);
-  const stripped = text
-    .replaceAll(/<([\w-]+:GPS\w*)\b[^>]*?(?:\/>|>[\s\S]*?<\/\1\s*>)/gi, "")
-    .replaceAll(/\s[\w-]+:GPS\w*\s*=\s*(?:"[^"]*"|'[^']*')/gi, "");
-  return stripped === text ? xmp : new TextEncoder().encode(stripped);
+/** Writes the entries of a directory but those of one tag, moved up, with the pointer behind them. */
+function copyEntries(
+  from: Uint8Array,
+  to: Uint8Array,
+  little: boolean,
+  { at, nextAt }: TiffDirectory,
+  without: number,
+): void {
+  let end = at + 2;
+  for (let entryAt = at + 2; entryAt < nextAt; entryAt += 12) {
+    if (viewOf(from).getUint16(entryAt, little) === without) continue;
+    to.set(from.subarray(entryAt, entryAt + 12), end);
+    end += 12;
+  }
+  to.set(from.subarray(nextAt, nextAt + 4), end);
+  to.fill(0, end + 4, nextAt + 4);
+  viewOf(to).setUint16(at, (end - at - 2) / 12, little);
 }
 
 function editDirectory(

@@ -1,69 +1,111 @@
 import { KindlingError } from "../errors.ts";
 import { asciiBytes, concatBytes, hasAscii, viewOf } from "./byte-list.ts";
-import type { EmbeddedFile, MetadataPart, PhotoMetadata } from "./photo-metadata.ts";
-
-/** Most bytes one JPEG segment can carry after its two length bytes. */
-const maxPayload = 65533;
+import { resolutionOf } from "./exif-statements.ts";
+import { extensionOfXmp } from "./extended-xmp.ts";
+import { fitMetadata } from "./fit-metadata.ts";
+import { headSegments, jpegSegment, maxPayload, trailerOfJpeg } from "./jpeg-segments.ts";
+import { readTrailer } from "./jpeg-trailer.ts";
+import type { EmbeddedFile, FileMetadata, MetadataPart, PhotoMetadata, Resolution } from "./photo-metadata.ts";
 
 const exifPrefix = asciiBytes("Exif\0\0");
 const xmpPrefix = asciiBytes("http://ns.adobe.com/xap/1.0/\0");
+const extensionPrefix = asciiBytes("http://ns.adobe.com/xmp/extension/\0");
 const iccPrefix = asciiBytes("ICC_PROFILE\0");
 const photoshopPrefix = asciiBytes("Photoshop 3.0\0");
+/** Source: ISO 21496-1, annex C. */
+const gainMapPrefix = asciiBytes("urn:iso:std:iso:ts:21496:-1\0");
+const jfifPrefix = asciiBytes("JFIF\0");
+
+/** Identifier, length of the whole and place in it, before each piece of extended XMP. */
+const extensionHeadBytes = 32 + 4 + 4;
 
 /**
  * Puts metadata into an encoded JPEG that has none.
  *
- * Exif and XMP go into one APP1 segment each and are left out, and named, where they exceed its 64 kB; the colour
- * profile is split over as many APP2 segments as it needs; IPTC goes into a Photoshop resource in APP13.
- * Sources: CIPA DC-008 (Exif), ISO 16684-1 and XMP part 3, ICC.1 annex B, IPTC-IIM 4.2.
+ * Exif goes into one APP1 segment and is left out, and named, where it exceeds its 64 kB; the colour profile and larger
+ * XMP are split over as many segments as they need; IPTC goes into a Photoshop resource in APP13,
+ * the resolution into JFIF, a motion photo's video behind the picture.
+ * Sources: CIPA DC-008 (Exif), ISO 16684-1 and XMP part 3, ICC.1 annex B, IPTC-IIM 4.2, JFIF 1.02.
  *
  * @throws {KindlingError} `internal` if the bytes are not a JPEG.
  */
-export function embedInJpeg(bytes: Uint8Array, metadata: PhotoMetadata): EmbeddedFile {
+export function embedInJpeg(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFile {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw new KindlingError("internal", "Not a JPEG to put metadata into.");
+  const { metadata, leftOut: unfit } = fitMetadata("jpeg", given);
+  const { exif, xmp, extendedXmp, icc, iptc, video } = metadata;
   const segments: Uint8Array[] = [];
-  const leftOut: MetadataPart[] = [];
+  const leftOut: MetadataPart[] = [...unfit];
   const single = (part: MetadataPart, marker: number, payload: Uint8Array) => {
     if (payload.length > maxPayload) leftOut.push(part);
-    else segments.push(segment(marker, payload));
+    else segments.push(jpegSegment(marker, payload));
   };
-  if (metadata.exif) single("exif", 0xe1, concatBytes(exifPrefix, metadata.exif));
-  if (metadata.xmp) single("xmp", 0xe1, concatBytes(xmpPrefix, metadata.xmp));
-  if (metadata.icc) segments.push(...iccSegments(metadata.icc));
-  if (metadata.iptc) single("iptc", 0xed, concatBytes(photoshopPrefix, photoshopResource(metadata.iptc)));
+  if (exif) single("exif", 0xe1, concatBytes(exifPrefix, exif));
+  if (xmp) single("xmp", 0xe1, concatBytes(xmpPrefix, xmp));
+  if (xmp && extendedXmp && !leftOut.includes("xmp")) segments.push(...extensionSegments(xmp, extendedXmp));
+  if (icc) segments.push(...iccSegments(icc));
+  if (iptc) single("iptc", 0xed, concatBytes(photoshopPrefix, photoshopResource(iptc)));
   const headEnd = afterJfif(bytes);
-  return { bytes: concatBytes(bytes.subarray(0, headEnd), ...segments, bytes.subarray(headEnd)), leftOut };
+  const head = withResolution(bytes.subarray(0, headEnd), metadata.resolution);
+  return { bytes: concatBytes(head, ...segments, bytes.subarray(headEnd), video ?? new Uint8Array(0)), leftOut };
 }
 
-/**
- * The metadata a JPEG carries, as `embedInJpeg` writes them; what is damaged or not there is left out.
- *
- * XMP beyond its first segment (extended XMP) is not read.
- */
-export function metadataOfJpeg(bytes: Uint8Array): PhotoMetadata {
+/** The metadata a JPEG carries; what is damaged or not there is left out. */
+export function metadataOfJpeg(bytes: Uint8Array): FileMetadata {
   let exif: Uint8Array | undefined;
   let xmp: Uint8Array | undefined;
   let iptc: Uint8Array | undefined;
+  let resolution: Resolution | undefined;
+  let hasGainMap = false;
   const profile: Uint8Array[] = [];
+  const extensions: Uint8Array[] = [];
   for (const { marker, payload } of headSegments(bytes)) {
+    if (marker === 0xe0 && startsWith(payload, jfifPrefix)) resolution ??= jfifResolution(payload);
     if (marker === 0xe1 && startsWith(payload, exifPrefix)) exif ??= payload.slice(exifPrefix.length);
     if (marker === 0xe1 && startsWith(payload, xmpPrefix)) xmp ??= payload.slice(xmpPrefix.length);
+    if (marker === 0xe1 && startsWith(payload, extensionPrefix)) {
+      extensions.push(payload.subarray(extensionPrefix.length));
+    }
     // The two bytes behind the prefix number the parts of the profile; they come in order.
     if (marker === 0xe2 && startsWith(payload, iccPrefix)) profile.push(payload.subarray(iccPrefix.length + 2));
+    hasGainMap ||= marker === 0xe2 && startsWith(payload, gainMapPrefix);
     if (marker === 0xed) iptc ??= iptcOfPhotoshopBlock(payload);
   }
   const icc = profile.length > 0 ? concatBytes(...profile) : undefined;
-  return { ...(exif && { exif }), ...(icc && { icc }), ...(xmp && { xmp }), ...(iptc && { iptc }) };
+  const extendedXmp = xmp && extendedXmpOf(extensions, extensionOfXmp(xmp));
+  return {
+    ...(exif && { exif }),
+    ...(icc && { icc }),
+    ...(xmp && { xmp }),
+    ...(extendedXmp && { extendedXmp }),
+    ...(iptc && { iptc }),
+    ...(resolution && { resolution }),
+    ...readTrailer(trailerOfJpeg(bytes), xmp, hasGainMap),
+  };
 }
 
-/** The segments before the picture's scan begins. */
-function* headSegments(bytes: Uint8Array): Generator<{ marker: number; payload: Uint8Array }> {
-  const view = viewOf(bytes);
-  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda; ) {
-    const length = view.getUint16(at + 2);
-    yield { marker: bytes[at + 1] ?? 0, payload: bytes.subarray(at + 4, at + 2 + length) };
-    at += 2 + Math.max(length, 2);
-  }
+/** Pieces of one whole in the order of their places; nothing where one is missing. */
+function extendedXmpOf(pieces: readonly Uint8Array[], identifier: string | undefined): Uint8Array | undefined {
+  const own = pieces
+    .filter((piece) => identifier && piece.length > extensionHeadBytes && hasAscii(piece, 0, identifier))
+    .map((piece) => ({ at: viewOf(piece).getUint32(36), piece }))
+    .sort((a, b) => a.at - b.at);
+  if (!own[0]) return undefined;
+  const whole = concatBytes(...own.map(({ piece }) => piece.subarray(extensionHeadBytes)));
+  return whole.length === viewOf(own[0].piece).getUint32(32) ? whole : undefined;
+}
+
+/** Readers compare identifiers and do not check that they are digests, so an edited rest keeps its own. */
+function extensionSegments(xmp: Uint8Array, rest: Uint8Array): Uint8Array[] {
+  const identifier = extensionOfXmp(xmp);
+  if (!identifier) return [];
+  const room = maxPayload - extensionPrefix.length - extensionHeadBytes;
+  return Array.from({ length: Math.ceil(rest.length / room) }, (_, i) => {
+    const place = new Uint8Array(8);
+    viewOf(place).setUint32(0, rest.length);
+    viewOf(place).setUint32(4, i * room);
+    const piece = rest.subarray(i * room, (i + 1) * room);
+    return jpegSegment(0xe1, extensionPrefix, asciiBytes(identifier), place, piece);
+  });
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
@@ -95,16 +137,37 @@ function afterJfif(bytes: Uint8Array): number {
   return hasApp0 ? 4 + viewOf(bytes).getUint16(4) : 2;
 }
 
-function segment(marker: number, payload: Uint8Array): Uint8Array {
-  const length = payload.length + 2;
-  return concatBytes(Uint8Array.of(0xff, marker, length >> 8, length & 0xff), payload);
+/** Density in JFIF: its unit (1 inch, 2 centimetre, 0 proportions only), then both numbers of 16 bits. */
+function jfifResolution(payload: Uint8Array): Resolution | undefined {
+  if (payload.length < 12) return undefined;
+  const view = viewOf(payload);
+  const unit = payload[7];
+  return resolutionOf(view.getUint16(8), view.getUint16(10), unit === 2 ? 2.54 : 1, {
+    isKnown: unit === 1 || unit === 2,
+  });
+}
+
+/** Puts the resolution into JFIF; without one, what the encoder made up becomes a proportion of 1 to 1. */
+function withResolution(head: Uint8Array, resolution: Resolution | undefined): Uint8Array {
+  const density = new Uint8Array(5);
+  density[0] = resolution ? 1 : 0;
+  const { x, y } = resolution ?? { x: 1, y: 1 };
+  viewOf(density).setUint16(1, Math.min(Math.round(x), 65535));
+  viewOf(density).setUint16(3, Math.min(Math.round(y), 65535));
+  const at = 2 + 4 + jfifPrefix.length + 2;
+  if (hasAscii(head, 6, "JFIF\0") && head.length >= at + density.length) {
+    return concatBytes(head.subarray(0, at), density, head.subarray(at + density.length));
+  }
+  if (!resolution) return head;
+  const jfif = jpegSegment(0xe0, jfifPrefix, Uint8Array.of(1, 1), density, new Uint8Array(2));
+  return concatBytes(head.subarray(0, 2), jfif, head.subarray(2));
 }
 
 function iccSegments(profile: Uint8Array): Uint8Array[] {
   const room = maxPayload - iccPrefix.length - 2;
   const count = Math.ceil(profile.length / room);
   return Array.from({ length: count }, (_, i) =>
-    segment(0xe2, concatBytes(iccPrefix, Uint8Array.of(i + 1, count), profile.subarray(i * room, (i + 1) * room))),
+    jpegSegment(0xe2, iccPrefix, Uint8Array.of(i + 1, count), profile.subarray(i * room, (i + 1) * room)),
   );
 }
 

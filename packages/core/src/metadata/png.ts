@@ -1,63 +1,81 @@
 import { KindlingError } from "../errors.ts";
 import { asciiBytes, concatBytes, hasAscii, viewOf } from "./byte-list.ts";
-import type { EmbeddedFile, PhotoMetadata } from "./photo-metadata.ts";
+import { resolutionOf, withoutExifPrefix } from "./exif-statements.ts";
+import { fitMetadata } from "./fit-metadata.ts";
+import { iptcOfPhotoshopBlock } from "./jpeg.ts";
+import type { EmbeddedFile, FileMetadata, PhotoMetadata, Resolution } from "./photo-metadata.ts";
+import { pngChunk, pngChunks, signatureBytes, storeAsZlib } from "./png-chunks.ts";
+import { codingOfPng } from "./png-coding.ts";
+import { type Inflate, rawProfileOf, readPngText, unpackPngText, xmpKeyword } from "./png-text.ts";
 
-const signatureBytes = 8;
-
-/** Keyword of the XMP packet, uncompressed, with neither language nor translation. */
-const xmpKeyword = "XML:com.adobe.xmp\0\0\0\0\0";
+const metresPerInch = 0.0254;
 
 /**
- * Puts metadata into an encoded PNG that has none: `iCCP`, `eXIf`, `iTXt` with the XMP keyword, and for IPTC the
- * `Raw profile type iptc` text that ImageMagick and ExifTool agree on, all before the pixels.
+ * Puts metadata into an encoded PNG that has none: `iCCP`, `pHYs`, `eXIf`, `iTXt` with the XMP keyword, texts as they
+ * came, and for IPTC the `Raw profile type iptc` text that ImageMagick and ExifTool agree on, all before the pixels.
  *
  * Source: PNG third edition (W3C), XMP part 3.
  *
  * @throws {KindlingError} `internal` if the bytes are not a PNG.
  */
-export function embedInPng(bytes: Uint8Array, metadata: PhotoMetadata): EmbeddedFile {
+export function embedInPng(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFile {
   if (!hasAscii(bytes, 1, "PNG\r\n") || !hasAscii(bytes, signatureBytes + 4, "IHDR")) {
     throw new KindlingError("internal", "Not a PNG to put metadata into.");
   }
+  const { metadata, leftOut } = fitMetadata("png", given);
+  const { icc, resolution, exif, xmp, iptc, text = [] } = metadata;
   const chunks: Uint8Array[] = [];
-  if (metadata.icc) chunks.push(chunk("iCCP", asciiBytes("icc\0\0"), storeAsZlib(metadata.icc)));
-  if (metadata.exif) chunks.push(chunk("eXIf", metadata.exif));
-  if (metadata.xmp) chunks.push(chunk("iTXt", asciiBytes(xmpKeyword), metadata.xmp));
-  if (metadata.iptc) chunks.push(chunk("tEXt", asciiBytes(`Raw profile type iptc\0${hexProfile(metadata.iptc)}`)));
+  if (icc) chunks.push(pngChunk("iCCP", asciiBytes("icc\0\0"), storeAsZlib(icc)));
+  if (resolution) chunks.push(pngChunk("pHYs", densityOf(resolution)));
+  if (exif) chunks.push(pngChunk("eXIf", exif));
+  // Uncompressed, with neither language nor translation.
+  if (xmp) chunks.push(pngChunk("iTXt", asciiBytes(`${xmpKeyword}\0\0\0\0\0`), xmp));
+  if (iptc) chunks.push(pngChunk("tEXt", asciiBytes(`Raw profile type iptc\0${hexProfile(iptc)}`)));
+  for (const { type, data } of text) chunks.push(pngChunk(type, data));
   const headEnd = signatureBytes + 25;
-  return { bytes: concatBytes(bytes.subarray(0, headEnd), ...chunks, bytes.subarray(headEnd)), leftOut: [] };
+  const rest = withoutDensity(bytes.subarray(headEnd));
+  return { bytes: concatBytes(bytes.subarray(0, headEnd), ...chunks, rest), leftOut };
 }
 
 /**
- * The metadata a PNG carries, as `embedInPng` writes them; what is damaged, compressed XMP and IPTC is left out.
+ * The metadata a PNG carries; what is damaged is left out.
  *
  * @param inflate undoes zlib, which a profile is always packed with: core carries no compressor.
  */
-export async function metadataOfPng(
-  bytes: Uint8Array,
-  inflate: (zlib: Uint8Array) => Promise<Uint8Array>,
-): Promise<PhotoMetadata> {
-  const chunks = new Map(headChunks(bytes).map(({ type, data }) => [type, data]));
-  const exif = chunks.get("eXIf")?.slice();
-  const packed = chunks.get("iCCP");
+export async function metadataOfPng(bytes: Uint8Array, inflate: Inflate): Promise<FileMetadata> {
+  const chunks = pngChunks(bytes);
+  const dataOf = (type: string) => chunks.find((chunk) => chunk.type === type)?.data;
+  const unpacked = await Promise.all(chunks.map((chunk) => unpackPngText(chunk, inflate)));
+  const texts = unpacked.filter((text) => text !== undefined);
+  const profiles = texts.map(rawProfileOf).filter((profile) => profile !== undefined);
+  const profile = (...kinds: string[]) => profiles.find(({ kind }) => kinds.includes(kind))?.bytes;
+
+  const exif = dataOf("eXIf")?.slice() ?? withPrefixOff(profile("exif", "APP1"));
+  const packed = dataOf("iCCP");
+  const { coding, outranksProfile } = codingOfPng(chunks);
   // The profile's name, a zero and the one method of compression there is.
-  const icc = packed && (await inflate(packed.subarray(packed.indexOf(0) + 2)).catch(() => undefined));
-  const text = chunks.get("iTXt");
-  const xmp = text && hasAscii(text, 0, xmpKeyword) ? text.slice(xmpKeyword.length) : undefined;
-  return { ...(exif && { exif }), ...(icc && { icc }), ...(xmp && { xmp }) };
+  const unpack = () => packed && inflate(packed.subarray(packed.indexOf(0) + 2)).catch(() => undefined);
+  const icc = outranksProfile ? undefined : await unpack();
+  const xmp = texts.find(({ keyword }) => keyword === xmpKeyword)?.bytes ?? profile("xmp");
+  const block = profile("iptc", "8bim");
+  const iptc = block && (iptcOfPhotoshopBlock(block) ?? block);
+  const resolution = resolutionOfDensity(dataOf("pHYs"));
+  const text = texts
+    .filter((entry) => entry.keyword !== xmpKeyword && !entry.keyword.startsWith("Raw profile type "))
+    .map(readPngText);
+  return {
+    ...(exif && { exif }),
+    ...(icc && { icc }),
+    ...(coding && { coding }),
+    ...(xmp && { xmp }),
+    ...(iptc && { iptc }),
+    ...(resolution && { resolution }),
+    ...(text.length > 0 && { text }),
+  };
 }
 
-function headChunks(bytes: Uint8Array): { type: string; data: Uint8Array }[] {
-  const view = viewOf(bytes);
-  const chunks: { type: string; data: Uint8Array }[] = [];
-  for (let at = signatureBytes; at + 12 <= bytes.length; ) {
-    const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    const isXmp = type !== "iTXt" || hasAscii(bytes, at + 8, xmpKeyword);
-    if (isXmp && at + 12 + length <= bytes.length) chunks.push({ type, data: bytes.subarray(at + 8, at + 8 + length) });
-    at += 12 + length;
-  }
-  return chunks;
+function withPrefixOff(exif: Uint8Array | undefined): Uint8Array | undefined {
+  return exif && withoutExifPrefix(exif);
 }
 
 function hexProfile(data: Uint8Array): string {
@@ -65,48 +83,27 @@ function hexProfile(data: Uint8Array): string {
   return `\niptc\n${String(data.length).padStart(8)}\n${hex}\n`;
 }
 
-function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
-  const body = concatBytes(asciiBytes(type), ...data);
-  const framed = concatBytes(new Uint8Array(4), body, new Uint8Array(4));
-  const view = viewOf(framed);
-  view.setUint32(0, body.length - 4);
-  view.setUint32(framed.length - 4, crc32(body));
-  return framed;
+/** Pixels per metre along and across, then the unit. */
+function densityOf({ x, y }: Resolution): Uint8Array {
+  const data = new Uint8Array(9);
+  viewOf(data).setUint32(0, Math.round(x / metresPerInch));
+  viewOf(data).setUint32(4, Math.round(y / metresPerInch));
+  data[8] = 1;
+  return data;
 }
 
-/** A zlib stream of stored blocks: a colour profile is a few hundred bytes, and core carries no compressor. */
-function storeAsZlib(data: Uint8Array): Uint8Array {
-  const maxBlock = 65535;
-  const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
-  for (let at = 0; at < data.length || at === 0; at += maxBlock) {
-    const block = data.subarray(at, at + maxBlock);
-    const isLast = at + maxBlock >= data.length;
-    const { length } = block;
-    parts.push(Uint8Array.of(isLast ? 1 : 0, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff), block);
+function resolutionOfDensity(data: Uint8Array | undefined): Resolution | undefined {
+  if (!data || data.length < 9) return undefined;
+  const view = viewOf(data);
+  return resolutionOf(view.getUint32(0), view.getUint32(4), metresPerInch, { isKnown: data[8] === 1 });
+}
+
+/** Takes out the density that an encoder made up. */
+function withoutDensity(rest: Uint8Array): Uint8Array {
+  const view = viewOf(rest);
+  for (let at = 0; at + 12 <= rest.length && !hasAscii(rest, at + 4, "IDAT"); at += 12 + view.getUint32(at)) {
+    if (!hasAscii(rest, at + 4, "pHYs")) continue;
+    return concatBytes(rest.subarray(0, at), rest.subarray(at + 12 + view.getUint32(at)));
   }
-  const check = new Uint8Array(4);
-  viewOf(check).setUint32(0, adler32(data));
-  return concatBytes(...parts, check);
-}
-
-function adler32(data: Uint8Array): number {
-  let a = 1;
-  let b = 0;
-  for (const byte of data) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
-  let remainder = index;
-  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
-  return remainder;
-});
-
-function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
+  return rest;
 }

@@ -82,18 +82,52 @@ export type LooseField =
   | { readonly tag: number; readonly type: number; readonly value: Uint8Array; readonly little: boolean }
   | { readonly tag: number; readonly directory: readonly LooseField[] };
 
-/** Lifts the fields of a directory, with the directories below it, out of their file. */
-export function liftFields(bytes: Uint8Array, directory: TiffDirectory, little: boolean, depth = 0): LooseField[] {
+/** What lifting may still take from a file; without it directories that point to one another multiply without end. */
+interface LiftBudget {
+  /** Directories that were lifted already, by their place. */
+  readonly visited: Set<number>;
+  fields: number;
+  valueBytes: number;
+}
+
+/**
+ * Lifts the fields of a directory, with the directories below it, out of their file.
+ *
+ * Every directory is lifted once. Fields and values beyond what the file has room for, which only happens where they lie
+ * over one another, are left out: time and result stay in proportion to the file.
+ */
+export function liftFields(bytes: Uint8Array, directory: TiffDirectory, little: boolean): LooseField[] {
+  const budget = { visited: new Set([directory.at]), fields: bytes.length / 12, valueBytes: bytes.length };
+  return liftWithin(budget, bytes, directory, little, 0);
+}
+
+function liftWithin(
+  budget: LiftBudget,
+  bytes: Uint8Array,
+  { fields }: TiffDirectory,
+  little: boolean,
+  depth: number,
+): LooseField[] {
   const lifted: LooseField[] = [];
-  for (const { tag, type, valueAt, valueBytes } of directory.fields) {
-    if (Object.values<number>(directoryTags).includes(tag)) {
-      const below = readDirectory(bytes, viewOf(bytes).getUint32(valueAt, little), little);
-      if (below && depth < maxDepth) lifted.push({ tag, directory: liftFields(bytes, below, little, depth + 1) });
-    } else {
+  budget.fields -= fields.length;
+  if (budget.fields < 0) return lifted;
+  for (const { tag, type, valueAt, valueBytes } of fields) {
+    if (isDirectoryTag(tag)) {
+      const at = viewOf(bytes).getUint32(valueAt, little);
+      if (depth >= maxDepth || budget.visited.has(at)) continue;
+      budget.visited.add(at);
+      const below = readDirectory(bytes, at, little);
+      if (below) lifted.push({ tag, directory: liftWithin(budget, bytes, below, little, depth + 1) });
+    } else if (valueBytes <= budget.valueBytes) {
+      budget.valueBytes -= valueBytes;
       lifted.push({ tag, type, value: bytes.slice(valueAt, valueAt + valueBytes), little });
     }
   }
   return lifted;
+}
+
+function isDirectoryTag(tag: number): boolean {
+  return tag === directoryTags.exif || tag === directoryTags.gps || tag === directoryTags.interoperability;
 }
 
 /**

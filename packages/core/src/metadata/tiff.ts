@@ -1,6 +1,9 @@
 import { KindlingError } from "../errors.ts";
 import { concatBytes, viewOf } from "./byte-list.ts";
-import type { EmbeddedFile, PhotoMetadata } from "./photo-metadata.ts";
+import { resolutionFields } from "./exif-of-resolution.ts";
+import { resolutionOfExif } from "./exif-statements.ts";
+import { fitMetadata } from "./fit-metadata.ts";
+import type { EmbeddedFile, FileMetadata, PhotoMetadata } from "./photo-metadata.ts";
 import {
   directoryTags,
   firstDirectory,
@@ -55,15 +58,29 @@ export function exifOfTiff(file: Uint8Array): Uint8Array | undefined {
   return concatBytes(header, layDirectory(fields, 8, true));
 }
 
+/** The metadata a TIFF carries; nothing of a BigTIFF, and what is damaged or not there is left out. */
+export function metadataOfTiff(file: Uint8Array): FileMetadata {
+  const little = isLittleEndianTiff(file);
+  const main = little === undefined ? undefined : firstDirectory(file, little);
+  const parts = partFields.flatMap(({ part, tag }) => {
+    const field = main?.fields.find((candidate) => candidate.tag === tag);
+    return field ? [[part, file.slice(field.valueAt, field.valueAt + field.valueBytes)] as const] : [];
+  });
+  const exif = exifOfTiff(file);
+  const resolution = resolutionOfExif(file);
+  return { ...Object.fromEntries(parts), ...(exif && { exif }), ...(resolution && { resolution }) };
+}
+
 /**
  * Puts metadata into an encoded TIFF that has none: its first directory is rewritten at the end, with the
- * descriptive fields of the Exif, its Exif and GPS directories, XMP, IPTC and the colour profile.
+ * descriptive fields of the Exif, its Exif and GPS directories, XMP, IPTC, the colour profile and the resolution.
  *
  * Source: TIFF 6.0, TIFF/EP (ISO 12234-2), CIPA DC-008.
  *
  * @throws {KindlingError} `internal` if the bytes are not a classic TIFF.
  */
-export function embedInTiff(file: Uint8Array, metadata: PhotoMetadata): EmbeddedFile {
+export function embedInTiff(file: Uint8Array, given: PhotoMetadata): EmbeddedFile {
+  const { metadata, leftOut } = fitMetadata("tiff", given);
   const little = isLittleEndianTiff(file);
   const main = little === undefined ? undefined : firstDirectory(file, little);
   if (little === undefined || !main) throw new KindlingError("internal", "Not a TIFF to put metadata into.");
@@ -72,12 +89,13 @@ export function embedInTiff(file: Uint8Array, metadata: PhotoMetadata): Embedded
     const value = metadata[part];
     if (value) added.push({ tag, type, value, little });
   }
+  added.push(...resolutionFields(metadata.resolution));
   const addedTags = new Set(added.map(({ tag }) => tag));
   const kept = liftFields(file, main, little).filter(({ tag }) => !addedTags.has(tag));
   const at = file.length + (file.length & 1);
   const bytes = concatBytes(file, new Uint8Array(file.length & 1), layDirectory([...kept, ...added], at, little));
   viewOf(bytes).setUint32(4, at, little);
-  return { bytes, leftOut: [] };
+  return { bytes, leftOut };
 }
 
 function describingFields(exif: Uint8Array): LooseField[] {

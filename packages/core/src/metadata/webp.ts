@@ -1,6 +1,8 @@
 import { KindlingError } from "../errors.ts";
 import { asciiBytes, concatBytes, hasAscii, viewOf } from "./byte-list.ts";
-import type { EmbeddedFile, PhotoMetadata } from "./photo-metadata.ts";
+import { withoutExifPrefix } from "./exif-statements.ts";
+import { fitMetadata } from "./fit-metadata.ts";
+import type { EmbeddedFile, FileMetadata, PhotoMetadata } from "./photo-metadata.ts";
 
 const flags = { icc: 0x20, alpha: 0x10, exif: 0x08, xmp: 0x04 } as const;
 
@@ -11,16 +13,17 @@ interface RiffChunk {
 
 /**
  * Puts metadata into an encoded still WebP that has none, turning the simple layout into the extended one where needed.
- * WebP has no place for IPTC: it is named as left out.
+ * WebP has no place for IPTC: what it cannot hold is named as left out.
  *
  * Source: WebP container specification (RFC 9649).
  *
  * @throws {KindlingError} `internal` if the bytes are not a WebP.
  */
-export function embedInWebp(bytes: Uint8Array, metadata: PhotoMetadata): EmbeddedFile {
+export function embedInWebp(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFile {
   const chunks = webpChunks(bytes);
   if (chunks.length === 0) throw new KindlingError("internal", "Not a WebP to put metadata into.");
   const images = chunks.filter(({ type }) => ["VP8 ", "VP8L", "ALPH"].includes(type));
+  const { metadata, leftOut } = fitMetadata("webp", given);
   const { icc, exif, xmp } = metadata;
   const body: Uint8Array[] = [];
   if (icc || exif || xmp) {
@@ -34,17 +37,17 @@ export function embedInWebp(bytes: Uint8Array, metadata: PhotoMetadata): Embedde
   if (xmp) body.push(riffChunk("XMP ", xmp));
   return {
     bytes: riffChunk("RIFF", concatBytes(asciiBytes("WEBP"), ...body)),
-    leftOut: metadata.iptc ? ["iptc"] : [],
+    leftOut,
   };
 }
 
 /** The metadata a WebP carries, as `embedInWebp` writes them. */
-export function metadataOfWebp(bytes: Uint8Array): PhotoMetadata {
+export function metadataOfWebp(bytes: Uint8Array): FileMetadata {
   const chunks = webpChunks(bytes);
   const dataOf = (type: string) => chunks.find((chunk) => chunk.type === type)?.data.slice();
   const [icc, exif, xmp] = [dataOf("ICCP"), dataOf("EXIF"), dataOf("XMP ")];
   // Some writers put JPEG's prefix before the Exif.
-  const plainExif = exif && hasAscii(exif, 0, "Exif\0\0") ? exif.subarray(6) : exif;
+  const plainExif = exif && withoutExifPrefix(exif);
   return { ...(plainExif && { exif: plainExif }), ...(icc && { icc }), ...(xmp && { xmp }) };
 }
 

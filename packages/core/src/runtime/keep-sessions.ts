@@ -1,8 +1,9 @@
+import { requireSafeModel } from "./require-safe-model.ts";
 import type { ModelSession, Runtime, SessionOptions } from "./runtime.ts";
 
 /**
  * Makes a runtime that keeps its sessions: the same model with the same options is loaded once, even when two calls
- * open it at the same time.
+ * open it at the same time. Models that could run without end or read other files are refused.
  *
  * @param openSession loads a model.
  * @param hash identifies a model by its bytes.
@@ -18,6 +19,7 @@ export function keepSessions(
       const key = [await hash(model), device, threads].join(" ");
       const known = sessions.get(key);
       if (known) return known;
+      requireSafeModel(model);
       const opening = openSession(model, options).then(
         (session): ModelSession => ({
           ...session,

@@ -68,8 +68,11 @@ function requireInputs(inputs: ModelTensors, names: readonly string[]): void {
   }
 }
 
+/** Longest reason that is passed on, in characters: a runtime may add its whole state. */
+const mostReason = 400;
+
 function runningError(cause: unknown, inputs: ModelTensors): KindlingError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, mostReason);
   const sizes = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
   const code = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
   return new KindlingError(code, `The model failed on ${sizes.join(", ")}: ${reason}`, { cause });

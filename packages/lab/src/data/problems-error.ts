@@ -1,7 +1,7 @@
 import { KindlingError } from "@kindling/core";
 
 /** Longer lists are cut. */
-const mostLines = 20;
+const mostTold = 20;
 
 /**
  * Joins all problems of a set of photos in one error, so that a person can mend them together. It has the code of the first.
@@ -13,7 +13,7 @@ export function problemsError(about: string, problems: readonly KindlingError[])
   const [first] = problems;
   if (!first || problems.length === 1)
     return first ?? new KindlingError("internal", `${about}: an error without a problem.`);
-  const lines = problems.slice(0, mostLines).map(({ message }) => `  ${message}`);
-  if (problems.length > mostLines) lines.push(`  and ${problems.length - mostLines} more`);
-  return new KindlingError(first.code, `${about}: ${problems.length} problems:\n${lines.join("\n")}`);
+  const told = problems.slice(0, mostTold).map(({ message }) => message);
+  if (problems.length > mostTold) told.push(`and ${problems.length - mostTold} more`);
+  return new KindlingError(first.code, `${about}: ${problems.length} problems: ${told.join(" | ")}`);
 }

@@ -1,8 +1,9 @@
+import { escapeFormula } from "../csv-cells.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /**
  * Formats an evaluation as CSV (RFC 4180): a row for each image of each method, in full precision; cells of metrics that were
- * not measured are empty.
+ * not measured are empty. A name that a spreadsheet would take for a formula gets an apostrophe before it.
  *
  * @example
  * const photos = { kind: "photos", source: "dark", count: 2, baseline: "lime", failures: [] } as const;
@@ -18,6 +19,6 @@ export function evaluationCsv({ methods, metrics }: Evaluation): string {
 }
 
 function quoteCell(cell: string | number): string {
-  const text = String(cell);
+  const text = escapeFormula(String(cell));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

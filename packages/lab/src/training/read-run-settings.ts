@@ -92,7 +92,7 @@ export async function readRunSettings(store: RunStore): Promise<RunSettings> {
   const { network, out: _, ...options } = values as Readonly<Record<string, unknown>>;
   const faults = Object.entries({ network, ...options }).flatMap(([name, value]) => describeFault(name, value));
   if (faults.length > 0) {
-    throw new KindlingError("invalid-option", faults.map((fault) => `${path}: ${fault}`).join("\n"));
+    throw new KindlingError("invalid-option", faults.map((fault) => `${path}: ${fault}`).join(" "));
   }
   return { network: network as string, options };
 }

@@ -1,3 +1,4 @@
+import { KindlingError } from "@kindling/core";
 import { expect, test } from "vitest";
 import { formatRunSettings, parseRunSettings } from "./run-settings.ts";
 import { type TrainingPlan, trainingDefaults } from "./training-plan.ts";
@@ -32,4 +33,21 @@ test("settings hold what was settled for every stage, and are read back as they 
 test("a file that is not YAML is named", () => {
   expect(() => parseRunSettings("a: b: c", "some.yaml")).toThrow(/some\.yaml: not YAML/);
   expect(parseRunSettings("", "some.yaml")).toEqual({});
+});
+
+test("aliases that multiply and nesting without end are told in one line, like all that is no YAML", () => {
+  const nine = (name: string) => `[${Array(9).fill(name).join()}]`;
+  const bomb = `a: &a ${nine("x")}\nb: &b ${nine("*a")}\nc: &c ${nine("*b")}\nd: ${nine("*c")}`;
+  for (const text of [bomb, "a: b: c", "\t- &x [*x", "{a: [}"]) {
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(KindlingError);
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(/^some\.yaml: not YAML: [^\\]+\.$/);
+  }
+  const signs = ["[", "{a: ", "- ", "? "];
+  const deep = [
+    ...signs.map((sign) => sign.repeat(50_000)),
+    Array.from({ length: 900 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+  ];
+  for (const text of deep) {
+    expect(() => parseRunSettings(text, "some.yaml")).toThrow(/^some\.yaml: its settings are nested too deeply/);
+  }
 });

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { parse, stringify, YAMLParseError } from "yaml";
+import { parse, stringify } from "yaml";
 import type { StageSettings } from "./recipe.ts";
 import type { TrainingPlan } from "./training-plan.ts";
 
@@ -43,10 +43,33 @@ export function listRunSettings(
  * @throws {KindlingError} `invalid-option` where the text is not YAML.
  */
 export function parseRunSettings(text: string, path: string): unknown {
+  // The parser goes as deep as the text does: beyond some hundred levels that ends the whole process.
+  if (nestingOf(text) > deepestNesting) {
+    throw new KindlingError(
+      "invalid-option",
+      `${path}: its settings are nested too deeply. Expected settings by name.`,
+    );
+  }
   try {
     return parse(text) ?? {};
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new KindlingError("invalid-option", `${path}: not YAML: ${cause.message}`, { cause });
+    // Besides its own errors the parser throws others at aliases that multiply and at nesting without end.
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n", 1);
+    throw new KindlingError("invalid-option", `${path}: not YAML: ${reason.replace(/:$/, "")}.`, { cause });
   }
+}
+
+const deepestNesting = 100;
+
+/** A bound for how deep YAML is nested: open brackets, and for each line what stands before its text. */
+function nestingOf(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") most = Math.max(most, ++open);
+    if (character === "]" || character === "}") open--;
+  }
+  // Each level of a block is indented by a column, or begins with a sign of its own.
+  for (const line of text.split("\n")) most = Math.max(most, /^[\s\-?:]*/.exec(line)?.[0].length ?? 0);
+  return most;
 }

@@ -1,32 +1,17 @@
-import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, parse, relative, resolve, sep } from "node:path";
-import { KindlingError, type PhotoFormat } from "@kindling/core";
-import { glob, isDynamicPattern } from "tinyglobby";
-import { readError } from "../photo/file-errors.ts";
-import { formatOfPath } from "../photo/format-of-path.ts";
-import { isPhotoName } from "../photo/photo-name.ts";
-
-/** A photo to work on, and the path of its result. */
-export interface PlannedPhoto {
-  readonly input: string;
-  readonly output: string;
-  /** Further files made with the result; the work is done once all of them exist. */
-  readonly companions?: readonly string[];
-  /** Whether the picture is drawn from no file: `input` is then only its name. */
-  readonly isDrawn?: boolean;
-}
-
-/** An input that cannot be processed, and the reason. */
-interface Failure {
-  readonly input: string;
-  readonly error: KindlingError;
-}
+import { dirname, extname, join, parse, sep } from "node:path";
+import { KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
+import { stat } from "../photo/file-system.ts";
+import { formatOfPath, formatOfResult, requireWritableEnding } from "../photo/format-of-path.ts";
+import { type Failure, type FoundPhoto, findPhotos, type Notice, standardStream } from "./find-photos.ts";
+import { identity } from "./identity.ts";
+import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** The work of a batch. */
 export interface BatchPlan<Photo extends PlannedPhoto = PlannedPhoto> {
   readonly photos: readonly Photo[];
   readonly failures: readonly Failure[];
-  /** Folder of all results; undefined where `out` names the one result. */
+  readonly notices?: readonly Notice[];
+  /** Folder of all results, where their journal is; undefined where `out` names the one result. */
   readonly folder: string | undefined;
   /** Format of the results: the requested one, or that of the named result's ending. */
   readonly format: PhotoFormat | "keep";
@@ -40,114 +25,107 @@ const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
   tiff: ".tif",
 };
 
-/** A photo, and its path below the argument that named it: results keep this structure. */
-interface FoundPhoto {
-  readonly path: string;
-  readonly below: string;
+/** How results are written, as far as their names tell. */
+export interface Writing {
+  readonly format: PhotoFormat | "keep";
+  /** Bits a sample: with 16, photos whose own format is not written become TIFF instead of JPEG; default `keep`. */
+  readonly depth?: SampleDepth | "keep";
+  /** Goes between name and ending of results in a folder; default none. */
+  readonly suffix?: string | undefined;
 }
 
 /**
  * Finds the photos of files, folders and globs, and gives each a path under `out`.
  *
- * Files go directly into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched.
- * With one photo, an `out` with the ending of a photo is the path of the result.
+ * Files go directly into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched, nor
+ * are folders of results (`findPhotos`). With one photo, an `out` with the ending of a photo is the path of the result.
+ * `-` is the standard input among photos, the standard output as `out`.
  *
- * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other.
+ * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, if Kindling does not
+ * write the format of that ending, if the suffix does not fit into a name or names no folder's results, or if a stream does
+ * not stand alone.
  */
-export async function planBatch(
-  inputs: readonly string[],
+export async function planBatch(inputs: readonly string[], out: string, writing: Writing): Promise<BatchPlan> {
+  const { format, suffix = "" } = writing;
+  requireSuffix(suffix);
+  if (!(await isFolder(out))) requireWritableEnding(out, "--out");
+  const { photos: found, failures, notices } = await findPhotos(inputs, out);
+  const named = await nameResult(found, out, format);
+  if (named === undefined) {
+    const placed = placeResults(found, out, writing);
+    return { ...placed, failures: [...failures, ...placed.failures], notices, folder: out, format };
+  }
+  if (suffix !== "") {
+    throw new KindlingError("invalid-option", `--suffix ${suffix}: --out ${out} names the result. Give one of them.`);
+  }
+  return { photos: named.photos, failures, notices, folder: named.folder, format: named.format };
+}
+
+/** The plan of the one photo whose result `out` names; undefined where `out` is a folder. */
+async function nameResult(
+  found: readonly FoundPhoto[],
   out: string,
   format: PhotoFormat | "keep",
-): Promise<BatchPlan> {
-  const failures: Failure[] = [];
-  const found: FoundPhoto[] = [];
-  for (const input of inputs) {
-    try {
-      found.push(...(await findPhotos(input, out, failures)));
-    } catch (cause) {
-      failures.push({ input, error: readError(input, cause) });
-    }
-  }
+): Promise<Pick<BatchPlan, "photos" | "folder" | "format"> | undefined> {
+  const isStreamed = await isFromOrToStream(found, out);
+  const [first] = found;
   const ending = formatOfPath(out);
-  if (ending && found.length === 1 && found[0] && !(await isFolder(out))) {
-    if (format !== "keep" && format !== ending) {
-      throw new KindlingError(
-        "invalid-option",
-        `--out ${out} and --format ${format} contradict each other. Give one of them.`,
-      );
-    }
-    return { photos: [{ input: found[0].path, output: out }], failures, folder: undefined, format: ending };
+  if (found.length !== 1 || !first) return undefined;
+  if (out === standardStream) return { photos: [{ input: first.path, output: out }], folder: undefined, format };
+  if (!ending || (await isFolder(out))) return undefined;
+  if (format !== "keep" && format !== ending) {
+    throw new KindlingError(
+      "invalid-option",
+      `--out ${out} and --format ${format} contradict each other. Give one of them.`,
+    );
   }
-  return { ...placeResults(found, out, format, failures), folder: out, format };
+  // A photo that is replaced must be in a journal, as if its folder were named, or the next run would do it again.
+  const isInPlace = !isStreamed && (await identity(first.path)) === (await identity(out));
+  const photos = [{ input: first.path, output: out }];
+  return isInPlace ? { photos, folder: dirname(out), format } : { photos, folder: undefined, format: ending };
 }
 
-async function findPhotos(input: string, out: string, failures: Failure[]): Promise<FoundPhoto[]> {
-  const known = await stat(input).catch((cause) => {
-    if (isDynamicPattern(input)) return undefined;
-    throw cause;
-  });
-  if (!known) return findPhotosOfGlob(input, out);
-  if (!known.isDirectory()) return [{ path: input, below: basename(input) }];
-  const found = await findPhotosInFolder(input, input, await identity(out), failures);
-  if (found.length === 0 && !failures.some((failure) => failure.input.startsWith(input))) {
-    throw new KindlingError("not-found", `${input}: no photos in this folder. Give a folder that holds some.`);
+/** Whether a photo comes from the standard input or goes to the standard output; it must then be the only one. */
+async function isFromOrToStream(found: readonly FoundPhoto[], out: string): Promise<boolean> {
+  const isFromStream = found.some(({ path }) => path === standardStream);
+  if (!isFromStream && out !== standardStream) return false;
+  if (found.length > 1) {
+    const name = isFromStream ? "- among the photos" : "--out -";
+    throw new KindlingError("invalid-option", `${name}: expected one photo; got ${found.length}.`);
   }
-  return found;
+  if (isFromStream && out !== standardStream && (!formatOfPath(out) || (await isFolder(out)))) {
+    const expected = "a photo from the standard input needs the name of a file, or - for the standard output";
+    throw new KindlingError("invalid-option", `--out ${out}: ${expected}.`);
+  }
+  return true;
 }
 
-async function findPhotosOfGlob(pattern: string, out: string): Promise<FoundPhoto[]> {
-  const segments = pattern.split("/");
-  const base = segments
-    .slice(
-      0,
-      segments.findIndex((segment) => isDynamicPattern(segment)),
-    )
-    .join("/");
-  const skipped = await identity(out);
-  const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false }))
-    .filter((path) => isPhotoName(path) && !resolve(path).startsWith(skipped + sep))
-    .sort(byName);
-  if (paths.length === 0) {
-    throw new KindlingError("not-found", `${pattern}: no photos match. Check the pattern, and quote it for the shell.`);
-  }
-  return paths.map((path) => ({ path, below: relative(base || (pattern.startsWith("/") ? "/" : "."), path) }));
-}
-
-async function findPhotosInFolder(
-  folder: string,
-  top: string,
-  skipped: string,
-  failures: Failure[],
-): Promise<FoundPhoto[]> {
-  if ((await identity(folder)) === skipped && folder !== top) return [];
-  const entries = await readdir(folder, { withFileTypes: true });
-  const found: FoundPhoto[] = [];
-  for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
-    const path = join(folder, entry.name);
-    if (entry.name.startsWith(".")) continue;
-    if (entry.isDirectory()) {
-      try {
-        found.push(...(await findPhotosInFolder(path, top, skipped, failures)));
-      } catch (cause) {
-        failures.push({ input: path, error: readError(path, cause) });
-      }
-    } else if (isPhotoName(entry.name)) {
-      found.push({ path, below: relative(top, path) });
-    }
-  }
-  return found;
+function requireSuffix(suffix: string): void {
+  if (!/[/\\\0]/.test(suffix)) return;
+  throw new KindlingError("invalid-option", `--suffix ${suffix}: expected a part of a file name, without / and \\.`);
 }
 
 function placeResults(
   found: readonly FoundPhoto[],
   out: string,
-  format: PhotoFormat | "keep",
-  failures: Failure[],
+  writing: Writing,
 ): Pick<BatchPlan, "photos" | "failures"> {
+  const failures: Failure[] = [];
   const takenBy = new Map<string, string>();
   const photos: PlannedPhoto[] = [];
+  // In small letters: many disks do not tell night.JPG from night.jpg.
+  const ownNames = new Set(
+    found.flatMap(({ below }) => (formatOfPath(below) ? [resultName(below, writing).toLowerCase()] : [])),
+  );
   for (const { path, below } of found) {
-    const output = join(out, withEnding(below, format));
+    // A pattern such as {a,../b}/*.jpg leads out of its own folder; no result leaves that of the results.
+    const inside = join(...below.split(sep).filter((segment) => segment !== ".."));
+    const name = resultName(inside, writing);
+    // Cameras write night.cr2 and night.jpg together: the raw's result is then night.cr2.jpg.
+    const holder = takenBy.get(join(out, name));
+    const isTaken = ownNames.has(name.toLowerCase()) || (holder !== undefined && holder !== path);
+    const isSecond = isTaken && !formatOfPath(below);
+    const output = join(out, isSecond ? inside + extname(name) : name);
     const other = takenBy.get(output);
     if (other === path) continue;
     if (other !== undefined) {
@@ -161,13 +139,11 @@ function placeResults(
   return { photos, failures };
 }
 
-function withEnding(path: string, format: PhotoFormat | "keep"): string {
-  const kept = formatOfPath(path);
-  if (format === "keep" ? kept : kept === format) return path;
-  // Bitmaps can be read but are not worth writing.
-  const ending =
-    format === "keep" ? (extname(path).toLowerCase() === ".bmp" ? ".png" : extname(path)) : endingOfFormat[format];
-  return join(dirname(path), parse(path).name + ending);
+function resultName(path: string, { format, depth = "keep", suffix = "" }: Writing): string {
+  const wanted = format === "keep" ? formatOfResult(path, depth) : format;
+  const { dir, name, ext } = parse(path);
+  const ending = wanted === undefined || formatOfPath(path) === wanted ? ext : endingOfFormat[wanted];
+  return join(dir, name + suffix + ending);
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -175,13 +151,4 @@ async function isFolder(path: string): Promise<boolean> {
     (known) => known.isDirectory(),
     () => false,
   );
-}
-
-/** The real path of a file or folder, links resolved; of one that does not exist yet, its absolute path. */
-export async function identity(path: string): Promise<string> {
-  return realpath(path).catch(() => resolve(path));
-}
-
-function byName(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
 }

@@ -8,6 +8,8 @@ export interface BatchSummary {
   readonly doneBefore: number;
   /** Not begun or not finished because the run was stopped. */
   readonly stopped: number;
+  /** Photos that a run would work on; only of a dry run, which does nothing. */
+  readonly planned?: number | undefined;
   readonly megapixels: number;
   readonly seconds: number;
   readonly out: string;
@@ -15,9 +17,13 @@ export interface BatchSummary {
 
 /** Receives the events of a batch while it runs. */
 export interface BatchReporter<Result> {
+  /** Something a person should know about a path although nothing failed, such as a folder left out. */
+  notice?(path: string, message: string): void;
   start(photos: number, doneBefore: number): void;
-  /** Number of photos done, plus the shares of those in work. */
+  /** Number of photos done, plus the shares of those in work, which between reports of the work are estimated by time. */
   progress(photos: number): void;
+  /** A photo that a run would work on, of a dry run. */
+  plan?(input: string, output: string): void;
   finish(input: string, output: string, result: Result): void;
   fail(input: string, code: ErrorCode, message: string): void;
   end(summary: BatchSummary): void;

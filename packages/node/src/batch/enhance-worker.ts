@@ -1,13 +1,27 @@
-import { type Enhancer, meanLuminance, transferOfProfile } from "@kindling/core";
-import { withoutPlace } from "@kindling/core/internal";
+import {
+  type Enhancer,
+  KindlingError,
+  meanLuminance,
+  type Photo,
+  type PhotoFormat,
+  transferOfProfile,
+} from "@kindling/core";
+import { sourceNames, withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
+import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto } from "../photo/encode.ts";
+import { formatOfPath } from "../photo/format-of-path.ts";
+import { noteLosses } from "../photo/note-losses.ts";
 import { readPhoto } from "../photo/photo-file.ts";
-import { stageFile } from "../photo/write-file.ts";
-import type { PlannedPhoto } from "./batch-plan.ts";
+import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
+import { requireSides } from "../photo/require-sides.ts";
+import { type FileAttributes, stageFile } from "../photo/write-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
+import { standardStream } from "./find-photos.ts";
+import { identity } from "./identity.ts";
 import type { Job, JobOutcome } from "./job.ts";
+import type { PlannedPhoto } from "./planned-photo.ts";
 import { runJob } from "./run-job.ts";
 
 type EnhanceJob = Job<PlannedPhoto, Treatment>;
@@ -26,43 +40,85 @@ function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
 }
 
 async function enhanceFile(
-  { photo: { input, output }, treatment, threads, workers, port }: EnhanceJob,
+  { photo: { input, output, content }, treatment, threads, workers, port }: EnhanceJob,
   signal: AbortSignal,
 ): Promise<Enhancement> {
   const startedAt = performance.now();
   limitCodecThreads(threads);
   const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  const photo = await readPhoto(input, { maxMegapixels: treatment.maxMegapixels });
+  const file = content === undefined ? await readRegularFile(input) : undefined;
+  const bytes = file?.bytes ?? content ?? new Uint8Array();
+  const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
+  // The ending of a result tells its format, whatever its photo's file holds.
+  const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
+  requireSides(input, photo.picture, format ?? photo.format);
+  await requireRawKept(photo, input, output);
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
-  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.9 * done) });
+  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
-  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal });
+  const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
+  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
+  const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
-    format: treatment.format === "keep" ? undefined : treatment.format,
+    format,
     depth: treatment.depth === "keep" ? undefined : treatment.depth,
     quality: treatment.quality,
   });
-  const staged = await stageFile(output, encoded.bytes);
+  const isStreamed = output === standardStream;
+  const staged = isStreamed
+    ? undefined
+    : await stageFile(output, encoded.bytes, file && (await attributesOf(file, input, output, treatment)));
+  const made = { sha256: sha256Of(encoded.bytes), sourceSha256: file?.sha256 ?? sha256Of(bytes) };
   const { width, height } = photo.picture;
   const transfer = transferOfProfile(photo.metadata.icc);
   return {
-    files: [{ staged, bytes: encoded.bytes.length }],
+    files: staged ? [{ staged, ...made }] : [],
+    content: isStreamed ? encoded.bytes : undefined,
     bytes: encoded.bytes.length,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
     luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
-    notes: [...photo.notes, ...noteLosses(photo.depth, encoded.depth, encoded.format, encoded.leftOut)],
+    notes: [
+      ...photo.notes,
+      ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
+      ...noteFormat(photo, input, encoded.format, treatment.format),
+      ...noteLosses({ ...result, depth: photo.depth }, encoded),
+    ],
   };
 }
 
-function noteLosses(cameWith: number, depth: number, format: string, leftOut: readonly string[]): string[] {
-  const name = format.toUpperCase();
-  const notes = leftOut.map(
-    (part) => `${name} has no room for its ${part === "alpha" ? "transparency" : part.toUpperCase()}`,
+/** What a result takes from the file of its photo; in its place the owner, too. */
+async function attributesOf(
+  { mode, modified, owner }: FileContent,
+  input: string,
+  output: string,
+  { keepTimes }: Treatment,
+): Promise<FileAttributes> {
+  const isInPlace = (await identity(input)) === (await identity(output));
+  return { mode, modified: keepTimes ? modified : undefined, owner: isInPlace ? owner : undefined };
+}
+
+/** A raw holds more than any picture made of it, so that not even `--overwrite` replaces it. */
+async function requireRawKept({ source }: Photo, input: string, output: string): Promise<void> {
+  if (source !== "raw" || (await identity(input)) !== (await identity(output))) return;
+  throw new KindlingError(
+    "exists",
+    `${input}: it is a camera's raw, which is never replaced by its picture. Choose another --out, or name it as its camera did, such as .dng.`,
   );
-  if (cameWith === 16 && depth < 16) notes.push(`${depth} bits a sample are all ${name} holds`);
-  return notes;
+}
+
+function noteFormat(photo: Photo, input: string, written: PhotoFormat, wanted: PhotoFormat | "keep"): string[] {
+  const names = {
+    from: photo.source ? sourceNames[photo.source] : photo.format.toUpperCase(),
+    to: written.toUpperCase(),
+  };
+  const named = formatOfPath(input);
+  const isMisnamed = named
+    ? photo.source !== undefined || named !== photo.format
+    : wanted === "keep" && photo.source === undefined && photo.format !== written;
+  if (isMisnamed) return [`it holds ${names.from}, not what its name says; written as ${names.to}`];
+  return photo.source && wanted === "keep" ? [`${names.from} is written as ${names.to}`] : [];
 }

@@ -17,6 +17,8 @@ export interface Treatment extends Strengths {
   readonly depth: SampleDepth | "keep";
   readonly quality?: number | undefined;
   readonly stripGps: boolean;
+  /** Whether results take the modification time of their photos. */
+  readonly keepTimes: boolean;
   readonly maxMegapixels: number;
 }
 

@@ -1,17 +1,22 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@kindling/core";
 import type { StagedFile } from "../photo/write-file.ts";
-import type { PlannedPhoto } from "./batch-plan.ts";
+import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** A result's file, staged beside its final path. */
 export interface FinishedFile {
   readonly staged: StagedFile;
-  readonly bytes: number;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+  /** SHA-256 of what it was made from, as it was read: the photo itself may be another by now. */
+  readonly sourceSha256: string;
 }
 
 /** The result of work on one photo. Its files are committed together. */
 export interface BatchResult {
   readonly files: readonly FinishedFile[];
+  /** The encoded photo, where it goes to the standard output and not to a file. */
+  readonly content?: Uint8Array | undefined;
   readonly megapixels: number;
 }
 

@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { constants } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
-import { writeError } from "../photo/file-errors.ts";
-import type { PlannedPhoto } from "./batch-plan.ts";
+import { readError, writeError } from "../photo/file-errors.ts";
+import { makeFolder } from "../photo/make-folder.ts";
+import { isNameTaken } from "../photo/path-exists.ts";
+import { openRegularFile, sha256OfFile } from "../photo/regular-file.ts";
+import { identity } from "./identity.ts";
+import type { FinishedFile } from "./job.ts";
+import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
 
 /** Name of the file in the results' folder that records finished results. */
 const journalName = ".kindling.jsonl";
 
 const entrySchema = z.object({
+  /** Paths are relative to the folder, so that the journal of a moved folder stays valid. */
   output: z.string(),
-  outputBytes: z.number(),
+  /** SHA-256 of the result. */
+  outputSha256: z.string(),
   input: z.string(),
-  inputBytes: z.number(),
-  inputModifiedMs: z.number(),
+  /** SHA-256 of what the result was made from. */
+  sourceSha256: z.string(),
   settings: z.string(),
 });
 
@@ -22,92 +29,146 @@ type Entry = z.infer<typeof entrySchema>;
 /**
  * Records which results are finished, so that a stopped run continues.
  *
- * A line is written once a result is flushed beside its final path, just before it moves there. So a result of the size
- * that its line names is complete even after a power failure; a result without a line was made by another program.
+ * A line is written once a result is flushed beside its final path, just before it moves there. Results and photos are
+ * known by the hash of their content: a file is the result of a line if it holds what the line says, whatever happened
+ * since the line was written.
  */
 export class Journal {
   readonly #folder: string;
-  readonly #settings: string;
-  readonly #entries: Map<string, Entry>;
+  /** Lines by the path of the result, old and new: the file there may be that of any of them. */
+  readonly #entries: ReadonlyMap<string, Entry[]>;
 
-  private constructor(folder: string, settings: string, entries: Map<string, Entry>) {
+  private constructor(folder: string, entries: ReadonlyMap<string, Entry[]>) {
     this.#folder = folder;
-    this.#settings = settings;
     this.#entries = entries;
+  }
+
+  /** Whether a folder has a journal, and so holds results. */
+  static isIn(folder: string): Promise<boolean> {
+    return isNameTaken(join(folder, journalName));
   }
 
   /**
    * Opens the journal of a folder, which need not exist yet; skips lines that a crash cut short.
    *
-   * @param settings everything that determines a result; a result made with other settings is made again.
+   * @throws {KindlingError} `unreadable`; `not-a-photo` where it is no regular file. Links are not followed.
    */
-  static async open(folder: string, settings: object): Promise<Journal> {
-    const text = await readFile(join(folder, journalName), "utf8").catch(() => "");
-    const entries = new Map<string, Entry>();
-    for (const line of text.split("\n")) {
+  static async open(folder: string): Promise<Journal> {
+    const entries = new Map<string, Entry[]>();
+    for (const line of (await readJournal(join(folder, journalName))).split("\n")) {
       const entry = parseEntry(line);
-      if (entry) entries.set(entry.output, entry);
+      if (!entry) continue;
+      const known = entries.get(entry.output);
+      if (known) known.push(entry);
+      else entries.set(entry.output, [entry]);
     }
-    return new Journal(
-      folder,
-      createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16),
-      entries,
-    );
-  }
-
-  /** Whether the result exists and was made from this file with the same settings. */
-  async isFinished(photo: PlannedPhoto): Promise<boolean> {
-    const known = this.#entries.get(this.#nameOf(photo.output));
-    if (!known || known.settings !== this.#settings || !(await this.isOwnResult(photo.output))) return false;
-    const { size, mtimeMs } = await stampOf(photo);
-    return known.input === this.#nameOf(photo.input) && known.inputBytes === size && known.inputModifiedMs === mtimeMs;
-  }
-
-  /** Whether the file at `output` is the unchanged result of an earlier run. */
-  async isOwnResult(output: string): Promise<boolean> {
-    const known = this.#entries.get(this.#nameOf(output));
-    const size = await stat(output).then(
-      (file) => file.size,
-      () => undefined,
-    );
-    return known !== undefined && known.outputBytes === size;
+    return new Journal(await identity(folder), entries);
   }
 
   /**
-   * Records that the result of a photo is staged beside its final path.
+   * Whether all results of a photo exist and were made from it with the same settings. A result that took the place of its
+   * photo counts as made from it.
+   *
+   * @param settings hash of everything that determines a result.
+   * @throws {KindlingError} where the photo cannot be read.
+   */
+  async isFinished(photo: PlannedPhoto, settings: string): Promise<boolean> {
+    let source: string | undefined;
+    for (const output of outputsOf(photo)) {
+      const known = await this.#resultsAt(output, (entry) => entry.settings === settings);
+      if (known.length === 0) return false;
+      if (known.some(isInPlace) && (await identity(photo.input)) === (await identity(output))) continue;
+      source ??= await sha256OfSources(photo);
+      if (!known.some(({ sourceSha256 }) => sourceSha256 === source)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the file at a path is the unchanged result of a run. */
+  async isOwnResult(output: string): Promise<boolean> {
+    return (await this.#resultsAt(output)).length > 0;
+  }
+
+  /** Whether the file at a path is the unchanged result of a run, made from another file. */
+  async isResultOfAnother(path: string): Promise<boolean> {
+    return (await this.#resultsAt(path, (entry) => !isInPlace(entry))).length > 0;
+  }
+
+  /**
+   * Records that a result of a photo is staged beside its final path.
    *
    * @throws {KindlingError} `unwritable` or `disk-full`.
    */
-  async note(photo: PlannedPhoto, outputBytes: number): Promise<void> {
+  async note(photo: PlannedPhoto, { staged, sha256, sourceSha256 }: FinishedFile, settings: string): Promise<void> {
     const path = join(this.#folder, journalName);
     try {
-      const { size, mtimeMs } = await stampOf(photo);
       const entry: Entry = {
-        output: this.#nameOf(photo.output),
-        outputBytes,
-        input: this.#nameOf(photo.input),
-        inputBytes: size,
-        inputModifiedMs: mtimeMs,
-        settings: this.#settings,
+        output: await this.#nameOf(staged.path),
+        outputSha256: sha256,
+        input: await this.#nameOf(photo.input),
+        sourceSha256,
+        settings,
       };
-      await mkdir(dirname(path), { recursive: true });
-      // The line break comes first, so that a line cut short by a crash does not spoil the next.
-      await appendFile(path, `\n${JSON.stringify(entry)}`, { flush: true });
-      this.#entries.set(entry.output, entry);
+      await makeFolder(this.#folder);
+      const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+      const file = await openRegularFile(path, { flags, followLinks: false });
+      try {
+        // The line break comes first, so that a line cut short by a crash does not spoil the next.
+        await file.appendFile(`\n${JSON.stringify(entry)}`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
     } catch (cause) {
       throw writeError(path, cause);
     }
   }
 
-  /** Paths are relative, so that the journal of a moved folder stays valid. */
-  #nameOf(path: string): string {
-    return relative(resolve(this.#folder), resolve(path));
+  /** The lines of interest whose result is what the file at a path holds; without any the file is not read. */
+  async #resultsAt(path: string, isOfInterest: (entry: Entry) => boolean = () => true): Promise<readonly Entry[]> {
+    if (this.#entries.size === 0) return [];
+    const entries = (this.#entries.get(await this.#nameOf(path)) ?? []).filter(isOfInterest);
+    if (entries.length === 0) return [];
+    const sha256 = await sha256OfFile(path, { followLinks: false }).catch(() => undefined);
+    return entries.filter(({ outputSha256 }) => outputSha256 === sha256);
+  }
+
+  /** The path of a file from the folder, however it is spelt. */
+  async #nameOf(path: string): Promise<string> {
+    return relative(this.#folder, join(await identity(dirname(resolve(path))), basename(path)));
   }
 }
 
-/** Size and time of change of the file that a result is made from. */
-async function stampOf({ input, isDrawn }: PlannedPhoto): Promise<{ size: number; mtimeMs: number }> {
-  return isDrawn ? { size: 0, mtimeMs: 0 } : stat(input);
+/** The hash of a photo's content; of several files one hash of theirs; of a drawn picture no digits. */
+async function sha256OfSources({ input, sources = [input], isDrawn = false }: PlannedPhoto): Promise<string> {
+  if (isDrawn) return "";
+  const hashes: string[] = [];
+  for (const source of sources) hashes.push(await sha256OfFile(source));
+  return combineSha256(hashes);
+}
+
+/** Combines the hashes of the files that one result is made from; that of one file is its own. */
+export function combineSha256(hashes: readonly string[]): string {
+  if (hashes.length === 1) return hashes[0] ?? "";
+  return createHash("sha256").update(hashes.join("")).digest("hex");
+}
+
+function isInPlace({ input, output }: Entry): boolean {
+  return input === output;
+}
+
+async function readJournal(path: string): Promise<string> {
+  try {
+    const file = await openRegularFile(path, { followLinks: false });
+    try {
+      return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR")) return "";
+    throw readError(path, cause);
+  }
 }
 
 function parseEntry(line: string): Entry | undefined {

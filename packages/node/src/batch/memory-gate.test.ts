@@ -38,3 +38,19 @@ test("AVIF counts for more", async () => {
   await gate.enter(megapixel, "avif");
   expect(await isSettled(gate.enter(megapixel, "avif"))).toBe(false);
 });
+
+test.each([1.5e18, Number.NaN, -4056555065339045000, Infinity])(
+  "a header that claims %s pixels holds nobody up for ever",
+  async (claimed) => {
+    const gate = new MemoryGate(1e9);
+    const queue = [claimed, 1_151_506, claimed, 1536, 51_942, 1e9, 5].values();
+    const lane = async (turns: number) => {
+      for (const pixels of queue) {
+        const leave = await gate.enter(pixels);
+        for (let turn = 0; turn < turns; turn++) await undefined;
+        leave();
+      }
+    };
+    expect(await isSettled(Promise.all([lane(3), lane(4)]))).toBe(true);
+  },
+);

@@ -1,22 +1,23 @@
-import { stat } from "node:fs/promises";
-import { availableParallelism } from "node:os";
-import { dirname, resolve } from "node:path";
-import { MessageChannel } from "node:worker_threads";
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
-import { type BatchPlan, identity, type PlannedPhoto } from "./batch-plan.ts";
+import type { BatchPlan } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
-import type { BatchResult, Job, JobOutcome } from "./job.ts";
+import { holdFolder } from "./folder-lock.ts";
+import type { BatchResult } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { MemoryGate } from "./memory-gate.ts";
+import { OutputGuard } from "./output-guard.ts";
+import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
+import { ProgressEstimate } from "./progress-estimate.ts";
+import { writeStandardOutput } from "./standard-streams.ts";
+import { openWorkers, type WorkersOptions } from "./workers.ts";
 
 /** How a batch is run. */
-export interface BatchOptions<Treatment, Result> {
-  /** Module and exported function that do one job on a worker thread. */
-  readonly worker: { readonly file: URL; readonly name: string };
-  readonly treatment: Treatment;
+export interface BatchOptions<Photo, Treatment, Result> extends WorkersOptions<Treatment> {
   /** Everything that determines a result; a result made with other settings is made again. */
   readonly settings: object;
   /** Photos processed at the same time. */
@@ -25,176 +26,204 @@ export interface BatchOptions<Treatment, Result> {
   readonly memory?: { readonly bytes: number; readonly bytesPerPixel: number } | undefined;
   /** Whether results may replace inputs and files that are not results of earlier runs. */
   readonly overwrite: boolean;
+  /** Whether photos are only told, and nothing is done. */
+  readonly dryRun?: boolean | undefined;
   readonly reporter: BatchReporter<Result>;
-  /** Stops the batch: photos in work are dropped, finished ones stay. */
-  readonly signal: AbortSignal;
+  /**
+   * Concludes the batch while the folder is still held.
+   *
+   * @param finished photos whose results are there, of this run and of earlier ones.
+   */
+  conclude?(finished: readonly Photo[], summary: BatchSummary): Promise<void>;
 }
 
-/** Runs a planned batch on worker threads. Failed photos are reported; the others continue. */
+/** How often progress between two reports of the work is estimated. */
+const progressMs = 250;
+
+/**
+ * Runs a planned batch on worker threads. Failed photos are reported; the others continue. Of two batches into one folder
+ * the second waits for the first.
+ */
 export async function runBatch<Photo extends PlannedPhoto, Treatment, Result extends BatchResult>(
   plan: BatchPlan<Photo>,
   out: string,
-  options: BatchOptions<Treatment, Result>,
+  options: BatchOptions<Photo, Treatment, Result>,
 ): Promise<BatchSummary> {
   const { reporter, signal } = options;
-  const startedAt = performance.now();
-  const journal = plan.folder === undefined ? undefined : await Journal.open(plan.folder, options.settings);
-  const todo: Photo[] = [];
-  for (const photo of plan.photos) if (!(await isFinished(journal, photo))) todo.push(photo);
-  for (const folder of new Set(todo.flatMap(outputsOf).map((path) => dirname(path))))
-    await removeAbandonedFiles(folder);
-  const counts = { finished: 0, failed: 0, megapixels: 0, doneBefore: plan.photos.length - todo.length };
-  const fail = (input: string, { code, message }: Pick<KindlingError, "code" | "message">) => {
-    counts.failed++;
-    reporter.fail(input, code, message);
-  };
+  const run = new Run(plan, out, options);
+  for (const { path, message } of plan.notices ?? []) reporter.notice?.(path, message);
+  if (plan.folder === undefined || plan.photos.length === 0 || options.dryRun) return run.run();
+  const release = await holdFolder(plan.folder, signal, (processId) =>
+    reporter.notice?.(out, `another run (process ${processId}) writes there; waiting for its end.`),
+  );
+  if (release === undefined) return run.stop();
+  try {
+    return await run.run();
+  } finally {
+    await release();
+  }
+}
 
-  reporter.start(todo.length + plan.failures.length, counts.doneBefore);
-  for (const { input, error } of plan.failures) fail(input, error);
-  const guard = await guardOverwrite(plan, journal, options.overwrite);
-  const shares = new Map<Photo, number>();
-  const reportProgress = () => {
-    reporter.progress(counts.finished + counts.failed + [...shares.values()].reduce((sum, share) => sum + share, 0));
-  };
-  const workers = await openWorkers<Photo, Treatment, Result>(Math.min(options.jobs, todo.length), options);
-  const { bytes: reserved, bytesPerPixel } = options.memory ?? { bytes: 0, bytesPerPixel: 0 };
-  const gate = new MemoryGate(process.availableMemory() - reserved, bytesPerPixel);
+/** One run of a batch, whose folder is held. */
+class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
+  readonly #plan: BatchPlan<Photo>;
+  readonly #out: string;
+  readonly #options: BatchOptions<Photo, Treatment, Result>;
+  /** Only a hash is kept: another order of names in the settings makes all results again. */
+  readonly #settings: string;
+  readonly #startedAt = performance.now();
+  readonly #progress = new ProgressEstimate<Photo>();
+  readonly #finished = new Set<Photo>();
+  readonly #counts = { finished: 0, failed: 0, megapixels: 0, doneBefore: 0 };
 
-  const runOne = async (photo: Photo): Promise<void> => {
-    await guard(photo);
-    const leave = await gate.enter((await peekPixelCount(photo.input)) ?? 0, formatOfPath(photo.output));
-    try {
-      if (signal.aborted) return;
-      const outcome = await workers.run(photo, (share) => {
-        shares.set(photo, share);
-        reportProgress();
-      });
-      if (!outcome.ok) throw new KindlingError(outcome.code, outcome.message);
-      const { result } = outcome;
-      try {
-        for (const { staged, bytes } of result.files) await journal?.note({ ...photo, output: staged.path }, bytes);
-      } catch (error) {
-        for (const { staged } of result.files) await discardFile(staged);
-        throw error;
-      }
-      for (const { staged } of result.files) await commitFile(staged);
-      counts.finished++;
-      counts.megapixels += result.megapixels;
-      reporter.finish(photo.input, photo.output, result);
-    } finally {
-      leave();
+  constructor(plan: BatchPlan<Photo>, out: string, options: BatchOptions<Photo, Treatment, Result>) {
+    this.#plan = plan;
+    this.#out = out;
+    this.#options = options;
+    this.#settings = createHash("sha256").update(JSON.stringify(options.settings)).digest("hex").slice(0, 16);
+  }
+
+  async run(): Promise<BatchSummary> {
+    const { reporter, signal, overwrite, dryRun, conclude } = this.#options;
+    const { photos, failures, folder } = this.#plan;
+    const journal = folder === undefined ? undefined : await Journal.open(folder);
+    const todo: Photo[] = [];
+    for (const photo of photos) {
+      if (signal.aborted) return this.stop();
+      // A photo that cannot be read is not skipped, so that its failure is reported.
+      if (await journal?.isFinished(photo, this.#settings).catch(() => false)) this.#finished.add(photo);
+      else todo.push(photo);
     }
-  };
-  // Each lane takes the next photo when it is free, so that the first results come before all files are opened.
-  const queue = todo.values();
-  const lane = async () => {
-    for (const photo of queue) {
-      if (signal.aborted) return;
+    this.#counts.doneBefore = this.#finished.size;
+    reporter.start(todo.length + failures.length, this.#counts.doneBefore);
+    for (const { input, error } of failures) this.#fail(input, error);
+    const guard = await OutputGuard.open(this.#plan, journal, overwrite);
+    if (dryRun) return this.#tell(todo, guard);
+    await this.#work(todo, guard, journal);
+    const summary = this.#summarise();
+    reporter.end(summary);
+    await conclude?.(
+      photos.filter((photo) => this.#finished.has(photo)),
+      summary,
+    );
+    return summary;
+  }
+
+  /** Ends a run that was stopped before it began. */
+  stop(): BatchSummary {
+    const summary = this.#summarise();
+    this.#options.reporter.end(summary);
+    return summary;
+  }
+
+  /** Tells what a run would do. */
+  async #tell(todo: readonly Photo[], guard: OutputGuard): Promise<BatchSummary> {
+    const { reporter } = this.#options;
+    let planned = 0;
+    for (const photo of todo) {
       try {
-        await runOne(photo);
+        await guard.check(photo);
+        planned++;
+        reporter.plan?.(photo.input, photo.output);
       } catch (error) {
         if (!(error instanceof KindlingError)) throw error;
-        if (error.code !== "cancelled") fail(photo.input, error);
-      } finally {
-        shares.delete(photo);
-        reportProgress();
+        this.#fail(photo.input, error);
       }
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: options.jobs }, lane));
-  } finally {
-    await workers.close();
+    const summary = { ...this.#summarise(), stopped: 0, planned };
+    reporter.end(summary);
+    return summary;
   }
-  const summary: BatchSummary = {
-    ...counts,
-    stopped: plan.photos.length + plan.failures.length - counts.doneBefore - counts.finished - counts.failed,
-    seconds: (performance.now() - startedAt) / 1000,
-    out,
-  };
-  reporter.end(summary);
-  return summary;
-}
 
-/** All files made from a photo. */
-function outputsOf({ output, companions = [] }: PlannedPhoto): string[] {
-  return [output, ...companions];
-}
+  async #work(todo: readonly Photo[], guard: OutputGuard, journal: Journal | undefined): Promise<void> {
+    const { jobs, memory = { bytes: 0, bytesPerPixel: 0 }, signal } = this.#options;
+    const workers = await openWorkers<Photo, Treatment, Result>(Math.min(jobs, todo.length), this.#options);
+    const gate = new MemoryGate(process.availableMemory() - memory.bytes, memory.bytesPerPixel);
+    const cleared = new Set<string>();
 
-/** Whether all files of a photo exist and were made from it with the same settings. */
-export async function isFinished(journal: Journal | undefined, photo: PlannedPhoto): Promise<boolean> {
-  for (const output of outputsOf(photo)) {
-    // An input whose status cannot be read is not skipped, so that its failure is reported.
-    if (!(await journal?.isFinished({ ...photo, output }).catch(() => false))) return false;
-  }
-  return true;
-}
-
-/** Returns a check that throws for a photo whose result would replace a file of another program. */
-async function guardOverwrite(
-  plan: BatchPlan,
-  journal: Journal | undefined,
-  overwrite: boolean,
-): Promise<(photo: PlannedPhoto) => Promise<void>> {
-  const inputs = new Set(await Promise.all(plan.photos.map(({ input }) => identity(input))));
-  const guard = async (input: string, output: string) => {
-    const remedy = "Choose another --out, or give --overwrite to replace it.";
-    if (inputs.has(await identity(output))) {
-      throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
-    }
-    const exists = await stat(output).then(
-      () => true,
-      () => false,
-    );
-    if (exists && journal && !(await journal.isOwnResult(output))) {
-      throw new KindlingError(
-        "exists",
-        `${input}: ${resolve(output)} is there already and was not made by this command. ${remedy}`,
-      );
-    }
-  };
-  return async (photo) => {
-    if (!overwrite) for (const output of outputsOf(photo)) await guard(photo.input, output);
-  };
-}
-
-interface Workers<Photo, Result> {
-  run(photo: Photo, onProgress: (share: number) => void): Promise<JobOutcome<Result>>;
-  close(): Promise<void>;
-}
-
-async function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
-  count: number,
-  { worker, treatment, signal }: Pick<BatchOptions<Treatment, Result>, "worker" | "treatment" | "signal">,
-): Promise<Workers<Photo, Result>> {
-  // Loaded only for a batch: photos enhanced one by one do not need it.
-  const { Piscina } = await import("piscina");
-  const workers = Math.max(1, count);
-  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
-  const pool = new Piscina<Job<Photo, Treatment>, JobOutcome<Result>>({
-    filename: worker.file.href,
-    name: worker.name,
-    minThreads: 0,
-    maxThreads: workers,
-    // Without it a worker ends as soon as it has no photo, and the next photo pays for a new one.
-    idleTimeout: 10_000,
-  });
-  return {
-    run: async (photo, onProgress) => {
-      const { port1, port2 } = new MessageChannel();
-      const cancel = () => port1.postMessage("cancel");
-      port1.on("message", onProgress);
-      signal.addEventListener("abort", cancel, { once: true });
+    const runOne = async (photo: Photo): Promise<void> => {
+      await guard.check(photo);
+      await clearOnce(cleared, outputsOf(photo));
+      const pixels = photo.content ? 0 : ((await peekPixelCount(photo.input)) ?? 0);
+      const leave = await gate.enter(pixels, formatOfPath(photo.output));
       try {
-        return await pool.run({ photo, treatment, threads, workers, port: port2 }, { transferList: [port2] });
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return { ok: false, code: "internal", message: `${photo.input}: its worker thread stopped: ${reason}.` };
+        if (signal.aborted) return;
+        this.#progress.begin(photo, pixels);
+        const outcome = await workers.run(photo, (share) => this.#progress.report(photo, share));
+        if (!outcome.ok) throw new KindlingError(outcome.code, outcome.message);
+        await this.#keep(photo, outcome.result, guard, journal);
+        this.#progress.end(photo, true);
+        this.#counts.finished++;
+        this.#counts.megapixels += outcome.result.megapixels;
+        this.#finished.add(photo);
+        this.#options.reporter.finish(photo.input, photo.output, outcome.result);
       } finally {
-        signal.removeEventListener("abort", cancel);
-        port1.close();
+        leave();
       }
-    },
-    close: () => pool.destroy(),
-  };
+    };
+    // Each lane takes the next photo when it is free, so that the first results come before all files are opened.
+    const queue = todo.values();
+    const lane = async () => {
+      for (const photo of queue) {
+        if (signal.aborted) return;
+        try {
+          await runOne(photo);
+        } catch (error) {
+          if (!(error instanceof KindlingError)) throw error;
+          if (error.code !== "cancelled") this.#fail(photo.input, error);
+        } finally {
+          this.#progress.end(photo, false);
+          this.#reportProgress();
+        }
+      }
+    };
+    const timer = setInterval(() => this.#reportProgress(), progressMs);
+    try {
+      await Promise.all(Array.from({ length: jobs }, lane));
+    } finally {
+      clearInterval(timer);
+      await workers.close();
+    }
+  }
+
+  /** Moves the files of a result to their paths, each noted in the journal before; or none, if one may not be there. */
+  async #keep(photo: Photo, { files, content }: Result, guard: OutputGuard, journal?: Journal): Promise<void> {
+    if (content) await writeStandardOutput(content);
+    try {
+      for (const file of files) await guard.checkAgain(photo, file);
+      for (const file of files) await journal?.note(photo, file, this.#settings);
+      for (const { staged } of files) await commitFile(staged);
+    } catch (error) {
+      for (const { staged } of files) await discardFile(staged);
+      throw error;
+    }
+  }
+
+  #fail(input: string, { code, message }: Pick<KindlingError, "code" | "message">): void {
+    this.#counts.failed++;
+    this.#options.reporter.fail(input, code, message);
+  }
+
+  #reportProgress(): void {
+    this.#options.reporter.progress(this.#counts.finished + this.#counts.failed + this.#progress.sum());
+  }
+
+  #summarise(): BatchSummary {
+    const { finished, failed, doneBefore } = this.#counts;
+    return {
+      ...this.#counts,
+      stopped: this.#plan.photos.length + this.#plan.failures.length - doneBefore - finished - failed,
+      seconds: (performance.now() - this.#startedAt) / 1000,
+      out: this.#out,
+    };
+  }
+}
+
+/** Removes what killed runs left half written in the folders of files; each folder is looked at once. */
+async function clearOnce(cleared: Set<string>, files: readonly string[]): Promise<void> {
+  for (const folder of files.map((path) => dirname(path))) {
+    if (cleared.has(folder)) continue;
+    cleared.add(folder);
+    await removeAbandonedFiles(folder);
+  }
 }

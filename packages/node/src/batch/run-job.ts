@@ -1,6 +1,6 @@
 import { KindlingError } from "@kindling/core";
-import type { PlannedPhoto } from "./batch-plan.ts";
 import type { Job, JobOutcome } from "./job.ts";
+import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** Does one job on a worker thread: cancels it on request and returns failures as code and message. */
 export async function runJob<Photo extends PlannedPhoto, Treatment, Result>(

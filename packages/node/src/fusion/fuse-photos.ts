@@ -7,7 +7,7 @@ import {
   KindlingError,
   type Photo,
 } from "@kindling/core";
-import { throwIfCancelled, within } from "@kindling/core/internal";
+import { throwIfCancelled, within, workingFormOf } from "@kindling/core/internal";
 import { pathExists } from "../photo/path-exists.ts";
 import { readPhoto, writePhoto } from "../photo/photo-file.ts";
 
@@ -52,15 +52,10 @@ export async function fusePhotos(
   }
   const [first] = photos as [Photo, ...Photo[]];
   const depth = photos.some((photo) => photo.depth === 16) ? 16 : 8;
-  const steps = within(
-    0,
-    0.9,
-    fuseExposures(
-      photos.map(({ picture }) => picture),
-      weights,
-    ),
-  );
-  const picture = await follow(steps, { signal, onProgress });
+  const form = workingFormOf(first.metadata.icc);
+  const exposures = photos.map(({ picture }) => form.enter(picture));
+  const steps = within(0, 0.9, fuseExposures(exposures, weights));
+  const picture = form.leave(await follow(steps, { signal, onProgress }));
   await writePhoto({ ...first, picture, depth }, out, encoding);
   onProgress?.(1);
 }

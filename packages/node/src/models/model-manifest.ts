@@ -13,13 +13,16 @@ const light = z.strictObject({
   max: z.number().min(0),
 });
 
+/** Tiles with more around them than this would be no smaller than photos; the networks here need at most 191 px. */
+const mostTilingPx = 2048;
+
 const part = z.strictObject({
   // A name, never a path: a manifest must not reach out of its folder.
   file: z.string().regex(/^[^/\\]+\.onnx$/, "expected the name of an ONNX file beside the manifest"),
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
-  haloPx: z.int().min(0).optional(),
-  alignmentPx: z.int().min(1).optional(),
+  haloPx: z.int().min(0).max(mostTilingPx).optional(),
+  alignmentPx: z.int().min(1).max(mostTilingPx).optional(),
 });
 
 const manifest = z.strictObject({

@@ -1,18 +1,25 @@
-import { type ChannelCount, KindlingError, type PhotoFormat, type PhotoMetadata } from "@kindling/core";
+import { type ChannelCount, KindlingError, type Photo, type PhotoFormat, type SourceFormat } from "@kindling/core";
 import {
+  adoptFileMetadata,
   type Codec,
-  exifOfTiff,
-  exifOfUprightPicture,
+  decodeSource,
+  type FileMetadata,
+  formatOfSource,
+  framesOfPng,
   type IntegerPixels,
-  iptcOfPhotoshopBlock,
   isLosslessWebp,
   pictureOfIntegers,
+  sourceFormatOf,
+  srgbCoding,
+  withoutTangledExif,
 } from "@kindling/core/internal";
 import sharp, { type Metadata } from "sharp";
-import { bmpSize, decodeBmp, isBmp } from "./bmp.ts";
+import { loadLibHeif, loadLibJxl, loadLibRaw } from "./load-decoders.ts";
+import { readMetadata } from "./read-metadata.ts";
 
 const defaultMaxMegapixels = 200;
-const readableFormats = "JPEG, PNG, WebP, AVIF, TIFF or BMP";
+const writableNames = "JPEG, PNG, WebP, AVIF or TIFF";
+const readableFormats = "JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or camera raw";
 
 /** Formats by the name libvips gives them. */
 const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
@@ -27,43 +34,68 @@ const formatOfLoader: Readonly<Record<string, PhotoFormat>> = {
 const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
 
 /**
- * Reads a photo file with libvips (and bitmaps with bmp-ts): pixels in their own colour space, upright, as floats.
+ * Reads a photo file: pixels in their own colour space, upright, as floats. libvips decodes; raws are developed by LibRaw,
+ * HEIC and JPEG XL decoded by libheif and libjxl.
  *
  * @example
  * const response = await fetch("https://example.org/night.jpg");
  * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });
  */
-export const decodePhoto: Codec["decode"] = async (bytes, { name, maxMegapixels = defaultMaxMegapixels }) => {
-  if (bytes.length === 0)
+export const decodePhoto: Codec["decode"] = async (file, { name, maxMegapixels = defaultMaxMegapixels }) => {
+  if (file.length === 0)
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
-  if (isBmp(bytes)) {
-    requireSize(name, bmpSize(bytes), maxMegapixels);
-    const picture = pictureOfIntegers(decodeBmp(bytes, name));
-    return { picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: ["BMP is written as PNG"] };
-  }
+  const source = sourceFormatOf(file, name);
+  if (source) return decodeFromSource(source, file, name, maxMegapixels);
+  const bytes = withoutTangledExif(file);
 
   const header = await readHeader(bytes, name);
   const format = formatOf(header, name);
+  requireStill(bytes, header, format, name);
   requireSize(name, header, maxMegapixels);
   const depth = depthOf(header, name);
   const isGrey = header.space === "b-w" || header.space === "grey16";
   const keepsSpace = keptSpaces.has(header.space);
   const notes: string[] = [];
+  if (bytes !== file) notes.push("its Exif points to itself and was left out");
   if (!keepsSpace) notes.push(`converted from ${header.space.toUpperCase()} to sRGB`);
   if (format === "tiff" && (header.pages ?? 1) > 1) notes.push(`only the first of its ${header.pages} pages is used`);
 
   const raw = await unpack(bytes, name, { depth, isGrey, keepsSpace, hasAlpha: header.hasAlpha });
-  const metadata = await metadataOf(bytes, header, format, raw);
+  const { exif, ...others } = await readMetadata(bytes, format, header);
+  const found = bytes === file && exif ? { ...others, exif } : others;
+  // A profile of ink does not fit the light it was converted to.
+  const { notes: told, ...photo } = adoptFileMetadata(pictureOfIntegers(raw), keepsSpace ? found : asSrgb(found));
   return {
-    picture: pictureOfIntegers(raw),
-    // A profile of ink does not fit the light it was converted to.
-    metadata: keepsSpace ? metadata : withoutProfile(metadata),
+    ...photo,
     format,
     depth,
     lossless: format === "png" || format === "tiff" || (format === "webp" && isLosslessWebp(bytes)),
-    notes,
+    notes: [...notes, ...told],
   };
 };
+
+async function decodeFromSource(
+  source: SourceFormat,
+  bytes: Uint8Array,
+  name: string,
+  maxMegapixels: number,
+): Promise<Photo> {
+  const { pixels, metadata, notes } = await decodeSource(
+    source,
+    bytes,
+    { name, requireSize: (size) => requireSize(name, size, maxMegapixels) },
+    { loadLibRaw, loadLibHeif, loadLibJxl },
+  );
+  const { notes: told, ...photo } = adoptFileMetadata(pictureOfIntegers(pixels), metadata);
+  return {
+    ...photo,
+    format: formatOfSource[source],
+    source,
+    depth: pixels.samples instanceof Uint16Array ? 16 : 8,
+    lossless: source === "bmp",
+    notes: [...notes, ...told],
+  };
+}
 
 async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
   try {
@@ -82,11 +114,19 @@ async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
 function formatOf(header: Metadata, name: string): PhotoFormat {
   const format = formatOfLoader[header.format];
   const refuse = (what: string) =>
-    new KindlingError("unsupported", `${name}: ${what}. Save it as a still ${readableFormats} first.`);
+    new KindlingError("unsupported", `${name}: ${what}. Save it as a still ${writableNames} first.`);
   if (!format) throw refuse(`${header.format.toUpperCase()} files are not photos Kindling can read`);
-  if (format === "avif" && header.compression !== "av1") throw refuse("HEIC files cannot be read here");
-  if (format !== "tiff" && (header.pages ?? 1) > 1) throw refuse(`it is an animation of ${header.pages} frames`);
   return format;
+}
+
+/** A still would be one frame of the animation under its name; pages of a TIFF are photos of their own. */
+function requireStill(bytes: Uint8Array, header: Metadata, format: PhotoFormat, name: string): void {
+  const frames = format === "png" ? framesOfPng(bytes) : format === "tiff" ? 1 : (header.pages ?? 1);
+  if (frames <= 1) return;
+  throw new KindlingError(
+    "unsupported",
+    `${name}: it is an animation of ${frames} frames. Save it as a still ${writableNames} first.`,
+  );
 }
 
 function requireSize(name: string, { width, height }: { width: number; height: number }, maxMegapixels: number): void {
@@ -147,27 +187,6 @@ async function unpack(
   }
 }
 
-async function metadataOf(
-  bytes: Uint8Array,
-  header: Metadata,
-  format: PhotoFormat,
-  { width, height }: IntegerPixels,
-): Promise<PhotoMetadata> {
-  const exif = format === "tiff" ? exifOfTiff(bytes) : header.exif && withoutExifPrefix(header.exif);
-  const iptc = header.iptc && (iptcOfPhotoshopBlock(header.iptc) ?? header.iptc);
-  return {
-    ...(exif && { exif: exifOfUprightPicture(exif, width, height) }),
-    ...(header.icc && { icc: header.icc }),
-    ...(header.xmp && { xmp: header.xmp }),
-    ...(iptc && { iptc }),
-  };
-}
-
-function withoutExifPrefix(block: Uint8Array): Uint8Array {
-  const hasPrefix = Buffer.from(block.buffer, block.byteOffset, 4).toString("latin1") === "Exif";
-  return hasPrefix ? block.subarray(6) : block;
-}
-
-function withoutProfile({ icc: _, ...rest }: PhotoMetadata): PhotoMetadata {
-  return rest;
+function asSrgb({ icc: _, ...rest }: FileMetadata): FileMetadata {
+  return { ...rest, coding: srgbCoding };
 }

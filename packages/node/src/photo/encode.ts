@@ -1,6 +1,7 @@
 import { type EncodeOptions, KindlingError, type Photo, type PhotoFormat, type Picture } from "@kindling/core";
 import {
   type Codec,
+  embedInAvif,
   embedInJpeg,
   embedInPng,
   embedInTiff,
@@ -9,6 +10,7 @@ import {
   integersOfPicture,
 } from "@kindling/core/internal";
 import sharp, { type Sharp } from "sharp";
+import { requireSides } from "./require-sides.ts";
 
 /** Most bits a sample can have in each format. */
 const mostBits: Readonly<Record<PhotoFormat, 8 | 12 | 16>> = { jpeg: 8, png: 16, webp: 8, avif: 12, tiff: 16 };
@@ -24,7 +26,8 @@ const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
  * if (leftOut.length > 0) console.warn(`AVIF cannot hold ${leftOut.join(", ")}`);
  */
 export const encodePhoto: Codec["encode"] = async (photo, options) => {
-  const format = options.format ?? photo.format;
+  const format = options.format ?? ownFormat(photo, options.depth);
+  requireSides("The picture", photo.picture, format);
   if (options.depth === 16 && mostBits[format] === 8) {
     throw new KindlingError(
       "invalid-option",
@@ -35,6 +38,11 @@ export const encodePhoto: Codec["encode"] = async (photo, options) => {
   const { bytes, leftOut } = await encoders[format](photo, depth, options.quality);
   return { bytes, leftOut, format, depth };
 };
+
+/** A raw or HEIC, otherwise written as JPEG, takes TIFF where 16 bits are wanted. */
+function ownFormat({ format, source }: Photo, depth: EncodeOptions["depth"]): PhotoFormat {
+  return source && depth === 16 && mostBits[format] === 8 ? "tiff" : format;
+}
 
 type Encoder = (
   photo: Photo,
@@ -74,13 +82,8 @@ const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
     // One quality rules colours and transparency alike, and a transparency must come out as it went in.
     const loss =
       hasAlpha(picture) && quality === undefined ? { lossless: true } : { quality: quality ?? defaultQuality.avif };
-    // Through an uncompressed PNG: libvips puts into an AVIF only the metadata of the file it was read from.
-    const png = embedInPng(await pixels(picture, depth).png({ compressionLevel: 0 }).toBuffer(), metadata).bytes;
-    const bytes = await inSpaceOf(picture, depth, sharp(png, { ignoreIcc: true, limitInputPixels: false }))
-      .keepMetadata()
-      .avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" })
-      .toBuffer();
-    return { bytes, leftOut: metadata.iptc ? ["iptc"] : [] };
+    const image = pixels(picture, depth).avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" });
+    return embedInAvif(await image.toBuffer(), metadata);
   },
 };
 

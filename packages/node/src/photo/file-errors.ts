@@ -12,7 +12,8 @@ const readRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EPERM: ["unreadable", "no permission to read it. Change its permissions or run as its owner."],
   EISDIR: ["not-a-photo", "it is a folder."],
   ELOOP: ["unreadable", "its links lead in a circle."],
-  EMFILE: ["unreadable", "too many files are open. Lower --jobs."],
+  EMFILE: ["unreadable", "too many files are open. Lower --jobs, or allow more (ulimit -n)."],
+  ENAMETOOLONG: ["unreadable", "its name is too long for this disk. Check the path."],
 };
 
 const writeRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -26,6 +27,7 @@ const writeRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EEXIST: ["unwritable", "a part of its path is a file, not a folder. Choose another --out."],
   EISDIR: ["unwritable", "a folder of that name is in the way. Choose another --out."],
   ENOENT: ["unwritable", "its folder is gone. Choose another --out."],
+  EMFILE: ["unwritable", "too many files are open. Lower --jobs, or allow more (ulimit -n)."],
   ENAMETOOLONG: ["unwritable", "its name is too long for this disk. Choose another --out."],
 };
 

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
-import type { PhotoFormat } from "@kindling/core";
+import { KindlingError, type PhotoFormat, photoFormats, type SampleDepth } from "@kindling/core";
+import { isRawName } from "@kindling/core/internal";
 
 const formatOfEnding: Readonly<Record<string, PhotoFormat>> = {
   ".jpg": "jpeg",
@@ -13,7 +14,35 @@ const formatOfEnding: Readonly<Record<string, PhotoFormat>> = {
   ".tiff": "tiff",
 };
 
+/** Endings of pictures that are not written; raws are known by `isRawName`. */
+const unwritableEndings = /\.(heic|heif|hif|jxl|bmp|dib|gif|jp2|j2k|jpx|psd|svg|ico|exr|hdr|pdf|tga|pnm|ppm|apng)$/i;
+
 /** Finds the format of a file by its ending; undefined if Kindling does not write it. */
 export function formatOfPath(path: string): PhotoFormat | undefined {
   return formatOfEnding[extname(path).toLowerCase()];
+}
+
+/**
+ * Checks that a path named for a result does not have the ending of a picture that Kindling does not write.
+ *
+ * @throws {KindlingError} `invalid-option`.
+ */
+export function requireWritableEnding(path: string, option: string): void {
+  if (!unwritableEndings.test(path) && !isRawName(path)) return;
+  throw new KindlingError(
+    "invalid-option",
+    `${option} ${path}: expected the ending of a format Kindling writes (${photoFormats.join(", ")}) or a folder; got ${extname(path)}.`,
+  );
+}
+
+/**
+ * Format in which the result of a photo is written by default: that of its name's ending, PNG for a bitmap or what is
+ * named as a GIF, and for raw, HEIC and JPEG XL JPEG, or TIFF where 16 bits are wanted. Undefined if the name tells none.
+ */
+export function formatOfResult(path: string, depth: SampleDepth | "keep"): PhotoFormat | undefined {
+  const own = formatOfPath(path);
+  if (own) return own;
+  if (/\.(bmp|dib|gif|apng)$/i.test(path)) return "png";
+  if (!/\.(heic|heif|hif|jxl)$/i.test(path) && !isRawName(path)) return undefined;
+  return depth === 16 ? "tiff" : "jpeg";
 }

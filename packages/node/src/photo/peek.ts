@@ -1,29 +1,26 @@
-import { open } from "node:fs/promises";
+import { readBmpHeader, sourceFormatOf, withoutTangledExif } from "@kindling/core/internal";
 import sharp from "sharp";
-import { bmpSize, isBmp } from "./bmp.ts";
-
-/** Enough for the header of every bitmap. */
-const bmpHeaderBytes = 26;
+import { readRegularFile } from "./regular-file.ts";
 
 /**
  * Counts the pixels of a photo file by its header alone; undefined if it is not a readable photo.
  * For planning memory: faults of the file are reported when it is read.
+ *
+ * A raw counts as many as it has bytes: cameras pack a pixel into one byte or more.
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
   try {
-    const { width, height } = (await peekBmp(path)) ?? (await sharp(path, { limitInputPixels: false }).metadata());
+    const { bytes } = await readRegularFile(path);
+    const source = sourceFormatOf(bytes, path);
+    // The header of these tells no size without their decoders.
+    if (source === "raw" || source === "jxl") return bytes.length;
+    if (source === "bmp") {
+      const size = readBmpHeader(bytes);
+      return size && size.width * size.height;
+    }
+    const { width, height } = await sharp(withoutTangledExif(bytes), { limitInputPixels: false }).metadata();
     return width * height;
   } catch {
     return undefined;
-  }
-}
-
-async function peekBmp(path: string): Promise<{ width: number; height: number } | undefined> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bmpHeaderBytes), 0, bmpHeaderBytes, 0);
-    return bytesRead === bmpHeaderBytes && isBmp(buffer) ? bmpSize(buffer) : undefined;
-  } finally {
-    await file.close();
   }
 }

@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
 import type { DecodeOptions, EncodedPhoto, EncodeOptions, Photo } from "@kindling/core";
 import { decodePhoto } from "./decode.ts";
 import { encodePhoto } from "./encode.ts";
-import { readError } from "./file-errors.ts";
-import { formatOfPath } from "./format-of-path.ts";
+import { formatOfPath, requireWritableEnding } from "./format-of-path.ts";
+import { readRegularFile } from "./regular-file.ts";
 import { commitFile, stageFile } from "./write-file.ts";
 
 /**
- * Reads a photo file: JPEG, PNG, WebP, AVIF, TIFF or BMP.
+ * Reads a photo file: JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or a camera's raw, which is developed.
  *
  * @throws {KindlingError} with the file's name, the reason and the remedy: `not-found`, `unreadable`, `not-a-photo`,
  * `unsupported`, `damaged` or `too-large`.
@@ -16,12 +15,7 @@ import { commitFile, stageFile } from "./write-file.ts";
  * console.log(picture.width, picture.height, metadata.exif?.length);
  */
 export async function readPhoto(path: string, options: Omit<DecodeOptions, "name"> = {}): Promise<Photo> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw readError(path, cause);
-  }
+  const { bytes } = await readRegularFile(path);
   return decodePhoto(bytes, { ...options, name: path });
 }
 
@@ -29,11 +23,13 @@ export async function readPhoto(path: string, options: Omit<DecodeOptions, "name
  * Writes a photo file whole or not at all, over an older one of that name.
  * The default format is that of the path's ending, or of the photo if the ending is none of a photo.
  *
- * @throws {KindlingError} `unwritable`, `disk-full`, or `invalid-option` for a depth the format cannot hold.
+ * @throws {KindlingError} `unwritable`, `disk-full`, `too-large` for a side or `invalid-option` for a depth or an ending
+ * that Kindling cannot write.
  * @example
  * await writePhoto(photo, "enhanced/night.png", { depth: 16 });
  */
 export async function writePhoto(photo: Photo, path: string, options: EncodeOptions = {}): Promise<EncodedPhoto> {
+  if (!options.format) requireWritableEnding(path, "path");
   const encoded = await encodePhoto(photo, { ...options, format: options.format ?? formatOfPath(path) });
   await commitFile(await stageFile(path, encoded.bytes));
   return encoded;

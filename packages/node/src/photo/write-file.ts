@@ -1,15 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./file-errors.ts";
+import { open, readdir, rename, rm } from "./file-system.ts";
+import { isRunning } from "./is-running.ts";
+import { makeFolder } from "./make-folder.ts";
+import { pathOfBytes, rawPath } from "./raw-path.ts";
 
 /** Ending of a file that is still being written, behind the number of the process that writes it. */
 const partialFileEnding = ".kindling-part";
+
+/** Disks allow 255 bytes or, encrypted, 143. */
+const longestNameBytes = 143;
 
 /** A file fully written and flushed beside its final place, under a name of its own. */
 export interface StagedFile {
   readonly partial: string;
   readonly path: string;
+}
+
+/** What a written file has besides its content; what is not given is left to the system. */
+export interface FileAttributes {
+  /** Permissions for owner, group and others, whatever the umask. */
+  readonly mode?: number | undefined;
+  readonly modified?: Date | undefined;
+  /** Set where this process may do so. */
+  readonly owner?: { readonly user: number; readonly group: number } | undefined;
 }
 
 /**
@@ -18,14 +33,22 @@ export interface StagedFile {
  *
  * @throws {KindlingError} `unwritable` or `disk-full`; what was written so far is removed.
  */
-export async function stageFile(path: string, bytes: Uint8Array): Promise<StagedFile> {
-  const name = `.${basename(path).slice(0, 100)}.${randomUUID().slice(0, 8)}.${process.pid}${partialFileEnding}`;
-  const staged = { partial: join(dirname(path), name), path };
+export async function stageFile(
+  path: string,
+  bytes: Uint8Array,
+  { mode, modified, owner }: FileAttributes = {},
+): Promise<StagedFile> {
+  const staged = { partial: join(dirname(path), partialName(basename(path))), path };
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(staged.partial, "wx");
+    await makeFolder(dirname(path));
+    // Nobody else may read what is to be private while it is written.
+    const file = await open(staged.partial, "wx", mode === undefined ? 0o666 : 0o600);
     try {
       await file.writeFile(bytes);
+      if (owner) await file.chown(owner.user, owner.group).catch(() => undefined);
+      // A disk without permissions, such as that of a camera, may refuse.
+      if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
+      if (modified) await file.utimes(modified, modified);
       await file.sync();
     } finally {
       await file.close();
@@ -35,6 +58,16 @@ export async function stageFile(path: string, bytes: Uint8Array): Promise<Staged
     throw writeError(path, cause);
   }
   return staged;
+}
+
+/** A name beside a file's own, of which it keeps what disks with names of 143 bytes have room for. */
+function partialName(name: string): string {
+  const ending = `.${randomUUID().slice(0, 8)}.${process.pid}${partialFileEnding}`;
+  let bytes = Buffer.from(rawPath(name)).subarray(0, longestNameBytes - 1 - ending.length);
+  // Not within a character: its bytes behind the first begin with the bits 10.
+  while (bytes.length > 0 && pathOfBytes(bytes) !== name.slice(0, pathOfBytes(bytes).length))
+    bytes = bytes.subarray(0, -1);
+  return `.${pathOfBytes(bytes)}${ending}`;
 }
 
 /**
@@ -64,15 +97,5 @@ export async function removeAbandonedFiles(folder: string): Promise<void> {
     const owner = /\.(\d+)$/.exec(name.slice(0, -partialFileEnding.length))?.[1];
     if (owner !== undefined && !isRunning(Number(owner)))
       await rm(join(folder, name), { force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists but belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

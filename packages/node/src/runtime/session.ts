@@ -102,7 +102,7 @@ async function create(
 }
 
 function loadingError(cause: unknown, model: string, device: Device): KindlingError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, 400);
   if (device === "webgpu" && /adapter|webgpu|device|dawn|vulkan/i.test(reason)) {
     return noDevice(lastPart(reason), cause);
   }

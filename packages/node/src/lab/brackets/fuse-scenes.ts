@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { FusionWeights } from "@kindling/core";
 import type { BatchReporter, BatchSummary } from "../../batch/batch-reporter.ts";
-import { Journal } from "../../batch/journal.ts";
-import { isFinished, runBatch } from "../../batch/run-batch.ts";
+import { runBatch } from "../../batch/run-batch.ts";
 import { version } from "../../version.ts";
 import { planScenes } from "./plan-scenes.ts";
-import type { FusedScene, PlannedScene } from "./scene-pair.ts";
+import type { FusedScene } from "./scene-pair.ts";
 import { requireOwnTable, writeSceneTable } from "./scene-table.ts";
 
 /** Options of `fuseScenes`. */
@@ -52,15 +51,15 @@ export async function fuseScenes(folder: string, options: FuseScenesOptions): Pr
   const { jobs = availableParallelism(), overwrite = false, onRead = () => undefined, reporter, signal } = options;
   await requireOwnTable(out, overwrite);
   const plan = await planScenes(folder, { out, format, leastFrames, maxMegapixels, signal, onRead });
-  const settings = { version, work: "fuse", weights, format };
   const luma = new Map<string, number>();
-  const summary = await runBatch(plan, out, {
+  return runBatch(plan, out, {
     worker: { file: new URL("./fuse-worker.js", import.meta.url), name: "fuseOnWorker" },
     treatment: { weights, format, maxMegapixels },
-    settings,
+    settings: { version, work: "fuse", weights, format },
     jobs,
     overwrite,
     reporter: {
+      notice: (path, message) => reporter.notice?.(path, message),
       start: (photos, doneBefore) => reporter.start(photos, doneBefore),
       progress: (photos) => reporter.progress(photos),
       finish: (input, output, result: FusedScene) => {
@@ -71,10 +70,6 @@ export async function fuseScenes(folder: string, options: FuseScenesOptions): Pr
       end: (known) => reporter.end(known),
     },
     signal,
+    conclude: (finished) => writeSceneTable(out, finished, luma, skipBrighter),
   });
-  const journal = await Journal.open(out, settings);
-  const finished: PlannedScene[] = [];
-  for (const scene of plan.photos) if (await isFinished(journal, scene)) finished.push(scene);
-  await writeSceneTable(out, finished, luma, skipBrighter);
-  return summary;
 }

@@ -1,12 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { follow, fuseExposures, type Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
 import { opaqueRgb } from "@kindling/lab/internal";
 import type { FinishedFile, Job, JobOutcome } from "../../batch/job.ts";
+import { combineSha256 } from "../../batch/journal.ts";
 import { runJob } from "../../batch/run-job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
+import { decodePhoto } from "../../photo/decode.ts";
 import { encodePhoto } from "../../photo/encode.ts";
-import { readPhoto } from "../../photo/photo-file.ts";
+import { type FileContent, readRegularFile, sha256Of } from "../../photo/regular-file.ts";
 import { discardFile, stageFile } from "../../photo/write-file.ts";
 import { meanLumaOf } from "./mean-luma.ts";
 import type { FusedScene, PlannedScene, SceneTreatment } from "./scene-pair.ts";
@@ -23,10 +24,14 @@ async function fuseScene({ photo, treatment, threads, port }: FuseJob, signal: A
   limitCodecThreads(threads);
   const { weights, format, maxMegapixels } = treatment;
   const pictures: Picture[] = [];
+  // Their files stay in memory, so that the copies are of what was fused.
+  const frames: (FileContent & { readonly low: string })[] = [];
   let icc: Uint8Array | undefined;
-  for (const { input } of photo.frames) {
+  for (const { input, low } of photo.frames) {
     throwIfCancelled(signal);
-    const { picture, metadata } = await readPhoto(input, { maxMegapixels });
+    const file = await readRegularFile(input);
+    const { picture, metadata } = await decodePhoto(file.bytes, { name: input, maxMegapixels });
+    frames.push({ ...file, low });
     icc ??= metadata.icc;
     pictures.push(opaqueRgb(picture));
   }
@@ -34,14 +39,17 @@ async function fuseScene({ photo, treatment, threads, port }: FuseJob, signal: A
   const fused = await follow(fuseExposures(pictures, weights), { signal, onProgress });
 
   const files: FinishedFile[] = [];
-  const stage = async (path: string, bytes: Uint8Array) => {
-    files.push({ staged: await stageFile(path, bytes), bytes: bytes.length });
+  const sourceSha256 = combineSha256(frames.map(({ sha256 }) => sha256));
+  // The fused picture may be read by whom all frames may.
+  const commonMode = frames.reduce((common, { mode }) => common & mode, 0o777);
+  const stage = async (path: string, bytes: Uint8Array, mode: number) => {
+    files.push({ staged: await stageFile(path, bytes, { mode }), sha256: sha256Of(bytes), sourceSha256 });
   };
   try {
     const metadata = icc ? { icc } : {};
     const asFile = { picture: fused, metadata, format, depth: 8, lossless: true, notes: [] } as const;
-    await stage(photo.output, (await encodePhoto(asFile, {})).bytes);
-    for (const { input, low } of photo.frames) await stage(low, await readFile(input));
+    await stage(photo.output, (await encodePhoto(asFile, {})).bytes, commonMode);
+    for (const { low, bytes, mode } of frames) await stage(low, bytes, mode);
   } catch (error) {
     for (const { staged } of files) await discardFile(staged);
     throw error;

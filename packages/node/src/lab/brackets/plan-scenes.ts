@@ -75,6 +75,7 @@ export async function planScenes(folder: string, options: PlanScenesOptions): Pr
       input: first.input,
       output: join(out, "normal", dir, `${name}.${format}`),
       companions: own.map(({ low }) => low),
+      sources: own.map(({ input }) => input),
       scene: join(dir, name),
       frames: own.map((frame) => ({ input: frame.input, low: frame.low, meanLuma: frame.map.meanLuma })),
       split: splits.find((split) => split !== "train") ?? "train",

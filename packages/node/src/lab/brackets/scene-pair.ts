@@ -1,6 +1,6 @@
 import type { FusionWeights } from "@kindling/core";
-import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
+import type { PlannedPhoto } from "../../batch/planned-photo.ts";
 
 /** A frame of a scene. */
 interface SceneFrame {

@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
+import { escapeFormula } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
 import { pathExists } from "../../photo/path-exists.ts";
 import { readPhoto } from "../../photo/photo-file.ts";
@@ -61,7 +62,11 @@ export async function writeSceneTable(
       });
     }
   }
-  if (rows.length > 0) await writeText(join(out, tableName), stringify(rows, { header: true, columns: header }));
+  if (rows.length > 0)
+    await writeText(
+      join(out, tableName),
+      stringify(rows, { header: true, columns: header, cast: { string: escapeFormula } }),
+    );
 }
 
 /** Converts a path to one relative to the table's folder, with forward slashes, which every operating system reads. */

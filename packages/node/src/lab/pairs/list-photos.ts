@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { KindlingError } from "@kindling/core";
 import { readError } from "../../photo/file-errors.ts";
+import { noPhotosError } from "../../photo/no-photos-error.ts";
 import { isPhotoName } from "../../photo/photo-name.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function listPhotos(folder: string): Promise<string[]> {
     .filter((path) => !/(^|[\\/])\./.test(relative(folder, path)))
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   if (photos.length === 0) {
-    throw new KindlingError("not-found", `${folder}: no photos in this folder. Give a folder that holds some.`);
+    throw await noPhotosError(folder);
   }
   return photos;
 }

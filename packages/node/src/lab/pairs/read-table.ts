@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { KindlingError } from "@kindling/core";
+import { unescapeFormula } from "@kindling/lab/internal";
 import { CsvError, parse } from "csv-parse/sync";
 import { readError } from "../../photo/file-errors.ts";
 
@@ -23,6 +24,7 @@ export async function readTable(path: string, columns: readonly string[]): Promi
       bom: true,
       trim: true,
       skip_empty_lines: true,
+      cast: unescapeFormula,
       columns: (names: string[]) => {
         header = names;
         return names;

@@ -1,6 +1,6 @@
 import type { DarkShot, ShotRanges } from "@kindling/lab";
-import type { PlannedPhoto } from "../../batch/batch-plan.ts";
 import type { BatchResult } from "../../batch/job.ts";
+import type { PlannedPhoto } from "../../batch/planned-photo.ts";
 
 /** What a pair shows: a photo made dark, a view of a panorama, or a plain scene drawn from random numbers. */
 type PairSubject = "photo" | "panorama" | "blank-frame" | "lamp-scene";

@@ -5,7 +5,8 @@ import { opaqueRgb } from "@kindling/lab/internal";
 import type { Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
 import { limitCodecThreads } from "../../photo/codec-threads.ts";
-import { readPhoto } from "../../photo/photo-file.ts";
+import { decodePhoto } from "../../photo/decode.ts";
+import { readRegularFile } from "../../photo/regular-file.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
 import { drawPair } from "./draw-pair.ts";
@@ -23,7 +24,8 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   const startedAt = performance.now();
   limitCodecThreads(threads);
   const { ranges, seed, format, side, maxMegapixels } = treatment;
-  const good = await readPhoto(photo.input, { maxMegapixels });
+  const file = await readRegularFile(photo.input);
+  const good = await decodePhoto(file.bytes, { name: photo.input, maxMegapixels });
   const picture = side === undefined ? good.picture : await reducePicture(good.picture, side);
   throwIfCancelled(signal);
   port.postMessage(0.2);
@@ -42,7 +44,7 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   port.postMessage(0.7);
   const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)));
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)), file);
   return {
     files,
     normal: photo.companions[0],

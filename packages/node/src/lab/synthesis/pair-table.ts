@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { drawDarkShot } from "@kindling/lab";
-import { recordShot, recordShotOfView, shotColumns } from "@kindling/lab/internal";
+import { escapeFormula, recordShot, recordShotOfView, shotColumns } from "@kindling/lab/internal";
 import { stringify } from "csv-stringify/sync";
 import { pathExists } from "../../photo/path-exists.ts";
 import { writeText } from "../../photo/write-text.ts";
@@ -64,7 +64,10 @@ export async function writePairTable(
   }
   if (rows.size === 0) return;
   const sorted = [...rows].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).map(([, row]) => row);
-  await writeText(join(out, tableName), stringify(sorted, { header: true, columns: header }));
+  await writeText(
+    join(out, tableName),
+    stringify(sorted, { header: true, columns: header, cast: { string: escapeFormula } }),
+  );
 }
 
 /** Converts a path to one relative to the table's folder, with forward slashes, which every operating system reads. */

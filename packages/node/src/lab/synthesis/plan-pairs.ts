@@ -15,7 +15,7 @@ export async function planPairs(
   format: "png" | "webp",
   versions: number,
 ): Promise<BatchPlan<PlannedPair>> {
-  const plan = await planBatch(inputs, out, format);
+  const plan = await planBatch(inputs, out, { format });
   if (plan.folder === undefined) {
     throw new KindlingError("invalid-option", `--out ${out}: expected a folder, since each photo becomes two files.`);
   }

@@ -2,10 +2,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { ShotRanges } from "@kindling/lab";
 import type { BatchReporter, BatchSummary } from "../../batch/batch-reporter.ts";
-import { Journal } from "../../batch/journal.ts";
-import { isFinished, runBatch } from "../../batch/run-batch.ts";
+import { runBatch } from "../../batch/run-batch.ts";
 import { version } from "../../version.ts";
-import type { DarkPair, PlannedPair } from "./dark-pair.ts";
+import type { DarkPair } from "./dark-pair.ts";
 import { drawContactSheet } from "./draw-contact-sheet.ts";
 import { readPairTable, writePairTable } from "./pair-table.ts";
 import { planDrawnPairs } from "./plan-drawn-pairs.ts";
@@ -72,12 +71,12 @@ export async function synthesise(inputs: readonly string[], options: SynthesiseO
   // `maxMegapixels` does not change a result.
   const settings = { version, work: "synth", ranges, seed, format, side, viewSide };
   const sheetPath = join(out, "contact-sheet.jpg");
-  const earlier = await readPairTable(out, sheetPath, overwrite);
+  await readPairTable(out, sheetPath, overwrite);
   const ofPhotos = await planPairs(inputs, out, format, versions);
   const ofViews = panoramas === undefined ? [] : await planViews(panoramas, out, format, views);
   const drawn = planDrawnPairs(out, format, { blankFrames, lampScenes });
   const plan = { ...ofPhotos, photos: [...ofPhotos.photos, ...ofViews, ...drawn] };
-  const summary = await runBatch(plan, out, {
+  return runBatch(plan, out, {
     worker: { file: new URL("./darken-worker.js", import.meta.url), name: "makePairOnWorker" },
     treatment,
     settings,
@@ -85,11 +84,11 @@ export async function synthesise(inputs: readonly string[], options: SynthesiseO
     overwrite,
     reporter,
     signal,
+    conclude: async (finished, summary) => {
+      // Read again: another run may have added to it while this one waited for it.
+      const earlier = await readPairTable(out, sheetPath, overwrite);
+      await writePairTable(out, earlier, plan.photos, finished, treatment);
+      if (summary.finished > 0 && !signal.aborted) await drawContactSheet(sheetPath, finished, sheet, treatment);
+    },
   });
-  const journal = await Journal.open(out, settings);
-  const finished: PlannedPair[] = [];
-  for (const pair of plan.photos) if (await isFinished(journal, pair)) finished.push(pair);
-  await writePairTable(out, earlier, plan.photos, finished, treatment);
-  if (summary.finished > 0 && !signal.aborted) await drawContactSheet(sheetPath, finished, sheet, treatment);
-  return summary;
 }

@@ -43,6 +43,7 @@ export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
   const plan = resume
     ? await planResumedTraining(system.recipe, given, { store, photos: diskPhotos })
     : await planTraining(system.recipe, { ...given, threads: given.threads ?? availableParallelism() }, diskPhotos);
+  await requireSources(plan.options);
   if (!resume && (await diskPhotos.locate(store.locate(checkpointFile))) !== undefined) {
     throw new KindlingError(
       "exists",
@@ -65,6 +66,20 @@ export async function trainOnDisk(training: DiskTraining): Promise<boolean> {
     });
   } finally {
     await runtime.dispose();
+  }
+}
+
+/** Looks for the data first, so that a path that leads nowhere is told before anything about the run's folder. */
+async function requireSources({
+  pairs,
+  dark,
+  normal,
+}: Pick<TrainingOptions, "pairs" | "dark" | "normal">): Promise<void> {
+  for (const [option, sources] of Object.entries({ pairs, dark, normal })) {
+    for (const source of sources) {
+      if ((await diskPhotos.locate(source)) !== undefined) continue;
+      throw new KindlingError("not-found", `--${option} ${source}: there is no such file or folder. Check the path.`);
+    }
   }
 }
 

@@ -1,0 +1,120 @@
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { KindlingError } from "@kindling/core";
+import { lstat } from "../photo/file-system.ts";
+import { isNameTaken } from "../photo/path-exists.ts";
+import { sha256OfFile } from "../photo/regular-file.ts";
+import type { BatchPlan } from "./batch-plan.ts";
+import { standardStream } from "./find-photos.ts";
+import { identity } from "./identity.ts";
+import type { FinishedFile } from "./job.ts";
+import { Journal } from "./journal.ts";
+import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
+
+const remedy = "Choose another --out, or give --overwrite to replace it.";
+
+/** Keeps results from replacing what they must not, and from leaving their folder. */
+export class OutputGuard {
+  readonly #folder: string | undefined;
+  readonly #journal: Journal | undefined;
+  readonly #overwrite: boolean;
+  readonly #inputs: ReadonlySet<string>;
+  /** Journals by their folders, each read once. */
+  readonly #journals = new Map<string, Promise<Journal | undefined>>();
+
+  private constructor(
+    folder: string | undefined,
+    journal: Journal | undefined,
+    overwrite: boolean,
+    inputs: ReadonlySet<string>,
+  ) {
+    this.#folder = folder;
+    this.#journal = journal;
+    this.#overwrite = overwrite;
+    this.#inputs = inputs;
+  }
+
+  /** @param overwrite whether results may replace photos and files of other programs. */
+  static async open(plan: BatchPlan, journal: Journal | undefined, overwrite: boolean): Promise<OutputGuard> {
+    const files = plan.photos.filter(isFile).flatMap(({ input, sources = [input] }) => sources);
+    return new OutputGuard(plan.folder, journal, overwrite, new Set(await Promise.all(files.map(identity))));
+  }
+
+  /**
+   * Checks all paths that the results of a photo will take.
+   *
+   * @throws {KindlingError} `exists` for a photo or a file of another program, without `overwrite`; for a photo that is a
+   * result itself; `unwritable` where a folder below that of the results is a link.
+   */
+  async check(photo: PlannedPhoto): Promise<void> {
+    for (const output of outputsOf(photo)) {
+      if (output === standardStream) continue;
+      if (this.#folder !== undefined) await requireInside(this.#folder, output);
+      if (isFile(photo) && (await isSame(photo.input, output)) && (await this.#isKnownResult(output))) {
+        const reason = "it is a result of this command already, and a second one would be made from the first";
+        throw new KindlingError("exists", `${photo.input}: ${reason}. Choose another --out.`);
+      }
+      if (!this.#overwrite) await this.#requireFree(photo.input, output);
+    }
+  }
+
+  /**
+   * Checks a result again just before it moves to its path: much can have changed while it was made.
+   *
+   * @throws {KindlingError} as `check`; `exists` also where it would replace a photo that is not the one it was made from.
+   */
+  async checkAgain(photo: PlannedPhoto, { staged, sourceSha256 }: FinishedFile): Promise<void> {
+    await this.check(photo);
+    if (!isFile(photo) || !(await isSame(photo.input, staged.path))) return;
+    if ((await sha256OfFile(photo.input)) === sourceSha256) return;
+    const reason = "it was changed while it was worked on, and stays as it is now";
+    throw new KindlingError("exists", `${photo.input}: ${reason}. Run the same command again.`);
+  }
+
+  /** Whether the file at a path is the unchanged result of a run into its folder or one above. */
+  async #isKnownResult(path: string): Promise<boolean> {
+    for (let folder = await identity(dirname(resolve(path))); ; folder = dirname(folder)) {
+      const reading = this.#journals.get(folder) ?? readJournalIn(folder);
+      this.#journals.set(folder, reading);
+      if (await (await reading)?.isOwnResult(path)) return true;
+      if (folder === dirname(folder)) return false;
+    }
+  }
+
+  async #requireFree(input: string, output: string): Promise<void> {
+    if (this.#inputs.has(await identity(output))) {
+      throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
+    }
+    if (!(await isNameTaken(output)) || (await this.#journal?.isOwnResult(output))) return;
+    const reason = `${resolve(output)} is there already and was not made by this command`;
+    throw new KindlingError("exists", `${input}: ${reason}. ${remedy}`);
+  }
+}
+
+/** Reads the journal of a folder; one that cannot be read is that of another user. */
+async function readJournalIn(folder: string): Promise<Journal | undefined> {
+  return (await Journal.isIn(folder)) ? Journal.open(folder).catch(() => undefined) : undefined;
+}
+
+/** Whether a photo comes from a file. */
+function isFile({ content, isDrawn = false }: PlannedPhoto): boolean {
+  return content === undefined && !isDrawn;
+}
+
+async function isSame(input: string, output: string): Promise<boolean> {
+  return (await identity(input)) === (await identity(output));
+}
+
+/** Refuses a result below a linked folder: it would be written somewhere else. The folder of all results may be a link. */
+async function requireInside(folder: string, output: string): Promise<void> {
+  let path = folder;
+  for (const segment of relative(folder, dirname(output)).split(sep).filter(Boolean)) {
+    path = join(path, segment);
+    const known = await lstat(path).catch(() => undefined);
+    if (segment !== ".." && !known?.isSymbolicLink()) continue;
+    const reason = `${path} leads out of ${folder}, where results stay`;
+    throw new KindlingError(
+      "unwritable",
+      `${output}: ${reason}. Replace the link by a folder, or choose another --out.`,
+    );
+  }
+}

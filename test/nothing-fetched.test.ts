@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { writeDarkPhoto } from "./support/dark-photo.ts";
+import { imports, sources } from "./support/imports.ts";
+import { runKindling, scratchFolder } from "./support/run-kindling.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What runs on Node; pages fetch their own models and nothing else. */
+const isShipped = (file: string) =>
+  /^(packages\/(core|nets|lab|systems|node)|apps\/cli)\/src\//.test(file) && !file.endsWith(".test.ts");
+
+const network = /^(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|vm|inspector|repl)$/;
+
+describe("the library and the command line", () => {
+  test("import nothing that reaches the network or runs text as code", () => {
+    expect(imports.filter(({ file, of }) => isShipped(file) && network.test(of))).toEqual([]);
+  });
+
+  test("start no programs but one file of their own", () => {
+    const starters = imports.filter(({ file, of }) => isShipped(file) && /child_process/.test(of));
+    expect(starters.map(({ file }) => file)).toEqual(["packages/node/src/lab/evaluation/run-engine.ts"]);
+    const text = readFileSync(join(root, "packages/node/src/lab/evaluation/run-engine.ts"), "utf8");
+    expect(text).toContain('import { fork } from "node:child_process"');
+  });
+
+  test("call neither eval, nor Function, nor fetch", () => {
+    const calls = /\b(eval|Function|fetch|XMLHttpRequest|WebSocket)\s*\(/;
+    const found = sources
+      .filter(({ file }) => isShipped(file))
+      .flatMap(({ file }) =>
+        readFileSync(join(root, file), "utf8")
+          .split("\n")
+          // Examples in comments may fetch a photo; methods of that name are others.
+          .filter((line) => calls.test(line) && !/^\s*\*|\.fetch\(|async fetch\(/.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(found).toEqual([]);
+  });
+});
+
+test("a run looks up no name, opens no connection and starts no program", async () => {
+  const folder = scratchFolder();
+  const log = join(folder, "log.txt");
+  writeFileSync(log, "");
+  // Loaded before the command, in its threads too: whoever connects, looks up or starts leaves a line.
+  writeFileSync(
+    join(folder, "watch.cjs"),
+    `const { appendFileSync } = require("node:fs");
+     const note = (what) => function () { appendFileSync(${JSON.stringify(log)}, what + "\\n"); throw new Error(what); };
+     require("node:net").Socket.prototype.connect = note("connect");
+     require("node:dns").lookup = note("lookup");
+     globalThis.fetch = note("fetch");
+     for (const name of ["spawn", "exec", "execFile", "fork"]) require("node:child_process")[name] = note(name);
+     appendFileSync(${JSON.stringify(log)}, "watching\\n");`,
+  );
+  const photo = join(folder, "dark.jpg");
+  await writeDarkPhoto(photo);
+  const watched = ["env", `NODE_OPTIONS=--require=${join(folder, "watch.cjs")}`];
+  const run = await runKindling(["enhance", photo, "-o", join(folder, "out"), "--device", "cpu"], watched);
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  const lines = readFileSync(log, "utf8").trim().split("\n");
+  expect(lines.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(lines)).toEqual(new Set(["watching"]));
+}, 240_000);
