@@ -88,7 +88,7 @@ test("the resolution is the file's, or that of Exif in its own unit", () => {
   expect(adoptFileMetadata(picture, { exif: inCentimetres }).metadata.resolution?.y).toBeCloseTo(299.72, 2);
 });
 
-test("a claim of a video that did not come along goes, and is told; one that came stays", () => {
+test("a claim of a video that did not come along goes, with a note; one that came stays", () => {
   const xmp = new TextEncoder().encode(`<a:b xmlns:c="http://ns.google.com/photos/1.0/camera/" c:MotionPhoto="1"/>`);
   const alone = adoptFileMetadata(picture, { xmp });
   expect(new TextDecoder().decode(alone.metadata.xmp)).not.toContain("MotionPhoto");

@@ -22,7 +22,7 @@ function heif(items: readonly Uint8Array[], properties: readonly Uint8Array[], r
 const reference = (type: string, from: number, ...to: readonly number[]) =>
   isoBox(type, bigEndian([2, from], [2, to.length], ...to.map((id) => [2, id] as const)));
 
-test("a phone's photo of tiles, with thumbnail, depth and gain map, is one picture; what is left out is told", () => {
+test("a phone's photo of tiles, with thumbnail, depth and gain map, is one picture; notes name what is left out", () => {
   const items = [
     ...[1, 2].map((id) => item(id, "hvc1", 1)),
     item(3, "grid"),
@@ -46,7 +46,7 @@ test("a phone's photo of tiles, with thumbnail, depth and gain map, is one pictu
   });
 });
 
-test("a burst and a film are told, and 10 bits are known", () => {
+test("notes name a burst and a film, and 10 bits are known", () => {
   const file = heif(
     [1, 2, 3].map((id) => item(id, "hvc1")),
     [isoBox("hvcC", new Uint8Array(17), Uint8Array.of(0xfa))],

@@ -3,7 +3,7 @@ import { isoBoxes } from "../metadata/iso-boxes.ts";
 
 /** What the boxes of a HEIF file say beside its pixels. */
 export interface HeifFacts {
-  /** Most bits a sample of its pictures has; 8 where none is told. */
+  /** Most bits a sample of its pictures has; 8 where the file states none. */
   readonly depth: number;
   /** What stands beside the main picture and is left out, for the user to read. */
   readonly notes: readonly string[];

@@ -34,7 +34,7 @@ const tags = {
 const maxExifBytes = 65_000;
 
 /**
- * The metadata of a raw, as an ordinary photo holds it, and what is told about it.
+ * The metadata of a raw, as an ordinary photo holds it, with notes for the user.
  *
  * Exif is gathered from where each maker keeps it; without any, it is made of what LibRaw knows. It says sRGB, as which the
  * raw is developed. A maker note too large for JPEG is left out, and so is XMP with the settings of a raw developer:
