@@ -29,7 +29,7 @@ Light is the mean luminance of the result over that of the photo, in linear ligh
 Ctrl-C stops the command, a second one at once; the same command continues where it stopped.
 Photos and results are known by their content: what is done is not done again, originals that were replaced included. Two
 commands for one folder work one after the other. In a folder that is searched, links to folders are followed once, and
-folders with results of earlier commands are left out; both are told.
+folders with results of earlier commands are left out; a note names them.
 Originals are replaced only with --overwrite. Results keep permissions, Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 

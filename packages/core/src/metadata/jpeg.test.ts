@@ -62,7 +62,7 @@ test("a motion photo's video is read, written behind the picture, and read again
   expect(metadataOfJpeg(written)).toEqual({ xmp: motion(video.length), video });
 });
 
-test("a gain map before the video is left out; a claim of a video that is none counts for nothing", () => {
+test("a gain map before the video is left out; a claim of a video without a video is ignored", () => {
   const behind = concatBytes(progressive, video);
   const file = concatBytes(embedInJpeg(jpeg, { xmp: motion(video.length) }).bytes, behind);
   expect(metadataOfJpeg(file).video).toEqual(video);
@@ -75,7 +75,7 @@ test("a gain map before the video is left out; a claim of a video that is none c
   }
 });
 
-test("gain maps are told by XMP of Google, by the segment of ISO 21496-1 and by XMP of Apple in the map itself", () => {
+test("gain maps are recognised by XMP of Google, by the segment of ISO 21496-1 and by XMP of Apple in the map itself", () => {
   const google = embedInJpeg(jpeg, {
     xmp: xmpOf(`xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"`),
   }).bytes;

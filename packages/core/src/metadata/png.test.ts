@@ -65,7 +65,7 @@ test("300 dpi are 300 dpi afterwards, and none are made up", async () => {
   expect((await read(pngChunk("pHYs", numbers(1, 1), Uint8Array.of(0)))).resolution).toBeUndefined();
 });
 
-test("colour is told by cICP, sRGB, gAMA and cHRM, in this order; cICP outranks a profile", async () => {
+test("colour comes from cICP, sRGB, gAMA and cHRM, in this order; cICP outranks a profile", async () => {
   const icc = new Uint8Array(200);
   const profile = pngChunk("iCCP", asciiBytes("p\0\0"), new Uint8Array(deflateSync(icc)));
   const cicp = pngChunk("cICP", Uint8Array.of(12, 13, 0, 1));

@@ -35,7 +35,7 @@ test("a file that is not YAML is named", () => {
   expect(parseRunSettings("", "some.yaml")).toEqual({});
 });
 
-test("aliases that multiply and nesting without end are told in one line, like all that is no YAML", () => {
+test("aliases that multiply and nesting without end give one-line errors, as does text that is not YAML", () => {
   const nine = (name: string) => `[${Array(9).fill(name).join()}]`;
   const bomb = `a: &a ${nine("x")}\nb: &b ${nine("*a")}\nc: &c ${nine("*b")}\nd: ${nine("*c")}`;
   for (const text of [bomb, "a: b: c", "\t- &x [*x", "{a: [}"]) {

@@ -55,7 +55,7 @@ export async function holdFolder(
   let isTold = false;
   while (!signal.aborted) {
     const taken = await take(path, own);
-    // Why a folder cannot be written to is told photo by photo.
+    // Each photo reports why the folder cannot be written to.
     if (taken === "impossible") return async () => undefined;
     if (taken === "yes") return keep(path, own, isMade === undefined ? undefined : folder);
     const holder = await readHolder(path);
