@@ -60,6 +60,7 @@ const house: Readonly<Record<string, Floors>> = {
     rooms: [
       "platform.d.ts",
       "markdown-table.ts",
+      "model-form.ts",
       "data",
       "synthesis",
       "evaluation",

@@ -32,9 +32,9 @@ const perStage: Form = {
   expected: "a number, or numbers by stage",
   fits: (value) => isNumber(value) || isMap(value, isNumber),
 };
-const lossSettings: Form = {
-  expected: "numbers and texts by name",
-  fits: (value) => isMap(value, (entry) => isNumber(entry) || isText(entry)),
+const recipeSettings: Form = {
+  expected: "numbers, lists of numbers and texts by name",
+  fits: (value) => isMap(value, (entry) => isNumber(entry) || isText(entry) || isList(entry, isNumber)),
 };
 
 function oneOf<const Choice extends string>(...choices: readonly Choice[]): Form {
@@ -59,7 +59,8 @@ const forms: { readonly [Name in keyof Required<TrainingOptions>]: Form } = {
   clipNorm: number,
   weightDecay: number,
   average: number,
-  loss: lossSettings,
+  preset: text,
+  set: recipeSettings,
   seed: number,
   perceptual: text,
   perceptualLayer: text,

@@ -17,7 +17,7 @@ export function formatRunSettings(plan: TrainingPlan, out: string): string {
 
 /** Lists the settings of a plan by their names in `run.yaml`. */
 export function listRunSettings(
-  { recipe, stages, options, loss }: TrainingPlan,
+  { recipe, stages, options, settings }: TrainingPlan,
   out: string,
 ): Readonly<Record<string, unknown>> {
   // Data first, for people who read the file. Steps, batch, crop and rate are those of the plan, by stage.
@@ -27,26 +27,32 @@ export function listRunSettings(
   return {
     network: recipe.network,
     ...{ pairs, split, repeat, dark, normal, out, stage: only, from },
-    steps: byStage((settings) => settings.steps),
+    steps: byStage(({ steps }) => steps),
     batch: byStage((settings) => settings.batch),
     crop: byStage((settings) => settings.cropPx),
     rate: byStage((settings) => settings.rate),
     ...others,
-    loss,
+    set: settings,
   };
 }
 
 /**
- * Parses settings in YAML; does not check the values.
+ * Parses settings in YAML; does not check the values. `loss`, as runs written before 2027 have it, becomes `set`.
  *
  * @param path names the file in errors.
  * @throws {KindlingError} `invalid-option` where the text is not YAML.
  */
 export function parseRunSettings(text: string, path: string): unknown {
   try {
-    return parse(text) ?? {};
+    return renameLoss(parse(text) ?? {});
   } catch (cause) {
     if (!(cause instanceof YAMLParseError)) throw cause;
     throw new KindlingError("invalid-option", `${path}: not YAML: ${cause.message}`, { cause });
   }
+}
+
+function renameLoss(settings: unknown): unknown {
+  if (typeof settings !== "object" || settings === null || !("loss" in settings) || "set" in settings) return settings;
+  const { loss: set, ...others } = settings;
+  return { ...others, set };
 }
