@@ -59,6 +59,7 @@ const house: Readonly<Record<string, Floors>> = {
     packages: ["@kindling/core", "@kindling/nets"],
     rooms: [
       "platform.d.ts",
+      "csv-table.ts",
       "markdown-table.ts",
       "model-form.ts",
       "data",
@@ -70,6 +71,7 @@ const house: Readonly<Record<string, Floors>> = {
       "system.ts",
       "models",
       "import-network.ts",
+      "search",
       "index.ts",
       "internal.ts",
     ],

@@ -69,6 +69,11 @@ export { type CardFacts, type CardFigures, type CardRun, modelCard, type Trainin
 export type { StepFigures } from "./pages/metrics-line.ts";
 export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
+// Search of hyper-parameters.
+export type { SearchEvent } from "./search/search-event.ts";
+export type { SearchGrid, Trial } from "./search/search-grid.ts";
+export type { SearchResult, TrialResult, TrialState } from "./search/search-result.ts";
+export type { SearchMeasure, TrialValidation } from "./search/trial-record.ts";
 // Synthesis: dark photos from good ones.
 export { drawBlankFrame } from "./synthesis/blank-frame.ts";
 export {

@@ -81,9 +81,11 @@ export function parseSettingValue(text: string): SettingValue {
   return numbers.length === 1 ? numbers[0]! : numbers;
 }
 
-/** Writes a value as people type it, the reverse of `parseSettingValue`. */
+/** Writes a value as people type it, the reverse of `parseSettingValue`: `0.000001` is `1e-6`. */
 export function formatSettingValue(value: SettingValue): string {
-  return typeof value === "object" ? value.join(":") : String(value);
+  if (typeof value === "object") return value.map(formatSettingValue).join(":");
+  const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 1e-3;
+  return isSmall ? value.toExponential() : String(value);
 }
 
 function findOption(options: RecipeOptions, name: string): [string, RecipeOption] {

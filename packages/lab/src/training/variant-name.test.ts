@@ -11,7 +11,7 @@ const options = {
 test.each([
   [{}, "net"],
   [{ K: 6 }, "net+K=6"],
-  [{ v: [1, 10, 1e-5], attention: "off" }, "net+v=1:10:0.00001+attention=off"],
+  [{ v: [1, 10, 1e-5], attention: "off" }, "net+v=1:10:1e-5+attention=off"],
 ])("the variant of %j is %s, and its name says so", (given, name) => {
   const settings = completeSettings(options, given);
   expect(variantName("net", options, settings as never)).toBe(name);

@@ -13,7 +13,13 @@ export const structureSettings = {
     most: 16,
     about: "scales of the logarithms: how many, and which",
   },
-  K: { default: paperStructure.K, min: 1, max: 40, integer: true, about: "convolutions whose sum is subtracted" },
+  K: {
+    default: paperStructure.K,
+    min: 1,
+    max: 40,
+    integer: true,
+    about: "number of convolutions in the difference part, the surround that is subtracted",
+  },
 } as const;
 
 type StructureSettings = RecipeSettings<typeof structureSettings>;
