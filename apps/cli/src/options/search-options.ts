@@ -32,7 +32,7 @@ export const searchOptions = trainOptions.omit({ out: true, threads: true }).ext
     .meta({ flags: "--by <measure>", description: `what trainings are compared by: ${searchMeasures.join(", ")}` }),
   halve: z.boolean().default(false).meta({
     flags: "--halve",
-    description: "train in rounds, each twice as long, and leave the worse half after each",
+    description: "train in rounds, each twice as long, and drop the worse half after each",
   }),
   out: z.string().default("search").meta({ flags: "-o, --out <folder>", description: "folder of the search" }),
   jobs: wholeNumber(1, 64).default(1).meta({ flags: "-j, --jobs <n>", description: "trainings at the same time" }),

@@ -1,4 +1,4 @@
-/** A part of a search, after which the worse half of its trials is left. */
+/** A part of a search, after which the worse half of its trials is dropped. */
 export interface SearchRound {
   /** Number of trials that take part. */
   readonly trials: number;

@@ -80,9 +80,9 @@ describe("a search that halves", () => {
     expect(trials.map(({ name, state, step }) => [name, state, step])).toEqual([
       ["K=4", "trained", 80],
       ["K=5", "trained", 80],
-      ["K=3", "left", 40],
-      ["K=2", "left", 20],
-      ["K=1", "left", 20],
+      ["K=3", "dropped", 40],
+      ["K=2", "dropped", 20],
+      ["K=1", "dropped", 20],
     ]);
   });
 
@@ -141,8 +141,9 @@ describe("a search", () => {
     });
     expect(running.most).toBe(2);
     expect(events).toEqual(["round", ...Array<string>(5).fill("trial")]);
-    expect(saved.length).toBe(6);
-    expect(saved.at(-1)).toMatchObject({ isFinished: true, axes: ["K"], by: "psnr" });
+    expect(saved.length).toBe(5);
+    expect(saved.at(-1)).toMatchObject({ isFinished: false, axes: ["K"], by: "psnr" });
+    expect(saved.at(-1)?.trials.filter(({ state }) => state === "trained")).toHaveLength(5);
   });
 
   test("stops at an error that is not that of a trial", async () => {

@@ -33,7 +33,7 @@ export interface SearchSetting {
   readonly trainer: TrialTrainer;
   /** Number of trainings at the same time; default 1. */
   readonly jobs?: number | undefined;
-  /** Keeps the outcome so far, such as in a report; called after every training, one call at a time. */
+  /** Keeps the outcome so far, such as in a report: called after every training of a round, one call at a time. */
   readonly save?: ((result: SearchResult) => Promise<void>) | undefined;
   /** Called with every event. */
   readonly report?: ((event: SearchEvent) => void) | undefined;
@@ -78,17 +78,10 @@ export async function runSearch(plan: SearchPlan, setting: SearchSetting): Promi
       await saveInTurn();
     });
     if (signal?.aborted) break;
-    if (index === plan.rounds.length - 1) {
-      const finished = outcome(true);
-      await setting.save?.(finished);
-      return finished;
-    }
+    if (index === plan.rounds.length - 1) return outcome(true);
     entrants = halve(entrants, results, plan, round);
-    await saveInTurn();
   }
-  const stopped = outcome(false);
-  await setting.save?.(stopped);
-  return stopped;
+  return outcome(false);
 }
 
 type RoundOutcome = Pick<TrialResult, "step" | "validations"> & {
@@ -148,7 +141,7 @@ async function trainTrial(
   return { state: isDone(record) ? "trained" : "begun", step, validations };
 }
 
-/** The better half of a round's trials, in their old order; the others are marked as left. */
+/** The better half of a round's trials, in their old order; the others are dropped. */
 function halve(
   entrants: readonly PlannedTrial[],
   results: Map<string, TrialResult>,
@@ -162,7 +155,7 @@ function halve(
   );
   const sound = ranked.filter(({ state }) => state !== "failed");
   const kept = new Set(sound.slice(0, Math.ceil(entrants.length / 2)).map(({ name }) => name));
-  for (const result of sound) if (!kept.has(result.name)) results.set(result.name, { ...result, state: "left" });
+  for (const result of sound) if (!kept.has(result.name)) results.set(result.name, { ...result, state: "dropped" });
   return entrants.filter(({ name }) => kept.has(name));
 }
 

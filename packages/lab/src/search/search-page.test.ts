@@ -31,7 +31,14 @@ const result: SearchResult = {
       validations: [validation(40, 15), validation(80, 17.256)],
     },
     {
-      ...{ name: "K=10,v=1-10", values: { K: 10, v: [1, 10] }, parameters: 86_000, state: "left", rounds: 1, step: 40 },
+      ...{
+        name: "K=10,v=1-10",
+        values: { K: 10, v: [1, 10] },
+        parameters: 86_000,
+        state: "dropped",
+        rounds: 1,
+        step: 40,
+      },
       validations: [validation(40, 14)],
     },
     {
@@ -59,7 +66,7 @@ test("the page of a search shows the best, every trial, its failures and a plot 
   expect(page).toContain("grid: &lt;K&gt;");
   expect(page).not.toContain('http-equiv="refresh"');
   expect(page.match(/<svg /g)?.length).toBe(3);
-  // K=10 was left after the first round: there K=6 is compared with it.
+  // K=10 was dropped after the first round: there K=6 is compared with it.
   expect(page).toContain("<title>K=6,v=1-10: 15.00</title>");
   const running = searchPage(
     { result: { ...result, isFinished: false }, config: "", version: "1", isRunning: true },

@@ -42,11 +42,9 @@ export function searchPage({ result, config, version, isRunning }: SearchFacts, 
 <p class="note">Sorted by ${withUnit(metric)} of the last validation, those that were trained longer first. Validations are measured on a few pairs, cropped: compare trials by them, and report figures of <code>kindling evaluate</code>. Values of trials with different steps must not be compared.</p>
 ${resultTable(result)}
 ${failures(trials)}
-<h2>By setting</h2>
-<p class="note">A dot for each trial, those trained longest; the line joins the best of each value.</p>
-<div class="plots">${axes.map((axis) => axisFigure(result, axis))}</div>
-<h2>Over the steps</h2>
-${curves(result)}
+<h2>Plots</h2>
+<p class="note">By setting: a dot for each trial, after the last round that trials of all its values completed; the line joins the best of each value.</p>
+<div class="plots">${axes.map((axis) => axisFigure(result, axis))}${curves(result)}</div>
 <h2>Settings</h2>
 <pre><code>${config}</code></pre>
 <p class="note">Kindling ${version}. Each trial is a folder with a run of <code>kindling train</code>: its report, its weights, its model.</p>`,
@@ -108,9 +106,9 @@ function axisFigure(result: SearchResult, axis: string): Html | undefined {
   return html`<figure>${plot}<figcaption>${withUnit(metric)} by ${axis}.</figcaption></figure>`;
 }
 
-/** A trial's measure after a round: at the step where the trials that were left then have stopped. */
+/** A trial's measure after a round: at the step where the trials that were dropped then have stopped. */
 function scoreAfter({ by, trials }: SearchResult, trial: TrialResult, round: number): number | undefined {
-  const stopped = trials.find(({ state, rounds }) => state === "left" && rounds === round);
+  const stopped = trials.find(({ state, rounds }) => state === "dropped" && rounds === round);
   return lastValidation(trial, stopped?.step)?.[by];
 }
 
@@ -134,5 +132,5 @@ function curves({ by, trials }: SearchResult): Html | undefined {
   if (lines.length === 0) return undefined;
   const about = lines.length > mostCurves ? `The best ${mostCurves} of ${lines.length} trials` : "Every trial";
   const plot = linePlot(lines.slice(0, mostCurves), { across: "Steps", up: withUnit(metric), logarithmic: false });
-  return html`<div class="plots"><figure>${plot}<figcaption>${about}: ${withUnit(metric)} in validation.</figcaption></figure></div>`;
+  return html`<figure>${plot}<figcaption>${about}: ${withUnit(metric)} in validation.</figcaption></figure>`;
 }

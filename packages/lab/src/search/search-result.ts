@@ -3,10 +3,10 @@ import type { Trial } from "./search-grid.ts";
 import type { SearchMeasure, TrialValidation } from "./trial-record.ts";
 
 /**
- * What has become of a trial: not begun; under way, or stopped before its round was done; left after a round, being among
- * the worse; its loss or a weight became no number; trained to its end.
+ * What has become of a trial: not begun; under way, or stopped before its round was done; dropped after a round, being
+ * among the worse; its loss or a weight became no number; trained to its end.
  */
-export type TrialState = "waiting" | "begun" | "left" | "failed" | "trained";
+export type TrialState = "waiting" | "begun" | "dropped" | "failed" | "trained";
 
 /** A trial with its outcome. */
 export interface TrialResult extends Trial {

@@ -17,7 +17,7 @@ export interface SearchSettings {
   readonly grid: SearchGrid;
   /** What trials are compared by. */
   readonly by: SearchMeasure;
-  /** Whether the worse half is left after each round. */
+  /** Whether the worse half is dropped after each round. */
   readonly halve: boolean;
   /** The options that all trainings have. */
   readonly options: Partial<TrainingOptions>;

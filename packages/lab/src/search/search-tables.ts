@@ -10,7 +10,7 @@ import { searchMeasures } from "./trial-record.ts";
 export const stateWords: Readonly<Record<TrialState, string>> = {
   waiting: "not begun",
   begun: "under way",
-  left: "left",
+  dropped: "dropped",
   failed: "failed",
   trained: "trained",
 };

@@ -29,7 +29,7 @@ export interface DiskSearch extends Partial<TrainingOptions> {
   readonly grid?: SearchGrid | undefined;
   /** What trainings are compared by; default `psnr`. */
   readonly by?: SearchMeasure | undefined;
-  /** Train in rounds, and leave the worse half after each; default false. */
+  /** Train in rounds, and drop the worse half after each; default false. */
   readonly halve?: boolean | undefined;
   /** Number of trainings at the same time; default 1. */
   readonly jobs?: number | undefined;
@@ -86,7 +86,7 @@ export async function searchOnDisk(search: DiskSearch): Promise<SearchResult> {
   const result = await runSearch(plan, {
     // A search whose data cannot be read leaves nothing.
     trainer: trialRuns(out, system, threads, () => store.write(searchFile, config)),
-    save: (outcome) => save(outcome, !outcome.isFinished),
+    save: (outcome) => save(outcome, true),
     ...{ jobs, report, signal },
   });
   await save(result, false);
