@@ -121,6 +121,7 @@ export {
   type RecipeOptions,
   type RecipeSettings,
   type SettingValue,
+  type SettingValueOf,
 } from "./training/recipe-settings.ts";
 export type { RunStore } from "./training/run-store.ts";
 export type { StepRunner, TrainingState } from "./training/step-runner.ts";

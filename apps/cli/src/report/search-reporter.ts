@@ -59,7 +59,8 @@ function formatEvent(event: SearchEvent): string | undefined {
     case "round": {
       const { round, rounds, trials, steps } = event;
       const name = rounds > 1 ? `round ${round} of ${rounds}: ` : "";
-      return `${name}${trials} trainings${steps === undefined ? "" : ` to step ${steps}`}`;
+      const count = trials === 1 ? "1 training" : `${trials} trainings`;
+      return `${name}${count}${steps === undefined ? "" : ` to step ${steps}`}`;
     }
     case "trial":
       return `[${event.done}/${event.trials}] ${event.result.name}  ${formatResult(event.result)}`;

@@ -31,13 +31,13 @@ export type RecipeOptions = Readonly<Record<string, RecipeOption>>;
 /** The value of a setting. */
 export type SettingValue = number | string | readonly number[];
 
-/** The value that an option takes. */
-type ValueOf<Option> =
+/** The value that an option takes: one of its choices, a list of numbers, or a number. */
+export type SettingValueOf<Option> =
   Option extends RecipeChoice<infer Choice> ? Choice : Option extends RecipeNumbers ? readonly number[] : number;
 
 /** Values of a recipe's settings by name. */
 export type RecipeSettings<Options extends RecipeOptions = RecipeOptions> = {
-  readonly [Name in keyof Options]: ValueOf<Options[Name]>;
+  readonly [Name in keyof Options]: SettingValueOf<Options[Name]>;
 };
 
 /**
