@@ -19,8 +19,8 @@ function parseAxis(text: string): [name: string, values: SettingValue[]] {
   return [name, values.split(",").map((value) => parseSettingValue(value.trim()))];
 }
 
-/** The options of `kindling search`: those of `kindling train`, and its own. */
-export const searchOptions = trainOptions.omit({ out: true, threads: true }).extend({
+/** The options of `kindling search`: its own, and those of `kindling train`. */
+export const searchOptions = z.strictObject({
   grid: z.array(z.string()).default([]).meta({
     flags: "-g, --grid <name=values...>",
     description:
@@ -40,6 +40,7 @@ export const searchOptions = trainOptions.omit({ out: true, threads: true }).ext
     flags: "--threads <n>",
     description: "CPU threads of each training (default: those of the machine, divided by --jobs)",
   }),
+  ...trainOptions.omit({ out: true, threads: true }).shape,
 });
 
 /** Checked options of `kindling search`. */
