@@ -155,6 +155,10 @@ export const zh: Words = {
     "ember.int8": { title: "Ember（8 位）", about: "以 8 位整数计算的 Ember：在处理器上更快，精度略低。" },
     kind: { title: "KinD", about: "把照片分解为物体本身与照在上面的光；比 Ember 慢，更接近原论文。" },
     lime: { title: "LIME", about: "提亮暗处，保留亮处和色彩：适合大多数暗照片的经典方法。" },
+    npe: {
+      title: "NPE（保持自然感的增强）",
+      about: "把各处提亮到中灰以上，仍保留明暗次序：光线自然，暗处偏灰，噪点较多。",
+    },
     gamma: { title: "伽马校正", about: "一条柔和的色调曲线：最温和、最快的提亮方式。暗部较平，色彩偏淡。" },
     clahe: {
       title: "限制对比度自适应直方图均衡",

@@ -7,10 +7,11 @@ import { lime } from "./lime.ts";
 import type { ClassicalMethod } from "./method.ts";
 import { msr } from "./msr.ts";
 import { msrcr } from "./msrcr.ts";
+import { npe } from "./npe.ts";
 import { ssr } from "./ssr.ts";
 
 /** Every classical method, the most useful first. */
-export const methods: readonly ClassicalMethod[] = [lime, gamma, clahe, msrcr, msr, ssr, he, ahe];
+export const methods: readonly ClassicalMethod[] = [lime, npe, gamma, clahe, msrcr, msr, ssr, he, ahe];
 
 /**
  * Finds a classical method by name.
