@@ -1,4 +1,4 @@
-import { enhanceFiles, KindlingError, locateMethod } from "@kindling/node";
+import { enhanceFiles, factsOfMethod, followedBy, KindlingError, locateMethod } from "@kindling/node";
 import { parseSetting } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -15,6 +15,7 @@ Examples:
   kindling enhance holiday/ -o lit/                 a folder with its subfolders
   kindling enhance "raw/**/*.tif" -o lit -f jpeg    a pattern, written as JPEG
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method with a setting
+  kindling enhance dark.jpg -m lime --then bm3d     removes the noise that a method has lifted
   kindling enhance dark.jpg --light 2               doubles the light of the photo, as does --light +1ev
   kindling enhance dark.jpg -m kind -s alpha=5      KinD at its own level, as its authors run it
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network with weaker denoising
@@ -39,7 +40,10 @@ export function defineEnhance(command: Command, exitWith: (status: number) => vo
 }
 
 async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
-  const options = { ...given, ...(await locateMethod(given.method, given.models)) };
+  const { then, ...rest } = given;
+  const located = await locateMethod(given.method, given.models);
+  const method = then === undefined ? located.method : followedBy(located.method, then);
+  const options = { ...rest, ...located, method };
   const { set, json, maxMemory, ...others } = options;
   if (options.depth === 16 && (options.format === "jpeg" || options.format === "webp")) {
     throw new KindlingError(
@@ -48,9 +52,17 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
     );
   }
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
   const reporter = chooseReporter(json, enhanceWords);
   return runInterruptibly(async (signal) => {
     const { failed } = await enhanceFiles(inputs, { ...others, settings, maxMemoryBytes: maxMemory, reporter, signal });
     return failed > 0 ? 1 : 0;
   });
+}
+
+/** What is to be told before slow methods start. */
+function durationsOf(name: string): readonly string[] {
+  const { made, after } = factsOfMethod(name);
+  const methods = [...(made.by === "formula" ? [made.method] : []), ...(after ? [after] : [])];
+  return methods.flatMap(({ name, duration }) => (duration ? [`${name} is slow: ${duration}.`] : []));
 }
