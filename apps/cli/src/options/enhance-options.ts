@@ -34,6 +34,7 @@ export const enhanceOptions = z.strictObject({
     flags: "-s, --set <name=number>",
     description: "a setting of the method, repeatable; `kindling methods <name>` lists them",
   }),
+  // biome-ignore lint/suspicious/noThenProperty: the option is called --then; its value is text, so nothing awaits it.
   then: z.string().optional().meta({
     flags: "--then <name>",
     description: "a method that removes the noise of the results: bm3d; its settings are -s bm3d.sigma=10 and so on",

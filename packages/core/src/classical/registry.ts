@@ -1,10 +1,12 @@
 import { KindlingError } from "../errors.ts";
 import { ahe } from "./ahe.ts";
+import { bimef } from "./bimef.ts";
 import { bm3d } from "./bm3d/bm3d.ts";
 import { clahe } from "./clahe.ts";
 import { gamma } from "./gamma.ts";
 import { he } from "./he.ts";
 import { jed } from "./jed.ts";
+import { lecarm } from "./lecarm.ts";
 import { lime } from "./lime.ts";
 import type { ClassicalMethod } from "./method.ts";
 import { msr } from "./msr.ts";
@@ -21,6 +23,8 @@ export const methods: readonly ClassicalMethod[] = [
   srie,
   jed,
   robustRetinex,
+  bimef,
+  lecarm,
   gamma,
   clahe,
   msrcr,

@@ -1,4 +1,5 @@
 import { createPlane, type Plane } from "../../image/picture.ts";
+import { symmetricIndex } from "../../image/symmetric-index.ts";
 import type { BorderedPlane } from "./match-patches.ts";
 
 /**
@@ -26,8 +27,5 @@ export function removeBorder(plane: BorderedPlane, border: number, width: number
 }
 
 function mirrored(count: number, border: number, least: number): Int32Array {
-  return Int32Array.from({ length: Math.max(count, least) + 2 * border }, (_, i) => {
-    const within = (((i - border) % (2 * count)) + 2 * count) % (2 * count);
-    return within < count ? within : 2 * count - 1 - within;
-  });
+  return Int32Array.from({ length: Math.max(count, least) + 2 * border }, (_, i) => symmetricIndex(i - border, count));
 }
