@@ -155,9 +155,21 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
 
   // Lab and the restoration of colour see a difference between grey and equal red, green and blue; the others do not.
   if (
-    ["gamma", "he", "ssr", "msr", "lime", "npe", "srie", "jed", "robust-retinex", "bimef", "lecarm", "bm3d"].includes(
-      method.name,
-    )
+    [
+      "gamma",
+      "he",
+      "ssr",
+      "msr",
+      "lime",
+      "npe",
+      "srie",
+      "jed",
+      "robust-retinex",
+      "bimef",
+      "lecarm",
+      "mf",
+      "bm3d",
+    ].includes(method.name)
   ) {
     test("gives grey for equal red, green and blue", () => {
       for (const levels of [255, 65535] as const) {

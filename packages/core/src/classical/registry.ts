@@ -9,6 +9,7 @@ import { jed } from "./jed.ts";
 import { lecarm } from "./lecarm.ts";
 import { lime } from "./lime.ts";
 import type { ClassicalMethod } from "./method.ts";
+import { mf } from "./mf.ts";
 import { msr } from "./msr.ts";
 import { msrcr } from "./msrcr.ts";
 import { npe } from "./npe.ts";
@@ -25,6 +26,7 @@ export const methods: readonly ClassicalMethod[] = [
   robustRetinex,
   bimef,
   lecarm,
+  mf,
   gamma,
   clahe,
   msrcr,

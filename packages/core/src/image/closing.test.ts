@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finish } from "../flow/steps.ts";
-import { closePlane } from "./closing.ts";
+import { closeByDisc, closePlane } from "./closing.ts";
 import type { Plane } from "./picture.ts";
 
 function plane(width: number, height: number, values: readonly number[]): Plane {
@@ -39,4 +39,11 @@ test("closing darkens nothing, closing twice is closing once", () => {
     ),
     { numRuns: 50 },
   );
+});
+
+test("discs of one pixel are crosses: a dark cross stays, one without an arm is filled, by hand", () => {
+  const cross = [4, 1, 4, 1, 1, 1, 4, 1, 4];
+  expect(Array.from(finish(closeByDisc(plane(3, 3, cross), 1)).values)).toEqual(cross);
+  const armless = [4, 1, 4, 1, 1, 4, 4, 1, 4];
+  expect(Array.from(finish(closeByDisc(plane(3, 3, armless), 1)).values)).toEqual(Array(9).fill(4));
 });

@@ -12,6 +12,12 @@ export function* closePlane(plane: Plane, radius: number): Steps<Plane> {
   return yield* within(0.5, 1, extremeOfSquares(greatest, radius, Math.min));
 }
 
+/** Closes a plane as `closePlane` does, over discs of this radius (px), cut at the borders. */
+export function* closeByDisc(plane: Plane, radius: number): Steps<Plane> {
+  const greatest = yield* within(0, 0.5, extremeOfDiscs(plane, radius, Math.max));
+  return yield* within(0.5, 1, extremeOfDiscs(greatest, radius, Math.min));
+}
+
 type Choose = (a: number, b: number) => number;
 
 function* extremeOfSquares(plane: Plane, radius: number, choose: Choose): Steps<Plane> {
@@ -40,4 +46,23 @@ function* extremeAlong(from: Plane, to: Plane, stride: number, radius: number, c
       }
     }
   });
+}
+
+function* extremeOfDiscs({ width, height, values }: Plane, radius: number, choose: Choose): Steps<Plane> {
+  const result = createPlane(width, height);
+  const halfWidths = Int32Array.from({ length: 2 * radius + 1 }, (_, i) => Math.sqrt(radius ** 2 - (i - radius) ** 2));
+  yield* overRows(height, width * 3 * radius ** 2, (first, last) => {
+    for (let y = first; y < last; y++) {
+      for (let x = 0; x < width; x++) {
+        let extreme = values[y * width + x];
+        for (let row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
+          const half = halfWidths[row - y + radius];
+          const end = row * width + Math.min(width - 1, x + half);
+          for (let i = row * width + Math.max(0, x - half); i <= end; i++) extreme = choose(extreme, values[i]);
+        }
+        result.values[y * width + x] = extreme;
+      }
+    }
+  });
+  return result;
 }
