@@ -38,6 +38,22 @@ describe("kindling enhance", () => {
     }
   });
 
+  test("takes the noise off with --then, tells that this is slow, and refuses what removes no noise", async () => {
+    const { photos, out } = await folderOfPhotos("a.png");
+    const enhance = (...more: string[]) => runKindling(["enhance", photos, "-m", "lime", ...more, "--then", "bm3d"]);
+    const { status, stderr } = await enhance("-o", out, "-s", "bm3d.sigma=40");
+    expect(stderr).toContain("bm3d is slow: about a minute a megapixel.");
+    expect(status).toBe(0);
+    const untouched = join(out, "..", "untouched");
+    expect((await enhance("-o", untouched, "--denoise", "0")).status).toBe(0);
+    const [clean, lime] = [await readPhoto(join(out, "a.png")), await readPhoto(join(untouched, "a.png"))];
+    expect(clean.picture.samples).not.toEqual(lime.picture.samples);
+    expect(meanLuminance(clean.picture) / meanLuminance(lime.picture)).toBeCloseTo(1, 2);
+    const refused = await runKindling(["enhance", photos, "-o", out, "-m", "lime", "--then", "clahe"]);
+    expect(refused.stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");
+    expect(refused.status).toBe(2);
+  });
+
   test("finds photos by a pattern and keeps their paths below its fixed part", async () => {
     const { photos, out } = await folderOfPhotos("x/1.jpg", "x/y/2.jpg", "x/y/3.png");
     const { stdout } = await runKindling(["enhance", `${photos}/**/*.jpg`, "-o", out]);

@@ -12,7 +12,7 @@ const epsilon = 1e-3;
 /** The light that is divided out counts as at least this. */
 const darkestLight = 1e-3;
 /** Error of a solve to stop at, relative to its solution. */
-const tolerance = 1e-6;
+const tolerance = 1e-5;
 /** Of what couples two pixels so many times the reach is worked out around a strip. */
 const reaches = 8;
 

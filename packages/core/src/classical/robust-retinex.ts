@@ -13,8 +13,9 @@ const firstPenalty = 1;
 const penaltyGrowth = 1.5;
 /** Size of a difference, of 1, at which the gain of contrast has fallen to 1 / e. */
 const contrastFall = 10 / 255;
-/** Error of a solve to stop at, relative to its solution. */
+/** Error of a solve to stop at, relative to its solution: rounds carry it on, the reflectance of a whole picture does not. */
 const tolerance = 1e-6;
+const wholeTolerance = 1e-5;
 /** Rows around a strip that its reflectance depends on: in light of 0.01 it is smoothed over some 10 px. */
 const stripMargin = 96;
 /** Times that noise and reflectance are found from each other where the light is known. */
@@ -115,7 +116,7 @@ export function* splitWithNoise(map: ExactMap, settings: SplitSettings): Steps<S
   let penalty = firstPenalty;
   for (let round = 0; round < settings.rounds; round++) {
     const at = (share: number) => (round + share) / settings.rounds;
-    const reflectance = yield* within(at(0), at(0.4), solveReflectance(map, split, pull, settings.edges));
+    const reflectance = yield* within(at(0), at(0.4), solveReflectance(map, split, pull, settings.edges, tolerance));
     const towards = transposeDifferences(
       tEast.map((t, i) => penalty * t - zEast[i]),
       tSouth.map((t, i) => penalty * t - zSouth[i]),
@@ -149,7 +150,11 @@ function* reflectanceOf(map: Plane, light: Plane, settings: SplitSettings, level
     };
     for (let round = 0; round < roundsOfReflectance; round++) {
       const at = (share: number) => (round + share) / roundsOfReflectance;
-      const reflectance = yield* within(at(0), at(1), solveReflectance(strip, split, pull, settings.edges));
+      const reflectance = yield* within(
+        at(0),
+        at(1),
+        solveReflectance(strip, split, pull, settings.edges, wholeTolerance),
+      );
       split = { ...split, reflectance, noise: noiseOf(strip.values, reflectance, lightOfStrip, settings.noise) };
     }
     const kept = split.reflectance.subarray((first - top) * width, (last - top) * width);
@@ -164,10 +169,11 @@ function* solveReflectance(
   { reflectance, light, noise }: Split,
   pull: Float64Array,
   edges: number,
+  error: number,
 ): Steps<Float64Array> {
   const system = { ...evenCouplings(width, values.length, edges), own: light.map((value) => value ** 2) };
   const b = light.map((value, i) => value * (values[i] - noise[i]) + edges * pull[i]);
-  return yield* solveCoupled(system, b, reflectance, tolerance);
+  return yield* solveCoupled(system, b, reflectance, error);
 }
 
 /** D^T G: what pulls the reflectance to crisper edges. */
