@@ -37,7 +37,7 @@ export interface FusedLight {
  * was, brightened, and with more contrast.
  *
  * I1 is the brightest channel closed by discs of 7 px, smoothed by the guided filter; I2 = 2 / pi arctan(lambda I1), lambda =
- * `brightness` + (1 - mean I1) / mean I1; I3 = CLAHE of I1. Weights exp(-(I - 0.5)^2 / (2 0.25^2)) I, normalised, are blended in
+ * `lift` + (1 - mean I1) / mean I1; I3 = CLAHE of I1. Weights exp(-(I - 0.5)^2 / (2 0.25^2)) I, normalised, are blended in
  * pyramids; the result is the photo times fused / I1.
  *
  * Source: Fu, Zeng, Huang, Liao, Ding, Paisley 2016, section 3; the program is not public. Departures: the paper's weight by
@@ -56,17 +56,17 @@ export const mf = defineMethod({
     id: "10.1016/j.sigpro.2016.05.031",
   },
   options: {
-    brightness: { default: 10, min: 0, max: 50, about: "How bright the brightened version of the light is." },
+    lift: { default: 10, min: 0, max: 50, about: "How bright the brightened version of the light is." },
     contrast: { default: 3, min: 1, max: 40, about: "How steep tones may be in the version with more contrast." },
     megapixels: megapixelsOption(0.25, 4),
   },
-  *enhance(picture, { brightness, contrast, megapixels }, context) {
+  *enhance(picture, { lift, contrast, megapixels }, context) {
     const light = yield* within(0, 0.05, brightestChannel(picture));
     yield* within(
       0.05,
       0.9,
       onSmallCopy(light, megapixels, function* (map) {
-        const { first, fused } = yield* fuseLight(map, brightness, contrast, context);
+        const { first, fused } = yield* fuseLight(map, lift, contrast, context);
         return first.values.map((value, i) => value / Math.max(fused.values[i], darkestLight));
       }),
     );
@@ -79,17 +79,12 @@ export const mf = defineMethod({
 });
 
 /** The light of a map of brightest channels, and the fusion of its versions. */
-export function* fuseLight(
-  map: Plane,
-  brightness: number,
-  contrast: number,
-  context: MethodContext,
-): Steps<FusedLight> {
+export function* fuseLight(map: Plane, lift: number, contrast: number, context: MethodContext): Steps<FusedLight> {
   const closed = yield* within(0, 0.3, closeByDisc(map, discRadius));
   const smooth = yield* within(0.3, 0.5, guidedFilter(closed, map, guideRadius, guideEpsilon));
   const first = { ...map, values: smooth.values.map((value) => Math.min(Math.max(value, darkestLight), 1)) };
   const mean = first.values.reduce((sum, value) => sum + value, 0) / first.values.length;
-  const lambda = brightness + (1 - mean) / mean;
+  const lambda = lift + (1 - mean) / mean;
   const bright = { ...map, values: first.values.map((value) => (2 / Math.PI) * Math.atan(lambda * value)) };
   const grey = { ...map, channels: 1, samples: first.values } as const;
   const { samples } = yield* within(0.5, 0.7, clahe.enhance(grey, { clipLimit: contrast, tiles: 8 }, context));
