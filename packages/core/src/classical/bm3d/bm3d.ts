@@ -28,9 +28,9 @@ const patchReach = 12;
 export const bm3d = defineMethod({
   name: "bm3d",
   title: "BM3D: block-matching and 3D filtering",
-  about: "Removes noise and leaves the light alone, also after any method. Slow: about a minute a megapixel.",
+  about: "Removes noise and leaves the light alone, also after any method. Slow: one to two minutes a megapixel.",
   removesNoise: true,
-  duration: "about a minute a megapixel",
+  duration: "one to two minutes a megapixel",
   paper: {
     title: "Image Denoising by Sparse 3-D Transform-Domain Collaborative Filtering",
     authors: "K. Dabov, A. Foi, V. Katkovnik, K. Egiazarian",
