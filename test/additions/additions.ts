@@ -210,7 +210,7 @@ export const root = defineMethod({
     ),
     prepend("packages/core/src/classical/registry.ts", 'import { root } from "./root.ts";', [
       /(ClassicalMethod\[\] = \[[^\]]*)\]/,
-      "$1, root]",
+      "$1root]",
     ]),
   ],
 };
