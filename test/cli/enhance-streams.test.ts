@@ -4,6 +4,7 @@ import { readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { type Finished, jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { writeDng } from "../support/write-dng.ts";
 
 /** Runs `kindling enhance` by gamma correction with its standard streams redirected to files. */
 function enhanceRedirected(words: readonly string[], input: string, output: string): Promise<Finished> {
@@ -35,6 +36,18 @@ describe("kindling enhance -", () => {
     expect((await enhanceRedirected([photo, "-o", "-", "-f", "webp"], "/dev/null", webp)).status).toBe(0);
     expect([(await readPhoto(png)).format, (await readPhoto(webp)).format]).toEqual(["png", "webp"]);
     expect(readFileSync(join(folder, "report"), "utf8")).toContain("- -> ");
+  });
+
+  test("develops a raw, and says on the standard error what is lost", async () => {
+    const folder = scratchFolder();
+    const [raw, result] = [join(folder, "a.dng"), join(folder, "a.jpg")];
+    writeFileSync(raw, await writeDng("examples/references/still-life.jpg"));
+    const { status, stderr } = await enhanceRedirected(["-"], raw, result);
+    expect([status, stderr]).toEqual([
+      0,
+      "note: raw is written as JPEG\nnote: 8 bits a sample are all JPEG holds; --depth 16 writes a TIFF\n",
+    ]);
+    expect((await readPhoto(result)).format).toBe("jpeg");
   });
 
   test("names what is no photo, and refuses what does not fit with a stream", async () => {

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import {
   type Enhancer,
   KindlingError,
@@ -10,7 +11,7 @@ import { sourceNames, withoutPlace } from "@kindling/core/internal";
 import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
-import { encodePhoto } from "../photo/encode.ts";
+import { encodePhoto, ownFormat, requireDepth } from "../photo/encode.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { noteLosses } from "../photo/note-losses.ts";
 import { readPhoto } from "../photo/photo-file.ts";
@@ -52,6 +53,7 @@ async function enhanceFile(
   // The ending of a result tells its format, whatever its photo's file holds.
   const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
   requireSides(input, photo.picture, format ?? photo.format);
+  requireDepth(input, treatment.depth, format ?? ownFormat(photo, treatment.depth));
   await requireRawKept(photo, input, output);
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
   const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
@@ -103,7 +105,7 @@ async function attributesOf(
 
 /** A raw holds more than any picture made of it, so that not even `--overwrite` replaces it. */
 async function requireRawKept({ source }: Photo, input: string, output: string): Promise<void> {
-  if (source !== "raw" || (await identity(input)) !== (await identity(output))) return;
+  if (source !== "raw" || output === standardStream || (await identity(input)) !== (await identity(output))) return;
   throw new KindlingError(
     "exists",
     `${input}: it is a camera's raw, which is never replaced by its picture. Choose another --out, or name it as its camera did, such as .dng.`,
@@ -118,7 +120,7 @@ function noteFormat(photo: Photo, input: string, written: PhotoFormat, wanted: P
   const named = formatOfPath(input);
   const isMisnamed = named
     ? photo.source !== undefined || named !== photo.format
-    : wanted === "keep" && photo.source === undefined && photo.format !== written;
+    : wanted === "keep" && photo.source === undefined && (photo.format !== written || extname(input) !== "");
   if (isMisnamed) return [`it holds ${names.from}, not what its name says; written as ${names.to}`];
   return photo.source && wanted === "keep" ? [`${names.from} is written as ${names.to}`] : [];
 }

@@ -89,6 +89,16 @@ export class Journal {
     return (await this.#resultsAt(output)).length > 0;
   }
 
+  /** Whether the file at a path is the unchanged result of a run, made from this photo: from its path or its content. */
+  async isResultOf(photo: PlannedPhoto, output: string): Promise<boolean> {
+    const known = await this.#resultsAt(output);
+    if (known.length === 0) return false;
+    const input = await this.#nameOf(photo.input);
+    if (photo.isDrawn || known.some((entry) => entry.input === input)) return true;
+    const source = await sha256OfSources(photo).catch(() => undefined);
+    return known.some(({ sourceSha256 }) => sourceSha256 === source);
+  }
+
   /** Whether the file at a path is the unchanged result of a run, made from another file. */
   async isResultOfAnother(path: string): Promise<boolean> {
     return (await this.#resultsAt(path, (entry) => !isInPlace(entry))).length > 0;

@@ -1,8 +1,9 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
+import { sourceFormatOf } from "@kindling/core/internal";
 import { lstat } from "../photo/file-system.ts";
 import { isNameTaken } from "../photo/path-exists.ts";
-import { sha256OfFile } from "../photo/regular-file.ts";
+import { openRegularFile, sha256OfFile } from "../photo/regular-file.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
@@ -42,8 +43,9 @@ export class OutputGuard {
   /**
    * Checks all paths that the results of a photo will take.
    *
-   * @throws {KindlingError} `exists` for a photo or a file of another program, without `overwrite`; for a photo that is a
-   * result itself; `unwritable` where a folder below that of the results is a link.
+   * @throws {KindlingError} `exists` for a photo, a file of another program or the result of another photo, without
+   * `overwrite`; for a raw, and for a file beside the photo that is not the photo, always; for a photo that is a result
+   * itself; `unwritable` where a folder below that of the results is a link.
    */
   async check(photo: PlannedPhoto): Promise<void> {
     for (const output of outputsOf(photo)) {
@@ -53,7 +55,7 @@ export class OutputGuard {
         const reason = "it is a result of this command already, and a second one would be made from the first";
         throw new KindlingError("exists", `${photo.input}: ${reason}. Choose another --out.`);
       }
-      if (!this.#overwrite) await this.#requireFree(photo.input, output);
+      await (this.#overwrite ? this.#requireReplaceable(photo, output) : this.#requireFree(photo, output));
     }
   }
 
@@ -80,12 +82,30 @@ export class OutputGuard {
     }
   }
 
-  async #requireFree(input: string, output: string): Promise<void> {
+  /** What not even `overwrite` replaces: a raw, and in a folder of photos one that lies beside another, such as a camera's JPEG. */
+  async #requireReplaceable(photo: PlannedPhoto, output: string): Promise<void> {
+    if (!(await isNameTaken(output)) || (isFile(photo) && (await isSame(photo.input, output)))) return;
+    if (await this.#journal?.isOwnResult(output)) return;
+    if (await isRawFile(output)) {
+      const reason = `${output} is a camera's raw, which is never replaced`;
+      throw new KindlingError("exists", `${photo.input}: ${reason}. Choose another --out.`);
+    }
+    const isBeside = isFile(photo) && (await isSame(dirname(resolve(photo.input)), dirname(resolve(output))));
+    if (this.#folder === undefined || !isBeside) return;
+    const reason = `its result would replace ${output}, which lies beside it and is another photo`;
+    throw new KindlingError("exists", `${photo.input}: ${reason}. Give a --suffix, or choose another --out.`);
+  }
+
+  async #requireFree(photo: PlannedPhoto, output: string): Promise<void> {
+    const { input } = photo;
     if (this.#inputs.has(await identity(output))) {
       throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
     }
-    if (!(await isNameTaken(output)) || (await this.#journal?.isOwnResult(output))) return;
-    const reason = `${resolve(output)} is there already and was not made by this command`;
+    if (!(await isNameTaken(output)) || (await this.#journal?.isResultOf(photo, output))) return;
+    const isOfAnother = await this.#journal?.isOwnResult(output);
+    const reason = isOfAnother
+      ? `${resolve(output)} is the result of another photo`
+      : `${resolve(output)} is there already and was not made by this command`;
     throw new KindlingError("exists", `${input}: ${reason}. ${remedy}`);
   }
 }
@@ -93,6 +113,24 @@ export class OutputGuard {
 /** Reads the journal of a folder; one that cannot be read is that of another user. */
 async function readJournalIn(folder: string): Promise<Journal | undefined> {
   return (await Journal.isIn(folder)) ? Journal.open(folder).catch(() => undefined) : undefined;
+}
+
+/** Enough to know a raw by its first directories. */
+const headBytes = 64 * 1024;
+
+/** Whether what lies at a path is a camera's raw, by its content or name. */
+async function isRawFile(path: string): Promise<boolean> {
+  try {
+    const file = await openRegularFile(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return sourceFormatOf(buffer.subarray(0, bytesRead), path) === "raw";
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a photo comes from a file. */

@@ -28,19 +28,28 @@ const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 export const encodePhoto: Codec["encode"] = async (photo, options) => {
   const format = options.format ?? ownFormat(photo, options.depth);
   requireSides("The picture", photo.picture, format);
-  if (options.depth === 16 && mostBits[format] === 8) {
-    throw new KindlingError(
-      "invalid-option",
-      `--depth 16: ${format.toUpperCase()} holds 8 bits a sample. Choose --format png, tiff or avif.`,
-    );
-  }
+  requireDepth("The picture", options.depth, format);
   const depth = (options.depth ?? photo.depth) === 8 ? 8 : mostBits[format];
   const { bytes, leftOut } = await encoders[format](photo, depth, options.quality);
   return { bytes, leftOut, format, depth };
 };
 
-/** A raw or HEIC, otherwise written as JPEG, takes TIFF where 16 bits are wanted. */
-function ownFormat({ format, source }: Photo, depth: EncodeOptions["depth"]): PhotoFormat {
+/**
+ * Checks that a format holds the bits wanted, before anything is computed.
+ *
+ * @param name of the photo, for the message.
+ * @throws {KindlingError} `invalid-option`.
+ */
+export function requireDepth(name: string, depth: EncodeOptions["depth"] | "keep", format: PhotoFormat): void {
+  if (depth !== 16 || mostBits[format] !== 8) return;
+  throw new KindlingError(
+    "invalid-option",
+    `${name}: --depth 16: ${format.toUpperCase()} holds 8 bits a sample. Choose --format png, tiff or avif.`,
+  );
+}
+
+/** The format a photo is written in by default: a raw or HEIC, otherwise JPEG, takes TIFF where 16 bits are wanted. */
+export function ownFormat({ format, source }: Photo, depth: EncodeOptions["depth"] | "keep"): PhotoFormat {
   return source && depth === 16 && mostBits[format] === 8 ? "tiff" : format;
 }
 
