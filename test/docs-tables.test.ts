@@ -27,12 +27,12 @@ test("a table between its markers is replaced, and nothing else", async () => {
 });
 
 test("docs/EMBER.md explains every term of Ember's loss with its default weight", () => {
-  const { loss } = findSystem("ember").recipe;
+  const { settings } = findSystem("ember").recipe;
   const listed = [...read("docs/EMBER.md").matchAll(/^\| `(\w+)` +\| +([\d.]+) \|/gm)].map(([, name, weight]) => [
     name,
     weight,
   ]);
-  expect(listed).toEqual(Object.entries(loss).map(([name, option]) => [name, String(option.default)]));
+  expect(listed).toEqual(Object.entries(settings).map(([name, option]) => [name, String(option.default)]));
 });
 
 test("docs/SYNTH.md names every range of the camera with its default", async () => {

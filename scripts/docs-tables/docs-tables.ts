@@ -1,6 +1,6 @@
 import { classicalTable, methodTable } from "./method-tables.ts";
 import { importTable, networkTable } from "./network-tables.ts";
-import { feedTable, lossTable, recipeTable, stageTable } from "./training-tables.ts";
+import { feedTable, recipeTable, settingTable, stageTable } from "./training-tables.ts";
 
 /** A table that is made from the code. */
 type MakeTable = () => string | Promise<string>;
@@ -9,7 +9,7 @@ type MakeTable = () => string | Promise<string>;
 export const docsTables: Readonly<Record<string, Readonly<Record<string, MakeTable>>>> = {
   "README.md": { networks: methodTable, "classical-methods": classicalTable },
   "docs/NETWORKS.md": { networks: networkTable, imports: importTable },
-  "docs/TRAINING.md": { recipes: recipeTable, stages: stageTable, feeds: feedTable, losses: lossTable },
+  "docs/TRAINING.md": { recipes: recipeTable, stages: stageTable, feeds: feedTable, settings: settingTable },
 };
 
 /**

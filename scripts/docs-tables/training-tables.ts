@@ -1,4 +1,5 @@
-import type { Feed, LossOption, TrainingRecipe, TrainingStage } from "@kindling/lab";
+import type { Feed, RecipeOption, TrainingRecipe, TrainingStage } from "@kindling/lab";
+import { formatSettingValue } from "@kindling/lab/internal";
 import { systems } from "@kindling/systems";
 import { alignedTable } from "./aligned-table.ts";
 
@@ -44,13 +45,13 @@ export function feedTable(): string {
   return alignedTable(["stage", "feeds"], rows);
 }
 
-/** The loss settings of every network that has some. */
-export function lossTable(): string {
-  const rows = recipes.flatMap(({ network, loss }) =>
-    Object.entries(loss).map(([name, option]) => [
+/** The settings of every network that has some. */
+export function settingTable(): string {
+  const rows = recipes.flatMap(({ network, settings }) =>
+    Object.entries(settings).map(([name, option]) => [
       `\`${network}\``,
       `\`${name}\``,
-      String(option.default),
+      formatSettingValue(option.default),
       valuesOf(option),
       option.about,
     ]),
@@ -67,8 +68,9 @@ function everyStage(cellsOf: (stage: TrainingStage) => string[]): string[][] {
   );
 }
 
-function valuesOf(option: LossOption): string {
-  return "choices" in option ? option.choices.join(", ") : `${option.min} to ${option.max}`;
+function valuesOf(option: RecipeOption): string {
+  if ("choices" in option) return option.choices.join(", ");
+  return `${"most" in option ? `1 to ${option.most} numbers, ` : ""}${option.min} to ${option.max}`;
 }
 
 /** The call that declares a feed. */

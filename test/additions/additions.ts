@@ -42,19 +42,22 @@ const systemLoss: Addition = {
     prepend(
       "packages/systems/src/msr-net/loss.ts",
       'import { abs, meanOf } from "@kindling/nets";',
-      ["target: Tensor)", "target: Tensor, flat = 0)"],
+      ["lambda = 1e-6)", "lambda = 1e-6, flat = 0)"],
       ["      data: div(", "      flat: meanOf(abs(sub(enhanced, target))),\n      data: div("],
       ["{ data: 1, ", "{ flat, data: 1, "],
     ),
     change(
       "packages/systems/src/msr-net/step.ts",
-      ["(settings: StepSettings)", "(settings: StepSettings, flat = 0)"],
-      [", high);", ", high, flat);"],
+      ["lambda?: number)", "lambda?: number, flat = 0)"],
+      [", lambda);", ", lambda, flat);"],
     ),
     change(
       "packages/systems/src/msr-net/recipe.ts",
-      ["loss: {},", 'loss: { flat: { default: 0.1, min: 0, max: 1, about: "weight of the absolute error" } },'],
-      ["(size) => oneStep(msrNetStep(size))", "({ loss: { flat }, ...size }) => oneStep(msrNetStep(size, flat))"],
+      [
+        "    lambda: {",
+        '    flat: { default: 0.1, min: 0, max: 1, about: "weight of the absolute error" },\n    lambda: {',
+      ],
+      ["settings.lambda)", "settings.lambda, settings.flat)"],
     ),
   ],
 };
@@ -207,7 +210,7 @@ export const root = defineMethod({
     ),
     prepend("packages/core/src/classical/registry.ts", 'import { root } from "./root.ts";', [
       /(ClassicalMethod\[\] = \[[^\]]*)\]/,
-      "$1, root]",
+      "$1root]",
     ]),
   ],
 };

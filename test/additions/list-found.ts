@@ -1,6 +1,6 @@
 // Prints what a copy of the repository finds of the additions: run there by `additions.long.test.ts`.
 import * as core from "@kindling/core";
-import { importableNames, measureResult, settleLoss } from "@kindling/lab";
+import { completeSettings, importableNames, measureResult } from "@kindling/lab";
 import * as nets from "@kindling/nets";
 import { operations } from "@kindling/nets/internal";
 import { findSystem, networkMethods, systems } from "@kindling/systems";
@@ -12,8 +12,8 @@ const grey = (level: number) => {
 };
 const { recipe } = findSystem("msr-net");
 const [stage] = recipe.stages;
-const loss = settleLoss(recipe.loss, {});
-const size = { batch: 1, cropPx: 8, optimiser: nets.adam(), loss };
+const settings = completeSettings(recipe.settings, {});
+const size = { batch: 1, cropPx: 8, optimiser: nets.adam(), settings };
 const { rmse } = (await measureResult(grey(0.6), { reference: grey(0.4) })) as Readonly<Record<string, number>>;
 
 console.log(
@@ -21,7 +21,7 @@ console.log(
     system: networkMethods.some(({ name }) => name === "sample-net"),
     trained: findSystem("sample-net").recipe.network,
     imported: importableNames(systems).includes("sample-net"),
-    systemLoss: loss,
+    systemLoss: { flat: settings["flat"] },
     terms: Object.keys(stage.build(size).steps[0].graph.outputs),
     sharedLoss: typeof (nets as Readonly<Record<string, unknown>>)["charbonnier"],
     metric: { name: "rmse", value: rmse },

@@ -38,6 +38,26 @@ describe("kindling enhance", () => {
     }
   });
 
+  test("takes the noise off with --then, and tells before that this is slow", async () => {
+    const { photos, out } = await folderOfPhotos("a.png");
+    const words = ["enhance", photos, "-m", "gamma", "--light", "2", "--then", "bm3d", "-s", "bm3d.sigma=60"];
+    const { status, stderr } = await runKindling([...words, "-o", out]);
+    expect(stderr).toContain("bm3d is slow: one to two minutes a megapixel.");
+    expect(status).toBe(0);
+    const [before, clean] = [await readPhoto(join(photos, "a.png")), await readPhoto(join(out, "a.png"))];
+    expect(meanLuminance(clean.picture) / meanLuminance(before.picture)).toBeCloseTo(2, 1);
+    // What is left of the steps from pixel to pixel, in a picture twice as light.
+    const roughness = ({ picture: { samples } }: typeof before) =>
+      samples.reduce((sum, sample, i) => sum + Math.abs(sample - (samples[i - 3] ?? sample)), 0);
+    expect(roughness(clean)).toBeLessThan(roughness(before));
+  });
+
+  test("refuses after a method what removes no noise", async () => {
+    const { status, stderr } = await runKindling(["enhance", "a.png", "-m", "lime", "--then", "clahe"]);
+    expect(stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");
+    expect(status).toBe(2);
+  });
+
   test("finds photos by a pattern and keeps their paths below its fixed part", async () => {
     const { photos, out } = await folderOfPhotos("x/1.jpg", "x/y/2.jpg", "x/y/3.png");
     const { stdout } = await runKindling(["enhance", `${photos}/**/*.jpg`, "-o", out]);

@@ -154,7 +154,7 @@ describe("kindling evaluate", () => {
     [["gamma", "--pairs", "x", "--light", "3"], /--light 3: expected auto or reference/],
     [
       ["magic", "--pairs", "x"],
-      /magic: neither a folder of results, an ONNX model nor a method; there are .*kind, .*lime, gamma/,
+      /magic: neither a folder of results, an ONNX model nor a method; there are .*kind, .*lime, .*gamma/,
     ],
     [["gamma", "gamma", "--pairs", "x"], /gamma is given twice/],
     [["clahe:shine=3", "--pairs", "x"], /no setting is called shine/],

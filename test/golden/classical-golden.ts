@@ -7,9 +7,12 @@ import { sharedPath } from "../support/shared.ts";
 /** The golden pictures of the classical methods. */
 export const goldenNames = ["x", "y", "odd"] as const;
 
-/** A PNG of `golden/classical` as a picture. */
-export async function goldenPicture(file: string): Promise<Picture> {
-  const image = sharp(sharedPath("golden", "classical", file));
+/** The folders of golden numbers of classical methods. */
+type GoldenFolder = "classical" | "classical-more";
+
+/** A PNG of `golden/classical`, or of another folder, as a picture. */
+export async function goldenPicture(file: string, folder: GoldenFolder = "classical"): Promise<Picture> {
+  const image = sharp(sharedPath("golden", folder, file));
   const { channels } = await image.metadata();
   const { data, info } = await (channels === 1 ? image.toColourspace("b-w") : image)
     .raw()
@@ -18,9 +21,9 @@ export async function goldenPicture(file: string): Promise<Picture> {
   return { width: info.width, height: info.height, channels: info.channels as ChannelCount, samples };
 }
 
-/** The values of one tensor of `golden/classical/<file>.safetensors`. */
-export function goldenValues(file: string, tensor: string): ArrayLike<number> {
-  const name = `classical/${file}.safetensors`;
+/** The values of one tensor of `golden/<folder>/<file>.safetensors`. */
+export function goldenValues(file: string, tensor: string, folder: GoldenFolder = "classical"): ArrayLike<number> {
+  const name = `${folder}/${file}.safetensors`;
   const found = readSafetensors(new Uint8Array(readFileSync(sharedPath("golden", name))), name).get(tensor);
   if (!found) throw new Error(`${name} has no tensor ${tensor}`);
   return found.values;

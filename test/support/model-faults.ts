@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { tilingOfPart } from "@kindling/lab/internal";
+import { findForm, tilingOfPart } from "@kindling/lab/internal";
 import { decodeOnnx, type Graph, inputName } from "@kindling/nets";
 import { type ModelManifest, openModelStore } from "@kindling/node";
 import { findSystem } from "@kindling/systems";
@@ -31,7 +31,7 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
   const expect = (isSo: boolean, fault: string) => {
     if (!isSo) faults.push(`${name}: ${fault}`);
   };
-  const [form, ...variants] = findSystem(network).models;
+  const [form] = findSystem(network).models;
   const described = form.parts;
   expect(Object.keys(parts).join() === Object.keys(described).join(), `it has the parts ${Object.keys(parts)}`);
   const card = readFileSync(join(folder, network, `${tag}.md`), "utf8");
@@ -46,8 +46,7 @@ async function faultsOf(folder: string, manifest: ModelManifest): Promise<string
     const finite = [...weights.values()].every(({ values }) => values.every(Number.isFinite));
     expect(finite, `${file} has weights that are no numbers`);
     // A variant of the network, such as kind+root, has other graphs with the same inputs and outputs.
-    const [system = ""] = (metadata["network"] ?? "").split("/");
-    const variant = variants.find((candidate) => candidate.name === system) ?? form;
+    const variant = findForm(findSystem(network), metadata["network"] ?? "") ?? form;
     const described = variant.parts[part]!;
     const registered = described.network.build();
     // In whole numbers of 8 bits it has other nodes between the same inputs and outputs.

@@ -17,7 +17,7 @@ export {
   type SceneLevels,
 } from "./enhance/enhancer.ts";
 export { formatLight, formatStops, type Light, maxLight, minLight, parseLight } from "./enhance/light.ts";
-export { factsOfMethod, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
+export { factsOfMethod, followedBy, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";
 export type { LightMaps } from "./enhance/open-method.ts";

@@ -1,5 +1,6 @@
 import { KindlingError } from "@kindling/core";
 import { matchParameters, type Network, type ParameterMapping, type StoredTensor, type Weights } from "@kindling/nets";
+import { findForm } from "./models/choose-form.ts";
 import type { System } from "./system.ts";
 import { settleWeights } from "./training/stage-tensors.ts";
 
@@ -69,10 +70,12 @@ export function importNetwork(
   const part = name.slice(typed.length);
   const settled = settleWeights(new Map(), tensors);
   const candidates = systems.flatMap((system) =>
-    sourcesOf(system)
+    sourcesOf(system, belongsTo)
       .filter(({ names }) => names.includes(typed))
       .flatMap(({ networks, family, mapping }) => {
-        const known = mapping ? { mapping, tensors } : { mapping: ownNames(system), tensors: settled };
+        const known = mapping
+          ? { mapping, tensors }
+          : { mapping: ownNames([...system.networks, ...networks]), tensors: settled };
         return networks
           .filter((network) => part === "" || network.name === family + part)
           .map((network) => ({ ...compare(network, known), nearness: nearness(network, family, belongsTo) }));
@@ -93,7 +96,8 @@ export function importNetwork(
 }
 
 /** All that can be imported as a system: its foreign names first, then its own. */
-function sourcesOf({ name, networks, foreignNames }: System): Source[] {
+function sourcesOf(system: System, belongsTo: string | undefined): Source[] {
+  const { name, networks, foreignNames } = system;
   const families = [...new Set(networks.map((network) => network.name.split("/")[0]!))];
   const networksOf = (family: string) =>
     networks.filter((network) => network.name === family || network.name.startsWith(`${family}/`));
@@ -104,11 +108,15 @@ function sourcesOf({ name, networks, foreignNames }: System): Source[] {
     mapping,
   }));
   const own = families.map((family) => ({ names: [name, family], family, networks: networksOf(family) }));
-  return [...foreign, ...own];
+  const variant = belongsTo === undefined ? undefined : findForm(system, belongsTo);
+  if (!variant || families.includes(variant.name)) return [...foreign, ...own];
+  // Its graphs follow from the settings in its name.
+  const parts = Object.values(variant.parts).map(({ network }) => network);
+  return [...foreign, ...own, { names: [name, variant.name], family: variant.name, networks: parts }];
 }
 
 /** Names as Kindling itself gives them; a checkpoint may hold other networks of the same system too. */
-function ownNames({ networks }: System): ParameterMapping {
+function ownNames(networks: readonly Network[]): ParameterMapping {
   const paths = networks.flatMap((network) => network.build().parameters.map(({ path }) => path));
   return { sources: new Map(paths.map((path) => [path, { name: path }])) };
 }

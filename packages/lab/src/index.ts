@@ -63,11 +63,17 @@ export type { CheckpointOrigin } from "./import-network.ts";
 export { type ImportedNetwork, importableNames, importNetwork } from "./import-network.ts";
 export { type FittedLight, fitAutomaticLight, type LightSample } from "./light/fit-automatic-light.ts";
 export type { LightFigures, StudiedLight } from "./light/study-light.ts";
+export type { ModelForm, ModelPart } from "./model-form.ts";
 export { type EncodeModelOptions, encodeModel, type ModelPartFile } from "./models/encode-model.ts";
 export { type CardFacts, type CardFigures, type CardRun, modelCard, type TrainingPhotos } from "./models/model-card.ts";
 export type { StepFigures } from "./pages/metrics-line.ts";
 export type { PageScriptName, PageScripts } from "./pages/page-scripts.ts";
 export { type TrainingFacts, type TrainingRow, type TrainingSamples, trainingPage } from "./pages/training-page.ts";
+// Search of hyper-parameters.
+export type { SearchEvent } from "./search/search-event.ts";
+export type { SearchGrid, Trial } from "./search/search-grid.ts";
+export type { SearchResult, TrialResult, TrialState } from "./search/search-result.ts";
+export type { SearchMeasure, TrialValidation } from "./search/trial-record.ts";
 // Synthesis: dark photos from good ones.
 export { drawBlankFrame } from "./synthesis/blank-frame.ts";
 export {
@@ -91,16 +97,9 @@ export { drawPanoramaPair } from "./synthesis/panorama-pair.ts";
 export type { PartialDarkening } from "./synthesis/partial-darkening.ts";
 export { type LinearPicture, sceneOfPhoto } from "./synthesis/scene-of-photo.ts";
 export { readNoiseOf } from "./synthesis/sensor-noise.ts";
-export type { ForeignNames, ModelForm, ModelPart, System } from "./system.ts";
+export type { ForeignNames, System } from "./system.ts";
 export type { Checkpoint } from "./training/checkpoint.ts";
 export type { ScheduleName } from "./training/choose-schedule.ts";
-export {
-  type LossChoice,
-  type LossOption,
-  type LossOptions,
-  type LossSettings,
-  settleLoss,
-} from "./training/loss-settings.ts";
 export type { OpenStage } from "./training/open-stage.ts";
 export {
   defineRecipe,
@@ -113,6 +112,17 @@ export {
   type TrainingRecipe,
   type TrainingStage,
 } from "./training/recipe.ts";
+export {
+  completeSettings,
+  parseSettingValue,
+  type RecipeChoice,
+  type RecipeNumbers,
+  type RecipeOption,
+  type RecipeOptions,
+  type RecipeSettings,
+  type SettingValue,
+  type SettingValueOf,
+} from "./training/recipe-settings.ts";
 export type { RunStore } from "./training/run-store.ts";
 export type { StepRunner, TrainingState } from "./training/step-runner.ts";
 export { train } from "./training/train.ts";
@@ -129,3 +139,4 @@ export {
 } from "./training/training-plan.ts";
 export type { TrainingReport } from "./training/training-report.ts";
 export type { TrainingSetting } from "./training/training-setting.ts";
+export { variantName } from "./training/variant-name.ts";

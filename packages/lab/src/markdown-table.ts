@@ -8,9 +8,12 @@ export function markdownTable(
   columns: "tight" | "aligned" = "tight",
 ): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => printableText(cell).replaceAll("|", "\\|")));
-  const widthOf = (i: number) => (columns === "tight" ? 0 : Math.max(...cells.map((row) => row[i]!.length)));
-  const widths = head.map((_, i) => widthOf(i));
   const isLeft = (i: number) => i === 0 || align === "left";
+  // No column is narrower than the shortest rule.
+  const least = (i: number) => (isLeft(i) ? 3 : 4);
+  const widths = head.map((_, i) =>
+    columns === "tight" ? 0 : Math.max(least(i), ...cells.map((row) => row[i]!.length)),
+  );
   const pad = (cell: string, i: number) => (isLeft(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!));
   const rules = widths.map((width, i) =>
     isLeft(i) ? "-".repeat(Math.max(3, width)) : `${"-".repeat(Math.max(3, width - 1))}:`,

@@ -7,3 +7,8 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare function btoa(bytes: string): string;
+declare const AbortSignal: { any(signals: readonly AbortSignal[]): AbortSignal };
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

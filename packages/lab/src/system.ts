@@ -1,21 +1,7 @@
 import type { NetworkMethod, Picture, Runtime } from "@kindling/core";
 import type { Graph, Network, ParameterMapping, Weights } from "@kindling/nets";
+import type { ModelForm } from "./model-form.ts";
 import type { TrainingRecipe } from "./training/recipe.ts";
-
-/** A part of a model: one ONNX file, with the network that it holds. */
-export interface ModelPart {
-  readonly network: Network;
-  /** The network whose tiling the part has, where the part's own graph pads pictures to a grid, which the pipeline does too. */
-  readonly tiledAs?: Network;
-}
-
-/** The form of a model: the files that hold trained weights, for enhancing photos with them. */
-export interface ModelForm {
-  /** The system's name, or that of a variant whose weights need other graphs, such as `kind+root`. */
-  readonly name: string;
-  /** The parts by the names that the system's method uses. */
-  readonly parts: Readonly<Record<string, ModelPart>>;
-}
 
 /** The names of tensors in the checkpoints of other projects. */
 export interface ForeignNames {
@@ -42,7 +28,10 @@ export interface System {
   readonly method: NetworkMethod;
   /** Its networks, and the parts of them that run or train on their own; names begin with the system's or a variant's. */
   readonly networks: readonly Network[];
-  /** The forms of its models; the first is the default. */
+  /**
+   * The forms of its models; the first is the default. Where settings of a training decide the graphs, `recipe.model` makes
+   * others.
+   */
   readonly models: readonly [ModelForm, ...ModelForm[]];
   /** How it is trained. */
   readonly recipe: TrainingRecipe;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { importableNames, importNetwork, type System } from "@kindling/lab";
-import { beginState, joinTensors, settleLoss } from "@kindling/lab/internal";
+import { beginState, completeSettings, joinTensors } from "@kindling/lab/internal";
 import { adam, type Weight } from "@kindling/nets";
 import { readSource } from "@kindling/node/lab";
 import { describe, expect, test } from "vitest";
@@ -10,10 +10,10 @@ import { systems } from "./systems.ts";
 
 /** The tensors of a checkpoint that a training leaves which keeps averages; each of them is the weight and 1. */
 function trainedTensors({ recipe }: System): Map<string, Weight> {
-  const loss = settleLoss(recipe.loss, {});
+  const settings = completeSettings(recipe.settings, {});
   let tensors = new Map<string, Weight>();
   for (const stage of recipe.stages) {
-    const size = { batch: 1, cropPx: Math.max(16, stage.leastCropPx), averageDecay: 0.9, loss, optimiser: adam() };
+    const size = { batch: 1, cropPx: Math.max(16, stage.leastCropPx), averageDecay: 0.9, settings, optimiser: adam() };
     const state = beginState(stage.build(size), tensors, 3);
     for (const [name, { shape, values }] of state) {
       if (name.startsWith("average/")) state.set(name, { shape, values: values.map((value) => value + 1) });

@@ -1,4 +1,4 @@
-import { chooseForm, formOfLoss, formOfSources, settleLoss } from "@kindling/lab/internal";
+import { chooseForm, completeSettings, formOfSettings, formOfSources } from "@kindling/lab/internal";
 import { expect, test } from "vitest";
 import { findSystem } from "./systems.ts";
 
@@ -16,13 +16,13 @@ test("the form that weights are shipped in follows from what their sources say",
   expect(() => formOf("kind/analysis", "kind+root/relight")).toThrow(/--from: weights of kind and kind\+root\./);
 });
 
-test("a form is chosen by its name, or by the loss settings of a training", () => {
+test("a form is chosen by its name, or by the settings of a training", () => {
   expect(chooseForm(kind).name).toBe("kind");
   expect(chooseForm(kind, "kind+root").name).toBe("kind+root");
   expect(() => chooseForm(kind, "root")).toThrow(
     /--variant root: expected one of the forms of kind: kind, kind\+root\./,
   );
   const { recipe } = kind;
-  expect(formOfLoss(kind, settleLoss(recipe.loss, { tone: "root" })).name).toBe("kind+root");
-  expect(formOfLoss(kind, settleLoss(recipe.loss, { tone: "encoded" })).name).toBe("kind");
+  expect(formOfSettings(kind, completeSettings(recipe.settings, { tone: "root" })).name).toBe("kind+root");
+  expect(formOfSettings(kind, completeSettings(recipe.settings, { tone: "encoded" })).name).toBe("kind");
 });

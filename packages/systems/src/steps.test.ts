@@ -1,5 +1,5 @@
 import { createRandom, type ModelTensors } from "@kindling/core";
-import { type LossSettings, type StageSize, type System, settleLoss, type TrainingStage } from "@kindling/lab";
+import { completeSettings, type RecipeSettings, type StageSize, type System, type TrainingStage } from "@kindling/lab";
 import { beginState, openStepRunner, type StepRunner, type TrainingState } from "@kindling/lab/internal";
 import {
   adam,
@@ -32,17 +32,17 @@ function features(image: Tensor): Tensor {
   return relu(conv(image, constant(values, [4, 3, 3, 3])));
 }
 
-function sizeOf({ leastCropPx, beta1 = 0.9 }: TrainingStage, loss: LossSettings): StageSize {
-  return { batch: 2, cropPx: Math.max(leastCropPx, 24), optimiser: adam({ beta1 }), features, loss };
+function sizeOf({ leastCropPx, beta1 = 0.9 }: TrainingStage, settings: RecipeSettings): StageSize {
+  return { batch: 2, cropPx: Math.max(leastCropPx, 24), optimiser: adam({ beta1 }), features, settings };
 }
 
 const pathsOf = ({ parameters }: Pick<Graph, "parameters">) => parameters.map(({ path }) => path);
 const inputsOf = ({ inputs }: Graph) => inputs.map(inputName).sort();
 
-function viewOf({ view }: TrainingStage, loss: LossSettings): Graph {
+function viewOf({ view }: TrainingStage, settings: RecipeSettings): Graph {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
-  return createGraph("view", [image, reference], { ...view(createScope(), image, reference, loss) });
+  return createGraph("view", [image, reference], { ...view(createScope(), image, reference, settings) });
 }
 
 /** What a runner was fed last. */
@@ -77,25 +77,28 @@ const stages = systems.flatMap((system) =>
   system.recipe.stages.map((stage, i) => [`${system.name}: ${stage.name}`, { system, stage, i }] as const),
 );
 
-/** Every stage built for the default loss settings; graphs of millions of weights are built once. */
+/** Every stage built for the default settings; graphs of millions of weights are built once. */
 const builtStages = new Map(
   systems.flatMap(({ recipe }) => {
-    const loss = settleLoss(recipe.loss, {});
-    return recipe.stages.map((stage) => [stage, stage.build(sizeOf(stage, loss))] as const);
+    const settings = completeSettings(recipe.settings, {});
+    return recipe.stages.map((stage) => [stage, stage.build(sizeOf(stage, settings))] as const);
   }),
 );
 
-/** What the first stages of a recipe have learnt, at its default loss settings. */
-function learntBy({ recipe }: System, count: number): Set<string> {
-  const steps = recipe.stages.slice(0, count).flatMap((stage) => builtStages.get(stage)!.steps);
+/** What the first stages of a recipe have learnt; default at its default settings. */
+function learntBy({ recipe }: System, count: number, settings?: RecipeSettings): Set<string> {
+  const steps = recipe.stages.slice(0, count).flatMap((stage) => {
+    const built = settings ? stage.build(sizeOf(stage, settings)) : builtStages.get(stage)!;
+    return built.steps;
+  });
   return new Set(steps.flatMap(({ changes }) => changes.map(({ path }) => path)));
 }
 
 describe.each(stages)("the stage %s", (_, { system, stage, i }) => {
   const { recipe } = system;
-  const loss = settleLoss(recipe.loss, {});
+  const settings = completeSettings(recipe.settings, {});
   const { steps, take } = builtStages.get(stage)!;
-  const batch = smoothBatch(recipe, stage, sizeOf(stage, loss));
+  const batch = smoothBatch(recipe, stage, sizeOf(stage, settings));
   const state: TrainingState = beginState({ steps, take }, new Map(), 1);
   let runners: RecordedRunner[];
   beforeAll(async () => {
@@ -145,12 +148,12 @@ describe.each(stages)("the stage %s", (_, { system, stage, i }) => {
     expect(steps.flatMap(({ graph }) => pathsOf(graph)).filter((path) => !before.has(path) && !now.has(path))).toEqual(
       [],
     );
-    expect(pathsOf(viewOf(stage, loss)).filter((path) => !now.has(path))).toEqual([]);
+    expect(pathsOf(viewOf(stage, settings)).filter((path) => !now.has(path))).toEqual([]);
   });
 
   it("completes networks of its system, with no weight that is still missing", () => {
     const now = learntBy(system, i + 1);
-    const completed = stage.networks(loss);
+    const completed = stage.networks(settings);
     expect(completed.length).toBeGreaterThan(0);
     for (const network of completed) {
       expect(system.networks).toContain(network);
@@ -159,23 +162,22 @@ describe.each(stages)("the stage %s", (_, { system, stage, i }) => {
   });
 });
 
-/** Loss settings with every choice in turn. */
-function choicesOf({ recipe }: System): LossSettings[] {
-  const chosen = Object.entries(recipe.loss).flatMap(([name, option]) =>
+/** Settings with every choice in turn. */
+function choicesOf({ recipe }: System): RecipeSettings[] {
+  const chosen = Object.entries(recipe.settings).flatMap(([name, option]) =>
     "choices" in option ? option.choices.map((choice) => ({ [name]: choice })) : [],
   );
-  return [{}, ...chosen].map((given) => settleLoss(recipe.loss, given));
+  return [{}, ...chosen].map((given) => completeSettings(recipe.settings, given));
 }
 
 describe.each(systems.map((system) => [system.name, system] as const))("the recipe of %s", (_, system) => {
-  it("is named as the system, and trains all weights of a model form whatever its loss settings", () => {
+  it("is named as the system, and trains all weights of a model form whatever its choices", () => {
     const { recipe, models, name } = system;
     expect(recipe.network).toBe(name);
-    const learnt = learntBy(system, recipe.stages.length);
-    for (const loss of choicesOf(system)) {
-      const form = models.find((model) => model.name === (recipe.model?.(loss) ?? models[0].name));
-      expect(form).toBeDefined();
-      const parts = Object.values(form!.parts).flatMap(({ network }) => pathsOf(network.build()));
+    for (const settings of choicesOf(system)) {
+      const form = recipe.model?.(settings) ?? models[0];
+      const learnt = learntBy(system, recipe.stages.length, settings);
+      const parts = Object.values(form.parts).flatMap(({ network }) => pathsOf(network.build()));
       expect(parts.filter((path) => !learnt.has(path))).toEqual([]);
     }
   });

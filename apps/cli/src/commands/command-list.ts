@@ -69,6 +69,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./train.ts")).defineTrain,
   },
   {
+    name: "search",
+    summary: "search a network's settings by grid",
+    load: async () => (await import("./search.ts")).defineSearch,
+  },
+  {
     name: "ship",
     summary: "put a trained network into a folder of models",
     load: async () => (await import("./ship.ts")).defineShip,

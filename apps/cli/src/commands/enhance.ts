@@ -1,4 +1,4 @@
-import { enhanceFiles, KindlingError, locateMethod } from "@kindling/node";
+import { enhanceFiles, factsOfMethod, followedBy, KindlingError, locateMethod } from "@kindling/node";
 import { parseSetting } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -19,6 +19,7 @@ Examples:
   kindling enhance - < dark.jpg > bright.jpg        from the standard input to the standard output
   kindling enhance holiday/ --dry-run               what would be done
   kindling enhance dark.jpg -m clahe -s clipLimit=3 another method with a setting
+  kindling enhance dark.jpg -m lime --then bm3d     removes the noise that a method has lifted
   kindling enhance dark.jpg --light 2               doubles the light of the photo, as does --light +1ev
   kindling enhance dark.jpg -m kind -s alpha=5      KinD at its own level, as its authors run it
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network with weaker denoising
@@ -52,7 +53,10 @@ export function defineEnhance(command: Command, exitWith: (status: number) => vo
 const standardStream = "-";
 
 async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
-  const options = { ...given, ...(await locateMethod(given.method, given.models)) };
+  const { then, ...rest } = given;
+  const located = await locateMethod(given.method, given.models);
+  const method = then === undefined ? located.method : followedBy(located.method, then);
+  const options = { ...rest, ...located, method };
   const {
     set,
     json,
@@ -68,6 +72,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   }
   requireRedirection(inputs, out, options);
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;
   const reporter = isStreamed ? createFailureReporter() : chooseReporter(json, enhanceWords);
@@ -94,4 +99,11 @@ function requireRedirection(
   if (process.stdout.isTTY) {
     throw refuse("--out -: the standard output is a terminal. Redirect it into a file, or name one with --out.");
   }
+}
+
+/** What is to be told before slow methods start. */
+function durationsOf(name: string): readonly string[] {
+  const { made, after } = factsOfMethod(name);
+  const methods = [...(made.by === "formula" ? [made.method] : []), ...(after ? [after] : [])];
+  return methods.flatMap(({ name, duration }) => (duration ? [`${name} is slow: ${duration}.`] : []));
 }

@@ -18,6 +18,8 @@ Examples:
   kindling train kind --pairs lol --stage adjustment --from run/checkpoint.safetensors -o adjusted
   kindling train gladnet --pairs lol pairs --steps 2000 --batch 4 --rate 0.0005
   kindling train kind --pairs lol --steps decomposition=9000,restoration=4000,adjustment=2000
+  kindling train msr-net --pairs lol --set K=6 v=1:10:100   its layers and scales
+  kindling train kind --pairs lol --preset paper            the losses of the paper
   kindling train enlightengan --dark night/ --normal day/
   kindling train --config run.yaml                          the same names as the options, in YAML
   kindling train --resume -o run                            continues a run that was stopped

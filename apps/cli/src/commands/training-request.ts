@@ -56,7 +56,11 @@ export async function readTrainingRequest(words: TrainWords): Promise<TrainingRe
   if (network === undefined) {
     throw new KindlingError("invalid-option", "network: name one, such as kindling train kind, or give a --config.");
   }
-  return { system: findSystem(network), options: checkOptions(trainOptions, { ...written, ...flags }), resume, extend };
+  // The settings in a file would hide those of a preset that was typed.
+  const { set, ...others } = written;
+  const configured = flags["preset"] === undefined ? written : others;
+  const options = checkOptions(trainOptions, { ...configured, ...flags });
+  return { system: findSystem(network), options, resume, extend };
 }
 
 async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {

@@ -39,6 +39,11 @@ export const enhanceOptions = z.strictObject({
     flags: "-s, --set <name=number>",
     description: "a setting of the method, repeatable; `kindling methods <name>` lists them",
   }),
+  // biome-ignore lint/suspicious/noThenProperty: the option is called --then; its value is text, so nothing awaits it.
+  then: z.string().optional().meta({
+    flags: "--then <name>",
+    description: "a method that removes the noise of the results: bm3d; its settings are -s bm3d.sigma=10 and so on",
+  }),
   light: light.default("auto").meta({
     flags: "-l, --light <level>",
     description: `auto, a factor of the photo's light from ${minLight} to ${maxLight} (1 keeps it, 2 doubles it), or stops: +1ev, -0.5ev`,

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { trainingDefaults } from "@kindling/lab";
+import { parseSettingValue, type SettingValue, trainingDefaults } from "@kindling/lab";
 import { parseWord } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
@@ -26,17 +26,16 @@ function byStage(value: unknown): unknown {
 /** Several folders, or one as a text in a file. */
 const folders = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).default([]));
 
-/** A setting of a loss as it is typed: a number, or the name of a choice. */
-function parseLossSetting(text: string): [name: string, value: number | string] {
-  const [name, value] = parseWord(text, "--loss", "name=value, such as targetPower=1.2");
-  const number = Number(value);
-  return [name, Number.isNaN(number) ? value : number];
+/** A setting of a recipe as it is typed. */
+function parseSetting(text: string): [name: string, value: SettingValue] {
+  const [name, value] = parseWord(text, "--set", "name=value, such as K=6, tone=encoded or v=1:10:100");
+  return [name, parseSettingValue(value)];
 }
 
-/** Numbers and choices by name: a map in a file, `name=value` words on the command line. */
+/** Values by name: a map in a file, `name=value` words on the command line. */
 const settingsByName = z.preprocess(
-  (value) => (Array.isArray(value) ? Object.fromEntries(value.map((text) => parseLossSetting(String(text)))) : value),
-  z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  (value) => (Array.isArray(value) ? Object.fromEntries(value.map((text) => parseSetting(String(text)))) : value),
+  z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])).optional(),
 );
 
 /** The options of `kindling train`: the same on the command line and in a file of settings. */
@@ -113,9 +112,14 @@ export const trainOptions = z.strictObject({
       flags: "--average <decay>",
       description: "decay of a moving average of the weights, such as 0.999; the average is measured and written",
     }),
-  loss: settingsByName.meta({
-    flags: "--loss <name=value...>",
-    description: "settings of the loss, such as targetPower=1.2 or tone=encoded; docs/TRAINING.md lists them",
+  preset: z.string().optional().meta({
+    flags: "--preset <name>",
+    description: "named settings of the network: paper or ours for kind; --set overrides them",
+  }),
+  set: settingsByName.meta({
+    flags: "-s, --set <name=value...>",
+    description:
+      "settings of the network and its losses, such as K=6, tone=encoded or v=1:10:100; docs/TRAINING.md lists them",
   }),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .default(trainingDefaults.seed)

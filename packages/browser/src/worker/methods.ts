@@ -3,6 +3,7 @@ import {
   defaultMethod,
   type Enhancer,
   type FollowOptions,
+  factsOfMethod,
   KindlingError,
   openEnhancer,
 } from "@kindling/core";
@@ -39,7 +40,8 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
       return [{ name: `${network}.${tag}`, title, about, isNetwork: true, bytes, strengths, hasMaps, hasOwnLight }];
     });
     const classical = classicalMethods.map(({ name, title, about }) => {
-      return { name, title, about, isNetwork: false, bytes: 0, strengths: [], hasMaps: false, hasOwnLight: false };
+      const { strengths, hasMaps, hasOwnLight } = factsOfMethod(name, []);
+      return { name, title, about, isNetwork: false, bytes: 0, strengths, hasMaps, hasOwnLight };
     });
     const all = [...networks, ...classical];
     // Without the default network a classical method comes first: it needs no download.

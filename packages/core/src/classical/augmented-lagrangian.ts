@@ -1,6 +1,7 @@
 import { type Steps, within } from "../flow/steps.ts";
 import { hartley } from "../image/hartley.ts";
 import type { Plane } from "../image/picture.ts";
+import { shrink } from "./differences.ts";
 
 /** Steps after which the map is taken as it is. */
 const mostSteps = 50;
@@ -88,7 +89,7 @@ function updateAxis(
 ): number {
   const wanted = difference + multipliers[i] / penalty;
   const threshold = (alpha * weights[i]) / penalty;
-  const shrunk = Math.sign(wanted) * Math.max(Math.abs(wanted) - threshold, 0);
+  const shrunk = shrink(wanted, threshold);
   multipliers[i] = penalty * (wanted - shrunk);
   target[i] = nextPenalty * shrunk - multipliers[i];
   return (difference - shrunk) ** 2;

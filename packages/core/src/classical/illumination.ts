@@ -1,8 +1,9 @@
 import { type Steps, within } from "../flow/steps.ts";
-import { createPlane, type Plane } from "../image/picture.ts";
+import type { Plane } from "../image/picture.ts";
 import { solveAugmentedLagrangian } from "./augmented-lagrangian.ts";
+import { type Direction, differences, hasNeighbour } from "./differences.ts";
 import { illuminationWeights, smallestDifference } from "./illumination-weights.ts";
-import { smoothMap } from "./smooth-map.ts";
+import { solveCoupled } from "./solve-coupled.ts";
 
 /** How LIME refines its first illumination map. */
 export interface IlluminationSettings {
@@ -24,59 +25,33 @@ const tolerance = 2e-5;
  * ones.
  */
 export function* refineIllumination(map: Plane, settings: IlluminationSettings): Steps<Float64Array> {
-  const east = differences(map, "east", settings.exact);
-  const south = differences(map, "south", settings.exact);
+  const { width, height, values } = map;
+  const border = settings.exact ? "periodic" : "none";
+  const differencesTo = (direction: Direction): Plane => {
+    return { width, height, values: Float32Array.from(differences(values, width, direction, border)) };
+  };
+  const [east, south] = [differencesTo("east"), differencesTo("south")];
   const weights = {
     east: yield* within(0, 0.05, illuminationWeights(east, settings.strategy)),
     south: yield* within(0.05, 0.1, illuminationWeights(south, settings.strategy)),
   };
   if (settings.exact) return yield* within(0.1, 1, solveAugmentedLagrangian(map, weights, settings.alpha));
-  return yield* within(
-    0.1,
-    1,
-    smoothMap(
-      map,
-      {
-        east: coupling(weights.east, east, settings.alpha, "east"),
-        south: coupling(weights.south, south, settings.alpha, "south"),
-      },
-      tolerance,
-    ),
-  );
-}
-
-type Direction = "east" | "south";
-
-/**
- * Each pixel's neighbour in one direction minus itself. The last column or row has no neighbour and gives zero, or,
- * where the map is `periodic`, has the first one for it.
- */
-function differences({ width, height, values }: Plane, direction: Direction, periodic: boolean): Plane {
-  const result = createPlane(width, height);
-  const step = direction === "east" ? 1 : width;
-  const around = direction === "east" ? width : values.length;
-  for (let i = 0; i < values.length; i++) {
-    if (hasNeighbour(i, width, height, direction)) result.values[i] = values[i + step] - values[i];
-    else if (periodic) result.values[i] = values[i + step - around] - values[i];
-  }
-  return result;
+  const system = {
+    width,
+    height,
+    east: coupling(weights.east, east, settings.alpha, "east"),
+    south: coupling(weights.south, south, settings.alpha, "south"),
+  };
+  return yield* within(0.1, 1, solveCoupled(system, values, values, tolerance));
 }
 
 function coupling(
-  { width, height, values }: Plane,
+  { width, values }: Plane,
   { values: steps }: Plane,
   alpha: number,
   direction: Direction,
-): Plane {
-  const result = createPlane(width, height);
-  for (let i = 0; i < values.length; i++) {
-    if (hasNeighbour(i, width, height, direction)) {
-      result.values[i] = (alpha * values[i]) / (Math.abs(steps[i]) + smallestDifference);
-    }
-  }
-  return result;
-}
-
-function hasNeighbour(index: number, width: number, height: number, direction: Direction): boolean {
-  return direction === "east" ? (index + 1) % width !== 0 : index + width < width * height;
+): Float64Array {
+  return Float64Array.from(values, (weight, i) =>
+    hasNeighbour(i, width, values.length, direction) ? (alpha * weight) / (Math.abs(steps[i]) + smallestDifference) : 0,
+  );
 }

@@ -1,16 +1,12 @@
-import { type Steps, within } from "../flow/steps.ts";
-import { areaReduce } from "../image/area-reduce.ts";
-import { guidedUpsample } from "../image/guided-upsample.ts";
-import { colourChannels, copyAlpha, createPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
-import { overRows } from "../image/row-blocks.ts";
+import { within } from "../flow/steps.ts";
+import { brightestChannel } from "./brightest-channel.ts";
 import { defineMethod } from "./define-method.ts";
-import { type IlluminationSettings, refineIllumination } from "./illumination.ts";
+import { refineIllumination } from "./illumination.ts";
+import { megapixelsOption, onSmallCopy } from "./on-small-copy.ts";
+import { scaleColours } from "./scale-colours.ts";
 
 /** The illumination counts as at least this, so that black is not divided by nothing. */
 const darkestIllumination = 1e-3;
-/** Half the side of the guided filter's windows, in pixels of the small copy, and the variance it takes for flat. */
-const guideRadius = 4;
-const guideEpsilon = 1e-4;
 
 /**
  * LIME: the brightest of R, G and B, smoothed while keeping its structure, is taken for the light on the scene and
@@ -57,71 +53,18 @@ export const lime = defineMethod({
       integer: true,
       about: "1 solves the paper's exact problem: much slower, hardly different.",
     },
-    megapixels: {
-      default: 0.1,
-      min: 0.01,
-      max: 4,
-      unit: "MP",
-      about: "Largest size the light is estimated at; larger photos use a small copy.",
-    },
+    megapixels: megapixelsOption(0.1, 4),
   },
   *enhance(picture, { gamma, alpha, strategy, exact, megapixels }) {
-    const illumination = yield* brightestChannel(picture);
+    const illumination = yield* within(0, 0.1, brightestChannel(picture));
+    const settings = { alpha, strategy, exact: exact === 1 };
+    const most = exact ? Math.min(megapixels, 0.25) : megapixels;
     yield* within(
       0.1,
       0.85,
-      refineInPlace(
-        illumination,
-        { alpha, strategy, exact: exact === 1 },
-        exact ? Math.min(megapixels, 0.25) : megapixels,
-      ),
+      onSmallCopy(illumination, most, (map) => refineIllumination(map, settings)),
     );
-    return yield* within(0.85, 1, divideBy(picture, illumination, gamma));
+    const gainAt = (i: number) => Math.max(illumination.values[i], darkestIllumination) ** -gamma;
+    return yield* within(0.85, 1, scaleColours(picture, gainAt));
   },
 });
-
-function* brightestChannel(picture: Picture): Steps<Plane> {
-  const { width, height, channels, samples } = picture;
-  const plane = createPlane(width, height);
-  const colours = colourChannels(picture);
-  yield* within(
-    0,
-    0.1,
-    overRows(height, width, (from, to) => {
-      for (let i = from * width; i < to * width; i++) {
-        let brightest = samples[i * channels];
-        for (let c = 1; c < colours; c++) brightest = Math.max(brightest, samples[i * channels + c]);
-        plane.values[i] = brightest;
-      }
-    }),
-  );
-  return plane;
-}
-
-/** Refines the map at its own size if that is within the limit, otherwise at the limit's. */
-function* refineInPlace(map: Plane, settings: IlluminationSettings, megapixels: number): Steps<void> {
-  const shrink = Math.sqrt((megapixels * 1e6) / map.values.length);
-  if (shrink >= 1) {
-    map.values.set(yield* refineIllumination(map, settings));
-    return;
-  }
-  const width = Math.max(1, Math.round(map.width * shrink));
-  const height = Math.max(1, Math.round(map.height * shrink));
-  const small = yield* within(0, 0.05, areaReduce(map, width, height));
-  const values = Float32Array.from(yield* within(0.05, 0.8, refineIllumination(small, settings)));
-  yield* within(0.8, 1, guidedUpsample(map, small, { width, height, values }, guideRadius, guideEpsilon));
-}
-
-function* divideBy(picture: Picture, illumination: Plane, gamma: number): Steps<Picture> {
-  const { width, height, channels, samples } = picture;
-  const colours = colourChannels(picture);
-  const result = createPicture(width, height, channels);
-  yield* overRows(height, width, (from, to) => {
-    for (let i = from * width; i < to * width; i++) {
-      const gain = Math.max(illumination.values[i], darkestIllumination) ** -gamma;
-      for (let p = i * channels; p < i * channels + colours; p++) result.samples[p] = Math.min(1, samples[p] * gain);
-    }
-    copyAlpha(picture, result, from * width, to * width);
-  });
-  return result;
-}

@@ -35,5 +35,9 @@ export interface ClassicalMethod<Settings extends MethodSettings = MethodSetting
   /** When to use it and what it costs: two sentences at most. */
   readonly about: string;
   readonly paper: Paper;
+  /** Whether it removes noise and leaves the light as it is. Such a method can also run after another one. */
+  readonly removesNoise?: true;
+  /** How long it takes on one core, told before it starts; only of methods that are slow by nature. */
+  readonly duration?: string;
   readonly enhance: (picture: Picture, settings: Settings, context: MethodContext) => Steps<Picture>;
 }

@@ -28,7 +28,8 @@ export function* equaliseTiles(
 ): Steps<Picture> {
   const { width, height, channels, samples } = picture;
   const isGrey = channels <= 2;
-  const { toLab, fromLab } = labConverter(levels);
+  // Its tables take longer than a small grey picture.
+  const converter = isGrey ? undefined : labConverter(levels);
   const lab = new Float64Array(3 * width);
 
   const lightness = createPlane(width, height);
@@ -37,7 +38,7 @@ export function* equaliseTiles(
     0.25,
     overRows(height, width, (from, to) => {
       for (let y = from; y < to; y++) {
-        if (!isGrey) toLab(picture, y * width, width, lab);
+        converter?.toLab(picture, y * width, width, lab);
         for (let x = 0; x < width; x++) {
           const grey = samples[(y * width + x) * channels] * 255;
           lightness.values[y * width + x] = isGrey ? (levels === 255 ? Math.round(grey) : grey) : lab[3 * x];
@@ -58,12 +59,12 @@ export function* equaliseTiles(
       for (let y = from; y < to; y++) {
         const row = lightness.values.subarray(y * width, (y + 1) * width);
         blend(row, y);
-        if (isGrey) {
+        if (!converter) {
           for (let x = 0; x < width; x++) result.samples[(y * width + x) * channels] = row[x] / 255;
         } else {
-          toLab(picture, y * width, width, lab);
+          converter.toLab(picture, y * width, width, lab);
           for (let x = 0; x < width; x++) lab[3 * x] = row[x];
-          fromLab(lab, result, y * width, width);
+          converter.fromLab(lab, result, y * width, width);
         }
       }
       copyAlpha(picture, result, from * width, to * width);

@@ -1,3 +1,4 @@
+import type { ClassicalMethod } from "../classical/method.ts";
 import { lumaOf } from "../colour/luma.ts";
 import { meanLuminance } from "../colour/mean-luminance.ts";
 import { transferOfProfile } from "../colour/transfer.ts";
@@ -12,12 +13,13 @@ import { completeSettings, type MethodSettings } from "../settings/method-settin
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
-import { factsOfMethod, type MethodFacts } from "./method-facts.ts";
+import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
 import type { NetworkMethod } from "./network-method.ts";
-import type { Analysis, LightMaps, OpenMethod, WantedLight } from "./open-method.ts";
+import type { Analysis, LightMaps, OpenMethod, PhotoContext, WantedLight } from "./open-method.ts";
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
+import { noiseRemovalMethod, withoutNoise } from "./remove-noise.ts";
 import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** The method used by default. */
@@ -28,7 +30,10 @@ const defaultMaxMemoryBytes = 1e9;
 
 /** What to open an enhancer with; signal and progress are those of loading a network. */
 export interface EnhancerOptions extends FollowOptions {
-  /** A classical method, a network (`kind`), or a network with certain weights (`kind.night`). */
+  /**
+   * A classical method, a network (`kind`), or a network with certain weights (`kind.night`); each may be followed by one
+   * that removes noise (`lime+bm3d`).
+   */
   readonly method?: string | undefined;
   /** Settings of the method by name; those not given stay at their defaults. */
   readonly settings?: MethodSettings | undefined;
@@ -167,19 +172,28 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
 }
 
 async function openMethod(
+  facts: MethodFacts,
+  settings: MethodSettings,
+  options: EnhancerOptions,
+  ports: EnhancerPorts | undefined,
+): Promise<{ name: string; method: OpenMethod }> {
+  const { after } = facts;
+  if (!after) return openFirst(facts, settings, options, ports);
+  const [own, ofAfter] = splitSettings(settings, `${after.name}.`);
+  const { name, method } = await openFirst(facts, own, options, ports);
+  return { name: followedBy(name, after.name), method: withoutNoise(method, runFormula(after, ofAfter)) };
+}
+
+/** Opens a method without what follows it. */
+async function openFirst(
   { name, made }: MethodFacts,
   settings: MethodSettings,
   { device, threads, maxMemoryBytes = defaultMaxMemoryBytes, signal, onProgress }: EnhancerOptions,
   ports: EnhancerPorts | undefined,
 ): Promise<{ name: string; method: OpenMethod }> {
   if (made.by === "formula") {
-    const { method } = made;
-    return {
-      name,
-      method: plainMethod((picture, { levels }, following) =>
-        follow(method.enhance(picture, settings, { levels }), following),
-      ),
-    };
+    const run = runFormula(made.method, settings);
+    return { name: made.method.name, method: made.method.removesNoise ? noiseRemovalMethod(run) : plainMethod(run) };
   }
   // Networks come with the ports, so there is none without them.
   if (!ports) throw new KindlingError("internal", `${name}: a network without ports.`);
@@ -187,6 +201,21 @@ async function openMethod(
   const loading = { device, threads, maxMemoryBytes, signal, onProgress };
   const model = await openModel(made.method, manifest, ports, loading);
   return { name: `${manifest.network}.${manifest.tag}`, method: made.method.open(model, settings) };
+}
+
+function runFormula(method: ClassicalMethod, settings: MethodSettings) {
+  return (picture: Picture, { levels }: PhotoContext, following: FollowOptions): Promise<Picture> =>
+    follow(method.enhance(picture, settings, { levels }), following);
+}
+
+/** Settings without a prefix, and those with it, which is taken off. */
+function splitSettings(settings: MethodSettings, prefix: string): readonly [MethodSettings, MethodSettings] {
+  const entries = Object.entries(settings);
+  const withPrefix = entries.filter(([name]) => name.startsWith(prefix));
+  return [
+    Object.fromEntries(entries.filter(([name]) => !name.startsWith(prefix))),
+    Object.fromEntries(withPrefix.map(([name, value]) => [name.slice(prefix.length), value])),
+  ];
 }
 
 function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis, form: WorkingForm): Scene {

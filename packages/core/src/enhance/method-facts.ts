@@ -17,6 +17,8 @@ export interface MethodFacts {
   /** Whether it lights a photo at any level itself; the others reach a level from their one result. */
   readonly hasOwnLight: boolean;
   readonly made: MethodSource;
+  /** The method that removes the noise of its results, if one does: `lime+bm3d`. Its settings are named `bm3d.sigma`. */
+  readonly after?: ClassicalMethod;
 }
 
 /** Where a method comes from: a formula, or an architecture with the tag of its weights if one was given. */
@@ -24,8 +26,29 @@ export type MethodSource =
   | { readonly by: "formula"; readonly method: ClassicalMethod }
   | { readonly by: "network"; readonly method: NetworkMethod; readonly tag: string | undefined };
 
+/** Stands between a method and the one that runs after it. */
+const thenSign = "+";
+
 /**
- * Finds a classical method or a network by name; `kind.night` is the network kind with the weights night.
+ * The name of a method followed by one that removes the noise of its results; `factsOfMethod` and `openEnhancer` take it.
+ *
+ * @example
+ * // runs
+ * followedBy("lime", "bm3d"); // lime+bm3d
+ */
+export function followedBy(method: string, then: string): string {
+  return `${method}${thenSign}${then}`;
+}
+
+/** The name of a method without what follows it: of `lime+bm3d` it is lime. */
+export function withoutFollower(name: string): string {
+  const sign = name.lastIndexOf(thenSign);
+  return sign > 0 ? name.slice(0, sign) : name;
+}
+
+/**
+ * Finds a classical method or a network by name; `kind.night` is the network kind with the weights night, `lime+bm3d` is
+ * lime, with the noise of its results removed by bm3d.
  *
  * @param networks the network architectures that can be used.
  * @throws {KindlingError} `invalid-option` for an unknown name; the message lists the known ones.
@@ -36,11 +59,13 @@ export type MethodSource =
  * hasMaps; // false
  */
 export function factsOfMethod(name: string, networks: readonly NetworkMethod[]): MethodFacts {
+  const first = withoutFollower(name);
+  if (first !== name) return factsOfBoth(factsOfMethod(first, networks), name.slice(first.length + thenSign.length));
   const classical = methods.find((method) => method.name === name);
   if (classical) {
-    const { options } = classical;
+    const { options, removesNoise } = classical;
     const made = { by: "formula", method: classical } as const;
-    return { name, options, strengths: [], hasMaps: false, hasOwnLight: false, made };
+    return { name, options, strengths: removesNoise ? ["denoise"] : [], hasMaps: false, hasOwnLight: false, made };
   }
   const dot = name.indexOf(".");
   const network = dot < 0 ? name : name.slice(0, dot);
@@ -56,4 +81,24 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
       ? `there are the networks ${names(networks)} and the classical ${names(methods)}`
       : `there are the classical ${names(methods)}. A network needs a runtime and models: open it with @kindling/node or @kindling/browser`;
   throw new KindlingError("invalid-option", `There is no method "${name}"; ${known}.`);
+}
+
+/** What a method can do whose results have their noise removed. */
+function factsOfBoth(facts: MethodFacts, afterName: string): MethodFacts {
+  const removers = methods.filter(({ removesNoise }) => removesNoise);
+  const after = removers.find((method) => method.name === afterName);
+  const name = followedBy(facts.name, afterName);
+  if (!after || facts.after) {
+    const known = removers.map((method) => method.name).join(", ");
+    const given = facts.after ? "a second one" : afterName;
+    throw new KindlingError(
+      "invalid-option",
+      `${name}: after a method one that removes noise can follow (${known}); got ${given}.`,
+    );
+  }
+  const settings = Object.entries(after.options).map(
+    ([setting, option]) => [`${afterName}.${setting}`, option] as const,
+  );
+  const strengths = facts.strengths.includes("denoise") ? facts.strengths : (["denoise", ...facts.strengths] as const);
+  return { ...facts, name, after, strengths, options: { ...facts.options, ...Object.fromEntries(settings) } };
 }

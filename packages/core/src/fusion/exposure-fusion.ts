@@ -1,7 +1,7 @@
 import { KindlingError } from "../errors.ts";
 import { type Steps, within } from "../flow/steps.ts";
+import { blendPyramids } from "../image/blend-pyramids.ts";
 import { colourChannels, copyAlpha, createPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
-import { doublePlane, halvePlane } from "../image/pyramid.ts";
 import { overRows } from "../image/row-blocks.ts";
 
 /** How much each measure of quality counts: the exponents of the weights, 0 or more; 0 leaves a measure out. */
@@ -56,52 +56,21 @@ export function* fuseExposures(exposures: readonly Picture[], weights: FusionWei
   return fused;
 }
 
-/** Blends one channel of all exposures level by level: coarse light broadly, fine detail sharply. */
+/** Blends one channel of all exposures. */
 function* fuseChannel(
   exposures: readonly Picture[],
   masks: readonly Plane[],
   channel: number,
   fused: Picture,
 ): Steps<void> {
-  const levels: Plane[] = [];
-  const share = 1 / (exposures.length + 1);
-  for (const [i, exposure] of exposures.entries()) {
-    yield* within(i * share, (i + 1) * share, addLevels(planeOf(exposure, channel), masks[i], levels));
-  }
-  let result = levels.at(-1)!;
-  for (const detail of levels.slice(0, -1).reverse()) {
-    const blurred = yield* within(1 - share, 1 - share, doublePlane(result, detail.width, detail.height));
-    for (let j = 0; j < blurred.values.length; j++) blurred.values[j] += detail.values[j];
-    result = blurred;
-  }
-  for (let j = 0; j < result.values.length; j++) {
-    fused.samples[j * fused.channels + channel] = Math.min(Math.max(result.values[j], 0), 1);
-  }
-}
-
-/** Adds the Laplacian pyramid of a channel, weighted by the Gaussian pyramid of its weights, to the levels so far. */
-function* addLevels(channel: Plane, weights: Plane, levels: Plane[]): Steps<void> {
-  let [plane, mask] = [channel, weights];
-  const last = lastLevel(channel);
-  for (let level = 0; level <= last; level++) {
-    levels[level] ??= createPlane(plane.width, plane.height);
-    const sum = levels[level].values;
-    if (level === last) {
-      for (let j = 0; j < sum.length; j++) sum[j] += mask.values[j] * plane.values[j];
-      return;
-    }
-    // Each level is a quarter of the work of the one above it.
-    const [from, to] = [1 - 0.25 ** level, 1 - 0.25 ** (level + 1)];
-    const at = (share: number) => from + (to - from) * share;
-    const coarser = yield* within(at(0), at(0.3), halvePlane(plane));
-    const blurred = yield* within(at(0.3), at(0.7), doublePlane(coarser, plane.width, plane.height));
-    for (let j = 0; j < sum.length; j++) sum[j] += mask.values[j] * (plane.values[j] - blurred.values[j]);
-    [plane, mask] = [coarser, yield* within(at(0.7), at(1), halvePlane(mask))];
+  const { values } = yield* blendPyramids((i) => planeOf(exposures[i], channel), masks, lastLevel(fused));
+  for (let j = 0; j < values.length; j++) {
+    fused.samples[j * fused.channels + channel] = Math.min(Math.max(values[j], 0), 1);
   }
 }
 
 /** Levels below the full size: the coarsest is some pixels small. */
-function lastLevel({ width, height }: Plane): number {
+function lastLevel({ width, height }: Picture): number {
   return Math.floor(Math.log2(Math.min(width, height)));
 }
 

@@ -1,4 +1,6 @@
+import { cubicKernel } from "../image/bicubic-resize.ts";
 import { colourChannels, type Picture } from "../image/picture.ts";
+import { symmetricIndex } from "../image/symmetric-index.ts";
 import { gaussianWindow } from "./gaussian-window.ts";
 
 /**
@@ -17,7 +19,7 @@ const window = { taps: 7, sigma: 7 / 6 } as const;
 const windowReach = (window.taps - 1) / 2;
 
 /** MATLAB's antialiased bicubic at half size: the weights of 8 pixels about the point between the fourth and fifth. */
-const halfWeights = [-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5].map((distance) => cubic(distance / 2) / 2);
+const halfWeights = [-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5].map((distance) => cubicKernel(distance / 2) / 2);
 const halfReach = halfWeights.length / 2 - 1;
 
 /** Rows of luma that a block row needs beyond itself, on each side, at both scales. */
@@ -51,13 +53,13 @@ export function halfStrip(luma: Strip, height: number, top: number, bottom: numb
   for (let y = first; y < last; y++) {
     line.fill(0);
     for (const [k, weight] of halfWeights.entries()) {
-      const row = (mirrorIndex(2 * y - halfReach + k, height) - luma.top) * luma.width;
+      const row = (symmetricIndex(2 * y - halfReach + k, height) - luma.top) * luma.width;
       for (let x = 0; x < line.length; x++) line[x] += weight * luma.values[row + x];
     }
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let k = 0; k < halfWeights.length; k++) {
-        sum += halfWeights[k] * line[mirrorIndex(2 * x - halfReach + k, luma.width)];
+        sum += halfWeights[k] * line[symmetricIndex(2 * x - halfReach + k, luma.width)];
       }
       values[(y - first) * width + x] = sum;
     }
@@ -107,17 +109,6 @@ export function normaliseStrip(
     }
   }
   return { normalised: { width, top, values: normalised }, deviation: { width, top, values: deviation } };
-}
-
-/** Keys' cubic convolution kernel with a = -1/2. */
-function cubic(x: number): number {
-  const t = Math.abs(x);
-  if (t <= 1) return 1.5 * t ** 3 - 2.5 * t ** 2 + 1;
-  return t <= 2 ? -0.5 * t ** 3 + 2.5 * t ** 2 - 4 * t + 2 : 0;
-}
-
-function mirrorIndex(position: number, count: number): number {
-  return position < 0 ? -1 - position : position < count ? position : 2 * count - 1 - position;
 }
 
 function clampIndex(position: number, count: number): number {

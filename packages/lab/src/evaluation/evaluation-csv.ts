@@ -1,4 +1,4 @@
-import { escapeFormula } from "../csv-cells.ts";
+import { csvTable } from "../csv-table.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /**
@@ -11,14 +11,8 @@ import type { Evaluation } from "./evaluation.ts";
  * const csv = evaluationCsv(summarise({ ...photos, methods: [{ method: "lime", images }] }));
  */
 export function evaluationCsv({ methods, metrics }: Evaluation): string {
-  const columns = ["method", "image", ...metrics, "seconds"];
   const rows = methods.flatMap(({ method, images }) =>
     images.map((image) => [method, image.name, ...metrics.map((name) => image[name] ?? ""), image.seconds ?? ""]),
   );
-  return [columns, ...rows].map((cells) => `${cells.map(quoteCell).join(",")}\r\n`).join("");
-}
-
-function quoteCell(cell: string | number): string {
-  const text = escapeFormula(String(cell));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvTable(["method", "image", ...metrics, "seconds"], rows);
 }

@@ -1,6 +1,6 @@
 import type { Tiling } from "@kindling/core/internal";
 import { encodeNetwork, type Graph, tilingOf, type Weights } from "@kindling/nets";
-import type { ModelForm, ModelPart } from "../system.ts";
+import type { ModelForm, ModelPart } from "../model-form.ts";
 
 /** The file of a model's part. */
 export interface ModelPartFile {

@@ -1,4 +1,5 @@
 import { parseMetrics } from "../training/metrics-log.ts";
+import type { SettingValue } from "../training/recipe-settings.ts";
 import { parseRunSettings } from "../training/run-settings.ts";
 import type { CardRun } from "./model-card.ts";
 import { removeFolders } from "./remove-folders.ts";
@@ -6,8 +7,8 @@ import { removeFolders } from "./remove-folders.ts";
 /** What a run's settings say of the weights that it left. */
 export interface RunRecord {
   readonly network: string | undefined;
-  /** Unchecked loss settings, for `settleLoss`. */
-  readonly loss: Readonly<Record<string, number | string>>;
+  /** Unchecked settings of the recipe, for `completeSettings`. */
+  readonly set: Readonly<Record<string, SettingValue>>;
   /** The sets of photographs that it learnt from, by the last part of their paths. */
   readonly photos: readonly string[];
 }
@@ -21,11 +22,11 @@ export interface RunRecord {
  */
 export function parseRunRecord(text: string, file: string): RunRecord {
   const settings = parseRunSettings(text, file) as Readonly<Record<string, unknown>>;
-  const { network, loss, pairs, dark, normal } = settings;
+  const { network, set, pairs, dark, normal } = settings;
   const paths = [pairs, dark, normal].flat().filter((path) => typeof path === "string");
   return {
     network: typeof network === "string" ? network : undefined,
-    loss: typeof loss === "object" && loss !== null ? (loss as RunRecord["loss"]) : {},
+    set: typeof set === "object" && set !== null ? (set as RunRecord["set"]) : {},
     photos: paths.map((path) => path.replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "")),
   };
 }

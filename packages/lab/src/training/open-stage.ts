@@ -55,12 +55,12 @@ export function openStage(
     clipNorm,
     averageDecay: average,
     features,
-    loss: plan.loss,
+    settings: plan.settings,
   });
   const own = checkpoint?.stage === index ? checkpoint : undefined;
   const resumed = own && splitCheckpoint(own, built, seed, store.locate(checkpointFile));
   const weights = resumed?.weights ?? before;
-  requireFrozen(stage, built, weights, plan.validation ? buildView(stage, plan.loss) : undefined);
+  requireFrozen(stage, built, weights, plan.validation ? buildView(stage, plan.settings) : undefined);
   const state = resumed?.state ?? beginState(built, weights, seed);
   return { ...planned, built, weights, state, isResumed: own !== undefined, taken: own?.step ?? 0, saved: own?.step };
 }

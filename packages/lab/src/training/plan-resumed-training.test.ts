@@ -11,7 +11,7 @@ const depth = { default: 2, min: 0, max: 9, about: "" };
 const recipe = {
   network: "some",
   data: "pairs",
-  loss: { depth },
+  settings: { depth },
   stages: [stage("first"), stage("second")],
 } as unknown as TrainingRecipe;
 const photos = { locate: async () => undefined };
@@ -32,15 +32,15 @@ describe("a run that is resumed", () => {
   test("keeps its settings where none is given", async () => {
     const { begun, plan } = await resume({ rate: undefined });
     expect(plan.stages).toEqual(begun.stages);
-    expect(plan.loss).toEqual(begun.loss);
+    expect(plan.settings).toEqual(begun.settings);
     expect(plan.validation).toEqual(begun.validation);
     expect(plan.options).toMatchObject({ pairs: ["/lol"], split: "train", seed: 7, threads: 3, clipNorm: 1 });
   });
 
   test("takes its own options again, in whatever form", async () => {
-    const { begun, plan } = await resume({ pairs: ["/lol"], steps: { first: 5, second: 9 }, batch: 4, loss: {} });
+    const { begun, plan } = await resume({ pairs: ["/lol"], steps: { first: 5, second: 9 }, batch: 4, set: {} });
     expect(plan.stages).toEqual(begun.stages);
-    expect((await resume({ steps: { second: 9 }, loss: { depth: 2 }, split: "train" })).plan.loss).toEqual({
+    expect((await resume({ steps: { second: 9 }, set: { depth: 2 }, split: "train" })).plan.settings).toEqual({
       depth: 2,
     });
   });
@@ -58,7 +58,7 @@ describe("a run that is resumed", () => {
     [{ clipNorm: 2 }, /--clip-norm 2: this run has 1\./],
     [{ average: 0.5 }, /--average 0\.5: this run has none/],
     [{ pairs: ["/other"] }, /--pairs \["\/other"\]: this run has \["\/lol"\]/],
-    [{ loss: { depth: 3 } }, /--loss \{"depth":3\}: this run has \{"depth":2\}/],
+    [{ set: { depth: 3 } }, /--set \{"depth":3\}: this run has \{"depth":2\}/],
     [{ threads: 4 }, /--threads 4: this run has 3/],
   ])("refuses %j, naming the run's own", async (given, reason) => {
     await expect(resume(given)).rejects.toMatchObject({

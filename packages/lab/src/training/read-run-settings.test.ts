@@ -16,13 +16,13 @@ test("the settings that a run writes are read, without the place it was written 
     recipe: { network: "some" },
     stages: [{ index: 0, stage: { name: "a" }, settings: { steps: 10, batch: 2, cropPx: 48, rate: 0.1 } }],
     options: { ...trainingDefaults, pairs: ["/data"], clipNorm: 0.5, average: 0.9, threads: 3, validate: "val" },
-    loss: { depth: 2, edges: "batch" },
+    settings: { depth: 2, edges: "batch", scales: [1, 10] },
   } as unknown as TrainingPlan;
   const { network, options } = await readRunSettings(storeOf(formatRunSettings(plan, "elsewhere")));
   expect(network).toBe("some");
   expect(options).toEqual({
     ...plan.options,
-    loss: { depth: 2, edges: "batch" },
+    set: { depth: 2, edges: "batch", scales: [1, 10] },
     steps: { a: 10 },
     batch: { a: 2 },
     crop: { a: 48 },
@@ -40,7 +40,7 @@ describe("a run whose settings cannot be used is refused", () => {
     ["network: some\npairs: a", "invalid-option", /pairs: expected a list of texts/],
     ["network: some\nsteps: {a: b}", "invalid-option", /steps: expected a number, or numbers by stage/],
     ["network: some\ndevice: gpu", "invalid-option", /device: expected cpu, webgpu; got "gpu"/],
-    ["network: some\nloss: 3", "invalid-option", /loss: expected numbers and texts by name/],
+    ["network: some\nset: 3", "invalid-option", /set: expected numbers, lists of numbers and texts by name/],
   ])("%j", async (text, code, reason) => {
     await expect(readRunSettings(storeOf(text))).rejects.toMatchObject({
       code,

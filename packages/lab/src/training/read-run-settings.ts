@@ -32,9 +32,9 @@ const perStage: Form = {
   expected: "a number, or numbers by stage",
   fits: (value) => isNumber(value) || isMap(value, isNumber),
 };
-const lossSettings: Form = {
-  expected: "numbers and texts by name",
-  fits: (value) => isMap(value, (entry) => isNumber(entry) || isText(entry)),
+const recipeSettings: Form = {
+  expected: "numbers, lists of numbers and texts by name",
+  fits: (value) => isMap(value, (entry) => isNumber(entry) || isText(entry) || isList(entry, isNumber)),
 };
 
 function oneOf<const Choice extends string>(...choices: readonly Choice[]): Form {
@@ -59,7 +59,8 @@ const forms: { readonly [Name in keyof Required<TrainingOptions>]: Form } = {
   clipNorm: number,
   weightDecay: number,
   average: number,
-  loss: lossSettings,
+  preset: text,
+  set: recipeSettings,
   seed: number,
   perceptual: text,
   perceptualLayer: text,
@@ -90,15 +91,34 @@ export async function readRunSettings(store: RunStore): Promise<RunSettings> {
   }
   // The place of the run is where it was read from: its folder may have moved.
   const { network, out: _, ...options } = values as Readonly<Record<string, unknown>>;
-  const faults = Object.entries({ network, ...options }).flatMap(([name, value]) => describeFault(name, value));
-  if (faults.length > 0) {
-    throw new KindlingError("invalid-option", faults.map((fault) => `${path}: ${fault}`).join(" "));
-  }
+  requireForms({ network, ...options }, { network: text, ...forms }, path);
   return { network: network as string, options };
 }
 
-function describeFault(name: string, value: unknown): string[] {
-  const known: Readonly<Record<string, Form>> = { network: text, ...forms };
+/**
+ * Checks the form of options of a training that were read from a file.
+ *
+ * @throws {KindlingError} `invalid-option` for options that are unknown or have another form, naming each.
+ */
+export function checkTrainingOptions(
+  options: Readonly<Record<string, unknown>>,
+  path: string,
+): Partial<TrainingOptions> {
+  requireForms(options, forms, path);
+  return options;
+}
+
+function requireForms(
+  values: Readonly<Record<string, unknown>>,
+  known: Readonly<Record<string, Form>>,
+  path: string,
+): void {
+  const faults = Object.entries(values).flatMap(([name, value]) => describeFault(name, value, known));
+  if (faults.length === 0) return;
+  throw new KindlingError("invalid-option", faults.map((fault) => `${path}: ${fault}`).join(" "));
+}
+
+function describeFault(name: string, value: unknown, known: Readonly<Record<string, Form>>): string[] {
   const form = known[name];
   if (!form) return [`there is no setting ${name}; known are ${Object.keys(known).join(", ")}.`];
   return form.fits(value) ? [] : [`${name}: expected ${form.expected}; got ${JSON.stringify(value)}.`];

@@ -2,7 +2,8 @@ import type { ModelTensors, Random } from "@kindling/core";
 import type { Features, Network, Schedule, Scope, Tensor, TrainingStep, TrainingStepSettings } from "@kindling/nets";
 import type { Dihedral } from "../data/dihedral.ts";
 import type { BatchSize, Feeds } from "../data/feeds.ts";
-import type { LossOptions, LossSettings } from "./loss-settings.ts";
+import type { ModelForm } from "../model-form.ts";
+import type { RecipeOptions, RecipeSettings } from "./recipe-settings.ts";
 import type { StepRunner } from "./step-runner.ts";
 
 /** Length, batch, crop and rate of a stage's training. */
@@ -22,11 +23,11 @@ export interface StepSettings
     Pick<TrainingStepSettings, "optimiser" | "clipNorm" | "averageDecay"> {}
 
 /** Settings that a stage's graphs are built for. */
-export interface StageSize<Options extends LossOptions = LossOptions> extends StepSettings {
+export interface StageSize<Options extends RecipeOptions = RecipeOptions> extends StepSettings {
   /** Features of a trained network, for losses that compare them. */
   readonly features?: Features | undefined;
-  /** The recipe's loss settings, complete. */
-  readonly loss: LossSettings<Options>;
+  /** The recipe's settings, complete. */
+  readonly settings: RecipeSettings<Options>;
 }
 
 /** The graphs of a stage, and how they take a step. */
@@ -56,7 +57,7 @@ export interface StageView {
 }
 
 /** A part of a training with one loss. */
-export interface TrainingStage<Options extends LossOptions = LossOptions> {
+export interface TrainingStage<Options extends RecipeOptions = RecipeOptions> {
   readonly name: string;
   /** What is trained and what is frozen, in words. */
   readonly about: string;
@@ -83,38 +84,42 @@ export interface TrainingStage<Options extends LossOptions = LossOptions> {
    * @param image the dark picture, [1, 3, height, width], 0 to 1, as in its file.
    * @param reference the bright picture, of the same shape.
    */
-  readonly view: (scope: Scope, image: Tensor, reference: Tensor, loss: LossSettings<Options>) => StageView;
-  /** The networks that are complete when the stage ends, for the recipe's loss settings. */
-  readonly networks: (loss: LossSettings<Options>) => readonly Network[];
+  readonly view: (scope: Scope, image: Tensor, reference: Tensor, settings: RecipeSettings<Options>) => StageView;
+  /** The networks that are complete when the stage ends, for the recipe's settings. */
+  readonly networks: (settings: RecipeSettings<Options>) => readonly Network[];
 }
 
 /** How a system is trained. */
-export interface TrainingRecipe<Options extends LossOptions = LossOptions> {
+export interface TrainingRecipe<Options extends RecipeOptions = RecipeOptions> {
   /** The system's name. */
   readonly network: string;
   /** Its stages and data, in words. */
   readonly about: string;
   /** `pairs`: pairs as listed; `exposures`: any two exposures of a scene; `unpaired`: dark and bright photos of other scenes. */
   readonly data: "pairs" | "exposures" | "unpaired";
-  /** The settings of its losses; the defaults are those that worked best here, which may differ from the paper's. */
-  readonly loss: Options;
+  /**
+   * The settings of its losses and networks; the defaults are those that worked best here, which may differ from the paper's.
+   */
+  readonly settings: Options;
+  /** Settings that belong together, by the name that `--preset` takes; those left out have their defaults. */
+  readonly presets?: Readonly<Record<string, Partial<RecipeSettings<Options>>>>;
   /** The stages in the order of training. */
   readonly stages: readonly TrainingStage<Options>[];
-  /** Names the model form for the trained weights; default the system's first. */
-  readonly model?: (loss: LossSettings<Options>) => string;
+  /** The form of the models that these settings train; default the system's first. */
+  readonly model?: (settings: RecipeSettings<Options>) => ModelForm;
 }
 
 /**
- * Defines how a system is trained; the options in `loss` give the types of the stages' loss settings.
+ * Defines how a system is trained; the options in `settings` give the types of the stages' settings.
  *
- * Code that runs the recipe completes the loss settings by `settleLoss` first, so that they have these types.
+ * Code that runs the recipe completes the settings by `completeSettings` first, so that they have these types.
  *
  * @example
  * declare const stage: TrainingStage;
- * const loss = { smoothness: { default: 0.1, min: 0, max: 10, about: "weight of the smoothness" } };
- * const recipe = defineRecipe({ network: "mine", about: "one stage on pairs", data: "pairs", loss, stages: [stage] });
+ * const settings = { smoothness: { default: 0.1, min: 0, max: 10, about: "weight of the smoothness" } };
+ * const recipe = defineRecipe({ network: "mine", about: "one stage on pairs", data: "pairs", settings, stages: [stage] });
  */
-export function defineRecipe<const Options extends LossOptions>(recipe: TrainingRecipe<Options>): TrainingRecipe {
+export function defineRecipe<const Options extends RecipeOptions>(recipe: TrainingRecipe<Options>): TrainingRecipe {
   return recipe as unknown as TrainingRecipe;
 }
 

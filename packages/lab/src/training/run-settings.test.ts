@@ -11,7 +11,7 @@ const plan = {
     settings: { steps: 10 + index, batch: 2, cropPx: 48, rate: 0.1 },
   })),
   options: { ...trainingDefaults, pairs: ["/data: 1"], steps: 99, threads: 3 },
-  loss: { depth: 2 },
+  settings: { depth: 2 },
   validation: undefined,
 } as unknown as TrainingPlan;
 
@@ -22,12 +22,16 @@ test("settings hold what was settled for every stage, and are read back as they 
     pairs: ["/data: 1"],
     out: "run",
     threads: 3,
-    loss: { depth: 2 },
+    set: { depth: 2 },
     steps: { a: 10, b: 11 },
     batch: { a: 2, b: 2 },
     crop: { a: 48, b: 48 },
     rate: { a: 0.1, b: 0.1 },
   });
+});
+
+test("runs written before 2027 say loss where set is meant", () => {
+  expect(parseRunSettings("loss: { depth: 3 }", "run.yaml")).toEqual({ set: { depth: 3 } });
 });
 
 test("a file that is not YAML is named", () => {

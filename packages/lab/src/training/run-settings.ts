@@ -17,7 +17,7 @@ export function formatRunSettings(plan: TrainingPlan, out: string): string {
 
 /** Lists the settings of a plan by their names in `run.yaml`. */
 export function listRunSettings(
-  { recipe, stages, options, loss }: TrainingPlan,
+  { recipe, stages, options, settings }: TrainingPlan,
   out: string,
 ): Readonly<Record<string, unknown>> {
   // Data first, for people who read the file. Steps, batch, crop and rate are those of the plan, by stage.
@@ -27,17 +27,17 @@ export function listRunSettings(
   return {
     network: recipe.network,
     ...{ pairs, split, repeat, dark, normal, out, stage: only, from },
-    steps: byStage((settings) => settings.steps),
+    steps: byStage(({ steps }) => steps),
     batch: byStage((settings) => settings.batch),
     crop: byStage((settings) => settings.cropPx),
     rate: byStage((settings) => settings.rate),
     ...others,
-    loss,
+    set: settings,
   };
 }
 
 /**
- * Parses settings in YAML; does not check the values.
+ * Parses settings in YAML; does not check the values. `loss`, as runs written before 2027 have it, becomes `set`.
  *
  * @param path names the file in errors.
  * @throws {KindlingError} `invalid-option` where the text is not YAML.
@@ -51,7 +51,7 @@ export function parseRunSettings(text: string, path: string): unknown {
     );
   }
   try {
-    return parse(text) ?? {};
+    return renameLoss(parse(text) ?? {});
   } catch (cause) {
     // Besides its own errors the parser throws others at aliases that multiply and at nesting without end.
     const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n", 1);
@@ -72,4 +72,10 @@ function nestingOf(text: string): number {
   // Each level of a block is indented by a column, or begins with a sign of its own.
   for (const line of text.split("\n")) most = Math.max(most, /^[\s\-?:]*/.exec(line)?.[0].length ?? 0);
   return most;
+}
+
+function renameLoss(settings: unknown): unknown {
+  if (typeof settings !== "object" || settings === null || !("loss" in settings) || "set" in settings) return settings;
+  const { loss: set, ...others } = settings;
+  return { ...others, set };
 }

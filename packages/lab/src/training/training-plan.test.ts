@@ -4,7 +4,7 @@ import { extendPlan, planTraining, type TrainingOptions } from "./training-plan.
 
 const stage = (name: string, steps: number) =>
   ({ name, defaults: { steps, batch: 4, cropPx: 48, rate: 0.1 }, leastCropPx: 16 }) as unknown as TrainingStage;
-const recipe = { network: "some", data: "pairs", loss: {}, stages: [stage("first", 5), stage("second", 7)] };
+const recipe = { network: "some", data: "pairs", settings: {}, stages: [stage("first", 5), stage("second", 7)] };
 const photos = { locate: async (name: string) => (name === "folder" ? "/full/folder" : undefined) };
 const plan = (options: Partial<TrainingOptions>, changes: object = {}) =>
   planTraining({ ...recipe, ...changes } as unknown as TrainingRecipe, { pairs: ["lol"], ...options }, photos);
@@ -48,7 +48,8 @@ describe("a plan", () => {
     [{ pairs: [] }, /some learns from pairs/],
     [{ dark: ["a"] }, /neither --dark nor --normal/],
     [{ repeat: [1, 2] }, /expected a number for each of the 1 --pairs; got 2/],
-    [{ loss: { depth: 1 } }, /--loss.*depth/],
+    [{ preset: "paper" }, /--preset paper: some has none/],
+    [{ set: { depth: 1 } }, /--set.*depth/],
     [{ perceptual: "a.safetensors" }, /has no loss that takes it/],
   ])("refuses %j", async (options, reason) => {
     await expect(plan(options)).rejects.toThrow(reason);

@@ -1,8 +1,8 @@
 import { type Device, KindlingError } from "@kindling/core";
 import type { PhotoSource } from "../data/photo-source.ts";
 import type { ScheduleName } from "./choose-schedule.ts";
-import { type LossSettings, settleLoss } from "./loss-settings.ts";
 import type { StageSettings, TrainingRecipe, TrainingStage } from "./recipe.ts";
+import { completeSettings, type RecipeSettings, type SettingValue } from "./recipe-settings.ts";
 
 /** A number for all stages, or numbers by the names of stages. */
 export type PerStage = number | Readonly<Record<string, number>>;
@@ -40,8 +40,10 @@ export interface TrainingOptions {
   readonly weightDecay: number;
   /** Decay of an exponential moving average of the weights, 0 to 1; default no average. */
   readonly average?: number | undefined;
-  /** Settings of the recipe's losses; the defaults are in the recipe. */
-  readonly loss?: Readonly<Record<string, number | string>> | undefined;
+  /** Named settings of the recipe, such as those of its paper. */
+  readonly preset?: string | undefined;
+  /** Settings of the recipe; the others are those of the preset, or the recipe's defaults. */
+  readonly set?: Readonly<Record<string, SettingValue>> | undefined;
   /** Seed of first weights, order, crops and turns. */
   readonly seed: number;
   /** The file of a network for perceptual losses. Only for the record: the caller reads the file. */
@@ -102,8 +104,8 @@ export interface TrainingPlan {
   readonly recipe: TrainingRecipe;
   readonly stages: readonly PlannedStage[];
   readonly options: TrainingOptions;
-  /** Settings of the recipe's losses, complete. */
-  readonly loss: LossSettings;
+  /** Settings of the recipe, complete. */
+  readonly settings: RecipeSettings;
   readonly validation: ValidationPlan | undefined;
 }
 
@@ -124,13 +126,13 @@ export async function planTraining(
 ): Promise<TrainingPlan> {
   const options: TrainingOptions = { ...trainingDefaults, ...given };
   requireData(recipe, options);
-  const loss = settleLoss(recipe.loss, options.loss ?? {});
+  const settings = chooseRecipeSettings(recipe, options);
   const stages = chooseStages(recipe, options.stage).map((stage) => ({
     index: recipe.stages.indexOf(stage),
     stage,
     settings: chooseSettings(recipe, stage, options),
   }));
-  return { recipe, stages, loss, ...(await planValidation(options, photos)) };
+  return { recipe, stages, settings, ...(await planValidation(options, photos)) };
 }
 
 /** Adds steps to the present stage of a run. */
@@ -190,6 +192,17 @@ function requireData({ network, data }: TrainingRecipe, options: TrainingOptions
   }
   if (perceptual !== undefined && data !== "unpaired")
     throw fault(`--perceptual: ${network} has no loss that takes it.`);
+}
+
+function chooseRecipeSettings(
+  { network, settings, presets = {} }: TrainingRecipe,
+  { preset, set }: TrainingOptions,
+): RecipeSettings {
+  if (preset === undefined) return completeSettings(settings, set ?? {});
+  const chosen = presets[preset];
+  if (chosen) return completeSettings(settings, { ...(chosen as RecipeSettings), ...set });
+  const known = Object.keys(presets).join(", ") || "none";
+  throw new KindlingError("invalid-option", `--preset ${preset}: ${network} has ${known}.`);
 }
 
 function chooseStages({ network, stages }: TrainingRecipe, wanted: string | undefined): readonly TrainingStage[] {

@@ -4,8 +4,8 @@ import { createGraph, createScope, encodeOnnx, freeDimension, type Graph, input,
 import { pickWeights } from "@kindling/nets/internal";
 import type { PhotoReader, SourcePairs } from "../data/photo-source.ts";
 import { opaqueRgb } from "../data/training-image.ts";
-import type { LossSettings } from "./loss-settings.ts";
 import type { TrainingStage } from "./recipe.ts";
+import type { RecipeSettings } from "./recipe-settings.ts";
 import type { ValidationPlan } from "./training-plan.ts";
 
 /** Least side of a validation picture in pixels: SSIM's window. */
@@ -73,10 +73,10 @@ async function findAny(photos: PhotoReader, sources: readonly string[], split?: 
 }
 
 /** Builds the graph of a stage's view, which validations measure. */
-export function buildView({ view }: TrainingStage, loss: LossSettings): Graph {
+export function buildView({ view }: TrainingStage, settings: RecipeSettings): Graph {
   const size = [1, 3, freeDimension("height"), freeDimension("width")];
   const [image, reference] = [input("image", size), input("reference", size)];
-  const { result, target } = view(createScope(), image, reference, loss);
+  const { result, target } = view(createScope(), image, reference, settings);
   // A target that is the reference itself needs no output.
   return createGraph("view", [image, reference], { result, ...(target !== reference && { target }) });
 }
@@ -85,16 +85,16 @@ export function buildView({ view }: TrainingStage, loss: LossSettings): Graph {
  * Computes a stage's view of every pair and measures it.
  *
  * @param weights all that the view needs; others are ignored.
- * @param options.loss the recipe's loss settings, complete.
+ * @param options.settings the recipe's settings, complete.
  */
 export async function validate(
   runtime: Runtime,
   stage: TrainingStage,
   weights: ReadonlyMap<string, Weight>,
   pairs: readonly ValidationPair[],
-  { loss, ...options }: SessionOptions & { readonly loss: LossSettings },
+  { settings, ...options }: SessionOptions & { readonly settings: RecipeSettings },
 ): Promise<Validation> {
-  const graph = buildView(stage, loss);
+  const graph = buildView(stage, settings);
   const session = await runtime.open(encodeOnnx(graph, pickWeights(graph, weights)), options);
   const measured: { psnr: number; ssim: number; "gt-mean-psnr": number; "gt-mean-ssim": number }[] = [];
   const results: Picture[] = [];

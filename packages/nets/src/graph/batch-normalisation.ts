@@ -12,7 +12,8 @@ export type BatchNormaliser = (scope: Scope, x: Tensor) => Tensor;
 
 /** Batch normalisation for inference. */
 export const byRunningStatistics: BatchNormaliser = (scope, x) => {
-  const { weight, bias, mean, variance } = parametersFor(scope, x);
+  const { weight, bias } = gainsFor(scope, x);
+  const { mean, variance } = statisticsFor(scope, x);
   return batchNormalization(x, weight, bias, mean, variance);
 };
 
@@ -40,25 +41,41 @@ export function byBatchStatistics(): TrainingNormaliser {
     statistics.set(parameter, add(mul(running, 1 - momentum), mul(squeeze(value, [0, 2, 3]), momentum)));
   };
   const normalise: BatchNormaliser = (scope, x) => {
-    const { weight, bias, mean, variance } = parametersFor(scope, x);
+    const { mean, variance } = statisticsFor(scope, x);
     const [batch, , height, width] = sidesInNumbers("BatchNormalization", x) as [number, number, number, number];
     const count = batch * height * width;
-    const centre = reduceMean(x, [0, 2, 3]); // [1, channels, 1, 1]
-    const centred = sub(x, centre);
-    const spread = reduceMean(mul(centred, centred), [0, 2, 3]);
+    const { normalised, centre, spread } = standardise(scope, x);
     update(mean, centre);
     update(variance, mul(spread, count / Math.max(count - 1, 1)));
-    const gain = div(unsqueeze(weight, [1, 2]), sqrt(add(spread, epsilon)));
-    return add(mul(centred, gain), unsqueeze(bias, [1, 2]));
+    return normalised;
   };
   return { normalise, statistics };
 }
 
-function parametersFor(scope: Scope, x: Tensor) {
+/** Normalises by the statistics of the batch and keeps none: a picture alone, of any size, is normalised by its own. */
+export const byOwnStatistics: BatchNormaliser = (scope, x) => standardise(scope, x).normalised;
+
+/** Normalises by mean (`centre`) and biased variance (`spread`) of the batch, both [1, channels, 1, 1]. */
+function standardise(scope: Scope, x: Tensor) {
+  const { weight, bias } = gainsFor(scope, x);
+  const centre = reduceMean(x, [0, 2, 3]);
+  const centred = sub(x, centre);
+  const spread = reduceMean(mul(centred, centred), [0, 2, 3]);
+  const gain = div(unsqueeze(weight, [1, 2]), sqrt(add(spread, epsilon)));
+  return { normalised: add(mul(centred, gain), unsqueeze(bias, [1, 2])), centre, spread };
+}
+
+function gainsFor(scope: Scope, x: Tensor) {
   const channels = [x.shape[1] as number];
   return {
     weight: scope.parameter("weight", channels, normal(1, 0.02)),
     bias: scope.parameter("bias", channels, zeros),
+  };
+}
+
+function statisticsFor(scope: Scope, x: Tensor) {
+  const channels = [x.shape[1] as number];
+  return {
     mean: scope.parameter("running_mean", channels, zeros),
     variance: scope.parameter("running_var", channels, fillWith(1)),
   };

@@ -15,6 +15,7 @@ export { type WriteComparisonOptions, writeComparison } from "./pages/write-comp
 export { type FoundPairs, findPairs } from "./pairs/find-pairs.ts";
 export { listPhotos } from "./pairs/list-photos.ts";
 export type { PhotoFailure, PhotoPair } from "./pairs/photo-pair.ts";
+export { type DiskSearch, searchOnDisk } from "./search/search-on-disk.ts";
 export type { DarkPair } from "./synthesis/dark-pair.ts";
 export { type SynthesiseOptions, synthesise } from "./synthesis/synthesise.ts";
 export { diskPhotos } from "./training/disk-photos.ts";

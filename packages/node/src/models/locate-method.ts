@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { KindlingError, methods } from "@kindling/core";
+import { withoutFollower } from "@kindling/core/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "./open-model-store.ts";
 
@@ -39,5 +40,6 @@ export async function locateMethod(word: string, models?: string): Promise<Locat
 /** Whether a word is the name of a method or of weights; a folder of that name is then given as `./kind`. */
 function isMethodName(word: string): boolean {
   if (/[\\/]/.test(word)) return false;
-  return [...methods, ...networkMethods].some(({ name }) => word === name || word.startsWith(`${name}.`));
+  const first = withoutFollower(word);
+  return [...methods, ...networkMethods].some(({ name }) => first === name || first.startsWith(`${name}.`));
 }

@@ -17,7 +17,7 @@ export const emberRecipe = defineRecipe({
   network: "ember",
   about: "one stage on pairs: dark photos, and how they should look",
   data: "pairs",
-  loss: {
+  settings: {
     pixels: weightOf("pixels", "weight of the mean absolute difference from the good picture"),
     areas: weightOf("areas", "weight of the same over blocks of 4x4 and of 16x16"),
     equalMean: weightOf("equalMean", "weight of the difference at equal mean brightness"),
@@ -36,7 +36,7 @@ export const emberRecipe = defineRecipe({
       defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
       schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
-      build: ({ loss, ...size }) => oneStep(emberStep({ ...size, clipNorm: size.clipNorm ?? 1 }, loss)),
+      build: ({ settings, ...size }) => oneStep(emberStep({ ...size, clipNorm: size.clipNorm ?? 1 }, settings)),
       viewAbout: "the picture at automatic light, against the good one",
       view: (scope, image, reference) => ({ result: ember(scope, image), target: reference }),
       networks: () => Object.values(emberNetworks),

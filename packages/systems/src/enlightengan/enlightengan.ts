@@ -17,7 +17,7 @@ import {
   type Tensor,
   upsampleBilinear2,
 } from "@kindling/nets";
-import { type BatchNormaliser, byRunningStatistics } from "@kindling/nets/internal";
+import { type BatchNormaliser, byOwnStatistics, byRunningStatistics } from "@kindling/nets/internal";
 
 // EnlightenGAN: Jiang, Gong, Liu, Cheng, Fang, Shen, Yang, Zhou and Wang, "EnlightenGAN: Deep Light Enhancement
 // without Paired Supervision", IEEE TIP 2021, arXiv 1906.06972. Blocks follow the authors' code: convolution, leaky
@@ -43,11 +43,22 @@ export function attentionOf(image: Tensor): Tensor {
   return sub(1, greyOf(mul(add(image, 1), 0.5), [0.299, 0.587, 0.114]));
 }
 
+/** What of EnlightenGAN's generator can be chosen. */
+export interface EnlightenGanStructure {
+  /** `off`: the paper's ablation without attention, which sees RGB alone and scales nothing by the darkness of a place. */
+  readonly attention: "on" | "off";
+  /** Statistics that batch normalisation has in use: `running` ones of the training, or those of each `picture` itself. */
+  readonly statistics: "running" | "picture";
+}
+
+/** The paper's structure. */
+export const paperStructure: EnlightenGanStructure = { attention: "on", statistics: "running" };
+
 /**
  * The attention-guided U-Net generator.
  *
  * @param image [batch, 3, height, width], -1 to 1; no level crops sides that are multiples of 16.
- * @param attention [batch, 1, height, width], 0 to 1.
+ * @param attention [batch, 1, height, width], 0 to 1; undefined for the ablation without it.
  * @param centres of pixels in bilinear upsampling: `align_corners` for the published weights, whose framework upsampled
  * so; `half_pixel` for new trainings.
  * @param normalise batch normalisation: by running statistics to use the net (default), by the batch's to train it.
@@ -55,7 +66,7 @@ export function attentionOf(image: Tensor): Tensor {
 export function enlightenGanGenerator(
   scope: Scope,
   image: Tensor,
-  attention: Tensor,
+  attention: Tensor | undefined,
   centres: PixelCentres,
   normalise: BatchNormaliser = byRunningStatistics,
 ): Enlightened {
@@ -69,24 +80,26 @@ export function enlightenGanGenerator(
     return concat([plain, skip], 1);
   };
 
+  const halve = (map: Tensor | undefined) => map && maxPool2(map);
+  const attend = (x: Tensor, map: Tensor | undefined) => (map ? mul(x, map) : x);
   const a1 = attention; // [n, 1, h, w]
-  const a2 = maxPool2(a1); // [n, 1, h/2, w/2]
-  const a3 = maxPool2(a2); // [n, 1, h/4, w/4]
-  const a4 = maxPool2(a3); // [n, 1, h/8, w/8]
-  const a5 = maxPool2(a4); // [n, 1, h/16, w/16]
+  const a2 = halve(a1); // [n, 1, h/2, w/2]
+  const a3 = halve(a2); // [n, 1, h/4, w/4]
+  const a4 = halve(a3); // [n, 1, h/8, w/8]
+  const a5 = halve(a4); // [n, 1, h/16, w/16]
 
-  const b1 = block("1_2", block("1_1", concat([image, a1], 1), 32), 32); // [n, 32, h, w]
+  const b1 = block("1_2", block("1_1", a1 ? concat([image, a1], 1) : image, 32), 32); // [n, 32, h, w]
   const b2 = block("2_2", block("2_1", maxPool2(b1), 64), 64); // [n, 64, h/2, w/2]
   const b3 = block("3_2", block("3_1", maxPool2(b2), 128), 128); // [n, 128, h/4, w/4]
   const b4 = block("4_2", block("4_1", maxPool2(b3), 256), 256); // [n, 256, h/8, w/8]
-  const b5 = block("5_2", mul(block("5_1", maxPool2(b4), 512), a5), 512); // [n, 512, h/16, w/16]
-  const b6 = block("6_2", block("6_1", up(5, b5, mul(b4, a4), 256), 256), 256); // [n, 256, h/8, w/8]
-  const b7 = block("7_2", block("7_1", up(6, b6, mul(b3, a3), 128), 128), 128); // [n, 128, h/4, w/4]
-  const b8 = block("8_2", block("8_1", up(7, b7, mul(b2, a2), 64), 64), 64); // [n, 64, h/2, w/2]
-  const b9 = active("9_2", block("9_1", up(8, b8, mul(b1, a1), 32), 32), 32); // [n, 32, h, w]
+  const b5 = block("5_2", attend(block("5_1", maxPool2(b4), 512), a5), 512); // [n, 512, h/16, w/16]
+  const b6 = block("6_2", block("6_1", up(5, b5, attend(b4, a4), 256), 256), 256); // [n, 256, h/8, w/8]
+  const b7 = block("7_2", block("7_1", up(6, b6, attend(b3, a3), 128), 128), 128); // [n, 128, h/4, w/4]
+  const b8 = block("8_2", block("8_1", up(7, b7, attend(b2, a2), 64), 64), 64); // [n, 64, h/2, w/2]
+  const b9 = active("9_2", block("9_1", up(8, b8, attend(b1, a1), 32), 32), 32); // [n, 32, h, w]
   const latent = convolution(scope.at("conv10"), b9, { channels: 3, kernel: 1, initialiser }); // [n, 3, h, w]
 
-  const residual = mul(latent, a1);
+  const residual = attend(latent, a1);
   return { output: add(residual, image), residual };
 }
 
@@ -96,16 +109,34 @@ export function enlightenGanGenerator(
  * Departure from the authors' code: pictures wider than 2200 px are not halved first.
  *
  * @param image [batch, 3, height, width], -1 to 1.
+ * @param structure the paper's if not given.
  */
-export function enlightenGanPadded(scope: Scope, image: Tensor, centres: PixelCentres): Enlightened {
+export function enlightenGanPadded(
+  scope: Scope,
+  image: Tensor,
+  centres: PixelCentres,
+  { attention, statistics }: EnlightenGanStructure = paperStructure,
+): Enlightened {
   const padded = padToMultiple(image, 16);
-  const { output, residual } = enlightenGanGenerator(scope, padded, attentionOf(padded), centres);
+  const map = attention === "on" ? attentionOf(padded) : undefined;
+  const normalise = normaliserInUse(statistics);
+  const { output, residual } = enlightenGanGenerator(scope, padded, map, centres, normalise);
   return { output: cropBorder(output, image), residual: cropBorder(residual, image) };
 }
 
+/** The batch normalisation of the generator in use. */
+export function normaliserInUse(statistics: EnlightenGanStructure["statistics"]): BatchNormaliser {
+  return { running: byRunningStatistics, picture: byOwnStatistics }[statistics];
+}
+
 /** EnlightenGAN from picture to picture, both 0 to 1. */
-export function enlightenGan(scope: Scope, image: Tensor, centres: PixelCentres): Tensor {
-  const { output } = enlightenGanPadded(scope, sub(mul(image, 2), 1), centres);
+export function enlightenGan(
+  scope: Scope,
+  image: Tensor,
+  centres: PixelCentres,
+  structure?: EnlightenGanStructure,
+): Tensor {
+  const { output } = enlightenGanPadded(scope, sub(mul(image, 2), 1), centres, structure);
   return clip(mul(add(output, 1), 0.5), 0, 1);
 }
 

@@ -2,10 +2,13 @@ import {
   add,
   concat,
   constant,
+  div,
   instanceNormalization,
+  max,
   meanOf,
   meanSquaredError,
   mul,
+  reduceMean,
   slice,
   sub,
   type Tensor,
@@ -47,6 +50,25 @@ export const relativisticLeastSquares: AdversarialLoss = {
  */
 export function featurePreservingLoss(features: Tensor, original: Tensor): Tensor {
   return meanSquaredError(standardise(features), standardise(original));
+}
+
+/** The mean that `equaliseBrightness` brings pictures to, of 0 to 1. */
+const equalMean = 0.5;
+
+/** The least mean that counts, of 0 to 1: nothing is in a picture that is darker. */
+const leastMean = 0.01;
+
+/**
+ * Brings every picture to the same mean by a factor, so that a comparison does not see how bright they are. Ours, not the
+ * paper's: instance normalisation leaves so much of the brightness in the features that a dark result costs less than a
+ * bright one.
+ *
+ * @param image [batch, 3, height, width], -1 to 1; the result may lie beyond.
+ */
+export function equaliseBrightness(image: Tensor): Tensor {
+  const levels = mul(add(image, 1), 0.5);
+  const factor = div(equalMean, max(reduceMean(levels, [1, 2, 3]), leastMean)); // [n, 1, 1, 1]
+  return sub(mul(mul(levels, factor), 2), 1);
 }
 
 function standardise(features: Tensor): Tensor {

@@ -1,8 +1,9 @@
 import type { ModelTensor, Random } from "@kindling/core";
 import { crop, darkenedCrop, defineRecipe, flips, type StageSize, type StageSteps } from "@kindling/lab";
-import { flatThenLinearRate } from "@kindling/nets";
+import { flatThenLinearRate, inputName } from "@kindling/nets";
 import { enlightenGan } from "./enlightengan.ts";
-import { enlightenGanNetworks } from "./networks.ts";
+import { enlightenGanForm } from "./networks.ts";
+import { enlightenGanSettings } from "./settings.ts";
 import { enlightenGanSteps, patchCount, patchSidePx } from "./steps.ts";
 
 /**
@@ -15,7 +16,7 @@ export const enlightenGanRecipe = defineRecipe({
   network: "enlightengan",
   about: "three coupled steps on dark and bright pictures of different scenes",
   data: "unpaired",
-  loss: {},
+  settings: enlightenGanSettings,
   stages: [
     {
       name: "enlightengan",
@@ -29,32 +30,33 @@ export const enlightenGanRecipe = defineRecipe({
       feeds: { dark: darkenedCrop(), original: crop("dark"), real: crop("bright") },
       build: buildGan,
       viewAbout: "the enhanced picture against the bright one",
-      view: (scope, image, reference) => ({
-        result: enlightenGan(scope.at("generator"), image, "half_pixel"),
+      view: (scope, image, reference, settings) => ({
+        result: enlightenGan(scope.at("generator"), image, "half_pixel", settings),
         target: reference,
       }),
-      networks: () => [enlightenGanNetworks.whole],
+      networks: (settings) => Object.values(enlightenGanForm(settings).parts).map(({ network }) => network),
     },
   ],
+  model: enlightenGanForm,
 });
 
-function buildGan({ features, ...size }: StageSize): StageSteps {
+function buildGan({ settings, ...size }: StageSize<typeof enlightenGanSettings>): StageSteps {
   const { cropPx } = size;
-  const gan = enlightenGanSteps({ ...size, ...(features && { features }) });
+  const gan = enlightenGanSteps({ ...size, options: settings });
+  const takes = (name: string) => gan.generator.graph.inputs.some((tensor) => inputName(tensor) === name);
   return {
-    steps: [gan.generator, gan.globalDiscriminator, gan.localDiscriminator],
+    steps: [gan.generator, gan.globalDiscriminator, ...(gan.localDiscriminator ? [gan.localDiscriminator] : [])],
     async take([generator, whole, local], batch, rate, random) {
       const [dark, real] = [centre(batch["dark"]), centre(batch["real"])];
       const places = { tops: drawStarts(random, cropPx), lefts: drawStarts(random, cropPx) };
-      const original = features ? { original: centre(batch["original"]) } : {};
-      const { enhanced: fake, ...made } = await generator.take({ dark, real, ...original, ...places }, rate);
+      const original = takes("original") && { original: centre(batch["original"]) };
+      const fed = { dark, real, ...original, ...(takes("tops") && places) };
+      const { enhanced: fake, ...made } = await generator.take(fed, rate);
       const { total: wholeTotal } = await whole.take({ real, fake }, rate);
+      const terms = { ...made, "global-discriminator": wholeTotal };
+      if (!local) return terms;
       const { total: localTotal } = await local.take({ real, fake, ...places }, rate);
-      return {
-        ...made,
-        "global-discriminator": wholeTotal,
-        "local-discriminator": localTotal,
-      };
+      return { ...terms, "local-discriminator": localTotal };
     },
   };
 }

@@ -26,7 +26,7 @@ it("EnlightenGAN's generator reports every loss, gives its picture and moves its
     optimiser: adam({ beta1: 0.5 }),
   });
   const state: TrainingState = new Map(
-    [generator, globalDiscriminator, localDiscriminator].flatMap((step) => [
+    [generator, globalDiscriminator, localDiscriminator!].flatMap((step) => [
       ...step.begin(initialise({ parameters: step.changes }, 1)),
     ]),
   );

@@ -1,4 +1,4 @@
-import type { StepSettings } from "@kindling/lab";
+import { completeSettings, type StepSettings } from "@kindling/lab";
 import {
   add,
   cast,
@@ -24,13 +24,22 @@ import {
   globalDiscriminatorSize,
   localDiscriminatorSize,
 } from "./enlightengan.ts";
-import { caffeColours, featurePreservingLoss, leastSquares, relativisticLeastSquares } from "./losses.ts";
+import {
+  caffeColours,
+  equaliseBrightness,
+  featurePreservingLoss,
+  leastSquares,
+  relativisticLeastSquares,
+} from "./losses.ts";
+import { type EnlightenGanOptions, enlightenGanSettings } from "./settings.ts";
 
 /** Patches that the local discriminator sees of every picture: 6 in the authors' code, 5 in the paper. */
 export const patchCount = 6;
 
 /** Height and width of a patch in pixels. */
 export const patchSidePx = 32;
+
+const paperOptions = completeSettings(enlightenGanSettings, {}) as EnlightenGanOptions;
 
 /** Settings of EnlightenGAN's steps. */
 export interface EnlightenGanSettings extends StepSettings {
@@ -43,7 +52,9 @@ export interface EnlightenGanSettings extends StepSettings {
   /** Default `localDiscriminatorSize`. */
   readonly localDiscriminator?: DiscriminatorSize;
   /** Features of pictures in BGR, 0 to 255, by a trained network; default no loss preserves features. */
-  readonly features?: Features;
+  readonly features?: Features | undefined;
+  /** Weights of the losses, how features are compared, and the generator's attention; default the paper's. */
+  readonly options?: EnlightenGanOptions;
 }
 
 /**
@@ -55,12 +66,12 @@ export interface EnlightenGanSettings extends StepSettings {
  * and column of every patch in whole pixels.
  */
 export interface EnlightenGanSteps {
-  /** Inputs: dark, original (only with features), real, tops, lefts. */
+  /** Inputs: dark, original (only with features), real, tops and lefts (only where a loss sees patches). */
   readonly generator: TrainingStep;
   /** Inputs: real, fake. */
   readonly globalDiscriminator: TrainingStep;
-  /** Inputs: real, fake, tops, lefts. */
-  readonly localDiscriminator: TrainingStep;
+  /** Inputs: real, fake, tops, lefts. Undefined where its weight is 0. */
+  readonly localDiscriminator: TrainingStep | undefined;
 }
 
 /**
@@ -68,7 +79,16 @@ export interface EnlightenGanSteps {
  * paper leaves open.
  */
 export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanSteps {
-  const { batch, cropPx, patches = patchCount, patchSidePx: sidePx = patchSidePx, features } = settings;
+  const {
+    batch,
+    cropPx,
+    patches = patchCount,
+    patchSidePx: sidePx = patchSidePx,
+    features,
+    options = paperOptions,
+  } = settings;
+  const weights = weightsOf(options, features !== undefined);
+  const seesPatches = weights.local > 0 || weights["patch-features"] > 0;
   const { globalDiscriminator = globalDiscriminatorSize } = settings;
   const { localDiscriminator = localDiscriminatorSize } = settings;
   const picture = (name: string) => input(name, [batch, 3, cropPx, cropPx]);
@@ -86,33 +106,33 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
     enlightenGanDiscriminator(scope.at("global-discriminator"), image, globalDiscriminator);
   const scorePatches = (image: Tensor) =>
     enlightenGanDiscriminator(scope.at("local-discriminator"), patchesOf(image), localDiscriminator);
-  const preserve = (a: Tensor, b: Tensor) =>
-    featurePreservingLoss(features!(caffeColours(a)), features!(caffeColours(b)));
+  const seen = (image: Tensor) =>
+    features!(caffeColours(options.featuresAt === "equal" ? equaliseBrightness(image) : image));
+  const preserve = (a: Tensor, b: Tensor) => featurePreservingLoss(seen(a), seen(b));
 
   const { normalise, statistics } = byBatchStatistics();
   const generator = scope.at("generator");
   // Averages of weights serve to make pictures; discriminators make none.
   const { averageDecay: _, ...withoutAverage } = settings;
-  const { output } = enlightenGanGenerator(generator, dark, attentionOf(dark), "half_pixel", normalise);
-  const adversarial = {
-    global: relativisticLeastSquares.generator(scoreWhole(real), scoreWhole(output)),
-    local: leastSquares.generator(scorePatches(real), scorePatches(output)),
+  const attention = options.attention === "on" ? attentionOf(dark) : undefined;
+  const { output } = enlightenGanGenerator(generator, dark, attention, "half_pixel", normalise);
+  const terms = {
+    global: () => relativisticLeastSquares.generator(scoreWhole(real), scoreWhole(output)),
+    local: () => leastSquares.generator(scorePatches(real), scorePatches(output)),
+    features: () => preserve(output, original),
+    "patch-features": () => preserve(patchesOf(output), patchesOf(original)),
   };
+  const used = (Object.keys(terms) as (keyof typeof terms)[]).filter((term) => weights[term] > 0);
+  const preserves = weights.features > 0 || weights["patch-features"] > 0;
   return {
     generator: trainingStep({
       ...settings,
       name: "enlightengan/generator",
-      inputs: features ? [dark, original, real, tops, lefts] : [dark, real, tops, lefts],
-      loss: features
-        ? weighTerms(
-            {
-              ...adversarial,
-              features: preserve(output, original),
-              "patch-features": preserve(patchesOf(output), patchesOf(original)),
-            },
-            { global: 1, local: 1, features: 1, "patch-features": 1 },
-          )
-        : weighTerms(adversarial, { global: 1, local: 1 }),
+      inputs: [dark, ...(preserves ? [original] : []), real, ...(seesPatches ? [tops, lefts] : [])],
+      loss: weighTerms(
+        Object.fromEntries(used.map((term) => [term, terms[term]()])),
+        Object.fromEntries(used.map((term) => [term, weights[term]])),
+      ),
       outputs: { enhanced: output },
       learns: (path) => path.startsWith("generator/"),
       reads: (path) => path.includes("discriminator/"),
@@ -124,12 +144,25 @@ export function enlightenGanSteps(settings: EnlightenGanSettings): EnlightenGanS
       inputs: [real, fake],
       loss: { total: relativisticLeastSquares.discriminator(scoreWhole(real), scoreWhole(fake)) },
     }),
-    localDiscriminator: trainingStep({
-      ...withoutAverage,
-      name: "enlightengan/local-discriminator",
-      inputs: [real, fake, tops, lefts],
-      loss: { total: leastSquares.discriminator(scorePatches(real), scorePatches(fake)) },
-    }),
+    localDiscriminator:
+      weights.local === 0
+        ? undefined
+        : trainingStep({
+            ...withoutAverage,
+            name: "enlightengan/local-discriminator",
+            inputs: [real, fake, tops, lefts],
+            loss: { total: leastSquares.discriminator(scorePatches(real), scorePatches(fake)) },
+          }),
+  };
+}
+
+/** The weights of the generator's terms; terms of weight 0 are left out of its graph. */
+function weightsOf({ global, local, features, patchFeatures }: EnlightenGanOptions, hasFeatures: boolean) {
+  return {
+    global,
+    local,
+    features: hasFeatures ? features : 0,
+    "patch-features": hasFeatures ? patchFeatures : 0,
   };
 }
 

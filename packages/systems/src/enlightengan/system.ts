@@ -1,16 +1,15 @@
 import type { System } from "@kindling/lab";
+import { paperStructure } from "./enlightengan.ts";
 import { enlightenGan } from "./inference.ts";
-import { enlightenGanNetworks } from "./networks.ts";
+import { enlightenGanForm, enlightenGanNetworks } from "./networks.ts";
 import { enlightenGanRecipe } from "./recipe.ts";
-
-const { whole, generator } = enlightenGanNetworks;
 
 /** EnlightenGAN. */
 export const system: System = {
   name: "enlightengan",
   method: enlightenGan,
   networks: Object.values(enlightenGanNetworks),
-  models: [{ name: "enlightengan", parts: { whole: { network: whole, tiledAs: generator } } }],
+  models: [enlightenGanForm(paperStructure)],
   recipe: enlightenGanRecipe,
   foreignNames: [],
 };

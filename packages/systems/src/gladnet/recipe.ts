@@ -13,7 +13,7 @@ export const gladnetRecipe = defineRecipe({
   network: "gladnet",
   about: "one stage on pairs",
   data: "pairs",
-  loss: {},
+  settings: {},
   stages: [
     {
       name: "gladnet",

@@ -7,7 +7,14 @@ import {
 } from "../../../../test/support/loss-gradients.ts";
 import { kindAdjustmentLoss, kindDecompositionLoss, kindRestorationLoss, kindTogetherLoss } from "./losses.ts";
 
-const ours = { equalReflectance: 0.3, smoothness: 0.1, envelope: 0.5 };
+const ours = {
+  equalReflectance: 0.3,
+  reflectanceNorm: "l2",
+  smoothness: 0.1,
+  epsilon: 0.05,
+  c: 5,
+  envelope: 0.5,
+} as const;
 
 describeLossGradients({
   "KinD's decomposition": decompositionCase(kindDecompositionLoss),

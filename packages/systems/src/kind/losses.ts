@@ -23,6 +23,7 @@ import {
 } from "@kindling/nets";
 import { type EdgeScale, type Edges, normaliseEdges } from "@kindling/nets/internal";
 import { type KindTone, outOfTone } from "./assembly.ts";
+import { kindPaperSettings } from "./settings.ts";
 
 // KinD: Zhang, Zhang and Guo, arXiv 1905.04161, section 3. Terms and weights follow the authors' code, which differs
 // from the paper in places: the reflectance term is an L1 norm and the smoothness term's floor is 0.01.
@@ -30,12 +31,18 @@ import { type KindTone, outOfTone } from "./assembly.ts";
 /** The grey of the authors' code, whose weights sum to 0.9999. */
 const greyWeights = [0.2989, 0.587, 0.114] as const;
 
-/** Weights of the decomposition's loss that can differ from those of the authors' code. */
-export interface KindDecompositionWeights {
+/** What of the decomposition's loss can differ from the authors' code. */
+export interface KindDecompositionSettings {
   /** Weight of the difference between the two reflectances; 0.01 in the authors' code. */
   readonly equalReflectance: number;
   /** Weight of illumination edges that the picture lacks; 0.15 in the authors' code. */
   readonly smoothness: number;
+  /** Norm of that difference: L1 in the authors' code, L2 (its mean square) as printed in the paper. */
+  readonly reflectanceNorm: "l1" | "l2";
+  /** Least edge of the picture that illumination edges are divided by; 0.01 in the authors' code, 0.001 as printed. */
+  readonly epsilon: number;
+  /** The paper's c: the cost of edges M that both illuminations have is M exp(-c M); 10 in the authors' code. */
+  readonly c: number;
   /** What edges are normalised over: the batch in the authors' code. */
   readonly edgesOver: EdgeScale;
   /**
@@ -46,35 +53,30 @@ export interface KindDecompositionWeights {
   readonly envelope: number;
 }
 
-const authorsWeights: KindDecompositionWeights = {
-  equalReflectance: 0.01,
-  smoothness: 0.15,
-  edgesOver: "batch",
-  envelope: 0,
-};
-
 /**
  * Computes the decomposition's loss: both exposures are rebuilt, share their reflectance, and have illuminations that are
  * smooth, except at edges that both have and the picture shows.
  *
- * @param weights default those of the authors' code.
+ * @param settings default those of the authors' code.
  */
 export function kindDecompositionLoss(
   { low, high, lowLayers, highLayers }: DecomposedPair,
-  { equalReflectance, smoothness, edgesOver, envelope }: KindDecompositionWeights = authorsWeights,
+  settings: KindDecompositionSettings = kindPaperSettings,
 ): LossTerms {
+  const { equalReflectance, reflectanceNorm, smoothness, epsilon, c, edgesOver, envelope } = settings;
+  const differenceOf = { l1: meanAbsoluteError, l2: meanSquaredError }[reflectanceNorm];
   const rebuild = ({ reflectance, illumination }: Layers, image: Tensor) =>
     meanAbsoluteError(mul(reflectance, illumination), image);
   const [lowEdges, highEdges] = [lowLayers, highLayers].map(({ illumination }) =>
     normaliseEdges(illumination, edgesOver),
   );
   const excess = (edges: Edges, image: Tensor) =>
-    excessEdges(edges, normaliseEdges(greyOf(image, greyWeights), edgesOver));
+    excessEdges(edges, normaliseEdges(greyOf(image, greyWeights), edgesOver), epsilon);
   const terms = {
     "reconstruction-low": rebuild(lowLayers, low),
     "reconstruction-high": rebuild(highLayers, high),
-    "equal-reflectance": meanAbsoluteError(lowLayers.reflectance, highLayers.reflectance),
-    "mutual-edges": mutualEdges(lowEdges!, highEdges!),
+    "equal-reflectance": differenceOf(lowLayers.reflectance, highLayers.reflectance),
+    "mutual-edges": mutualEdges(lowEdges!, highEdges!, c),
     "smooth-low": excess(lowEdges!, low),
     "smooth-high": excess(highEdges!, high),
   };
@@ -97,18 +99,18 @@ function envelopeError({ illumination }: Layers, image: Tensor): Tensor {
   return meanAbsoluteError(coarse(illumination), coarse(reduceMax(image, [1])));
 }
 
-/** M exp(-10 M), where M is the sum of both illuminations' edges: strong edges that both have cost nothing, weak ones do. */
-function mutualEdges(low: Edges, high: Edges): Tensor {
+/** M exp(-c M), where M is the sum of both illuminations' edges: strong edges that both have cost nothing, weak ones do. */
+function mutualEdges(low: Edges, high: Edges, c: number): Tensor {
   const penalty = (a: Tensor, b: Tensor) => {
     const both = add(a, b);
-    return mul(both, exp(mul(both, -10)));
+    return mul(both, exp(mul(both, -c)));
   };
   return meanOf(add(penalty(low.x, high.x), penalty(low.y, high.y)));
 }
 
 /** The mean edge of the illumination over the picture's edge there. */
-function excessEdges(edges: Edges, pictured: Edges): Tensor {
-  const excess = (edge: Tensor, seen: Tensor) => abs(div(edge, max(seen, 0.01)));
+function excessEdges(edges: Edges, pictured: Edges, epsilon: number): Tensor {
+  const excess = (edge: Tensor, seen: Tensor) => abs(div(edge, max(seen, epsilon)));
   return meanOf(add(excess(edges.x, pictured.x), excess(edges.y, pictured.y)));
 }
 

@@ -1,5 +1,5 @@
 import type { ModelTensor, ModelTensors } from "@kindling/core";
-import { settleLoss } from "@kindling/lab";
+import { completeSettings } from "@kindling/lab";
 import { adam, initialise, type TrainingStep, type Weights } from "@kindling/nets";
 import { describe, expect, test } from "vitest";
 import { runGraph, seededFloat16 } from "../../../../test/support/run-graph.ts";
@@ -13,7 +13,7 @@ const picture = (name: string, range: readonly [number, number]) =>
 const pair = { low: picture("low", [0, 0.3]), high: picture("high", [0.2, 1]) };
 
 const stageOf = (name: string) => kindRecipe.stages.find((stage) => stage.name === name)!;
-const loss = settleLoss(kindRecipe.loss, { tone: "encoded" });
+const settings = completeSettings(kindRecipe.settings, { tone: "encoded" });
 
 /** Takes a step of no length: what is reported is the loss before it. Averages and Adam begin at zero. */
 async function lossOf(step: TrainingStep, weights: Weights, batch: ModelTensors): Promise<Record<string, number>> {
@@ -47,7 +47,7 @@ const meanSquare = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 
 describe("KinD's adjustment", () => {
   test("is asked for the bright illumination by a ratio above 1, and for the dark one by a ratio below", async () => {
-    const { steps } = stageOf("adjustment").build({ ...size, loss });
+    const { steps } = stageOf("adjustment").build({ ...size, settings });
     const brighten = { shape: [2, 1, 1, 1], values: Float32Array.of(1, 0) };
     const measured = await lossOf(steps[0]!, weights, { ...pair, brighten });
 
@@ -71,7 +71,7 @@ describe("KinD's restoration and adjustment together", () => {
   };
 
   test("brighten the dark picture, darken the bright illumination, and count structure", async () => {
-    const { steps } = stageOf("together").build({ ...size, loss });
+    const { steps } = stageOf("together").build({ ...size, settings });
     const measured = await lossOf(steps[0]!, weights, { ...pair, ...reduced });
 
     const low = await run("decomposition", { image: pair.low });
@@ -109,9 +109,12 @@ describe("KinD's restoration and adjustment together", () => {
 
 describe("KinD's recipe", () => {
   test("has the losses that its weights were trained with", () => {
-    expect(settleLoss(kindRecipe.loss, {})).toEqual({
+    expect(completeSettings(kindRecipe.settings, {})).toEqual({
       equalReflectance: 0.2,
+      reflectanceNorm: "l1",
       smoothness: 0.12,
+      epsilon: 0.01,
+      c: 10,
       edgesOver: "none",
       envelope: 0.5,
       tone: "root",
@@ -120,8 +123,8 @@ describe("KinD's recipe", () => {
     });
   });
 
-  test("reads the loss settings of older runs", () => {
-    expect(settleLoss(kindRecipe.loss, { edgesOver: 1, root: 0 })).toMatchObject({
+  test("reads the settings of older runs", () => {
+    expect(completeSettings(kindRecipe.settings, { edgesOver: 1, root: 0 })).toMatchObject({
       edgesOver: "picture",
       tone: "encoded",
     });
@@ -130,14 +133,32 @@ describe("KinD's recipe", () => {
   test("counts the envelope by default and leaves it out at 0", async () => {
     const terms = (given: Record<string, number>) =>
       Object.keys(
-        stageOf("decomposition").build({ ...size, loss: settleLoss(kindRecipe.loss, given) }).steps[0]!.graph.outputs,
+        stageOf("decomposition").build({ ...size, settings: completeSettings(kindRecipe.settings, given) }).steps[0]!
+          .graph.outputs,
       );
     expect(terms({})).toContain("envelope");
     expect(terms({ envelope: 0 })).not.toContain("envelope");
   });
 
+  test("has the authors' losses as the preset paper, and takes the paper's printed ones", async () => {
+    const preset = kindRecipe.presets!["paper"] as Readonly<Record<string, number | string>>;
+    const decomposed = await Promise.all([pair.low, pair.high].map((image) => run("decomposition", { image })));
+    const [low, high] = decomposed.map((layers) => layers["reflectance"]!.values);
+    const measure = async (given: Readonly<Record<string, number | string>>) => {
+      const chosen = completeSettings(kindRecipe.settings, { ...preset, ...given });
+      const { steps } = stageOf("decomposition").build({ ...size, settings: chosen });
+      return lossOf(steps[0]!, weights, pair);
+    };
+    const absolute = await measure({});
+    expect(absolute["equal-reflectance"]).toBeCloseTo(mean(low!.map((value, i) => Math.abs(value - high![i]!))), 6);
+    const printed = await measure({ reflectanceNorm: "l2", epsilon: 0.001, c: 5 });
+    expect(printed["equal-reflectance"]).toBeCloseTo(meanSquare(low!, high!), 6);
+    expect(printed["smooth-low"]).toBeGreaterThan(absolute["smooth-low"]!);
+    expect(printed["mutual-edges"]).toBeGreaterThan(absolute["mutual-edges"]!);
+  });
+
   test("keeps weights in the graphs of their tone", () => {
-    expect(kindRecipe.model?.(settleLoss(kindRecipe.loss, {}))).toBe("kind+root");
-    expect(kindRecipe.model?.(loss)).toBe("kind");
+    expect(kindRecipe.model?.(completeSettings(kindRecipe.settings, {})).name).toBe("kind+root");
+    expect(kindRecipe.model?.(settings).name).toBe("kind");
   });
 });

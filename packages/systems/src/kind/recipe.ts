@@ -2,8 +2,10 @@ import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { constant, mul, oneCycleRate } from "@kindling/nets";
 import { intoTone, type KindTone, kindBlind, kindWithReference, stretchRange } from "./assembly.ts";
 import { defaultRatio } from "./facts.ts";
+import { kindForms } from "./forms.ts";
 import { kindDecomposition, kindRestoration } from "./kind.ts";
 import { kindNets, kindWholes } from "./networks.ts";
+import { kindPaperSettings, kindSettings } from "./settings.ts";
 import {
   kindAdjustmentFeeds,
   kindAdjustmentStep,
@@ -30,56 +32,14 @@ const common = { stretch: true, augmentations: dihedrals, leastCropPx: 16 };
  * How KinD is trained: the paper's three stages, the last two on a frozen decomposition, and a fourth of ours.
  *
  * Source: Zhang, Zhang and Guo, arXiv 1905.04161. Departures: the restoration's crops are 96 px instead of 384, stages are
- * shorter, and their rates are higher and follow one cycle. All of these are settings.
+ * shorter, and their rates are higher and follow one cycle; the losses are ours by default. All of these are settings.
  */
 export const kindRecipe = defineRecipe({
   network: "kind",
   about:
     "decomposition, then with it frozen restoration, adjustment and both together; on any two exposures of a scene",
   data: "exposures",
-  loss: {
-    equalReflectance: {
-      default: 0.2,
-      min: 0,
-      max: 100,
-      about: "decomposition: weight of the difference between the two reflectances (paper: 0.01)",
-    },
-    smoothness: {
-      default: 0.12,
-      min: 0,
-      max: 100,
-      about: "decomposition: weight of illumination edges that the picture lacks (paper: 0.15)",
-    },
-    edgesOver: {
-      default: "none",
-      choices: ["batch", "picture", "none"],
-      about: "decomposition: edges are normalised over the batch (paper), each picture, or not at all (none)",
-    },
-    envelope: {
-      default: 0.5,
-      min: 0,
-      max: 100,
-      about: "decomposition: weight of the illumination's distance from the largest channel (paper: 0)",
-    },
-    tone: {
-      default: "root",
-      choices: ["encoded", "root"],
-      formerName: "root",
-      about: "all stages: the nets work on encoded values (paper) or on their square roots (root)",
-    },
-    targetPower: {
-      default: 1,
-      min: 0.5,
-      max: 3,
-      about: "restoration: power of the bright reflectance that serves as target (authors' code: 1.2)",
-    },
-    lit: {
-      default: 1,
-      min: 0,
-      max: 100,
-      about: "restoration: weight of the error under the bright picture's illumination (paper: 0)",
-    },
-  },
+  settings: kindSettings,
   stages: [
     {
       ...common,
@@ -88,11 +48,7 @@ export const kindRecipe = defineRecipe({
       defaults: { steps: 5000, batch: 10, cropPx: 48, rate: 6e-4 },
       schedule: cycle,
       feeds: kindFeeds,
-      build: ({ loss, ...size }) => {
-        const { tone, equalReflectance, smoothness, edgesOver, envelope } = loss;
-        const weights = { equalReflectance, smoothness, edgesOver, envelope };
-        return oneStep(kindDecompositionStep({ ...size, tone }, weights));
-      },
+      build: ({ settings, ...size }) => oneStep(kindDecompositionStep({ ...size, tone: settings.tone }, settings)),
       viewAbout: "the dark picture rebuilt from its layers, against itself",
       view: (scope, image, _, { tone }) => {
         const picture = intoTone(stretchRange(image), tone);
@@ -108,10 +64,7 @@ export const kindRecipe = defineRecipe({
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
       feeds: kindFeeds,
-      build: ({ loss, ...size }) => {
-        const { tone, targetPower, lit } = loss;
-        return oneStep(kindRestorationStep({ ...size, tone }, { targetPower, lit }));
-      },
+      build: ({ settings, ...size }) => oneStep(kindRestorationStep({ ...size, tone: settings.tone }, settings)),
       viewAbout: "the dark picture's restored reflectance against the bright picture's",
       view: (scope, image, reference, { tone }) => {
         const layersOf = (picture: typeof image) =>
@@ -130,7 +83,7 @@ export const kindRecipe = defineRecipe({
       defaults: { steps: 3000, batch: 10, cropPx: 48, rate: 1e-3 },
       schedule: cycle,
       feeds: kindAdjustmentFeeds,
-      build: ({ loss: { tone }, ...size }) => oneStep(kindAdjustmentStep({ ...size, tone })),
+      build: ({ settings: { tone }, ...size }) => oneStep(kindAdjustmentStep({ ...size, tone })),
       viewAbout: `the whole network without a reference, at a light level of ${defaultRatio}, against the bright picture`,
       view: (scope, image, reference, { tone }) => ({
         result: kindBlind(scope, image, constant(defaultRatio, [1]), tone),
@@ -145,7 +98,7 @@ export const kindRecipe = defineRecipe({
       defaults: { steps: 5000, batch: 4, cropPx: 96, rate: 4e-4 },
       schedule: cycle,
       feeds: kindTogetherFeeds,
-      build: ({ loss: { tone }, ...size }) => oneStep(kindTogetherStep({ ...size, tone })),
+      build: ({ settings: { tone }, ...size }) => oneStep(kindTogetherStep({ ...size, tone })),
       viewAbout: "the whole network at the bright picture's own light level, against that picture",
       view: (scope, image, reference, { tone }) => ({
         result: kindWithReference(scope, image, reference, tone),
@@ -154,5 +107,6 @@ export const kindRecipe = defineRecipe({
       networks: listCompleted,
     },
   ],
-  model: ({ tone }) => (tone === "root" ? "kind+root" : "kind"),
+  presets: { paper: kindPaperSettings, ours: {} },
+  model: ({ tone }) => kindForms[tone],
 });

@@ -22,7 +22,7 @@ import { intoTone, type KindTone, outOfTone } from "./assembly.ts";
 import { ratioFloor } from "./facts.ts";
 import { kindAdjustment, kindDecomposition, kindRestoration } from "./kind.ts";
 import {
-  type KindDecompositionWeights,
+  type KindDecompositionSettings,
   kindAdjustmentLoss,
   kindDecompositionLoss,
   kindRestorationLoss,
@@ -40,13 +40,13 @@ export interface KindSettings extends StepSettings {
 export const kindFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
 
 /** Builds a training step of KinD's decomposition net, on the pictures `low` and `high`. */
-export function kindDecompositionStep(settings: KindSettings, weights?: KindDecompositionWeights): TrainingStep {
+export function kindDecompositionStep(settings: KindSettings, loss?: KindDecompositionSettings): TrainingStep {
   const { inputs, ...pair } = decomposePair(settings);
   return trainingStep({
     ...settings,
     name: "kind/decomposition",
     inputs: Object.values(inputs),
-    loss: kindDecompositionLoss(pair, weights),
+    loss: kindDecompositionLoss(pair, loss),
   });
 }
 

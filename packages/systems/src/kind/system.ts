@@ -1,4 +1,5 @@
 import type { System } from "@kindling/lab";
+import { kindForms } from "./forms.ts";
 import { kind } from "./inference.ts";
 import { kindNets, kindWholes } from "./networks.ts";
 import { kindRecipe } from "./recipe.ts";
@@ -11,10 +12,7 @@ export const system: System = {
   name: "kind",
   method: kind,
   networks: [...Object.values(kindNets), ...Object.values(encoded), ...Object.values(root)],
-  models: [
-    { name: "kind", parts: { analysis: { network: encoded.analysis }, relight: { network: encoded.relight } } },
-    { name: "kind+root", parts: { analysis: { network: root.analysis }, relight: { network: root.relight } } },
-  ],
+  models: [kindForms.encoded, kindForms.root],
   recipe: kindRecipe,
   foreignNames: [
     {

@@ -1,7 +1,7 @@
 import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { constantRate } from "@kindling/nets";
 import { msrNet } from "./msr-net.ts";
-import { msrNetNetworks } from "./networks.ts";
+import { msrNetForm, msrNetOf, structureSettings } from "./networks.ts";
 import { msrNetFeeds, msrNetStep } from "./step.ts";
 
 /** How MSR-net is trained. Source: Shen et al., arXiv 1711.02488, which leaves batch and learning rate open. */
@@ -9,7 +9,10 @@ export const msrNetRecipe = defineRecipe({
   network: "msr-net",
   about: "one stage on pairs",
   data: "pairs",
-  loss: {},
+  settings: {
+    ...structureSettings,
+    lambda: { default: 1e-6, min: 0, max: 1, about: "weight of the squared weights in the loss" },
+  },
   stages: [
     {
       name: "msr-net",
@@ -20,10 +23,11 @@ export const msrNetRecipe = defineRecipe({
       defaults: { steps: 20_000, batch: 16, cropPx: 64, rate: 1e-3 },
       schedule: constantRate,
       feeds: msrNetFeeds,
-      build: (size) => oneStep(msrNetStep(size)),
+      build: ({ settings, ...size }) => oneStep(msrNetStep(size, settings, settings.lambda)),
       viewAbout: "the enhanced picture against the bright one",
-      view: (scope, image, reference) => ({ result: msrNet(scope, image), target: reference }),
-      networks: () => [msrNetNetworks.whole],
+      view: (scope, image, reference, settings) => ({ result: msrNet(scope, image, settings), target: reference }),
+      networks: (settings) => [msrNetOf(settings)],
     },
   ],
+  model: msrNetForm,
 });

@@ -1,6 +1,7 @@
 import type { System } from "@kindling/lab";
 import { msrNet } from "./inference.ts";
-import { msrNetNetworks } from "./networks.ts";
+import { paperStructure } from "./msr-net.ts";
+import { msrNetForm, msrNetNetworks } from "./networks.ts";
 import { msrNetRecipe } from "./recipe.ts";
 
 /** MSR-net. */
@@ -8,7 +9,7 @@ export const system: System = {
   name: "msr-net",
   method: msrNet,
   networks: Object.values(msrNetNetworks),
-  models: [{ name: "msr-net", parts: { whole: { network: msrNetNetworks.whole } } }],
+  models: [msrNetForm(paperStructure)],
   recipe: msrNetRecipe,
   foreignNames: [],
 };

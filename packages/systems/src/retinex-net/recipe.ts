@@ -14,7 +14,7 @@ export const retinexNetRecipe = defineRecipe({
   network: "retinex-net",
   about: "decomposition, then relighting with it frozen",
   data: "pairs",
-  loss: {},
+  settings: {},
   stages: [
     {
       ...common,

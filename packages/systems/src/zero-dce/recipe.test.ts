@@ -1,4 +1,4 @@
-import { dihedrals, settleLoss } from "@kindling/lab";
+import { completeSettings, dihedrals } from "@kindling/lab";
 import { adam, countParameters, initialise, inputName } from "@kindling/nets";
 import { expect, test } from "vitest";
 import { runGraph, seededFloat16 } from "../../../../test/support/run-graph.ts";
@@ -6,7 +6,7 @@ import { zeroDceNetworks } from "./networks.ts";
 import { zeroDceRecipe } from "./recipe.ts";
 
 const [stage] = zeroDceRecipe.stages;
-const size = { batch: 2, cropPx: 32, optimiser: adam(), loss: settleLoss(zeroDceRecipe.loss, {}) };
+const size = { batch: 2, cropPx: 32, optimiser: adam(), settings: completeSettings(zeroDceRecipe.settings, {}) };
 
 test("Zero-DCE learns from dark and from bright photos, as they are, turned and flipped", () => {
   expect(zeroDceRecipe).toMatchObject({ network: "zero-dce", data: "unpaired" });
@@ -27,7 +27,7 @@ test("its defaults are the authors', with crops and fewer steps", () => {
 });
 
 test("its losses count as in the authors' code", () => {
-  expect(size.loss).toEqual({ spatial: 1, exposure: 10, colour: 5, smooth: 200, brightness: 0.6 });
+  expect(size.settings).toEqual({ spatial: 1, exposure: 10, colour: 5, smooth: 200, brightness: 0.6 });
 });
 
 test("its weights begin normally distributed about 0 with a deviation of 0.02, its biases at 0", () => {
@@ -41,7 +41,7 @@ test("its weights begin normally distributed about 0 with a deviation of 0.02, i
   for (const [path, { values }] of weights) if (path.endsWith("bias")) expect(values.every((v) => v === 0)).toBe(true);
 });
 
-test("its step counts terms by the loss settings and shortens gradients to 0.1, or to what is asked for", async () => {
+test("its step counts terms by the settings and shortens gradients to 0.1, or to what is asked for", async () => {
   const first = await takeStep({});
   const { spatial, exposure, colour, smooth, total } = first;
   expect((spatial! + 10 * exposure! + 5 * colour! + 200 * smooth!) / total!).toBeCloseTo(1, 6);
@@ -50,7 +50,7 @@ test("its step counts terms by the loss settings and shortens gradients to 0.1, 
   expect((await takeStep({ clipNorm: 0.05 }))["taken"]).toBeCloseTo(0.05, 4);
 
   const settings = { spatial: 2, exposure: 3, colour: 4, smooth: 5, brightness: 0.3 };
-  const other = await takeStep({ loss: settleLoss(zeroDceRecipe.loss, settings) });
+  const other = await takeStep({ settings: completeSettings(zeroDceRecipe.settings, settings) });
   const weighted = 2 * other["spatial"]! + 3 * other["exposure"]! + 4 * other["colour"]! + 5 * other["smooth"]!;
   expect(weighted / other["total"]!).toBeCloseTo(1, 6);
   expect(other["exposure"]).toBeLessThan(exposure!);

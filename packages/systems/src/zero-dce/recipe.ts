@@ -25,7 +25,7 @@ export const zeroDceRecipe = defineRecipe({
   network: "zero-dce",
   about: "one stage on dark and bright pictures without references",
   data: "unpaired",
-  loss: {
+  settings: {
     spatial: weightOf("spatial", "weight of changes in contrast between neighbouring regions"),
     exposure: weightOf("exposure", "weight of the regions' distance from the brightness that they should have"),
     colour: weightOf("colour", "weight of the distance between the channels' means"),
@@ -47,7 +47,7 @@ export const zeroDceRecipe = defineRecipe({
       defaults: { steps: 10_000, batch: 4, cropPx: 128, rate: 1e-4 },
       schedule: constantRate,
       feeds: zeroDceFeeds,
-      build: ({ loss, ...size }) => oneStep(zeroDceStep({ ...size, clipNorm: size.clipNorm ?? 0.1 }, loss)),
+      build: ({ settings, ...size }) => oneStep(zeroDceStep({ ...size, clipNorm: size.clipNorm ?? 0.1 }, settings)),
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: zeroDce(scope, image), target: reference }),
       networks: () => [zeroDceNetworks.whole],

@@ -24,8 +24,11 @@ export function validateOften({
   return {
     async endStep({ stage, weights, state, taken: step }, { isReportDue, row }) {
       if (!isReportDue) return;
-      const settings = { device, threads, loss: plan.loss };
-      const { results, ...means } = await validate(runtime, stage, settleWeights(weights, state), pairs, settings);
+      const { results, ...means } = await validate(runtime, stage, settleWeights(weights, state), pairs, {
+        device,
+        threads,
+        settings: plan.settings,
+      });
       await samples.add(stage.name, step, results);
       for (const [name, value] of Object.entries(means)) row[`validation-${name}`] = value;
       const { psnr, ssim, "gt-mean-psnr": gtMeanPsnr } = means;

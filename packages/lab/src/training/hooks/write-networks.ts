@@ -19,10 +19,10 @@ export function writeNetworks({
     async endStage({ stage, settings, weights, state, taken }) {
       if (taken < settings.steps) return;
       const settled = settleWeights(weights, state);
-      for (const network of stage.networks(plan.loss)) {
+      for (const network of stage.networks(plan.settings)) {
         const graph = network.build();
         if (graph.parameters.some(({ path }) => !settled.has(path))) continue;
-        const file = `${network.name.replaceAll("/", "-")}.onnx`;
+        const file = `${network.name.replaceAll(/[/:]/g, "-")}.onnx`;
         await store.write(file, encodeNetwork(network, settled, graph));
         report({ event: "written", file: store.locate(file) });
       }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { KindlingError, type MethodSettings, type ModelStore, methods } from "@kindling/core";
-import { completeSettings, readLight, requireLight, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, readLight, requireLight, requireStrengths, withoutFollower } from "@kindling/core/internal";
 import type { Candidate, Engine, LightSettings } from "@kindling/lab/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
@@ -10,7 +10,7 @@ import { openModelStore } from "../../models/open-model-store.ts";
 import { readError } from "../../photo/file-errors.ts";
 
 /**
- * Parses candidates as people type them: `name`, `name:setting=number,setting=number` (light, denoise, denoiseColour and keepHighlights
+ * Parses candidates as people type them: `name`, `name+bm3d`, `name:setting=number,setting=number` (light, denoise, denoiseColour and keepHighlights
  * are settings of every method that has them), `model.onnx`, a model with numbers for its other inputs as in
  * `kind.onnx:ratio=5`, or a folder of results. The name of a method is that method; a folder of the same name is
  * written `./name`.
@@ -54,11 +54,11 @@ async function parseCandidate(text: string, store: ModelStore): Promise<Candidat
 }
 
 function isMethod(name: string): boolean {
+  if (name.endsWith(".onnx")) return false;
+  const first = withoutFollower(name);
   return (
-    methods.some((method) => method.name === name) ||
-    networkMethods.some(
-      (method) => name === method.name || (name.startsWith(`${method.name}.`) && !name.endsWith(".onnx")),
-    )
+    methods.some((method) => method.name === first) ||
+    networkMethods.some((method) => first === method.name || first.startsWith(`${method.name}.`))
   );
 }
 

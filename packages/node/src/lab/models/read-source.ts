@@ -4,12 +4,12 @@ import type { System } from "@kindling/lab";
 import {
   type CardRun,
   checkpointFile,
+  completeSettings,
   describeRun,
-  formOfLoss,
+  formOfSettings,
   metricsFile,
   parseRunRecord,
   settingsFile,
-  settleLoss,
 } from "@kindling/lab/internal";
 import type { StoredTensor } from "@kindling/nets";
 import { readError } from "../../photo/file-errors.ts";
@@ -40,7 +40,7 @@ export async function readSource(path: string, systems: readonly System[]): Prom
   if (settings === undefined) return { tensors, belongsTo: network };
   const record = parseRunRecord(settings, join(folder, settingsFile));
   const system = systems.find(({ name }) => name === record.network);
-  const belongsTo = system && formOfLoss(system, settleLoss(system.recipe.loss, record.loss)).name;
+  const belongsTo = system && formOfSettings(system, completeSettings(system.recipe.settings, record.set)).name;
   const run = describeRun(settings, (await readText(join(folder, metricsFile))) ?? "");
   return { tensors, belongsTo, run: { ...run, photos: record.photos } };
 }

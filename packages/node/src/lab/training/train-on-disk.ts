@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { planTraining, type System, type TrainingOptions, type TrainingSetting, train } from "@kindling/lab";
 import { checkpointFile, planResumedTraining, trainingPage } from "@kindling/lab/internal";
@@ -10,6 +9,7 @@ import { diskPhotos } from "./disk-photos.ts";
 import { openRunFolder } from "./open-run-folder.ts";
 import { readPerceptualFeatures } from "./read-perceptual-features.ts";
 import { readWeights } from "./read-weights.ts";
+import { resolvePaths } from "./resolve-paths.ts";
 import { writeTrainedModel } from "./write-trained-model.ts";
 
 /**
@@ -81,18 +81,4 @@ async function requireSources({
       throw new KindlingError("not-found", `--${option} ${source}: there is no such file or folder. Check the path.`);
     }
   }
-}
-
-/** Makes the paths of a training's options absolute, so that its settings hold wherever the process runs. */
-function resolvePaths<Options extends Partial<TrainingOptions>>(options: Options): Options {
-  const all = (paths: readonly string[] | undefined) => paths?.map((path) => resolve(path));
-  const { pairs, dark, normal, from, perceptual } = options;
-  return {
-    ...options,
-    ...(pairs && { pairs: all(pairs) }),
-    ...(dark && { dark: all(dark) }),
-    ...(normal && { normal: all(normal) }),
-    ...(from !== undefined && { from: resolve(from) }),
-    ...(perceptual !== undefined && { perceptual: resolve(perceptual) }),
-  };
 }

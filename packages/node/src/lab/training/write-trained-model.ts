@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { encodeModel, type System, type TrainingHook, type TrainingPlan, type TrainingSetting } from "@kindling/lab";
-import { countLearntParameters, formOfLoss, settleWeights } from "@kindling/lab/internal";
+import { countLearntParameters, formOfSettings, settleWeights } from "@kindling/lab/internal";
 import { writeModel } from "../models/write-model.ts";
 
 /** Tag of the weights that a run leaves. */
@@ -21,7 +21,7 @@ export function writeTrainedModel(
   return {
     async endStage({ stage, weights, state, taken }) {
       if (taken === 0) return;
-      const form = formOfLoss(system, plan.loss);
+      const form = formOfSettings(system, plan.settings);
       const graphs = Object.values(form.parts).map((part) => part.network.build());
       const settled = settleWeights(weights, state);
       if (graphs.some(({ parameters }) => parameters.some(({ path }) => !settled.has(path)))) return;
