@@ -57,7 +57,7 @@ export const npe = defineMethod({
     // Whole levels with 8 bits, as the program has them.
     const grain = levels === 255 ? 1 : 256;
     const scale = 255 / peak;
-    const light = toLevels(brightest, scale, grain, levels);
+    const light = toLevels(brightest, peak, grain, levels);
     yield* within(
       0.05,
       0.7,
@@ -83,9 +83,10 @@ function maximum({ values }: Plane): number {
 }
 
 /** G: the map scaled to levels, none below the one that a tenth of the pixels does not exceed. */
-function toLevels({ width, height, values }: Plane, scale: number, grain: number, fileLevels: number): Plane {
+function toLevels({ width, height, values }: Plane, peak: number, grain: number, fileLevels: number): Plane {
   // From the file's own whole numbers: a quotient of floats may lie on the wrong side of a half.
-  const levels = values.map((value) => (Math.round(value * fileLevels) * scale) / fileLevels);
+  const wholePeak = Math.max(1, Math.round(peak * fileLevels));
+  const levels = values.map((value) => (255 * Math.round(value * fileLevels)) / wholePeak);
   const histogram = new Uint32Array(256);
   for (let i = 0; i < levels.length; i++) histogram[Math.round(levels[i])]++;
   let dark = 0;
