@@ -13,6 +13,7 @@ import {
   enlargeTo,
   exp,
   expand,
+  gaussianBlur,
   globalAveragePool,
   integers,
   max,
@@ -27,6 +28,7 @@ import {
   reshape,
   type Scope,
   sigmoid,
+  slice,
   sqrt,
   sub,
   type Tensor,
@@ -47,6 +49,9 @@ const blockPx = 4;
 
 /** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
 const gridPx = 16;
+
+/** Standard deviations in pixels of the two Gaussians between which detail can be noise; they end at twice these. */
+const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
 
 /** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
 const overviewWidths = [32, 48, 64, 96] as const;
@@ -167,12 +172,33 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const u2 = level("up2", join("join2", d3, d2), 1); // [n, 64, h/8, w/8]
   const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
 
-  const detail = flatDepthToSpace(scope.at("detail"), u1, 3); // [n, 3, h, w]
-  const confidence = convolution(scope.at("confidence"), u1, { channels: 1, initialiser: zeros }); // [n, 1, h/4, w/4]
+  const maps = (name: string, channels: number) =>
+    enlarge(convolution(scope.at(name), u1, { channels, initialiser: zeros })); // [n, channels, h, w]
+  const smoothing = concat([flatDepthToSpace(scope.at("fine"), u1, 1), maps("coarse", 2)], 1); // [n, 3, h, w]
+  const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noiseOf(s, sigmoid(sub(smoothing, 2)))); // [n, 3, h, w]
   return {
     detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(enlarge(confidence), 3)), image),
+    confidence: cropTo(sigmoid(add(maps("confidence", 1), 3)), image),
   };
+}
+
+/**
+ * Computes the noise as shares of what differs from the surroundings: of the grey picture between two Gaussians and from the
+ * finer one, and of the colours. A convolution through blocks would have to carry all pixels of a block to remove their
+ * noise; a share is one smooth number.
+ *
+ * @param roots square roots of the picture, [batch, 3, height, width].
+ * @param shares of the finest grey detail, the coarser grey detail and the colours, [batch, 3, height, width], 0 to 1.
+ */
+function noiseOf(roots: Tensor, shares: Tensor): Tensor {
+  const share = (channel: number) => slice(shares, 1, channel, channel + 1);
+  const grey = reduceMean(roots, [1]); // [n, 1, h, w]
+  const blur = (x: Tensor, sigmaPx: number) => gaussianBlur(x, sigmaPx, 2 * sigmaPx, "edge");
+  const smooth = blur(roots, coarseSigmaPx); // [n, 3, h, w]
+  const [fineGrey, smoothGrey] = [blur(grey, fineSigmaPx), reduceMean(smooth, [1])];
+  const greyNoise = add(mul(sub(grey, fineGrey), share(0)), mul(sub(fineGrey, smoothGrey), share(1)));
+  const colours = sub(sub(roots, smooth), sub(grey, smoothGrey));
+  return add(mul(colours, share(2)), greyNoise);
 }
 
 /**
@@ -259,14 +285,10 @@ function enlarge(x: Tensor): Tensor {
   const phases = interpolation.flatMap((down) =>
     interpolation.map((across) => down.flatMap((row) => across.map((column) => (row * column) / 256))),
   );
-  const nothing = new Array<number>(9).fill(0);
-  const every = Array.from({ length: channels }, (_, channel) => channel);
-  const kernel = every.flatMap((to) =>
-    phases.flatMap((phase) => every.flatMap((from) => (from === to ? phase : nothing))),
-  );
+  const kernel = Array.from({ length: channels }, () => phases.flat()).flat();
   const bordered = pad(x, [0, 0, 1, 1, 0, 0, 1, 1], "edge");
-  const weight = constant(Float32Array.from(kernel), [channels * phases.length, channels, 3, 3]);
-  return depthToSpace(conv(bordered, weight), blockPx);
+  const weight = constant(Float32Array.from(kernel), [channels * phases.length, 1, 3, 3]);
+  return depthToSpace(conv(bordered, weight, undefined, { group: channels }), blockPx);
 }
 
 /**
