@@ -1,13 +1,21 @@
-// Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>]
+// Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>] [--without-speed]
 // Into the folder go the figures of each table as JSON, which `kindling ship --measured` takes for the cards.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { methods, openModelStore } from "@kindling/node";
 
+const { values, positionals } = parseArgs({
+  options: { "without-speed": { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const [figures] = positionals;
+
 const root = fileURLToPath(new URL("..", import.meta.url));
+const free = join(root, "../shared/data/free");
 // The 8-bit form of weights is compared with their floats in docs/EMBER.md.
 const networks = (await openModelStore().list())
   .filter(({ tag }) => tag !== "int8")
@@ -18,7 +26,17 @@ const niqe = "--niqe-model models/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
 );
-const sets = [
+
+/** A table of the page. */
+interface ResultsTable {
+  readonly title: string;
+  readonly about: string;
+  /** Arguments of the commands that make the pairs, in the folder of the tables' scratch files. */
+  readonly prepare?: readonly string[];
+  readonly arguments: string;
+}
+
+const tables: readonly ResultsTable[] = [
   {
     title: "Night pairs",
     about: "Ten real pairs, very dark and noisy against well exposed, 600x400. The last row is the dark photo itself.",
@@ -30,10 +48,29 @@ const sets = [
     arguments: `${networks} ${classical} ${brackets} ${niqe}`,
   },
   {
+    title: "Exposure brackets towards their fused scenes",
+    about: "All frames of the validation scenes that are not brighter than the exposure fusion of their scene.",
+    prepare: ["fuse --scenes ../shared/data/brackets -o fused --skip-brighter"],
+    arguments: `${networks} ${classical} --pairs fused --split val --device cpu`,
+  },
+  {
+    title: "Photographs darkened by the camera model",
+    about:
+      "The photographs of `free` that no training saw (those whose bytes of the file's name have a sum divisible by ten, in `held-back`), darkened as a whole.",
+    prepare: ["synth held-back -o whole --side 640 --parts 0 --unchanged 0 --seed 5"],
+    arguments: `${networks} ${classical} --pairs whole --device cpu`,
+  },
+  {
+    title: "Photographs darkened in parts",
+    about: "The same photographs, a part of each darkened: smooth blobs or regions, bright places spared in some.",
+    prepare: ["synth held-back -o parts --side 640 --parts 1 --unchanged 0 --seed 5"],
+    arguments: `${networks} ${classical} --pairs parts --device cpu`,
+  },
+  {
     title: "Night pairs at the reference's own light",
     about:
       "As in papers, with the reference: KinD takes its alpha from the reference's layers, the others reach its mean luminance. Blind figures are given beside.",
-    arguments: `ember kind lime ${night} --light reference`,
+    arguments: `ember ember.research kind lime ${night} --light reference`,
   },
   {
     title: "Dark photos without a reference",
@@ -45,9 +82,10 @@ const sets = [
 const lead = `# Results
 
 All methods at their defaults, measured blind on validation pairs: without the reference, unless a column or title says otherwise.
-\`npm run results\` writes this page. The networks are those of \`models/\`, trained for hours on two cores on the training parts of the same two sets and on
-synthetic pairs; their cards state what each learnt from. \`ember.free\` has seen neither set. The validation pairs were used to choose
-between trainings, LIME's default gamma and map size, and KinD's default of \`keepHighlights\`; nothing else was tuned on them.
+\`npm run results\` writes this page. The networks are those of \`models/\`, trained for hours on two cores, most on the training parts of
+\`night-pairs\` and \`brackets\` and on synthetic pairs; their cards state what each learnt from. \`ember.free\`, the default, has seen
+neither of the two sets. The validation pairs were used to choose between trainings, LIME's default gamma and map size, and KinD's
+default of \`keepHighlights\`; nothing else was tuned on them.
 
 - **PSNR, SSIM**: of the unchanged result against the reference.
 - **GT-mean PSNR, SSIM**: after scaling the result's mean luma to the reference's. This uses the reference: it separates errors of
@@ -56,20 +94,44 @@ between trainings, LIME's default gamma and map size, and KinD's default of \`ke
 - **LOE**: lightness order error against the dark photo; 0 for a tone curve.
 - **NIQE**: with \`models/niqe/bsds.safetensors\`, our own model ([card](../models/niqe/bsds.md)); not comparable with scores of the
   published model.
-- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without file access; peak memory of the process.
-- In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with their intervals.
+${values["without-speed"] ? "" : "- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without file access; peak memory of the process.\n"}- In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with their intervals.
 `;
 
-const [figures] = process.argv.slice(2);
-if (figures !== undefined) mkdirSync(figures, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "kindling-results-"));
-const parts = sets.map((set) => {
+// Commands run, as the page shows them, in a folder beside `shared`.
+const work = join(scratch, "work");
+mkdirSync(work);
+symlinkSync(join(root, "../shared"), join(scratch, "shared"));
+symlinkSync(join(root, "models"), join(work, "models"));
+linkHeldBack(join(work, "held-back"));
+
+if (figures !== undefined) mkdirSync(figures, { recursive: true });
+const parts = tables.map((table) => {
+  for (const words of table.prepare ?? []) runKindling(words.split(" "));
   const file = join(scratch, "table.md");
-  const words = [...set.arguments.split(" "), "--markdown", file, "--json"];
-  const kindling = join(root, "apps/cli/bin/kindling.js");
-  const printed = execFileSync(process.execPath, [kindling, "evaluate", ...words], { cwd: root, maxBuffer: 2 ** 28 });
-  if (figures !== undefined) writeFileSync(join(figures, `${set.title}.json`), printed);
-  return `## ${set.title}\n\n${set.about}\n\n\`\`\`\nkindling evaluate ${set.arguments}\n\`\`\`\n\n${readFileSync(file, "utf8")}`;
+  const speed = values["without-speed"] ? ["--without-speed"] : [];
+  const words = ["evaluate", ...table.arguments.split(" "), "--markdown", file, "--json", ...speed];
+  const printed = runKindling(words);
+  if (figures !== undefined) writeFileSync(join(figures, `${table.title}.json`), printed);
+  const commands = [...(table.prepare ?? []), `evaluate ${table.arguments}`].map((words) => `kindling ${words}`);
+  return `## ${table.title}\n\n${table.about}\n\n\`\`\`\n${commands.join("\n")}\n\`\`\`\n\n${readFileSync(file, "utf8")}`;
 });
 rmSync(scratch, { recursive: true });
 writeFileSync(join(root, "docs/RESULTS.md"), [lead, ...parts].join("\n"));
+
+/** Runs `kindling` in the folder of the pairs; returns what it prints. */
+function runKindling(words: readonly string[]): Buffer {
+  const kindling = join(root, "apps/cli/bin/kindling.js");
+  return execFileSync(process.execPath, [kindling, ...words], { cwd: work, maxBuffer: 2 ** 28 });
+}
+
+/** Links the photographs of `free` that are kept for validation into a folder. */
+function linkHeldBack(folder: string): void {
+  mkdirSync(folder);
+  for (const source of ["by-sa", "cc0", "unsplash"]) {
+    for (const name of readdirSync(join(free, source))) {
+      const sum = Buffer.from(name).reduce((total, byte) => total + byte, 0);
+      if (sum % 10 === 0) symlinkSync(join(free, source, name), join(folder, `${source}-${name}`));
+    }
+  }
+}

@@ -12,9 +12,8 @@ import {
   div,
   enlargeTo,
   exp,
-  expand,
+  gaussianBlur,
   globalAveragePool,
-  integers,
   max,
   mul,
   pad,
@@ -24,9 +23,9 @@ import {
   reduceSum,
   relu,
   repeatPixels,
-  reshape,
   type Scope,
   sigmoid,
+  slice,
   sqrt,
   sub,
   type Tensor,
@@ -34,7 +33,17 @@ import {
   zeros,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
-import { emberBrightness, emberFeatures, emberOverviewPx, emberTones, greatestGain, whiteFrom } from "./facts.ts";
+import {
+  blockPx,
+  emberBrightness,
+  emberFeatures,
+  emberOverviewPx,
+  emberTones,
+  greatestGain,
+  keptAtWhite,
+  whiteFrom,
+} from "./facts.ts";
+import { flatDepthToSpace } from "./flat-depth-to-space.ts";
 
 // Ember: this project's own network, in the footsteps of KinD (arXiv 1905.04161) and HDRNet (arXiv 1707.02880): see
 // docs/EMBER.md.
@@ -42,11 +51,11 @@ import { emberBrightness, emberFeatures, emberOverviewPx, emberTones, greatestGa
 /** Channels at a quarter, an eighth and a sixteenth of the picture's size. */
 const widths = [48, 64, 96] as const;
 
-/** Side in pixels of the block that one position of the finest features covers. */
-const blockPx = 4;
-
 /** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
 const gridPx = 16;
+
+/** Standard deviations in pixels of the two Gaussians between which detail can be noise; they end at twice these. */
+const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
 
 /** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
 const overviewWidths = [32, 48, 64, 96] as const;
@@ -167,18 +176,39 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const u2 = level("up2", join("join2", d3, d2), 1); // [n, 64, h/8, w/8]
   const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
 
-  const detail = flatDepthToSpace(scope.at("detail"), u1, 3); // [n, 3, h, w]
-  const confidence = convolution(scope.at("confidence"), u1, { channels: 1, initialiser: zeros }); // [n, 1, h/4, w/4]
+  const maps = (name: string, channels: number) =>
+    enlarge(convolution(scope.at(name), u1, { channels, initialiser: zeros })); // [n, channels, h, w]
+  const smoothing = concat([flatDepthToSpace(scope.at("fine"), u1, 1), maps("coarse", 2)], 1); // [n, 3, h, w]
+  const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noiseOf(s, sigmoid(sub(smoothing, 2)))); // [n, 3, h, w]
   return {
     detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(enlarge(confidence), 3)), image),
+    confidence: cropTo(sigmoid(add(maps("confidence", 1), 3)), image),
   };
+}
+
+/**
+ * Computes the noise as shares of what differs from the surroundings: of the grey picture between two Gaussians and from the
+ * finer one, and of the colours. A convolution through blocks would have to carry all pixels of a block to remove their
+ * noise; a share is one smooth number.
+ *
+ * @param roots square roots of the picture, [batch, 3, height, width].
+ * @param shares of the finest grey detail, the coarser grey detail and the colours, [batch, 3, height, width], 0 to 1.
+ */
+function noiseOf(roots: Tensor, shares: Tensor): Tensor {
+  const share = (channel: number) => slice(shares, 1, channel, channel + 1);
+  const grey = reduceMean(roots, [1]); // [n, 1, h, w]
+  const blur = (x: Tensor, sigmaPx: number) => gaussianBlur(x, sigmaPx, 2 * sigmaPx, "edge");
+  const smooth = blur(roots, coarseSigmaPx); // [n, 3, h, w]
+  const [fineGrey, smoothGrey] = [blur(grey, fineSigmaPx), reduceMean(smooth, [1])];
+  const greyNoise = add(mul(sub(grey, fineGrey), share(0)), mul(sub(fineGrey, smoothGrey), share(1)));
+  const colours = sub(sub(roots, smooth), sub(grey, smoothGrey));
+  return add(mul(colours, share(2)), greyNoise);
 }
 
 /**
  * Removes noise and colour cast, and reads the gain of every pixel off the grid: at its place and its tone
  * g = m / (m + brightness), with m the greatest of its restored channels. What is nearly white keeps its value: it is not
- * noisy, and a lamp or paper must stay as white as it is.
+ * noisy, and a lamp or paper must stay as white as it is. Bright parts do without a share of the gain, up to half at white.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @param gains at the place of every pixel, [batch, 8, height, width].
@@ -192,8 +222,7 @@ export function emberScene(
 ): EmberScene {
   const roots = spread(image);
   const cleaned = clip(mul(add(roots, detail), balance), 0, 1);
-  const white = clip(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom), 0, 1);
-  const kept = mul(mul(white, white), sub(3, mul(white, 2))); // [n, 1, h, w]
+  const kept = smoothStep(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom)); // [n, 1, h, w]
   const restored = add(cleaned, mul(kept, sub(roots, cleaned)));
   const brightest = reduceMax(restored, [1]);
   const tone = mul(div(brightest, add(brightest, brightness)), emberTones - 1); // [n, 1, h, w], 0 to 7
@@ -202,7 +231,14 @@ export function emberScene(
     [1, emberTones, 1, 1],
   );
   const shares = max(sub(1, abs(sub(tone, tones))), 0); // [n, 8, h, w]
-  return { restored, gain: mul(reduceSum(mul(gains, shares), [1]), confidence) };
+  const held = sub(1, mul(smoothStep(sub(mul(brightest, 2), 1)), keptAtWhite)); // [n, 1, h, w]
+  return { restored, gain: mul(mul(reduceSum(mul(gains, shares), [1]), confidence), held) };
+}
+
+/** Rises smoothly from 0 at 0 to 1 at 1. */
+function smoothStep(x: Tensor): Tensor {
+  const place = clip(x, 0, 1);
+  return mul(mul(place, place), sub(3, mul(place, 2)));
 }
 
 /**
@@ -259,31 +295,8 @@ function enlarge(x: Tensor): Tensor {
   const phases = interpolation.flatMap((down) =>
     interpolation.map((across) => down.flatMap((row) => across.map((column) => (row * column) / 256))),
   );
-  const nothing = new Array<number>(9).fill(0);
-  const every = Array.from({ length: channels }, (_, channel) => channel);
-  const kernel = every.flatMap((to) =>
-    phases.flatMap((phase) => every.flatMap((from) => (from === to ? phase : nothing))),
-  );
+  const kernel = Array.from({ length: channels }, () => phases.flat()).flat();
   const bordered = pad(x, [0, 0, 1, 1, 0, 0, 1, 1], "edge");
-  const weight = constant(Float32Array.from(kernel), [channels * phases.length, channels, 3, 3]);
-  return depthToSpace(conv(bordered, weight), blockPx);
-}
-
-/**
- * Turns each position into a block of 4x4 pixels. Constant features give constant pixels, so no grid shows in flat areas.
- *
- * All 16 pixels of a block share one 1x1 convolution and one bias. Each also has a 3x3 convolution of its own, from whose
- * window the mean is subtracted for every input channel, so that it responds to differences alone.
- */
-export function flatDepthToSpace(scope: Scope, x: Tensor, channels: number): Tensor {
-  const from = x.shape[1] as number;
-  const phases = blockPx ** 2;
-  const shared = scope.parameter("shared", [channels, from, 1, 1], zeros);
-  const apart = scope.parameter("apart", [channels * phases, from, 3, 3], zeros);
-  const bias = scope.parameter("bias", [channels], zeros);
-  const perPhase = (tensor: Tensor, size: number, shape: readonly number[]) =>
-    reshape(expand(reshape(tensor, [channels, 1, size]), integers([channels, phases, size])), shape);
-  const centre = pad(perPhase(shared, from, [channels * phases, from, 1, 1]), [0, 0, 1, 1, 0, 0, 1, 1]);
-  const weight = add(sub(apart, reduceMean(apart, [2, 3])), centre);
-  return depthToSpace(conv(x, weight, perPhase(bias, 1, [channels * phases]), { pads: [1, 1, 1, 1] }), blockPx);
+  const weight = constant(Float32Array.from(kernel), [channels * phases.length, 1, 3, 3]);
+  return depthToSpace(conv(bordered, weight, undefined, { group: channels }), blockPx);
 }

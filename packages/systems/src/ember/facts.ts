@@ -12,6 +12,9 @@ export const emberCells = 32;
 /** Tones at which each cell has a gain; between them the gain is interpolated. */
 export const emberTones = 8;
 
+/** Side in pixels of the block that one position of the analysis's finest features covers. */
+export const blockPx = 4;
+
 /** The greatest gain of automatic light, as a natural logarithm in the square-root domain. */
 export const greatestGain = 4.5;
 
@@ -20,6 +23,24 @@ const leastBrightness = 0.06;
 
 /** Greatest channel, as a square root, from which pixels are kept rather than restored, smoothly up to white. */
 export const whiteFrom = 0.9;
+
+/** Share of the gain of automatic light that white does without; skies and lamps keep their drawing. */
+export const keptAtWhite = 0.5;
+
+/**
+ * How far a pixel counts as bright: rises smoothly from 0 at a quarter of the encoded range to 1 at white.
+ *
+ * @param brightest greatest channel, as a square root.
+ */
+export function highlightShare(brightest: number): number {
+  return smoothStep(2 * brightest - 1);
+}
+
+/** Rises smoothly from 0 at 0 to 1 at 1. */
+export function smoothStep(value: number): number {
+  const place = Math.min(Math.max(value, 0), 1);
+  return place * place * (3 - 2 * place);
+}
 
 /** The arithmetic of `emberBrightness`: on tensors of a graph, or on plain numbers. */
 export interface BrightnessArithmetic<Values, Value> {

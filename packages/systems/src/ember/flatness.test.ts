@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { lively } from "../../../../test/support/ember-weights.ts";
 import { runGraph } from "../../../../test/support/run-graph.ts";
 import { findNetwork } from "../systems.ts";
-import { flatDepthToSpace } from "./ember.ts";
 import { emberFeatures } from "./facts.ts";
+import { flatDepthToSpace } from "./flat-depth-to-space.ts";
 
 const analysis = findNetwork("ember/analysis").build();
 const { haloPx, alignmentPx } = tilingOf(analysis)!;

@@ -1,6 +1,6 @@
 import { createPlane, type Picture, type Plane, type Steps } from "@kindling/core";
 import { overRows } from "@kindling/core/internal";
-import { emberCells, emberTones, whiteFrom } from "./facts.ts";
+import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -68,7 +68,8 @@ export function* applyGrids(
         const below = gainRow[at] + right * (gainRow[at + next] - gainRow[at]);
         const up = at + emberCells;
         const above = share > 0 ? gainRow[up] + right * (gainRow[up + next] - gainRow[up]) : 0;
-        confidence.values[i] *= shareOfAll * (below + share * (above - below));
+        const held = 1 - keptAtWhite * highlightShare(brightest);
+        confidence.values[i] *= held * shareOfAll * (below + share * (above - below));
       }
     }
   });
@@ -78,8 +79,7 @@ export function* applyGrids(
 /** How far a pixel is kept as it is: rises smoothly from 0 to 1 at white. */
 function shareKept(samples: Float32Array, at: number, channels: number): number {
   const brightest = channels < 3 ? samples[at] : Math.max(samples[at], samples[at + 1], samples[at + 2]);
-  const white = Math.min(Math.max((Math.sqrt(Math.max(brightest, 0)) - whiteFrom) / (1 - whiteFrom), 0), 1);
-  return white * white * (3 - 2 * white);
+  return smoothStep((Math.sqrt(Math.max(brightest, 0)) - whiteFrom) / (1 - whiteFrom));
 }
 
 /** Finds the position of every row or column of the picture in the grid; whole numbers are the centres of cells. */

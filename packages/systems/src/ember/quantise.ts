@@ -15,7 +15,7 @@ import { emberOverviewPx } from "./facts.ts";
  * What stays in floats: what reads pixels, what makes the smooth maps, and the features' gains and offsets. The kernel
  * that makes pixels does so anyway, since it is put together in the graph.
  */
-const inFloats = /\/(blocks|confidence|gain|offset)\/weight$/;
+const inFloats = /\/(blocks|coarse|confidence|gain|offset)\/weight$/;
 
 /** One value in so many is looked at; the greatest of them leave out a channel's rarest values. */
 const stride = 61;

@@ -1,5 +1,6 @@
 import { createPicture, type Picture, type Steps } from "@kindling/core";
 import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
+import { highlightShare } from "./facts.ts";
 import type { EmberMaps } from "./gain-field.ts";
 
 /** How `emberRelight` lights a photo. */
@@ -87,9 +88,7 @@ function gainAt(
 ): number {
   const wanted = share * gain + lift;
   if (keepHighlights === 0) return wanted;
-  // Rises smoothly from 0 at a quarter of the encoded range to 1 at white.
-  const place = Math.min(Math.max(2 * brightest - 1, 0), 1);
-  return wanted * (1 - keepHighlights * place * place * (3 - 2 * place));
+  return wanted * (1 - keepHighlights * highlightShare(brightest));
 }
 
 /** Writes the square roots of a row, with as much noise and colour cast as the strengths leave. */
