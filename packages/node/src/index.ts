@@ -1,8 +1,8 @@
 export * from "@kindling/core";
 export { networkMethods } from "@kindling/systems/inference";
-export type { BatchReporter, BatchSummary } from "./batch/batch-reporter.ts";
+export type { BatchReporter, BatchSummary, FrameProgress } from "./batch/batch-reporter.ts";
 export { type EnhanceFilesOptions, enhanceFiles } from "./batch/enhance-files.ts";
-export type { Enhancement, Treatment } from "./batch/enhancement.ts";
+export type { Enhancement, Treatment, VideoTreatment } from "./batch/enhancement.ts";
 export type { BatchResult, FinishedFile } from "./batch/job.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
@@ -15,3 +15,5 @@ export { readPhoto, writePhoto } from "./photo/photo-file.ts";
 export { createRuntime } from "./runtime/runtime.ts";
 export { openSession } from "./runtime/session.ts";
 export { version } from "./version.ts";
+export type { ClipOptions } from "./video/enhance-clip.ts";
+export { type VideoCodec, type VideoContainer, videoCodecs, videoContainers } from "./video/video-format.ts";
