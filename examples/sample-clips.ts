@@ -30,7 +30,7 @@ export interface DrawnFrame {
 }
 
 /** A camera at ISO 3200, four stops too dark. */
-const camera: CameraSettings = {
+export const darkCamera: CameraSettings = {
   ...perfectCamera,
   exposureEv: -4,
   channelGains: [2, 1, 1.6],
@@ -39,8 +39,9 @@ const camera: CameraSettings = {
   converterBits: 14,
   recordedBits: 8,
 };
-const noiseless: CameraSettings = {
-  ...camera,
+/** The same camera without noise and rounding. */
+export const withoutNoise: CameraSettings = {
+  ...darkCamera,
   noise: { a: 0, b: 0, readShape: 0.14, rowShare: 0 },
   recordedBits: 0,
 };
@@ -52,8 +53,8 @@ export function* drawClip(
 ): Generator<DrawnFrame, void, undefined> {
   const random = createRandom(20261128, name);
   for (const scene of scenesOf(name, { width, height, frames, samplesPerSide })) {
-    const dark = recordScene(scene, camera, Math.floor(random() * 2 ** 32));
-    yield { dark, clean: recordScene(scene, noiseless, 1) };
+    const dark = recordScene(scene, darkCamera, Math.floor(random() * 2 ** 32));
+    yield { dark, clean: recordScene(scene, withoutNoise, 1) };
   }
 }
 

@@ -7,6 +7,7 @@ export type { BatchResult, FinishedFile } from "./batch/job.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export { type FusePhotosOptions, fusePhotos } from "./fusion/fuse-photos.ts";
+export { type MergePhotosOptions, mergePhotos } from "./fusion/merge-photos.ts";
 export { type LocatedMethod, locateMethod } from "./models/locate-method.ts";
 export { openModelStore } from "./models/open-model-store.ts";
 export { decodePhoto } from "./photo/decode.ts";

@@ -1,4 +1,5 @@
 import type { Steps } from "../flow/steps.ts";
+import { boxMean } from "../image/box-mean.ts";
 import type { Plane } from "../image/picture.ts";
 import type { FramePyramid } from "../temporal/block-motion.ts";
 
@@ -20,6 +21,9 @@ const mostIterations = 12;
 /** Change in pixels below which a placement is found. */
 const smallestStep = 0.005;
 
+/** Residuals below this, in encoded values, are never taken for motion. */
+const leastLimit = 0.01;
+
 /** Pixels a step looks at, at most: a placement has three numbers. */
 const mostPixels = 2 ** 17;
 
@@ -35,8 +39,9 @@ export function* alignFrame(reference: FramePyramid, frame: FramePyramid): Steps
   let placement = searchShift(reference[least], frame[least]);
   for (let level = least; level >= 0; level--) {
     if (level < least) placement = { x: 2 * placement.x, y: 2 * placement.y, angle: placement.angle };
+    const [before, after] = [soften(reference[level]), soften(frame[level])];
     for (let i = 0; i < mostIterations; i++) {
-      const step = improve(reference[level], frame[level], placement);
+      const step = improve(before, after, placement);
       if (!step) break;
       placement = { x: placement.x + step.x, y: placement.y + step.y, angle: placement.angle + step.angle };
       yield (least - level) / (least + 1);
@@ -44,6 +49,11 @@ export function* alignFrame(reference: FramePyramid, frame: FramePyramid): Steps
     }
   }
   return placement;
+}
+
+/** Blurs a plane a little: slopes are those of straight lines between pixels, which edges as sharp as a pixel are not. */
+function soften({ width, height, values }: Plane): Plane {
+  return { width, height, values: boxMean(values, width, height, 1) };
 }
 
 /** The whole shift with the least mean difference. */
@@ -88,7 +98,7 @@ function improve(reference: Plane, frame: Plane, placement: Placement): Placemen
     }
   }
   if (rows.length < 400) return undefined;
-  return solve(rows, 4.685 * 1.4826 * medianResidual(rows) + 1e-4);
+  return solve(rows, 4.685 * 1.4826 * medianResidual(rows) + leastLimit);
 }
 
 /** Solves the weighted normal equations of rows of residual and derivatives by shift and turn. */
@@ -118,11 +128,15 @@ function solve(rows: readonly number[], limit: number): Placement | undefined {
   };
 }
 
+/** The median residual where there are edges: even areas agree wherever they lie. */
 function medianResidual(rows: readonly number[]): number {
-  const step = 4 * Math.max(1, Math.floor(rows.length / 4 / 4096));
+  const step = 4 * Math.max(1, Math.floor(rows.length / 4 / 8192));
+  const slopeAt = (i: number) => Math.hypot(rows[i + 1], rows[i + 2]);
+  let [slopes, count] = [0, 0];
+  for (let i = 0; i < rows.length; i += step, count++) slopes += slopeAt(i);
   const sizes: number[] = [];
-  for (let i = 0; i < rows.length; i += step) sizes.push(Math.abs(rows[i]));
-  return sizes.sort((a, b) => a - b)[sizes.length >> 1];
+  for (let i = 0; i < rows.length; i += step) if (slopeAt(i) >= slopes / count) sizes.push(Math.abs(rows[i]));
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
 }
 
 function readBilinear({ width, values }: Plane, x: number, y: number): number {

@@ -1,4 +1,5 @@
 import type { Steps } from "../flow/steps.ts";
+import { boxMean } from "../image/box-mean.ts";
 import { createPlane, type Plane } from "../image/picture.ts";
 
 /** Side of a block in pixels. */
@@ -25,8 +26,12 @@ const reducedBlockPx = 8;
 /** Pixels searched in every direction on the least copy. */
 const widestSearch = 3;
 
-/** What a vector must save, in mean differences of a pixel, for each pixel it leads away from what is expected. */
+/**
+ * What a vector must save, in mean differences of a pixel, for each pixel it leads away from what is expected: this, and by
+ * chance the best of some vectors saves so many deviations of the noise, over the side of the block.
+ */
 const leastSaving = 0.0004;
+const savedByChance = 0.4;
 
 /** Motion of a frame that nothing is known of: none. */
 export function noMotion({ width, height }: Pick<Plane, "width" | "height">): BlockMotion {
@@ -34,10 +39,14 @@ export function noMotion({ width, height }: Pick<Plane, "width" | "height">): Bl
   return { columns, rows, dx: new Float32Array(columns * rows), dy: new Float32Array(columns * rows) };
 }
 
-/** Halves a plane by area until its short side is below 48 pixels, five times at most. */
-export function buildFramePyramid(plane: Plane): FramePyramid {
-  const levels = [plane];
-  for (let last = plane; levels.length < 6 && Math.min(last.width, last.height) >= 48; ) {
+/**
+ * Softens a plane by its mean over 3x3 pixels, against noise and jagged edges, and halves it by area until its short side is
+ * below 48 pixels, five times at most.
+ */
+export function buildFramePyramid({ width, height, values }: Plane): FramePyramid {
+  const soft = { width, height, values: boxMean(values, width, height, 1) };
+  const levels = [soft];
+  for (let last: Plane = soft; levels.length < 6 && Math.min(last.width, last.height) >= 48; ) {
     last = halve(last);
     levels.push(last);
   }
@@ -57,7 +66,7 @@ export function* estimateMotion(previous: FramePyramid, current: FramePyramid, n
     const [before, now] = [previous[level], current[level]];
     // The whole size and its half have the same blocks.
     const side = level === 0 ? blockPx : reducedBlockPx;
-    const penalty = leastSaving + (0.25 * noise) / side;
+    const penalty = leastSaving + (savedByChance * noise) / side;
     motion = matchBlocks(before, now, side, motion, level, penalty);
     yield 1 - level / current.length;
   }
@@ -99,8 +108,9 @@ function matchBlocks(
       dx[block] = bestX;
       dy[block] = bestY;
       if (level > 0) continue;
-      dx[block] += vertexOf(difference(bestX - 1, bestY), difference(bestX, bestY), difference(bestX + 1, bestY));
-      dy[block] += vertexOf(difference(bestX, bestY - 1), difference(bestX, bestY), difference(bestX, bestY + 1));
+      const middle = difference(bestX, bestY);
+      dx[block] += vertexOf(difference(bestX - 1, bestY), middle, difference(bestX + 1, bestY), penalty);
+      dy[block] += vertexOf(difference(bestX, bestY - 1), middle, difference(bestX, bestY + 1), penalty);
     }
   }
   return { columns, rows, dx, dy };
@@ -160,10 +170,13 @@ function blockDifference(
   return sum / count;
 }
 
-/** The place of the least value between three neighbours: sums of absolute differences rise linearly on both sides. */
-function vertexOf(left: number, middle: number, right: number): number {
+/**
+ * The place of the least value between three neighbours: sums of absolute differences rise linearly on both sides. 0 where
+ * they rise no more than noise makes them.
+ */
+function vertexOf(left: number, middle: number, right: number, noise: number): number {
   const rise = Math.max(left, right) - middle;
-  if (rise <= 1e-6) return 0;
+  if (rise <= 2 * noise) return 0;
   const place = (left - right) / (2 * rise);
   // Below an eighth of a pixel interpolation would blur more than it brings.
   return Math.abs(place) < 0.125 ? 0 : Math.min(Math.max(place, -0.5), 0.5);

@@ -27,8 +27,8 @@ const renewal = 0.2;
  */
 export class CutDetector {
   #before: Plane | undefined;
-  /** Usual likeness of neighbouring frames of this shot. */
-  #usual = 1;
+  /** Usual likeness of neighbouring frames of this shot; that of its first two, at the beginning. */
+  #usual: number | undefined;
 
   /** Whether a frame begins a new shot; the first one does. */
   *beginsShot(frame: Picture): Steps<boolean> {
@@ -37,8 +37,9 @@ export class CutDetector {
     this.#before = now;
     if (!before) return true;
     const likeness = likenessOf(before, now);
-    const isCut = likeness < leastLikeness && likeness < leastShare * this.#usual && this.#usual > leastUsual;
-    this.#usual = isCut ? 1 : this.#usual + renewal * (likeness - this.#usual);
+    const usual = this.#usual ?? likeness;
+    const isCut = likeness < leastLikeness && likeness < leastShare * usual && usual > leastUsual;
+    this.#usual = isCut ? undefined : usual + renewal * (likeness - usual);
     return isCut;
   }
 }
