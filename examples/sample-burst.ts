@@ -9,7 +9,7 @@ import { add, scale, type Vector, vector } from "./scenes/vector.ts";
 /** A burst of a room in the evening, as a shaking hand takes it: the camera shifts and turns a little in every frame. */
 export function drawBurst(
   count: number,
-  { width = 288, height = 192, samplesPerSide = 1 } = {},
+  { width = 240, height = 160, samplesPerSide = 1 } = {},
 ): { readonly frames: readonly Picture[]; readonly clean: Picture } {
   const random = createRandom(20261129, "burst");
   const scene = room(eveningRoom);

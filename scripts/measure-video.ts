@@ -8,8 +8,8 @@ import { measureFlicker, measureWarpingError, stillSquares } from "./video/video
 // [clips] [methods]`, each separated by commas; `burst` is one of the clips. With `car` it draws the strip of frames.
 
 const [clips = `${Object.keys(sampleClips).join()},burst`, methods = "ember,lime"] = process.argv.slice(2);
-const size = { width: 192, height: 112, frames: 16, samplesPerSide: 1 };
-const strip = { name: "car", method: "ember", columns: [0, 3, 6, 9, 12, 15], file: "docs/video-strip.jpg" } as const;
+const size = { width: 160, height: 96, frames: 12, samplesPerSide: 1 };
+const strip = { name: "car", method: "ember", columns: [0, 2, 4, 6, 8, 10], file: "docs/video-strip.jpg" } as const;
 
 for (const name of clips.split(",")) {
   if (name === "burst") await measureBurst();

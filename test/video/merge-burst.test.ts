@@ -40,7 +40,7 @@ test("what moved is that of the first frame, and another exposure is evened out"
   const wrong = picture.samples.filter((sample, i) => Math.abs(sample - first.samples[i]) > 0.12).length;
   expect(wrong).toBeLessThan(0.001 * picture.samples.length);
   expect(psnr(picture, first)).toBeGreaterThan(psnr(burst[0], first) + 3);
-  for (const { share } of frames) expect(share).toBeGreaterThan(0.6);
+  for (const { share } of frames) expect(share).toBeGreaterThan(0.5);
 });
 
 test("one frame is no burst, and frames of other sizes are named", async () => {

@@ -29,4 +29,3 @@ export * from "./photo/write-text.ts";
 export * from "./runtime/runtime.ts";
 export * from "./runtime/session.ts";
 export * from "./version.ts";
-export * from "./video/find-ffmpeg.ts";

@@ -71,6 +71,6 @@ function readSpline(
         value += down[tap] * across[k] * samples[(row + column) * channels + c];
       }
     }
-    target[at + c] = value < 0 ? 0 : value > 1 ? 1 : value;
+    target[at + c] = Math.min(Math.max(value, 0), 1);
   }
 }

@@ -71,7 +71,7 @@ function copyRun(
       weightsX[1] * line[i + channels] +
       weightsX[2] * line[i + 2 * channels] +
       weightsX[3] * line[i + 3 * channels];
-    moved.samples[target + i] = value < 0 ? 0 : value > 1 ? 1 : value;
+    moved.samples[target + i] = Math.min(Math.max(value, 0), 1);
   }
 }
 

@@ -94,8 +94,8 @@ function wordsOf(options: EncodeFramesOptions, offset: number): string[] {
     ...streams.flatMap(({ index }) => ["-map", `1:${index}`]),
     ...["-map_metadata:g", "1:g", "-map_chapters", "1", "-map_metadata:s:0", `1:s:${facts.main.index}`],
     ...streams.flatMap(({ index }, i) => [`-map_metadata:s:${i + 1}`, `1:s:${index}`]),
-    // What the file says of its old codec would be wrong.
-    ...["-metadata:s:0", "encoder="],
+    // What the file says of its old codec would be wrong, and the picture is upright.
+    ...["-metadata:s:0", "encoder=", "-metadata:s:0", "rotate="],
     ...(options.stripGps ? placeTags(facts).flatMap((tag) => ["-metadata:g", `${tag}=`]) : []),
     ...streams.flatMap(({ codec: kept }, i) => [`-c:${i + 1}`, kept]),
     ...["-vf", filtersOf(options), "-c:v:0", encoder, ...more],
