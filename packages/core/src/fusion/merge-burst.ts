@@ -47,7 +47,8 @@ const assumedNoise = 0.02;
  * @param frames pictures of one size and encoding, 0 to 1, read one at a time; the first one decides what is seen.
  * @throws {KindlingError} `invalid-option` for fewer than two frames or frames of different sizes; `cancelled`.
  * @example
- * const { picture } = await mergeBurst([first, second, third, fourth], { signal });
+ * const burst = [dark, dark, dark, dark];
+ * const { picture, frames } = await mergeBurst(burst, { signal });
  */
 export async function mergeBurst(
   frames: Iterable<Picture> | AsyncIterable<Picture>,

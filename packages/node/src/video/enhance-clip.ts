@@ -115,7 +115,7 @@ export async function enhanceClip(enhancer: Enhancer, work: ClipWork): Promise<L
         time,
       );
       await encoder.write(frame.picture, time);
-      tally.takeAfter(frame, time - start);
+      tally.takeAfter(frame, time - start + 1e6 / (facts.framesPerSecond || 30));
       work.onProgress({ frames: tally.frames, total: facts.frames });
     }
     throwIfCancelled(signal);
@@ -163,7 +163,7 @@ function notesOf({ main }: VideoFacts, { highRange }: VideoColour): string[] {
 /** Figures of the frames. */
 class Tally {
   frames = 0;
-  /** From the first frame to the last one written. */
+  /** From the first frame to the end of the last one written. */
   seconds = 0;
   #read = 0;
   #shots = 0;

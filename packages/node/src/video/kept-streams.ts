@@ -45,7 +45,8 @@ export function keepStreams({ main, streams }: VideoFacts, container: VideoConta
   const kept: KeptStream[] = [];
   const notes: string[] = [];
   for (const stream of streams) {
-    if (stream.index === main.index) continue;
+    // The words of chapters, which are written anew, are a stream of MP4 and MOV.
+    if (stream.index === main.index || stream.codec_name === "bin_data") continue;
     const codec = codecFor(stream, container);
     const kind = `${nameOf(stream)} (${stream.codec_name})`;
     if (codec === undefined) notes.push(`its ${kind} is left out: ${container} does not hold it`);
