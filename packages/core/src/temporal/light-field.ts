@@ -79,7 +79,7 @@ export function tonesOf(frame: Picture): Uint8Array {
 }
 
 /** The square root of the greatest channel of a pixel, 0 to 1. */
-export function greatestRoot({ samples, channels }: Picture, at: number): number {
+function greatestRoot({ samples, channels }: Picture, at: number): number {
   const value = channels < 3 ? samples[at] : Math.max(samples[at], samples[at + 1], samples[at + 2]);
   return value <= 0 ? 0 : value >= 1 ? 1 : Math.sqrt(value);
 }
