@@ -36,6 +36,7 @@ const house: Readonly<Record<string, Floors>> = {
       "tiling",
       "settings",
       "classical",
+      "temporal",
       "fusion",
       "metrics",
       "enhance",
@@ -85,7 +86,19 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/node": {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
-    rooms: ["version.ts", "photo", "fusion", "models", "runtime", "enhance", "batch", "index.ts", "internal.ts", "lab"],
+    rooms: [
+      "version.ts",
+      "photo",
+      "video",
+      "fusion",
+      "models",
+      "runtime",
+      "enhance",
+      "batch",
+      "index.ts",
+      "internal.ts",
+      "lab",
+    ],
   },
   "packages/browser": {
     packages: ["@kindling/core", "@kindling/systems/inference"],

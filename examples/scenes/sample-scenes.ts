@@ -14,7 +14,8 @@ const warmWhite = vector(1, 0.78, 0.5);
 const coldWhite = vector(0.85, 0.95, 1);
 const nightBoard = vector(0.03, 0.03, 0.04);
 
-const rainyStreet: Street = {
+/** The street of "street-after-rain". */
+export const rainyStreet: Street = {
   seed: 12,
   wetness: 0.8,
   lampColour: scale(sodium, 26),
@@ -121,7 +122,8 @@ const coldCrossing: Street = {
   strings: [],
 };
 
-const eveningRoom: Room = {
+/** The room of "desk-by-the-window". */
+export const eveningRoom: Room = {
   lampColour: scale(vector(1, 0.62, 0.3), 0.9),
   moonColour: scale(vector(0.5, 0.68, 1), 0.9),
   hallAt: vector(-1.1, 1.9, -1.6),

@@ -38,11 +38,11 @@ describe("one line says what is wrong", () => {
   test("of a folder that holds other kinds of files, and names these", { timeout }, async () => {
     const folder = join(scratchFolder(), "films");
     mkdirSync(join(folder, "old"), { recursive: true });
-    for (const name of ["a.mov", "b.MOV", "old/c.mov", "d.txt", "README"]) writeFileSync(join(folder, name), "x");
+    for (const name of ["a.wav", "b.WAV", "old/c.wav", "d.txt", "README"]) writeFileSync(join(folder, name), "x");
     const run = await runKindling(["enhance", folder, "-o", join(folder, "out")]);
     expectOneLine(
       run,
-      /films: no photos in this folder\. It holds 3 \.mov, 1 \.txt, 1 no ending, which Kindling does not/,
+      /films: no photos in this folder\. It holds 3 \.wav, 1 \.txt, 1 no ending, which Kindling does not/,
     );
   });
 

@@ -5,6 +5,7 @@ export { decodeSrgb, encodeSrgb } from "./colour/srgb.ts";
 export { type Transfer, transferOfProfile } from "./colour/transfer.ts";
 export type { AutomaticLight, LightFeatures } from "./enhance/automatic-light.ts";
 export type { Codec, DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
+export type { LitFrame, VideoFrame, VideoOptions } from "./enhance/enhance-video.ts";
 export {
   type AnalyseOptions,
   defaultMethod,
@@ -25,6 +26,7 @@ export { defaultStrengths, type StrengthName, type Strengths, strengthNames } fr
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
 export { type FusionWeights, fuseExposures } from "./fusion/exposure-fusion.ts";
+export { type MergeBurstOptions, type MergedBurst, type MergedFrame, mergeBurst } from "./fusion/merge-burst.ts";
 export { type Photo, type PhotoFormat, photoFormats, type SampleDepth, type SourceFormat } from "./image/photo.ts";
 export {
   type ChannelCount,

@@ -54,6 +54,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./fuse.ts")).defineFuse,
   },
   {
+    name: "merge",
+    summary: "merge a burst of a scene into one photo with less noise",
+    load: async () => (await import("./merge.ts")).defineMerge,
+  },
+  {
     name: "import",
     summary: "convert a checkpoint to an ONNX model",
     load: async () => (await import("./import.ts")).defineImport,

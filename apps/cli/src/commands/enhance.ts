@@ -24,6 +24,8 @@ Examples:
   kindling enhance dark.jpg -m kind -s alpha=5      KinD at its own level, as its authors run it
   kindling enhance dark.jpg -m kind --denoise 0.5   a trained network with weaker denoising
   kindling enhance dark.jpg -m kind --mask sky.png  changes the light where the mask is white
+  kindling enhance clip.mp4 -o bright.mp4           a video, without flicker; needs ffmpeg
+  kindling enhance holiday/ --codec av1 --crf 24    photos and videos, videos as AV1
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
 Light is the mean luminance of the result over that of the photo, in linear light, up to what its highlights allow.
@@ -31,16 +33,19 @@ Ctrl-C stops the command, a second one at once; the same command continues where
 Photos and results are known by their content: what is done is not done again, originals that were replaced included. Two
 commands for one folder work one after the other. In a folder that is searched, links to folders are followed once, and
 folders with results of earlier commands are left out; a note names them.
+Of videos, sound, subtitles, chapters, times, colour tags and metadata are kept (docs/VIDEO.md).
 Originals are replaced only with --overwrite. Results keep permissions, Exif, XMP, IPTC and the colour profile.
 Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
 
 /** Defines `kindling enhance`: turns files, folders and globs of dark photos into good ones. */
 export function defineEnhance(command: Command, exitWith: (status: number) => void): void {
   command
-    .description("Turns dark photos into good ones: files, folders with their subfolders, or quoted patterns.")
+    .description(
+      "Turns dark photos and videos into good ones: files, folders with their subfolders, or quoted patterns.",
+    )
     .argument(
       "<photos...>",
-      'JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or raw files, folders, patterns such as "**/*.jpg", or - for the standard input',
+      'JPEG, PNG, WebP, AVIF, TIFF, HEIC, JPEG XL, BMP or raw files, videos, folders, patterns such as "**/*.jpg", or - for the standard input',
     );
   addSchemaOptions(command, enhanceOptions)
     .addHelpText("after", examples)
@@ -61,6 +66,12 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
     set,
     json,
     maxMemory,
+    codec,
+    crf,
+    container,
+    denoiseOverTime,
+    keepPart,
+    ffmpeg,
     out = inputs.includes(standardStream) ? standardStream : "enhanced",
     ...others
   } = options;
@@ -77,7 +88,8 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   const isStreamed = out === standardStream && !options.dryRun;
   const reporter = isStreamed ? createFailureReporter() : chooseReporter(json, enhanceWords);
   return runInterruptibly(async (signal) => {
-    const work = { ...others, out, settings, maxMemoryBytes: maxMemory, reporter, signal };
+    const video = { codec, crf, container, denoiseOverTime, keepPart, ffmpeg };
+    const work = { ...others, out, settings, video, maxMemoryBytes: maxMemory, reporter, signal };
     const { failed } = await enhanceFiles(inputs, work);
     return failed > 0 ? 1 : 0;
   });

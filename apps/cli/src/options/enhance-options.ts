@@ -4,6 +4,7 @@ import { z } from "zod";
 import { batchOptions, wholeNumber } from "./batch-options.ts";
 import { networkOptions } from "./network-options.ts";
 import { photoFormatOption } from "./photo-format.ts";
+import { videoOptions } from "./video-options.ts";
 
 const strengthRange = "expected a number from 0 to 1";
 const strength = z.coerce.number(strengthRange).min(0, strengthRange).max(1, strengthRange).optional();
@@ -87,6 +88,7 @@ export const enhanceOptions = z.strictObject({
     flags: "--keep-times",
     description: "give results the modification time of their photos",
   }),
+  ...videoOptions,
   ...networkOptions,
   ...batchOptions,
   dryRun: z.boolean().default(false).meta({

@@ -1,4 +1,4 @@
-import type { BatchReporter } from "@kindling/node";
+import type { BatchReporter, FrameProgress } from "@kindling/node";
 import { printableText } from "@kindling/node/internal";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import { arrow, type BatchWords } from "./batch-words.ts";
@@ -9,7 +9,7 @@ import { formatSummary } from "./format-summary.ts";
 export function createBarReporter<Result>(words: BatchWords<Result>): BatchReporter<Result> {
   const bars = new MultiBar(
     {
-      format: "{bar} {done}/{total} photos  {rate} photos/s  {left} left",
+      format: "{bar} {done}/{total} files  {rate}  {left} left",
       clearOnComplete: true,
       hideCursor: true,
     },
@@ -17,26 +17,45 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
   );
   let bar: SingleBar | undefined;
   let startedAt = 0;
+  /** Videos in work. */
+  const frames = new Map<string, FrameProgress>();
   return {
     // Before the bar is shown there is nothing to write above.
     notice: (path, message) => process.stderr.write(`note: ${printableText(`${path}: ${message}`)}\n`),
     start: (photos) => {
       startedAt = performance.now();
       bar = bars.create(photos, 0, { done: 0, rate: "-", left: "-" });
+      frames.clear();
     },
     progress: (photos) => {
       // cli-progress estimates the rate from the last few updates, which here are parts of one photo.
       const rate = photos / ((performance.now() - startedAt) / 1000);
       const left = rate > 0 && bar ? formatDuration((bar.getTotal() - photos) / rate) : "-";
-      bar?.update(photos, { done: Math.floor(photos), rate: rate.toFixed(rate < 1 ? 2 : 1), left });
+      const ofVideos = [...frames.values()].map(({ framesPerSecond }) => framesPerSecond);
+      const shown =
+        ofVideos.length > 0
+          ? `${formatRate(ofVideos.reduce((sum, each) => sum + each, 0))} frames/s`
+          : `${formatRate(rate)} files/s`;
+      bar?.update(photos, { done: Math.floor(photos), rate: shown, left });
     },
+    frames: (input, progress) => frames.set(input, progress),
     plan: (input, output) => bars.log(`${arrow(input, output)}\n`),
-    finish: (input, output, result) => bars.log(`${words.line(input, output, result)}\n`),
-    fail: (_input, _code, message) => bars.log(`failed: ${message}\n`),
+    finish: (input, output, result) => {
+      frames.delete(input);
+      bars.log(`${words.line(input, output, result)}\n`);
+    },
+    fail: (input, _code, message) => {
+      frames.delete(input);
+      bars.log(`failed: ${message}\n`);
+    },
     end: (summary) => {
       bars.update();
       bars.stop();
       process.stdout.write(`${formatSummary(summary, words.done)}\n`);
     },
   };
+}
+
+function formatRate(rate: number): string {
+  return rate.toFixed(rate < 1 ? 2 : 1);
 }

@@ -13,9 +13,10 @@ export interface BatchWords<Result> {
 /** The texts of `kindling enhance`. */
 export const enhanceWords: BatchWords<Enhancement> = {
   done: "enhanced",
-  line: (input, output, { luminance: { before, after }, light, megapixels, seconds, notes }) => {
+  line: (input, output, { luminance: { before, after }, light, megapixels, seconds, notes, frames }) => {
     const percent = (share: number) => `${Number((share * 100).toPrecision(2))}%`;
-    const facts = [`${megapixels.toFixed(1)} MP`, `${seconds.toFixed(1)} s`];
+    const size = frames ? `${frames} frames, ${(frames / seconds).toFixed(1)} frames/s` : `${megapixels.toFixed(1)} MP`;
+    const facts = [size, `${seconds.toFixed(1)} s`];
     const lines = notes.map((note) => `\n  note: ${printableText(note)}`).join("");
     return `${arrow(input, output)}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
   },

@@ -12,6 +12,7 @@ import type { Device, Runtime } from "../runtime/runtime.ts";
 import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
+import { enhanceVideo, type LitFrame, type VideoFrame, type VideoOptions } from "./enhance-video.ts";
 import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
@@ -131,6 +132,12 @@ export interface Enhancer {
    * `too-large` or `invalid-option` where the memory allowed does not do.
    */
   analyse(photo: Photo, options?: AnalyseOptions): Promise<Scene>;
+  /**
+   * Lights the frames of a video without flicker, in bounded memory (docs/VIDEO.md).
+   *
+   * @throws {KindlingError} as `analyse` and `relight`; `invalid-option` for frames of different sizes.
+   */
+  video(frames: AsyncIterable<VideoFrame> | Iterable<VideoFrame>, options?: VideoOptions): AsyncIterable<LitFrame>;
   /** Frees a network's memory. Scenes can no longer be relit then. */
   close(): Promise<void>;
 }
@@ -157,7 +164,7 @@ export async function openEnhancer(options: EnhancerOptions = {}, ports?: Enhanc
 
 /** The enhancer of a method that is open already. */
 export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhancer {
-  return {
+  const enhancer: Enhancer = {
     method: facts.name,
     facts,
     analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
@@ -167,8 +174,10 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
       const analysis = await method.analyse(form.enter(photo.picture), { levels, transfer: form.transfer }, following);
       return sceneOf({ ...photo, depth }, facts, analysis, form);
     },
+    video: (frames, options = {}) => enhanceVideo(frames, enhancer, options),
     close: () => method.close(),
   };
+  return enhancer;
 }
 
 async function openMethod(

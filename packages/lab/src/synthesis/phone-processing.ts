@@ -1,6 +1,5 @@
 import { decodeSrgb, type Picture } from "@kindling/core";
-import { colourChannels } from "@kindling/core/internal";
-import { boxMean } from "./box-mean.ts";
+import { boxMean, colourChannels } from "@kindling/core/internal";
 import type { CameraSettings } from "./camera-settings.ts";
 
 /** Weights of luma, ITU-R BT.601. */

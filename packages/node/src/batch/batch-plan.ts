@@ -2,6 +2,8 @@ import { dirname, extname, join, parse, sep } from "node:path";
 import { KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
 import { stat } from "../photo/file-system.ts";
 import { formatOfPath, formatOfResult, requireWritableEnding } from "../photo/format-of-path.ts";
+import { isPhotoName } from "../photo/photo-name.ts";
+import { containerOfPath, endingOfVideo, isVideoName, type VideoContainer } from "../video/video-format.ts";
 import { type Failure, type FoundPhoto, findPhotos, type Notice, standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
@@ -32,13 +34,15 @@ export interface Writing {
   readonly depth?: SampleDepth | "keep";
   /** Goes between name and ending of results in a folder; default none. */
   readonly suffix?: string | undefined;
+  /** The container of videos; without it videos are not looked for. */
+  readonly container?: VideoContainer | "keep";
 }
 
 /**
- * Finds the photos of files, folders and globs, and gives each a path under `out`.
+ * Finds the photos of files, folders and globs, with videos where they are wanted, and gives each a path under `out`.
  *
  * Files go directly into `out`; photos of a folder or glob keep their path below it. `out` itself is never searched, nor
- * are folders of results (`findPhotos`). With one photo, an `out` with the ending of a photo is the path of the result.
+ * are folders of results (`findPhotos`). With one photo or video, an `out` with the ending of one is the path of the result.
  * `-` is the standard input among photos, the standard output as `out`.
  *
  * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, if Kindling does not
@@ -49,8 +53,9 @@ export async function planBatch(inputs: readonly string[], out: string, writing:
   const { format, suffix = "" } = writing;
   requireSuffix(suffix);
   if (!(await isFolder(out))) requireWritableEnding(out, "--out");
-  const { photos: found, failures, notices } = await findPhotos(inputs, out);
-  const named = await nameResult(found, out, format);
+  const isWanted = writing.container ? (name: string) => isPhotoName(name) || isVideoName(name) : isPhotoName;
+  const { photos: found, failures, notices } = await findPhotos(inputs, out, isWanted);
+  const named = (await nameVideo(found, out, writing)) ?? (await nameResult(found, out, format));
   if (named === undefined) {
     const placed = placeResults(found, out, writing);
     return { ...placed, failures: [...failures, ...placed.failures], notices, folder: out, format };
@@ -85,6 +90,31 @@ async function nameResult(
   return isInPlace ? { photos, folder: dirname(out), format } : { photos, folder: undefined, format: ending };
 }
 
+/** The plan of the one video whose result `out` names; undefined where `out` is a folder, or the one input a photo. */
+async function nameVideo(
+  found: readonly FoundPhoto[],
+  out: string,
+  { format, container }: Writing,
+): Promise<Pick<BatchPlan, "photos" | "folder" | "format"> | undefined> {
+  const [first] = found;
+  if (!container || (await isFolder(out))) return undefined;
+  const [isVideo, ending] = [first !== undefined && isVideoName(first.path), containerOfPath(out)];
+  if (!isVideo && !isVideoName(out)) return undefined;
+  const refuse = (expected: string) => {
+    throw new KindlingError("invalid-option", `--out ${out}: ${expected}.`);
+  };
+  if (out === standardStream) refuse("a video needs the name of a file or a folder");
+  if (isVideoName(out) && !ending) refuse("expected the ending of a video that is written: .mp4, .mov, .mkv or .webm");
+  if (found.length > 1 && ending) refuse(`it names one video; there are ${found.length} inputs. Name a folder`);
+  if (!isVideo && first) refuse(`${first.path} is no video. Give the result the ending of a photo`);
+  if (found.length === 1 && formatOfPath(out)) refuse(`${first?.path} is a video. Give the result its ending`);
+  if (!first || !ending) return undefined;
+  if (container !== "keep" && container !== ending) refuse(`it contradicts --container ${container}. Give one of them`);
+  const photos = [{ input: first.path, output: out }];
+  const isInPlace = (await identity(first.path)) === (await identity(out));
+  return { photos, folder: isInPlace ? dirname(out) : undefined, format };
+}
+
 /** Whether a photo comes from the standard input or goes to the standard output; it must then be the only one. */
 async function isFromOrToStream(found: readonly FoundPhoto[], out: string): Promise<boolean> {
   const isFromStream = found.some(({ path }) => path === standardStream);
@@ -115,7 +145,7 @@ function placeResults(
   const photos: PlannedPhoto[] = [];
   // In small letters: many disks do not tell night.JPG from night.jpg.
   const ownNames = new Set(
-    found.flatMap(({ below }) => (formatOfPath(below) ? [resultName(below, writing).toLowerCase()] : [])),
+    found.flatMap(({ below }) => (hasOwnEnding(below) ? [resultName(below, writing).toLowerCase()] : [])),
   );
   for (const { path, below } of found) {
     // A pattern such as {a,../b}/*.jpg leads out of its own folder; no result leaves that of the results.
@@ -124,7 +154,7 @@ function placeResults(
     // Cameras write night.cr2 and night.jpg together: the raw's result is then night.cr2.jpg.
     const holder = takenBy.get(join(out, name));
     const isTaken = ownNames.has(name.toLowerCase()) || (holder !== undefined && holder !== path);
-    const isSecond = isTaken && !formatOfPath(below);
+    const isSecond = isTaken && !hasOwnEnding(below);
     const output = join(out, isSecond ? inside + extname(name) : name);
     const other = takenBy.get(output);
     if (other === path) continue;
@@ -139,7 +169,16 @@ function placeResults(
   return { photos, failures };
 }
 
-function resultName(path: string, { format, depth = "keep", suffix = "" }: Writing): string {
+/** Whether a result keeps the ending of its input, if no other is asked for. */
+function hasOwnEnding(path: string): boolean {
+  return formatOfPath(path) !== undefined || containerOfPath(path) !== undefined;
+}
+
+function resultName(path: string, { format, depth = "keep", suffix = "", container }: Writing): string {
+  if (container && isVideoName(path)) {
+    const { dir, name } = parse(path);
+    return join(dir, name + suffix + endingOfVideo(path, container === "keep" ? undefined : container));
+  }
   const wanted = format === "keep" ? formatOfResult(path, depth) : format;
   const { dir, name, ext } = parse(path);
   const ending = wanted === undefined || formatOfPath(path) === wanted ? ext : endingOfFormat[wanted];

@@ -15,6 +15,16 @@ export interface BatchSummary {
   readonly out: string;
 }
 
+/** How far a video is. */
+export interface FrameProgress {
+  readonly frames: number;
+  /** 0 where the file does not tell. */
+  readonly total: number;
+  readonly framesPerSecond: number;
+  /** Infinite where the file does not tell how long it is. */
+  readonly secondsLeft: number;
+}
+
 /** Receives the events of a batch while it runs. */
 export interface BatchReporter<Result> {
   /** Something a person should know about a path although nothing failed, such as a folder left out. */
@@ -22,6 +32,8 @@ export interface BatchReporter<Result> {
   start(photos: number, doneBefore: number): void;
   /** Number of photos done, plus the shares of those in work, which between reports of the work are estimated by time. */
   progress(photos: number): void;
+  /** How far a video is, some times a second. */
+  frames?(input: string, progress: FrameProgress): void;
   /** A photo that a run would work on, of a dry run. */
   plan?(input: string, output: string): void;
   finish(input: string, output: string, result: Result): void;

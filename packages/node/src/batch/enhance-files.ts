@@ -8,7 +8,7 @@ import { sha256OfFile } from "../photo/regular-file.ts";
 import { version } from "../version.ts";
 import { type BatchPlan, planBatch } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
-import type { Enhancement, Treatment } from "./enhancement.ts";
+import type { Enhancement, Treatment, VideoTreatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { runBatch } from "./run-batch.ts";
 import { readStandardInput } from "./standard-streams.ts";
@@ -33,7 +33,7 @@ export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryB
 }
 
 /**
- * Enhances files, folders and globs of photos on worker threads; `-` is the standard input. Finished results of an earlier
+ * Enhances files, folders and globs of photos and videos on worker threads; `-` is the standard input. Finished results of an earlier
  * call with the same settings are not made again. Of two calls for one folder the second waits for the first.
  *
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
@@ -67,13 +67,14 @@ export async function enhanceFiles(
     quality,
     models,
     keepTimes = false,
+    video = {},
   } = options;
   const facts = factsOfMethod(method);
   const settings = completeSettings(facts, options.settings ?? {});
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
-  const planned = await planBatch(inputs, out, { format, depth, suffix });
+  const planned = await planBatch(inputs, out, { format, depth, suffix, container: video.container ?? "keep" });
   const plan = dryRun ? planned : await withStandardInput(planned, signal);
   // What determines a result. The journal keeps a hash of its JSON text: another order of names would make all results again.
   const decisive = {
@@ -88,10 +89,12 @@ export async function enhanceFiles(
     quality,
     stripGps,
     settings,
+    // Left out where nothing is asked for, so that the results of photos are not made again.
+    video: decisiveOf(video),
   };
   return runBatch(plan, out, {
     worker: { file: new URL("./enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
-    treatment: { ...decisive, device, models, maxMegapixels, keepTimes, maxMemoryBytes: memory.bytes },
+    treatment: { ...decisive, video, device, models, maxMegapixels, keepTimes, maxMemoryBytes: memory.bytes },
     // Of files the content counts, not the path.
     settings: { version, ...decisive, mask: maskHash, weights },
     jobs,
@@ -101,6 +104,11 @@ export async function enhanceFiles(
     reporter,
     signal,
   });
+}
+
+/** What determines the result of a video; neither the program nor what becomes of a stopped run does. */
+function decisiveOf({ ffmpeg: _, keepPart: __, ...decisive }: VideoTreatment): VideoTreatment | undefined {
+  return Object.values(decisive).some((value) => value !== undefined) ? decisive : undefined;
 }
 
 /** Reads the photo that comes from the standard input, if one does. */

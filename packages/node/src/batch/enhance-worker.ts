@@ -18,6 +18,8 @@ import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
 import { requireSides } from "../photo/require-sides.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
+import { isVideoName } from "../video/video-format.ts";
+import { enhanceVideoFile } from "./enhance-video-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
@@ -27,7 +29,7 @@ import { runJob } from "./run-job.ts";
 
 type EnhanceJob = Job<PlannedPhoto, Treatment>;
 
-/** Enhances one photo from file to staged file on a worker thread; piscina calls it. */
+/** Enhances one photo or video from file to staged file on a worker thread; piscina calls it. */
 export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhancement>> {
   return runJob(job, enhanceFile);
 }
@@ -40,13 +42,18 @@ function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
   return opening;
 }
 
-async function enhanceFile(
-  { photo: { input, output, content }, treatment, threads, workers, port }: EnhanceJob,
-  signal: AbortSignal,
-): Promise<Enhancement> {
+async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhancement> {
   const startedAt = performance.now();
+  const {
+    photo: { input, output, content },
+    treatment,
+    threads,
+    workers,
+    port,
+  } = job;
   limitCodecThreads(threads);
   const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
+  if (isVideoName(input)) return enhanceVideoFile(enhancer, job, signal);
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });

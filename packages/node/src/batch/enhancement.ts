@@ -1,5 +1,17 @@
 import type { Device, Light, MethodSettings, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
+import type { ClipOptions } from "../video/enhance-clip.ts";
+import type { VideoContainer } from "../video/video-format.ts";
 import type { BatchResult } from "./job.ts";
+
+/** How videos are enhanced and written. */
+export interface VideoTreatment extends ClipOptions {
+  /** Container of the results; that of the video if not given. */
+  readonly container?: VideoContainer | undefined;
+  /** Share of the noise that goes where other frames show the same, 0 to 1; 1 if not given. */
+  readonly denoiseOverTime?: number | undefined;
+  /** Whether a stopped run leaves what it has, as `<name>.part.<ending>`. */
+  readonly keepPart?: boolean | undefined;
+}
 
 /** How every photo of a batch is enhanced. */
 export interface Treatment extends Strengths {
@@ -20,6 +32,7 @@ export interface Treatment extends Strengths {
   /** Whether results take the modification time of their photos. */
   readonly keepTimes: boolean;
   readonly maxMegapixels: number;
+  readonly video?: VideoTreatment | undefined;
 }
 
 /** The result of enhancing one photo. */
@@ -32,4 +45,7 @@ export interface Enhancement extends BatchResult {
   readonly luminance: { readonly before: number; readonly after: number };
   /** Notes for the person: conversions, and what the format could not hold. */
   readonly notes: readonly string[];
+  /** Frames and shots of a video. */
+  readonly frames?: number;
+  readonly shots?: number;
 }

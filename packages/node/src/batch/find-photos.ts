@@ -44,22 +44,30 @@ export interface FoundPhotos {
  * Folders are searched with all below them, each once: a link to a folder is followed if that folder is not searched
  * anyway. Left out are the results of earlier runs: `out`, folders with a journal, and results in a searched `out`. What an
  * argument names itself is never left out.
+ *
+ * @param isWanted whether a file's name is that of an input; that of a photo if not given.
  */
-export async function findPhotos(inputs: readonly string[], out: string): Promise<FoundPhotos> {
-  return new Search(await identity(out), await Journal.open(out)).run(inputs);
+export async function findPhotos(
+  inputs: readonly string[],
+  out: string,
+  isWanted: (name: string) => boolean = isPhotoName,
+): Promise<FoundPhotos> {
+  return new Search(await identity(out), await Journal.open(out), isWanted).run(inputs);
 }
 
 class Search {
   readonly #out: string;
   readonly #journal: Journal;
+  readonly #isWanted: (name: string) => boolean;
   readonly #failures: Failure[] = [];
   readonly #notices: Notice[] = [];
   /** Real paths of all folders searched. */
   readonly #searched = new Set<string>();
 
-  constructor(out: string, journal: Journal) {
+  constructor(out: string, journal: Journal, isWanted: (name: string) => boolean) {
     this.#out = out;
     this.#journal = journal;
+    this.#isWanted = isWanted;
   }
 
   async run(inputs: readonly string[]): Promise<FoundPhotos> {
@@ -105,7 +113,7 @@ class Search {
         if (entry.name.startsWith(".")) continue;
         if (entry.isDirectory()) await enter(path, isLinked);
         else if (entry.isSymbolicLink() && (await isFolder(path))) links.push(path);
-        else if (isPhotoName(entry.name)) found.push({ path, below: relative(top, path) });
+        else if (this.#isWanted(entry.name)) found.push({ path, below: relative(top, path) });
       }
     };
     const enter = async (folder: string, isLinked: boolean): Promise<void> => {
@@ -137,7 +145,7 @@ class Search {
     const { paths, followed, refused } = await globFiles(pattern, base);
     const untold = new Map(followed);
     const asNamed = (link: string) => join(base, relative(resolve(base), link));
-    const matches = paths.filter(isPhotoName);
+    const matches = paths.filter(this.#isWanted);
     // A photo that is found through a link as well comes by its own path.
     const places = new Map<string, string>();
     for (const path of matches) places.set(path, join(await identity(dirname(path)), basename(path)));

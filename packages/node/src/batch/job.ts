@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@kindling/core";
 import type { StagedFile } from "../photo/write-file.ts";
+import type { ClipProgress } from "../video/enhance-clip.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** A result's file, staged beside its final path. */
@@ -28,9 +29,12 @@ export interface Job<Photo extends PlannedPhoto, Treatment> {
   readonly threads: number;
   /** Workers that share the machine with this one, itself included. */
   readonly workers: number;
-  /** Carries progress (0 to 1) to the main thread; any message from there cancels the job. */
+  /** Carries progress (`JobProgress`) to the main thread; any message from there cancels the job. */
   readonly port: MessagePort;
 }
+
+/** How far a job is: a share from 0 to 1, or the frames of a video; or something a person should know. */
+export type JobProgress = number | ClipProgress | { readonly notice: string };
 
 /** A job's outcome: errors lose their class between threads, so they travel as code and message. */
 export type JobOutcome<Result> =

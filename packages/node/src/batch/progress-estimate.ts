@@ -8,7 +8,8 @@ const assumedSeconds = 2;
 const shareAtExpected = 0.8;
 
 interface PhotoInWork {
-  readonly megapixels: number;
+  /** Undefined of work that always tells how far it is. */
+  readonly megapixels: number | undefined;
   readonly startedAt: number;
   reported: number;
 }
@@ -28,8 +29,9 @@ export class ProgressEstimate<Photo> {
     this.#now = now;
   }
 
-  begin(photo: Photo, pixels: number): void {
-    this.#inWork.set(photo, { megapixels: pixels / 1e6, startedAt: this.#now(), reported: 0 });
+  /** @param pixels undefined where the work always tells how far it is, as that on a video does. */
+  begin(photo: Photo, pixels: number | undefined): void {
+    this.#inWork.set(photo, { megapixels: pixels && pixels / 1e6, startedAt: this.#now(), reported: 0 });
   }
 
   /** Takes what the work on a photo reports, 0 to 1. */
@@ -43,7 +45,7 @@ export class ProgressEstimate<Photo> {
     const work = this.#inWork.get(photo);
     if (!work) return;
     this.#inWork.delete(photo);
-    if (!isFinished) return;
+    if (!isFinished || work.megapixels === undefined) return;
     this.#seconds += (this.#now() - work.startedAt) / 1000;
     this.#megapixels += work.megapixels;
   }
@@ -59,6 +61,7 @@ export class ProgressEstimate<Photo> {
   }
 
   #shareByTime({ megapixels, startedAt }: PhotoInWork): number {
+    if (megapixels === undefined) return 0;
     const rate = this.#megapixels > 0 ? this.#seconds / this.#megapixels : assumedSeconds;
     const passed = (this.#now() - startedAt) / 1000 / (rate * Math.max(megapixels, 0.1));
     if (passed < 1) return shareAtExpected * passed;

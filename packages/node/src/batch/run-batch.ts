@@ -4,10 +4,11 @@ import { KindlingError } from "@kindling/core";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
+import { isVideoName } from "../video/video-format.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
 import { holdFolder } from "./folder-lock.ts";
-import type { BatchResult } from "./job.ts";
+import type { BatchResult, JobProgress } from "./job.ts";
 import { Journal } from "./journal.ts";
 import { MemoryGate } from "./memory-gate.ts";
 import { OutputGuard } from "./output-guard.ts";
@@ -36,6 +37,9 @@ export interface BatchOptions<Photo, Treatment, Result> extends WorkersOptions<T
    */
   conclude?(finished: readonly Photo[], summary: BatchSummary): Promise<void>;
 }
+
+/** Memory that a video takes, as that of a photo of so many pixels: its frames of 1920x1080 that wait, and those in work. */
+const clipPixels = 10e6;
 
 /** How often progress between two reports of the work is estimated. */
 const progressMs = 250;
@@ -144,12 +148,13 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     const runOne = async (photo: Photo): Promise<void> => {
       await guard.check(photo);
       await clearOnce(cleared, outputsOf(photo));
-      const pixels = photo.content ? 0 : ((await peekPixelCount(photo.input)) ?? 0);
+      const isVideo = isVideoName(photo.input);
+      const pixels = isVideo ? clipPixels : photo.content ? 0 : ((await peekPixelCount(photo.input)) ?? 0);
       const leave = await gate.enter(pixels, formatOfPath(photo.output));
       try {
         if (signal.aborted) return;
-        this.#progress.begin(photo, pixels);
-        const outcome = await workers.run(photo, (share) => this.#progress.report(photo, share));
+        this.#progress.begin(photo, isVideo ? undefined : pixels);
+        const outcome = await workers.run(photo, this.#follow(photo));
         if (!outcome.ok) throw new KindlingError(outcome.code, outcome.message);
         await this.#keep(photo, outcome.result, guard, journal);
         this.#progress.end(photo, true);
@@ -184,6 +189,24 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       clearInterval(timer);
       await workers.close();
     }
+  }
+
+  /** Receives how far the work on a photo or video is. */
+  #follow(photo: Photo): (progress: JobProgress) => void {
+    const startedAt = performance.now();
+    let toldAt = startedAt;
+    return (progress) => {
+      if (typeof progress === "number") return this.#progress.report(photo, progress);
+      if ("notice" in progress) return this.#options.reporter.notice?.(photo.input, progress.notice);
+      const { frames, total } = progress;
+      if (total > 0) this.#progress.report(photo, Math.min(frames / total, 0.999));
+      const now = performance.now();
+      if (now - toldAt < progressMs) return;
+      toldAt = now;
+      const framesPerSecond = (1000 * frames) / (now - startedAt);
+      const secondsLeft = total > 0 ? Math.max(total - frames, 0) / framesPerSecond : Number.POSITIVE_INFINITY;
+      this.#options.reporter.frames?.(photo.input, { frames, total, framesPerSecond, secondsLeft });
+    };
   }
 
   /** Moves the files of a result to their paths, each noted in the journal before; or none, if one may not be there. */

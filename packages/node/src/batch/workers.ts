@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
-import type { Job, JobOutcome } from "./job.ts";
+import type { Job, JobOutcome, JobProgress } from "./job.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** Worker threads that do the work of a batch. */
 export interface Workers<Photo, Result> {
-  /** Works on one photo; `onProgress` receives the share done, 0 to 1. */
-  run(photo: Photo, onProgress: (share: number) => void): Promise<JobOutcome<Result>>;
+  /** Works on one photo; `onProgress` receives how far it is. */
+  run(photo: Photo, onProgress: (progress: JobProgress) => void): Promise<JobOutcome<Result>>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import {
 import { throwIfCancelled, within, workingFormOf } from "@kindling/core/internal";
 import { pathExists } from "../photo/path-exists.ts";
 import { readPhoto, writePhoto } from "../photo/photo-file.ts";
+import { requireLikePhoto } from "./require-like-photo.ts";
 
 /** How photos are fused. */
 export interface FusePhotosOptions extends FollowOptions, EncodeOptions {
@@ -47,7 +48,7 @@ export async function fusePhotos(
   for (const file of files) {
     throwIfCancelled(signal);
     const photo = await readPhoto(file, maxMegapixels === undefined ? {} : { maxMegapixels });
-    requireLike(photo, file, photos[0] ?? photo, files[0] ?? file);
+    requireLikePhoto(photo, file, photos[0] ?? photo, files[0] ?? file);
     photos.push(photo);
   }
   const [first] = photos as [Photo, ...Photo[]];
@@ -58,21 +59,4 @@ export async function fusePhotos(
   const picture = form.leave(await follow(steps, { signal, onProgress }));
   await writePhoto({ ...first, picture, depth }, out, encoding);
   onProgress?.(1);
-}
-
-function requireLike(photo: Photo, file: string, first: Photo, firstFile: string): void {
-  const size = ({ picture: { width, height, channels } }: Photo) => `${width} x ${height} pixels, ${channels} channels`;
-  if (size(photo) !== size(first)) {
-    throw new KindlingError(
-      "invalid-option",
-      `${file}: ${size(photo)}, but ${firstFile} has ${size(first)}. Give exposures of one size.`,
-    );
-  }
-  const [profile, firstProfile] = [photo.metadata.icc, first.metadata.icc];
-  if (Buffer.compare(profile ?? new Uint8Array(), firstProfile ?? new Uint8Array()) !== 0) {
-    throw new KindlingError(
-      "invalid-option",
-      `${file}: its colour profile is not that of ${firstFile}. Convert both to one profile.`,
-    );
-  }
 }

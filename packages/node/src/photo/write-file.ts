@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./file-errors.ts";
 import { open, readdir, rename, rm } from "./file-system.ts";
@@ -33,10 +34,19 @@ export interface FileAttributes {
  *
  * @throws {KindlingError} `unwritable` or `disk-full`; what was written so far is removed.
  */
-export async function stageFile(
+export async function stageFile(path: string, bytes: Uint8Array, attributes: FileAttributes = {}): Promise<StagedFile> {
+  return stageBy(path, attributes, (_, file) => file.writeFile(bytes));
+}
+
+/**
+ * Stages a file as `stageFile` does, whose content `write` puts into it: by the open file, or by the name of the partial one.
+ *
+ * @throws {KindlingError} `unwritable` or `disk-full`; what `write` throws. What was written so far is removed.
+ */
+export async function stageBy(
   path: string,
-  bytes: Uint8Array,
-  { mode, modified, owner }: FileAttributes = {},
+  { mode, modified, owner }: FileAttributes,
+  write: (partial: string, file: FileHandle) => Promise<void>,
 ): Promise<StagedFile> {
   const staged = { partial: join(dirname(path), partialName(basename(path))), path };
   try {
@@ -44,7 +54,7 @@ export async function stageFile(
     // Nobody else may read what is to be private while it is written.
     const file = await open(staged.partial, "wx", mode === undefined ? 0o666 : 0o600);
     try {
-      await file.writeFile(bytes);
+      await write(staged.partial, file);
       if (owner) await file.chown(owner.user, owner.group).catch(() => undefined);
       // A disk without permissions, such as that of a camera, may refuse.
       if (mode !== undefined) await file.chmod(mode).catch(() => undefined);

@@ -1,0 +1,24 @@
+import { photoFormats } from "@kindling/node";
+import { z } from "zod";
+import { batchOptions, wholeNumber } from "./batch-options.ts";
+import { photoFormatOption } from "./photo-format.ts";
+
+const { maxMegapixels, overwrite, json } = batchOptions;
+
+/** The options of `kindling merge`. */
+export const mergeOptions = z.strictObject({
+  out: z.string().meta({
+    flags: "-o, --out <file>",
+    description: "the merged photo; its ending chooses the format. TIFF, PNG and AVIF hold what is between 8 bits",
+  }),
+  format: photoFormatOption()
+    .optional()
+    .meta({ flags: "-f, --format <format>", description: `${photoFormats.join(", ")} (default: by the ending)` }),
+  quality: wholeNumber(1, 100).optional().meta({
+    flags: "-q, --quality <1-100>",
+    description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80)",
+  }),
+  maxMegapixels,
+  overwrite,
+  json,
+});
