@@ -2,6 +2,7 @@
 export { ember } from "./ember/inference.ts";
 export { enlightenGan } from "./enlightengan/inference.ts";
 export { gladnet } from "./gladnet/inference.ts";
+export { hdrnet } from "./hdrnet/inference.ts";
 export { kind } from "./kind/inference.ts";
 export { msrNet } from "./msr-net/inference.ts";
 export { retinexNet } from "./retinex-net/inference.ts";
