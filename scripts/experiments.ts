@@ -47,7 +47,6 @@ Experiments of the papers, repeated with the networks of \`models/\`. \`npm run 
 
 const docs = new URL("../docs/", import.meta.url);
 const page = fileURLToPath(new URL("EXPERIMENTS.md", docs));
-const sections = readSections();
 for (const experiment of all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   console.log(experiment.title);
   const { about, head, rows, lines, across, up } = await experiment.run({ ...values, count });
@@ -56,11 +55,9 @@ for (const experiment of all.filter(({ name }) => positionals.length === 0 || po
   writeFileSync(new URL(figure, docs), linePlotFile(lines, { across, up, logarithmic: false }));
   const table = alignedTable(head, rows, head.slice(1));
   const command = `npm run experiments -- ${experiment.name} --count ${count}`;
-  sections.set(
-    experiment.name,
-    `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](${figure})\n`,
-  );
-  writeSections();
+  const section = `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](${figure})\n`;
+  // Written after every experiment, so that a stopped run keeps what it has.
+  writeSections(readSections().set(experiment.name, section));
   console.log(table);
 }
 
@@ -76,8 +73,7 @@ function readSections(): Map<string, string> {
   );
 }
 
-/** Writes the page after every experiment, so that a stopped run keeps what it has. */
-function writeSections(): void {
+function writeSections(sections: ReadonlyMap<string, string>): void {
   const parts = all.flatMap(({ name }) => sections.get(name)?.trimEnd() ?? []);
   writeFileSync(page, `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
 }

@@ -31,6 +31,6 @@ function describeModel({ network, tag, about, unfit }: ModelManifest): string {
 /** First author and year. */
 function citation({ authors, year }: Paper): string {
   const [first, ...others] = authors.split(", ");
-  const surname = first.replace(/^(\p{Lu}[\p{L}-]*\. ?)+/u, "");
+  const surname = first.replace(/^(-?\p{Lu}[\p{L}-]*\. ?)+/u, "");
   return `${surname}${others.length > 0 ? " et al." : ""} ${year}`;
 }

@@ -8,6 +8,12 @@ const methods = ["msr-net", "gladnet", "kind", "ember", "msr", "lime", "gamma"];
 
 const [width, height] = [256, 128];
 
+/** Pixels at either end that do not count: there networks see the border. */
+const borderPx = 16;
+
+/** Pixels of either side that the plot shows. */
+const shownPx = 60;
+
 /** An even sky beside an even wall, encoded: red, green and blue. */
 const sky = [0.1, 0.11, 0.14];
 const wall = [0.32, 0.3, 0.27];
@@ -23,23 +29,27 @@ export const halo: Experiment = {
       const enhancer = await openEnhancer({ method, device: "cpu", threads: 1 });
       const { picture } = await (await enhancer.analyse(skyBesideWall())).relight();
       await enhancer.close();
-      const profile = lumaAlong(picture.samples);
-      const [dark, bright] = measureHalo(profile, width / 2);
+      const profile = lumaAlong(picture.samples).slice(borderPx, -borderPx);
+      const edge = width / 2 - borderPx;
+      const [dark, bright] = measureHalo(profile, edge);
       const contrast = Math.abs(profile.at(-1)! - profile[0]!);
       rows.push([
         method,
         ...[dark, bright].flatMap(({ height: levels, reachPx }) => [(100 * levels).toFixed(1), String(reachPx)]),
         (100 * contrast).toFixed(1),
       ]);
-      lines.push({ name: method, points: profile.map((y, x) => ({ x, y })).slice(width / 2 - 60, width / 2 + 60) });
+      lines.push({
+        name: method,
+        points: profile.slice(edge - shownPx, edge + shownPx).map((y, x) => ({ x, y: 100 * y })),
+      });
     }
     return {
-      about: `An even dark sky beside an even wall, ${width}x${height}, at automatic light: luma across the edge, in percent of white. A halo is the greatest distance from the light of the quarter farthest from the edge; its reach is where a tenth of that is left. Two pixels beside the edge do not count.`,
+      about: `An even dark sky beside an even wall, ${width}x${height}, at automatic light: luma across the edge, in percent of white. A halo is the greatest distance from the light of the quarter farthest from the edge; its reach is where a tenth of that is left. Two pixels beside the edge and 16 at either end do not count.`,
       head: ["method", "halo in the sky, %", "reach, px", "halo on the wall, %", "reach there, px", "contrast, %"],
       rows,
       lines,
-      across: "pixel",
-      up: "luma",
+      across: `pixels; the edge is at ${shownPx}`,
+      up: "luma (% of white)",
     };
   },
 };

@@ -9,7 +9,7 @@ import { systems } from "@kindling/systems";
 import { type ExperimentOptions, spread } from "./experiment.ts";
 
 /** A network that runs on tensors. */
-export interface OpenNet {
+interface OpenNet {
   run(inputs: ModelTensors): Promise<ModelTensors>;
   dispose(): Promise<void>;
 }

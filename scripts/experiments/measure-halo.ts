@@ -5,7 +5,7 @@ const edgePx = 2;
 const farShare = 0.25;
 
 /** A halo on one side of an edge. */
-export interface Halo {
+interface Halo {
   /** The greatest distance from the light far away, in the units of the profile; above 0 where the side is too bright. */
   readonly height: number;
   /** Pixels from the edge over which more than a tenth of that remains. */

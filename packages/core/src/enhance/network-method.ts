@@ -36,7 +36,7 @@ export interface OpenModel {
 export interface NetworkMethod {
   /** The network's name, such as `kind`. */
   readonly name: string;
-  /** How long it takes on two cores, told before it starts; only of networks that are slow by nature. */
+  /** How long it takes, told before it starts; only of networks that are slow by nature. */
   readonly duration?: string;
   /** Settings it has, by name; none if left out. */
   readonly options?: Readonly<Record<string, MethodOption>>;

@@ -1,9 +1,12 @@
 import { defineNetwork } from "@kindling/nets";
-import { cycleGan } from "./cyclegan.ts";
+import { cycleGan, cycleGanDiscriminator } from "./cyclegan.ts";
 import { paper } from "./paper.ts";
 
-/** The generators of CycleGAN. */
-export const cycleGanNetworks = {
+/** Side in pixels of the patches that a discriminator scores. */
+const patchPx = 70;
+
+/** The generators of CycleGAN: they make pictures. */
+export const cycleGanGenerators = {
   whole: defineNetwork(
     "cyclegan",
     "CycleGAN from a dark picture to a bright one.",
@@ -18,4 +21,21 @@ export const cycleGanNetworks = {
     { image: 3 },
     (scope, { image }) => ({ darkened: cycleGan(scope.at("darken"), image) }),
   ),
+};
+
+function discriminator(name: string, of: string) {
+  return defineNetwork(
+    `cyclegan/${name}`,
+    `Scores whether patches of ${patchPx}x${patchPx} are of ${of} pictures.`,
+    paper,
+    { patch: [3, patchPx, patchPx] },
+    (scope, { patch }) => ({ scores: cycleGanDiscriminator(scope.at(name), patch) }),
+  );
+}
+
+/** All networks of CycleGAN. */
+export const cycleGanNetworks = {
+  ...cycleGanGenerators,
+  brightDiscriminator: discriminator("bright-discriminator", "bright"),
+  darkDiscriminator: discriminator("dark-discriminator", "dark"),
 };

@@ -2,7 +2,7 @@ import { KindlingError } from "@kindling/core";
 import { defineRecipe, flips, type StageSize, type StageSteps } from "@kindling/lab";
 import { flatThenLinearRate } from "@kindling/nets";
 import { cycleGan } from "./cyclegan.ts";
-import { cycleGanNetworks } from "./networks.ts";
+import { cycleGanGenerators } from "./networks.ts";
 import { cycleGanSettings } from "./settings.ts";
 import { cycleGanFeeds, cycleGanSteps } from "./steps.ts";
 
@@ -32,7 +32,7 @@ export const cycleGanRecipe = defineRecipe({
       build: buildGan,
       viewAbout: "the enhanced picture against the bright one",
       view: (scope, image, reference) => ({ result: cycleGan(scope.at("brighten"), image), target: reference }),
-      networks: () => Object.values(cycleGanNetworks),
+      networks: () => Object.values(cycleGanGenerators),
     },
   ],
 });

@@ -27,7 +27,7 @@ import {
 export const patchPx = 17;
 
 /** Distance between patches in use, in pixels. */
-export const patchStride = 3;
+const patchStride = 3;
 
 /** Values of a patch: planes of red, green and blue. */
 const patchSize = 3 * patchPx ** 2;

@@ -13,7 +13,7 @@ import {
 import { linearLight, sidOfPicture } from "./sid.ts";
 
 /** The greatest ratio of exposures, as in the authors' data. */
-export const greatestRatio = 300;
+const greatestRatio = 300;
 
 /** Crops of pairs. */
 export const sidFeeds = { low: crop("dark"), high: crop("bright") } satisfies Feeds;
