@@ -23,13 +23,14 @@ export function classicalTable(): string {
   return alignedTable(["method", "what it is", "what to expect"], rows);
 }
 
-function describeModel({ network, tag, about }: ModelManifest): string {
-  return `[\`${tag}\`](models/${network}/${tag}.md): ${about}`;
+function describeModel({ network, tag, about, unfit }: ModelManifest): string {
+  const told = unfit === undefined ? about : `${about} Kept to compare with, not offered for photos: ${unfit}`;
+  return `[\`${tag}\`](models/${network}/${tag}.md): ${told}`;
 }
 
 /** First author and year. */
 function citation({ authors, year }: Paper): string {
   const [first, ...others] = authors.split(", ");
-  const surname = first.replace(/^(\p{Lu}[\p{L}-]*\. ?)+/u, "");
+  const surname = first.replace(/^(-?\p{Lu}[\p{L}-]*\. ?)+/u, "");
   return `${surname}${others.length > 0 ? " et al." : ""} ${year}`;
 }

@@ -7,6 +7,7 @@ import {
   featuresOf,
   initialise,
   input,
+  leastSquares,
   meanAbsoluteError,
   meanSquaredError,
   relu,
@@ -30,6 +31,10 @@ function backbone() {
 
 /** Every loss that systems share, by the file it is in; those of one system are checked in its folder. */
 const cases: Readonly<Record<string, Readonly<Record<string, LossCase>>>> = {
+  adversarial: {
+    "least squares, of the generator": lossCase([map, map], leastSquares.generator),
+    "least squares, of the discriminator": lossCase([map, map], leastSquares.discriminator),
+  },
   edges: { "edge error": lossCase([map, map], edgeError) },
   "loss-terms": {
     weighTerms: lossCase(

@@ -139,6 +139,23 @@ describe("kindling ship of weights in files", () => {
     for (const [i, name] of names.entries()) expect(shipped(name).equals(before[i]!)).toBe(true);
   });
 
+  test("keeps weights that are not fit for photos out of the list, and says why", async () => {
+    const weights = [weightsFile()];
+    await ship("msr-net", "trial", weights, { ...first, unfit: "It draws halos." });
+    expect(await modelFaults(models)).toEqual([]);
+    expect(shipped("msr-net/trial.md").toString()).toMatch(/not offered for photos\*\*: It draws halos\./);
+    const list = async (...words: string[]) => (await runKindling(["methods", ...words, "--models", models])).stdout;
+    expect(await list()).not.toMatch(/^msr-net\.trial/m);
+    expect(await list()).toMatch(/^Kept to compare with, not fit for photos: msr-net\.trial$/m);
+    expect(await list("msr-net.trial")).toMatch(/not fit for photos: It draws halos\./);
+
+    await ship("msr-net", "trial", weights);
+    expect(shipped("msr-net/trial.json").toString()).toContain("It draws halos.");
+    await ship("msr-net", "trial", weights, { unfit: "" });
+    expect(shipped("msr-net/trial.json").toString()).not.toContain("unfit");
+    expect(await list()).toMatch(/^msr-net\.trial/m);
+  });
+
   test("takes the graphs of the variant that the weights say they are of", async () => {
     const sources = [weightsFile("kind+root/analysis"), weightsFile("kind/adjustment")];
     await ship("kind", "trial", sources, first);

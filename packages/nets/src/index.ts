@@ -48,6 +48,7 @@ export { enlargeTo, reduceArea, resizeNearest, sampleBilinear } from "./graph/sa
 // Losses and training.
 
 export { gradients } from "./autodiff/gradients.ts";
+export { type AdversarialLoss, leastSquares } from "./losses/adversarial.ts";
 export type { DecomposedPair, Layers } from "./losses/decomposition.ts";
 export { type Edges, edgeError, edgesOf } from "./losses/edges.ts";
 export { type LossTerms, weighTerms } from "./losses/loss-terms.ts";

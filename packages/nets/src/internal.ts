@@ -48,6 +48,7 @@ export {
 } from "./graph/tensor.ts";
 export * from "./graph/tiling.ts";
 export * from "./graph/weights.ts";
+export * from "./losses/adversarial.ts";
 export * from "./losses/decomposition.ts";
 export * from "./losses/edges.ts";
 export * from "./losses/loss-terms.ts";

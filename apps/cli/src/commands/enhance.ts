@@ -116,6 +116,6 @@ function requireRedirection(
 /** What is to be told before slow methods start. */
 function durationsOf(name: string): readonly string[] {
   const { made, after } = factsOfMethod(name);
-  const methods = [...(made.by === "formula" ? [made.method] : []), ...(after ? [after] : [])];
+  const methods = [made.method, ...(after ? [after] : [])];
   return methods.flatMap(({ name, duration }) => (duration ? [`${name} is slow: ${duration}.`] : []));
 }

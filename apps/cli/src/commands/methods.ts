@@ -25,8 +25,7 @@ export function defineMethods(command: Command): void {
       const store = openModelStore(models);
       const chosen = name === undefined ? await listAll(store) : [await findOne(name, store)];
       if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }: Partial<ClassicalMethod>) => card)));
-      else if (name === undefined)
-        print(`${formatRows(chosen)}\n\nOne method with its settings: kindling methods <name>`);
+      else if (name === undefined) print(formatList(chosen));
       else print(chosen.map(formatCard).join("\n"));
     });
 }
@@ -45,6 +44,16 @@ async function listAll(store: ModelStore): Promise<readonly Listed[]> {
 async function findOne(name: string, store: ModelStore): Promise<Listed> {
   const { made } = factsOfMethod(name);
   return made.by === "formula" ? made.method : store.manifest(made.method.name, made.tag);
+}
+
+function formatList(listed: readonly Listed[]): string {
+  const isKept = (method: Listed) => "network" in method && method.unfit !== undefined;
+  const kept = listed.filter(isKept).map(nameOf);
+  return [
+    formatRows(listed.filter((method) => !isKept(method))),
+    ...(kept.length > 0 ? [`Kept to compare with, not fit for photos: ${kept.join(", ")}`] : []),
+    "One method with its settings: kindling methods <name>",
+  ].join("\n\n");
 }
 
 function formatRows(listed: readonly Listed[]): string {
@@ -68,13 +77,15 @@ function formatCard(listed: Listed): string {
   return "network" in listed ? formatNetwork(listed) : formatMethod(listed);
 }
 
-function formatNetwork({ network, tag, title, about, licence, trainedOn, parameters, parts }: ModelManifest): string {
+function formatNetwork(manifest: ModelManifest): string {
+  const { network, tag, title, about, licence, trainedOn, parameters, parts, unfit } = manifest;
   const megabytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const { strengths, options: settings } = factsOfMethod(network);
   const options = strengths.map((strength) => strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
   return [
     `${network}.${tag}: ${title}`,
     about,
+    ...(unfit === undefined ? [] : [`Kept to compare with, not fit for photos: ${unfit}`]),
     `${parameters.toLocaleString("en")} parameters, ${megabytes.toFixed(1)} MB`,
     `Trained on: ${trainedOn.join("; ")}`,
     `Terms: ${licence}`,

@@ -20,6 +20,11 @@ export const shipOptions = z.strictObject({
     flags: "--about <text>",
     description: "what it is good for, in a sentence (default: as before)",
   }),
+  unfit: z.string().optional().meta({
+    flags: "--unfit <text>",
+    description:
+      'why the weights are not fit for photos: they are kept to compare with, and not offered; "" = fit (default: as before)',
+  }),
   data: repeatable.meta({
     flags: "--data <name>",
     description: "photographs it learnt from beside those that runs name; repeatable",

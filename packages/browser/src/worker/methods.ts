@@ -32,7 +32,8 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
   async function list(): Promise<readonly MethodSummary[]> {
     // Classical methods need no connection.
     const manifests = (await models?.list().catch(() => [])) ?? [];
-    const networks = manifests.flatMap(({ network, tag, title, about, parts }): MethodSummary[] => {
+    const offered = manifests.filter(({ unfit }) => unfit === undefined);
+    const networks = offered.flatMap(({ network, tag, title, about, parts }): MethodSummary[] => {
       const method = networkMethods.find((candidate) => candidate.name === network);
       if (!method) return [];
       const { strengths, hasMaps, hasOwnLight } = method;

@@ -37,6 +37,11 @@ export interface ModelManifest {
    * the photo.
    */
   readonly borderPx?: number | undefined;
+  /**
+   * Why the weights are not fit to enhance photos with: they are kept to compare with, and `kindling methods` and the page
+   * do not offer them. Left out for weights that are fit.
+   */
+  readonly unfit?: string | undefined;
   /** Figures of the card, by name. */
   readonly measured?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -36,6 +36,8 @@ export interface OpenModel {
 export interface NetworkMethod {
   /** The network's name, such as `kind`. */
   readonly name: string;
+  /** How long it takes, told before it starts; only of networks that are slow by nature. */
+  readonly duration?: string;
   /** Settings it has, by name; none if left out. */
   readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];

@@ -52,7 +52,7 @@ export function modelCard(
   manifest: ModelManifest,
   { paper, photos, runs, ports, precision, command }: CardFacts,
 ): string {
-  const { network, tag, title, about, licence, parameters, parts, light, borderPx } = manifest;
+  const { network, tag, title, about, licence, parameters, parts, light, borderPx, unfit } = manifest;
   const source = [paper.authors, `${paper.title}. ${paper.venue}, ${paper.year}`, paper.id].filter(Boolean).join(": ");
   const sections = [
     `# ${network}.${tag}`,
@@ -61,6 +61,7 @@ export function modelCard(
 - **Parameters**: ${parameters.toLocaleString("en")}, ${precision}.
 - **Licence**: ${licence}
 - **Made by**: \`${command}\``,
+    ...(unfit ? [`**Kept to compare with, not offered for photos**: ${unfit}`] : []),
     "## Files",
     markdownTable(
       ["part", "file", "bytes", "halo, grid px", "takes", "gives"],

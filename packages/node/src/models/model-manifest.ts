@@ -37,6 +37,7 @@ const manifest = z.strictObject({
   parts: z.record(z.string(), part),
   light: light.optional(),
   borderPx: z.int().min(0).max(256).optional(),
+  unfit: z.string().optional(),
   measured: z.record(z.string(), z.unknown()).optional(),
 });
 

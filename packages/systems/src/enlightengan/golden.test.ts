@@ -6,6 +6,7 @@ import {
   type Graph,
   gradients,
   input,
+  leastSquares,
   mul,
   type PixelCentres,
   type Tensor,
@@ -23,7 +24,7 @@ import {
 } from "../../../../test/support/run-graph.ts";
 import { hasShared } from "../../../../test/support/shared.ts";
 import { enlightenGanDiscriminator, enlightenGanGenerator, enlightenGanPadded } from "./enlightengan.ts";
-import { caffeColours, featurePreservingLoss, leastSquares, relativisticLeastSquares } from "./losses.ts";
+import { caffeColours, featurePreservingLoss, relativisticLeastSquares } from "./losses.ts";
 
 let seeded: Weights | undefined;
 

@@ -1,4 +1,5 @@
 import {
+  type AdversarialLoss,
   add,
   concat,
   constant,
@@ -14,22 +15,8 @@ import {
   type Tensor,
 } from "@kindling/nets";
 
-/** How a discriminator's scores become losses. */
-export interface AdversarialLoss {
-  /** Loss of the generator: small where its pictures score as real ones. */
-  readonly generator: (real: Tensor, fake: Tensor) => Tensor;
-  /** Loss of the discriminator: small where it separates real pictures from generated ones. */
-  readonly discriminator: (real: Tensor, fake: Tensor) => Tensor;
-}
-
 const towards = (scores: Tensor, label: number) => meanSquaredError(scores, constant(label));
 const half = (a: Tensor, b: Tensor) => mul(add(a, b), 0.5);
-
-/** Least squares: real pictures should score 1, generated ones 0. Source: Mao et al., arXiv 1611.04076, eq. 2. */
-export const leastSquares: AdversarialLoss = {
-  generator: (_, fake) => towards(fake, 1),
-  discriminator: (real, fake) => half(towards(real, 1), towards(fake, 0)),
-};
 
 /**
  * Relativistic average least squares: real pictures should score 1 above the mean of generated ones, and the reverse.

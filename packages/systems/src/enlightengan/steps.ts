@@ -8,6 +8,7 @@ import {
   gather,
   input,
   integers,
+  leastSquares,
   range,
   slice,
   type Tensor,
@@ -24,13 +25,7 @@ import {
   globalDiscriminatorSize,
   localDiscriminatorSize,
 } from "./enlightengan.ts";
-import {
-  caffeColours,
-  equaliseBrightness,
-  featurePreservingLoss,
-  leastSquares,
-  relativisticLeastSquares,
-} from "./losses.ts";
+import { caffeColours, equaliseBrightness, featurePreservingLoss, relativisticLeastSquares } from "./losses.ts";
 import { type EnlightenGanOptions, enlightenGanSettings } from "./settings.ts";
 
 /** Patches that the local discriminator sees of every picture: 6 in the authors' code, 5 in the paper. */

@@ -39,6 +39,8 @@ export interface ShipOptions {
   readonly title?: string | undefined;
   /** For people; default: as it was shipped the last time. */
   readonly about?: string | undefined;
+  /** Why the weights are not fit for photos, so that they are not offered; "" = fit. Default: as the last time, else fit. */
+  readonly unfit?: string | undefined;
   /** Default: made of the terms of the photographs, where any are named; else as the last time. */
   readonly licence?: string | undefined;
   /** Sets of photographs that it learnt from, beside those that the settings of runs name. */
@@ -161,10 +163,10 @@ async function findPhotos(
 
 /** What people read: as it is given, or else as it was. */
 function chooseTexts(
-  { system, tag, models, title, about, licence }: ShipOptions,
+  { system, tag, models, title, about, licence, unfit }: ShipOptions,
   photos: readonly TrainingPhotos[] | undefined,
   last: ModelManifest | undefined,
-): Pick<ModelManifest, "title" | "about" | "licence"> {
+): Pick<ModelManifest, "title" | "about" | "licence" | "unfit"> {
   const shown = { title: title ?? last?.title, about: about ?? last?.about };
   if (shown.title === undefined || shown.about === undefined) {
     throw new KindlingError(
@@ -173,7 +175,9 @@ function chooseTexts(
     );
   }
   const terms = photos ? licenceOf(photos) : (last?.licence ?? "");
-  return { title: shown.title, about: shown.about, licence: licence ?? terms };
+  const reason = unfit ?? last?.unfit ?? "";
+  const texts = { title: shown.title, about: shown.about, licence: licence ?? terms };
+  return reason === "" ? texts : { ...texts, unfit: reason };
 }
 
 /** Border, automatic light and figures: as they are given, or else as they were. */

@@ -1,0 +1,79 @@
+// Repeats experiments of the papers with our networks, and writes docs/EXPERIMENTS.md.   npm run experiments -- --help
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { linePlotFile } from "@kindling/lab/internal";
+import { alignedTable } from "./docs-tables/aligned-table.ts";
+import { adjustment } from "./experiments/adjustment.ts";
+import type { Experiment } from "./experiments/experiment.ts";
+import { halo } from "./experiments/halo.ts";
+import { lightChanges } from "./experiments/light-changes.ts";
+import { reflectance } from "./experiments/reflectance.ts";
+import { colourCast, filmSpeed } from "./experiments/robustness.ts";
+
+const all: readonly Experiment[] = [adjustment, lightChanges, reflectance, halo, filmSpeed, colourCast];
+
+const usage = `npm run experiments -- [names…]
+
+  ${all.map(({ name, title }) => `${name.padEnd(15)} ${title}`).join("\n  ")}
+
+  Without names all are run; the sections of the others stay as they are.
+  --pairs <folder>    pairs, of which the validation split is taken; default ../shared/data/night-pairs
+  --photos <folder>   good photos to darken; default ../shared/data/clean/bsds
+  --count <n>         pairs or photos at most, evenly spread; default 10`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    pairs: { type: "string", default: "../shared/data/night-pairs" },
+    photos: { type: "string", default: "../shared/data/clean/bsds" },
+    count: { type: "string", default: "10" },
+    help: { type: "boolean", default: false },
+  },
+});
+const unknown = positionals.filter((name) => !all.some((experiment) => experiment.name === name));
+const count = Number(values.count);
+if (values.help || unknown.length > 0 || !(count >= 1)) {
+  console.log(unknown.length > 0 ? `There is no experiment ${unknown.join(", ")}.\n\n${usage}` : usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+const lead = `# Experiments
+
+Experiments of the papers, repeated with the networks of \`models/\`. \`npm run experiments\` runs them all and writes this page,
+\`npm run experiments -- <name>\` one of them; each section names its command. Figures depend on the weights: those of short trainings
+(see their cards) say little about what a paper's network can do.
+`;
+
+const docs = new URL("../docs/", import.meta.url);
+const page = fileURLToPath(new URL("EXPERIMENTS.md", docs));
+for (const experiment of all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  console.log(experiment.title);
+  const { about, head, rows, lines, across, up } = await experiment.run({ ...values, count });
+  mkdirSync(new URL("experiments/", docs), { recursive: true });
+  const figure = `experiments/${experiment.name}.svg`;
+  writeFileSync(new URL(figure, docs), linePlotFile(lines, { across, up, logarithmic: false }));
+  const table = alignedTable(head, rows, head.slice(1));
+  const command = `npm run experiments -- ${experiment.name} --count ${count}`;
+  const section = `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](${figure})\n`;
+  // Written after every experiment, so that a stopped run keeps what it has.
+  writeSections(readSections().set(experiment.name, section));
+  console.log(table);
+}
+
+/** The sections of the page as it is, by the names of their experiments. */
+function readSections(): Map<string, string> {
+  const text = existsSync(page) ? readFileSync(page, "utf8") : "";
+  const found = text.split(/^(?=## )/m).slice(1);
+  return new Map(
+    all.flatMap(({ name, title }) => {
+      const section = found.find((part) => part.startsWith(`## ${title}\n`));
+      return section === undefined ? [] : [[name, section] as const];
+    }),
+  );
+}
+
+function writeSections(sections: ReadonlyMap<string, string>): void {
+  const parts = all.flatMap(({ name }) => sections.get(name)?.trimEnd() ?? []);
+  writeFileSync(page, `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
+}

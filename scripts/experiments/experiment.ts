@@ -1,0 +1,43 @@
+import type { Line } from "@kindling/lab/internal";
+
+/** What experiments are run on. */
+export interface ExperimentOptions {
+  /** Folder of pairs, as `kindling evaluate --pairs` takes it. */
+  readonly pairs: string;
+  /** Folder of good photos, which are darkened. */
+  readonly photos: string;
+  /** Photos or pairs at most, evenly spread over the folder. */
+  readonly count: number;
+}
+
+/** A table, and a plot. */
+export interface ExperimentResult {
+  /** What was measured and on how many photos; Markdown. */
+  readonly about: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly lines: readonly Line[];
+  readonly across: string;
+  readonly up: string;
+}
+
+/** An experiment of a paper, repeated with our networks. */
+export interface Experiment {
+  /** The word that runs it; also the name of its plot. */
+  readonly name: string;
+  readonly title: string;
+  readonly run: (options: ExperimentOptions) => Promise<ExperimentResult>;
+}
+
+/** So many of a list, evenly spread over it. */
+export function spread<Item>(all: readonly Item[], count: number): readonly Item[] {
+  const taken = Math.min(count, all.length);
+  return Array.from({ length: taken }, (_, i) => all[Math.floor((i * all.length) / taken)]!);
+}
+
+/** The mean of a function of numbers. */
+export function meanOf(values: ArrayLike<number>, of: (value: number, i: number) => number = (value) => value): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += of(values[i]!, i);
+  return sum / values.length;
+}

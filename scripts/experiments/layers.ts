@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import type { ModelTensor, ModelTensors } from "@kindling/core";
+import { importNetwork } from "@kindling/lab";
+import { encodeOnnx } from "@kindling/nets";
+import { openSession, readPhoto } from "@kindling/node";
+import { tensorOfPicture } from "@kindling/node/internal";
+import { findPairs, readSource } from "@kindling/node/lab";
+import { systems } from "@kindling/systems";
+import { type ExperimentOptions, spread } from "./experiment.ts";
+
+/** A network that runs on tensors. */
+interface OpenNet {
+  run(inputs: ModelTensors): Promise<ModelTensors>;
+  dispose(): Promise<void>;
+}
+
+/** Opens a network with the weights of a shipped file, such as `kind/mixed.analysis.onnx`. */
+export async function openNet(network: string, file: string): Promise<OpenNet> {
+  const path = fileURLToPath(new URL(`../../models/${file}`, import.meta.url));
+  const { tensors } = await readSource(path, systems);
+  const imported = importNetwork(systems, network, tensors, { file });
+  return openSession(encodeOnnx(imported.network.build(), imported.weights), { device: "cpu", threads: 1 });
+}
+
+/** Reads the validation pairs: dark and bright as tensors, [1, 3, height, width], encoded, 0 to 1, and bright as it is. */
+export async function* readPairs({ pairs, count }: ExperimentOptions) {
+  for (const { low, normal } of spread((await findPairs(pairs, "val")).pairs, count)) {
+    const [dark, bright] = [await readPhoto(low), await readPhoto(normal)];
+    const reference = bright.picture;
+    yield { dark: tensorOfPicture(dark.picture), bright: tensorOfPicture(reference), reference };
+  }
+}
+
+/** A picture as our KinD takes it: stretched to its full range over all channels, then the square root of that. */
+export function kindInput({ shape, values: samples }: ModelTensor): ModelTensor {
+  const [least, greatest] = samples.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [1, 0]);
+  const range = Math.max(greatest - least, 0.001);
+  return { shape, values: samples.map((value) => Math.sqrt((value - least) / range)) };
+}
