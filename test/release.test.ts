@@ -68,7 +68,11 @@ test("a release has one version everywhere, a date, packages, a commit and a tag
   for (const { folder: at, manifest } of workspaces) {
     for (const held of [manifest, lock[at]]) {
       expect(held.version, at).toBe(next);
-      for (const [name, wanted] of Object.entries({ ...held.dependencies, ...held.devDependencies })) {
+      for (const [name, wanted] of Object.entries({
+        ...held.dependencies,
+        ...held.devDependencies,
+        ...held.peerDependencies,
+      })) {
         if (names.includes(name)) expect(wanted, `${at} needs ${name}`).toBe(next);
         else expect(wanted, `${at} needs ${name}`).not.toBe(next);
       }
