@@ -29,7 +29,7 @@ export function classicalTable(): string {
 
 function describeModel({ network, tag, about }: ModelManifest): string {
   const folder = ["models", "models/research"].find((place) => existsSync(`${root}${place}/${network}/${tag}.md`));
-  return `[\`${tag}\`](${folder}/${network}/${tag}.md): ${about}`;
+  return `[\`${tag}\`](../${folder}/${network}/${tag}.md): ${about}`;
 }
 
 /** First author and year. */

@@ -55,10 +55,7 @@ beforeAll(async () => {
   mkdirSync(folder);
   write("package.json", JSON.stringify({ name: "new", version: "1.0.0", private: true }));
   await writeDarkPhoto(join(folder, "dark.jpg"));
-  install(
-    "@types/node@20",
-    ...[...tarballs].filter(([name]) => name !== researchName).map(([, tarball]) => tarball),
-  );
+  install("@types/node@20", ...[...tarballs].filter(([name]) => name !== researchName).map(([, tarball]) => tarball));
 }, 15 * minutes);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -72,22 +69,26 @@ describe("the packages, installed from their tarballs outside this repository", 
     }
   });
 
-  test("give the command, with the free networks alone", async () => {
-    expect(run("npx", "kindling", "--version").trim()).toBe(published[0]?.manifest.version);
-    const methods = run("npx", "kindling", "methods");
-    expect(methods).toContain("ember.");
-    expect(methods).not.toContain("kind.");
-    run("npx", "kindling", "enhance", "dark.jpg", "-o", "by command", "--device", "cpu");
-    expect(await sizeOf("by command/dark.jpg")).toMatchObject({ format: "jpeg" });
-    const refused = spawnSync("npx", ["kindling", "enhance", "dark.jpg", "-m", "kind", "-o", "none"], {
-      cwd: folder,
-      env,
-      encoding: "utf8",
-      shell,
-    });
-    expect(refused.status).not.toBe(0);
-    expect(refused.stderr).toMatch(/npm install @kindling\/models-research/);
-  }, 5 * minutes);
+  test(
+    "give the command, with the free networks alone",
+    async () => {
+      expect(run("npx", "kindling", "--version").trim()).toBe(published[0]?.manifest.version);
+      const methods = run("npx", "kindling", "methods");
+      expect(methods).toContain("ember.");
+      expect(methods).not.toContain("kind.");
+      run("npx", "kindling", "enhance", "dark.jpg", "-o", "by command", "--device", "cpu");
+      expect(await sizeOf("by command/dark.jpg")).toMatchObject({ format: "jpeg" });
+      const refused = spawnSync("npx", ["kindling", "enhance", "dark.jpg", "-m", "kind", "-o", "none"], {
+        cwd: folder,
+        env,
+        encoding: "utf8",
+        shell,
+      });
+      expect(refused.status).not.toBe(0);
+      expect(refused.stderr).toMatch(/npm install @kindling\/models-research/);
+    },
+    5 * minutes,
+  );
 
   test.each([
     ["an ES module", "use.mjs", 'import { openEnhancer, readPhoto, writePhoto } from "kindling";', ""],
@@ -113,48 +114,59 @@ main();
     5 * minutes,
   );
 
-  test("have types for every entry that strict TypeScript accepts, libraries checked", () => {
-    const entries = published
-      .filter(({ manifest }) => !manifest.name.startsWith("@kindling/models"))
-      .flatMap(({ manifest }) =>
-        Object.keys(manifest.exports ?? {})
-          .filter((entry) => !entry.includes("*"))
-          .map((entry) => manifest.name + entry.slice(1)),
+  test(
+    "have types for every entry that strict TypeScript accepts, libraries checked",
+    () => {
+      const entries = published
+        .filter(({ manifest }) => !manifest.name.startsWith("@kindling/models"))
+        .flatMap(({ manifest }) =>
+          Object.keys(manifest.exports ?? {})
+            .filter((entry) => !entry.includes("*"))
+            .map((entry) => manifest.name + entry.slice(1)),
+        );
+      expect(entries).toContain("kindling");
+      expect(entries).toContain("@kindling/node/lab");
+      const uses = entries.map((entry, i) => `import * as entry${i} from "${entry}";\nexport { entry${i} };`);
+      write(
+        "all.ts",
+        `${uses.join("\n")}\nimport { openEnhancer } from "kindling";\nexport const made: number = 1;\nvoid openEnhancer;\n`,
       );
-    expect(entries).toContain("kindling");
-    expect(entries).toContain("@kindling/node/lab");
-    const uses = entries.map((entry, i) => `import * as entry${i} from "${entry}";\nexport { entry${i} };`);
-    write("all.ts", `${uses.join("\n")}\nimport { openEnhancer } from "kindling";\nexport const made: number = 1;\nvoid openEnhancer;\n`);
-    write("required.cts", 'import { openEnhancer } from "kindling";\nvoid openEnhancer({ method: "lime" });\n');
-    write(
-      "tsconfig.json",
-      JSON.stringify({
-        compilerOptions: {
-          module: "nodenext",
-          target: "es2023",
-          lib: ["es2023", "dom"],
-          types: ["node"],
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noUncheckedIndexedAccess: true,
-          skipLibCheck: false,
-          noEmit: true,
-        },
-        files: ["all.ts", "required.cts"],
-      }),
-    );
-    const compiler = join(root, "node_modules/typescript/bin/tsc");
-    run(process.execPath, compiler, "-p", ".");
-    write("all.ts", 'import { openEnhancer } from "kindling";\nopenEnhancer({ method: 1 });\n');
-    expect(() => run(process.execPath, compiler, "-p", ".")).toThrow(/Type 'number' is not assignable/);
-  }, 5 * minutes);
+      write("required.cts", 'import { openEnhancer } from "kindling";\nvoid openEnhancer({ method: "lime" });\n');
+      write(
+        "tsconfig.json",
+        JSON.stringify({
+          compilerOptions: {
+            module: "nodenext",
+            target: "es2023",
+            lib: ["es2023", "dom"],
+            types: ["node"],
+            strict: true,
+            exactOptionalPropertyTypes: true,
+            noUncheckedIndexedAccess: true,
+            skipLibCheck: false,
+            noEmit: true,
+          },
+          files: ["all.ts", "required.cts"],
+        }),
+      );
+      const compiler = join(root, "node_modules/typescript/bin/tsc");
+      run(process.execPath, compiler, "-p", ".");
+      write("all.ts", 'import { openEnhancer } from "kindling";\nopenEnhancer({ method: 1 });\n');
+      expect(() => run(process.execPath, compiler, "-p", ".")).toThrow(/Type 'number' is not assignable/);
+    },
+    5 * minutes,
+  );
 
-  test("find the networks of papers as soon as these are installed, too", async () => {
-    install(tarballs.get(researchName) ?? "");
-    expect(run("npx", "kindling", "methods")).toMatch(/^kind\./m);
-    run("npx", "kindling", "enhance", "dark.jpg", "-m", "msr-net", "-o", "by msr-net", "--device", "cpu");
-    expect(await sizeOf("by msr-net/dark.jpg")).toMatchObject({ format: "jpeg" });
-  }, 10 * minutes);
+  test(
+    "find the networks of papers as soon as these are installed, too",
+    async () => {
+      install(tarballs.get(researchName) ?? "");
+      expect(run("npx", "kindling", "methods")).toMatch(/^kind\./m);
+      run("npx", "kindling", "enhance", "dark.jpg", "-m", "msr-net", "-o", "by msr-net", "--device", "cpu");
+      expect(await sizeOf("by msr-net/dark.jpg")).toMatchObject({ format: "jpeg" });
+    },
+    10 * minutes,
+  );
 });
 
 const bundlers = {
