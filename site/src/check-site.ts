@@ -5,7 +5,7 @@ import { serveFolders } from "../../test/support/static-server.ts";
 import { root } from "./places.ts";
 
 /** Pages of each kind, which are opened. */
-const opened = ["", "docs/guides/photos.html", "docs/METHODS.html", "commands/enhance.html", "api/"];
+const opened = ["", "docs/guides/photos.html", "docs/METHODS.html", "commands/enhance.html", "api/index.html"];
 
 /**
  * Tries a built site: every link of it leads to a page and a heading that are there; in Chromium the search finds a page,

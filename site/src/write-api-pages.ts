@@ -75,8 +75,6 @@ export async function writeApiPages(): Promise<void> {
     hideBreadcrumbs: false,
     expandObjects: false,
     parametersFormat: "table",
-    interfacePropertiesFormat: "table",
-    typeDeclarationFormat: "table",
     useHTMLEncodedBrackets: true,
   };
   const app = await Application.bootstrapWithPlugins(options as TypeDocOptions);

@@ -4,17 +4,17 @@ import { write } from "./collect-pages.ts";
 
 /** Writes a page for every command, from the same schemas as its `--help`, and gives the names. */
 export async function writeCommandPages(): Promise<readonly string[]> {
-  for (const { name, summary, load } of commandList) {
+  for (const { name, load } of commandList) {
     const command = new Command(name);
     (await load())(command, () => undefined);
-    write(`commands/${name}.md`, await pageOf(command, summary));
+    write(`commands/${name}.md`, pageOf(command));
   }
   const rows = commandList.map(({ name, summary }) => `| [\`kindling ${name}\`](./${name}.md) | ${summary} |`);
   write("commands/index.md", `# Commands\n\n| command | what it does |\n| --- | --- |\n${rows.join("\n")}\n`);
   return commandList.map(({ name }) => name);
 }
 
-async function pageOf(command: Command, summary: string): Promise<string> {
+function pageOf(command: Command): string {
   let notes = "";
   // Examples and exit status are text after the options, which commander gives to whoever listens to its output.
   command.configureOutput({ writeOut: (text) => (notes += text) }).exitOverride();
@@ -29,7 +29,7 @@ async function pageOf(command: Command, summary: string): Promise<string> {
       ? ""
       : `\n## ${head}\n\n| ${head.toLowerCase()} | what it does |\n| --- | --- |\n${rows.join("\n")}\n`;
   const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const named = command.registeredArguments.map(
+  const given = command.registeredArguments.map(
     (argument) => `| \`${cell(argument.name())}\` | ${escapeMarks(cell(argument.description))} |`,
   );
   const options = command.options
@@ -41,9 +41,9 @@ async function pageOf(command: Command, summary: string): Promise<string> {
     });
   return [
     `# kindling ${command.name()}\n`,
-    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ${escapeMarks(command.description())}\n`,
+    `${escapeMarks(command.description())}\n`,
     `\`\`\`\nkindling ${command.name()} ${command.usage()}\n\`\`\``,
-    table("Arguments", named),
+    table("Arguments", given),
     table("Options", options),
     after === undefined ? "" : `\n## Examples and notes\n\n\`\`\`\n${after.trim()}\n\`\`\`\n`,
   ].join("\n");
