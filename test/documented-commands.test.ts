@@ -35,10 +35,12 @@ function unknownWords(line: string): string[] {
   if (name.startsWith("-")) return [];
   const command = commands.get(name);
   if (!command) return [name];
+  const optionOf = (word: string) => command.options.find(({ long, short }) => word === long || word === short);
   return words
+    .filter((_, i) => !optionOf(words[i - 1] ?? "")?.required)
     .filter((word) => /^--?[a-z]/.test(word))
     .map((word) => word.split("=", 1)[0] ?? word)
-    .filter((word) => !command.options.some(({ long, short }) => word === long || word === short) && word !== "--help");
+    .filter((word) => !optionOf(word) && word !== "--help");
 }
 
 test("every command that a page shows has that name and those options", () => {

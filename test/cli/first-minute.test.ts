@@ -43,7 +43,7 @@ test("without ONNX Runtime a network says how to install it, and classical metho
   expect(network.stderr).toMatch(/onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip npm install.*lime/);
   const classical = await runKindling(["enhance", photo, "-m", "gamma", "-o", join(folder, "out")], without);
   expect(classical).toMatchObject({ status: 0, stderr: "" });
-}, 240_000);
+}, 600_000);
 
 test("folders with spaces and quotes in their names are read and written", async () => {
   const folder = join(scratchFolder(), "my dark photos, it's 2026");
@@ -52,4 +52,4 @@ test("folders with spaces and quotes in their names are read and written", async
   const out = join(folder, "out put");
   expect(await runKindling(["enhance", folder, "-m", "gamma", "-o", out])).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(out, "a b.jpg"))).toBe(true);
-}, 120_000);
+}, 300_000);
