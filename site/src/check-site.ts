@@ -21,7 +21,7 @@ export async function checkSite(folder: string): Promise<void> {
 }
 
 /** Links within the site that lead nowhere. */
-export function findBrokenLinks(folder: string): string[] {
+function findBrokenLinks(folder: string): string[] {
   const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
     (name) => name.endsWith(".html") && !name.startsWith("try/"),
   );

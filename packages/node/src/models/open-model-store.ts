@@ -10,8 +10,11 @@ import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 /** Name of the list of models in their folder. */
 export const modelIndexName = "index.json";
 
-/** The packages of trained networks that are looked for, first the one that `kindling` brings. */
-const modelPackages = ["@kindling/models", "@kindling/models-research"];
+/** Where the packages of trained networks are, if they are installed; first the one that `kindling` brings. */
+const modelPackages = [
+  () => import.meta.resolve("@kindling/models/index.json"),
+  () => import.meta.resolve("@kindling/models-research/index.json"),
+];
 
 /** A model in the folder whose list names it. */
 interface ListedModel {
@@ -101,9 +104,9 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
 
 /** The folders of the packages of networks that are installed. */
 function findModelPackages(): readonly string[] {
-  const folders = modelPackages.flatMap((name) => {
+  const folders = modelPackages.flatMap((resolve) => {
     try {
-      return [dirname(fileURLToPath(import.meta.resolve(`${name}/${modelIndexName}`)))];
+      return [dirname(fileURLToPath(resolve()))];
     } catch {
       return [];
     }
