@@ -56,8 +56,9 @@ beforeAll(async () => {
   write("package.json", JSON.stringify({ name: "new", version: "1.0.0", private: true }));
   await writeDarkPhoto(join(folder, "dark.jpg"));
   install("@types/node@20", ...[...tarballs].filter(([name]) => name !== researchName).map(([, tarball]) => tarball));
-}, 15 * minutes);
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  // Half a gigabyte is written, which takes seconds or, on a busy machine, a quarter of an hour.
+}, 45 * minutes);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }), 10 * minutes);
 
 describe("the packages, installed from their tarballs outside this repository", () => {
   test("are the installed ones, and nothing of this repository", () => {
