@@ -20,13 +20,16 @@ const readmesIn = (folder: string) =>
     .map((name) => linkTo(`${folder}/${name}`));
 const guides = ["photos", "embedding", "research"].map((name) => linkTo(`docs/guides/${name}.md`));
 
+const base = process.env["SITE_BASE"] ?? "/";
+
 export default defineConfig({
   title: "Kindling",
   description: "A dark photo in, a good photo out.",
   srcDir: sourceFolder,
   outDir: siteFolder,
   cacheDir: join(siteFolder, "../cache"),
-  base: process.env["SITE_BASE"] ?? "/",
+  base,
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}try/icon.svg` }]],
   // The live example is no page of this site's own.
   ignoreDeadLinks: [/^\/try\//],
   markdown: { html: false, anchor: { slugify: slugOfHeading } },
