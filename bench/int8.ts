@@ -4,13 +4,12 @@
  *
  * Run: npx tsx bench/int8.ts [tag...]. Prints the least and the median of ten runs for each tag.
  */
-import { fileURLToPath } from "node:url";
 import { createRandom } from "@kindling/core";
 import { openModelStore, openSession } from "@kindling/node";
 
 const [runs, height, width] = [10, 480, 640];
-const tags = process.argv.length > 2 ? process.argv.slice(2) : ["mixed", "int8"];
-const store = openModelStore(fileURLToPath(new URL("../models", import.meta.url)));
+const tags = process.argv.length > 2 ? process.argv.slice(2) : ["free", "int8"];
+const store = openModelStore();
 const random = createRandom(1, "bench");
 const noise = (count: number, most: number) => Float32Array.from({ length: count }, () => most * random());
 const inputs = {

@@ -11,6 +11,7 @@ import { readWorkspaces } from "./workspaces.ts";
 
 const changelog = "CHANGELOG.md";
 const lockFile = "package-lock.json";
+const citation = "CITATION.cff";
 
 function run(program: string, ...words: readonly string[]): void {
   // npm is a script on Windows.
@@ -39,6 +40,7 @@ function release(request: string, isDry: boolean): void {
 
   const texts = setVersion(workspaces, readFileSync(lockFile, "utf8"), version);
   texts.set(changelog, dateChangelog(readFileSync(changelog, "utf8"), version, new Date().toISOString().slice(0, 10)));
+  texts.set(citation, readFileSync(citation, "utf8").replace(/^version: .*$/m, `version: ${version}`));
   const before = [...texts.keys()].map((file) => [file, readFileSync(file, "utf8")] as const);
   const folder = `out/release-${version}`;
   const packed = workspaces.filter(({ manifest }) => !manifest.private).flatMap(({ folder }) => ["-w", folder]);
@@ -46,6 +48,7 @@ function release(request: string, isDry: boolean): void {
     if (!isDry) for (const [file, text] of texts) writeFileSync(file, text);
     run("npm", "run", "build");
     run("npm", "run", "check");
+    run("npm", "run", "test:packages");
     if (!isDry) mkdirSync(folder, { recursive: true });
     run("npm", "pack", ...packed, ...(isDry ? ["--dry-run"] : ["--pack-destination", folder]));
     if (isDry) {
@@ -60,7 +63,9 @@ function release(request: string, isDry: boolean): void {
   }
   run("git", "tag", "--annotate", tag, "--message", `Kindling ${version}`);
   console.log(`${tag} is committed and tagged; the packages are in ${folder}.`);
-  console.log(`To publish: git push --follow-tags, then npm publish each file of ${folder}.`);
+  console.log(
+    `To publish: git push --follow-tags, then allow the workflow Publish, or npm publish each file of ${folder}.`,
+  );
 }
 
 const { values, positionals } = parseArgs({ options: { "dry-run": { type: "boolean" } }, allowPositionals: true });

@@ -22,7 +22,7 @@ const networks = (await openModelStore().list())
   .map(({ network, tag }) => `${network}.${tag}`)
   .join(" ");
 const classical = methods.map(({ name }) => name).join(" ");
-const niqe = "--niqe-model models/niqe/bsds.safetensors";
+const niqe = "--niqe-model models/research/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
 );
@@ -92,7 +92,7 @@ default of \`keepHighlights\`; nothing else was tuned on them.
   brightness from errors of structure and colour, and must not be compared with the columns before.
 - **CIEDE2000, MAE, MSE**: colour difference in just noticeable differences; errors in levels of 0 to 255.
 - **LOE**: lightness order error against the dark photo; 0 for a tone curve.
-- **NIQE**: with \`models/niqe/bsds.safetensors\`, our own model ([card](../models/niqe/bsds.md)); not comparable with scores of the
+- **NIQE**: with \`models/research/niqe/bsds.safetensors\`, our own model ([card](../models/research/niqe/bsds.md)); not comparable with scores of the
   published model.
 ${values["without-speed"] ? "" : "- **s/image, MP/s, peak MB**: on the two cores that wrote this page, without file access; peak memory of the process.\n"}- In brackets the 95% bootstrap interval of the mean. Differences are paired, image by image, with their intervals.
 `;

@@ -186,7 +186,7 @@ describe.each(Object.keys(house))("%s", (name) => {
   });
 
   test("declares every package it imports", () => {
-    const declared = Object.keys(manifest.dependencies ?? {});
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
     const undeclared = ownImports.filter(({ of }) => {
       if (of.startsWith(".") || of.startsWith("node:") || builtinModules.includes(of)) return false;
       return !declared.some((dependency) => of === dependency || of.startsWith(`${dependency}/`));

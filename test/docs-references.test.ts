@@ -82,7 +82,7 @@ test("docs/ARCHITECTURE.md gives a reason for every dependency of every package,
   );
   const packages = files.filter((file) => /^(packages|apps)\/\w+\/package\.json$/.test(file));
   const declared = packages.flatMap((file) =>
-    Object.keys(readJson(file).dependencies ?? {})
+    Object.keys({ ...readJson(file).dependencies, ...readJson(file).optionalDependencies })
       .filter((name) => !name.startsWith("@kindling/"))
       .map((name) => `${file.split("/")[1]}: ${name}`),
   );

@@ -1,10 +1,24 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type ModelManifest, openModelStore } from "@kindling/node";
 import { expect, test } from "vitest";
 import { modelFaults } from "./support/model-faults.ts";
 
+const isFree = ({ licence }: ModelManifest) => licence.startsWith("MIT");
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-test("every shipped model is what its manifest and its card say", async () => {
-  expect(await modelFaults(join(root, "models"))).toEqual([]);
+test.each(["models", "models/research"])("every model of %s is what its manifest and its card say", async (folder) => {
+  expect(await modelFaults(join(root, folder))).toEqual([]);
+});
+
+test("the package that kindling brings holds models under the MIT licence alone, the other one none", async () => {
+  const licences = async (folder: string) => (await openModelStore(join(root, folder)).list()).map(isFree);
+  expect(new Set(await licences("models"))).toEqual(new Set([true]));
+  expect(new Set(await licences("models/research"))).toEqual(new Set([false]));
+});
+
+test("the default folders of models are both packages, the free one first", async () => {
+  const [first, ...others] = await openModelStore().list();
+  expect(first?.network).toBe("ember");
+  expect(others.some((manifest) => !isFree(manifest))).toBe(true);
 });

@@ -47,9 +47,11 @@ function makeRepository(): void {
   }
   const mark = (name: string) => `node -e "fs.mkdirSync('out',{recursive:true});fs.writeFileSync('out/${name}','')"`;
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  write("package.json", JSON.stringify({ ...manifest, scripts: { build: mark("built"), check: mark("checked") } }));
+  const scripts = { build: mark("built"), check: mark("checked"), "test:packages": mark("installed") };
+  write("package.json", JSON.stringify({ ...manifest, scripts }));
   write("package-lock.json", readFileSync(join(root, "package-lock.json"), "utf8"));
   write("CHANGELOG.md", changelog);
+  write("CITATION.cff", "title: Kindling\nversion: 0.0.1\n");
   write(".gitignore", "/out/\n");
   git("init", "-q", "-b", "main");
   git("add", "-A");
@@ -68,16 +70,21 @@ test("a release has one version everywhere, a date, packages, a commit and a tag
   for (const { folder: at, manifest } of workspaces) {
     for (const held of [manifest, lock[at]]) {
       expect(held.version, at).toBe(next);
-      for (const [name, wanted] of Object.entries({ ...held.dependencies, ...held.devDependencies })) {
+      for (const [name, wanted] of Object.entries({
+        ...held.dependencies,
+        ...held.devDependencies,
+        ...held.peerDependencies,
+      })) {
         if (names.includes(name)) expect(wanted, `${at} needs ${name}`).toBe(next);
         else expect(wanted, `${at} needs ${name}`).not.toBe(next);
       }
     }
   }
+  expect(read("CITATION.cff")).toBe(`title: Kindling\nversion: ${next}\n`);
   expect(read("CHANGELOG.md")).toMatch(
     new RegExp(`^# Changelog\n\n## ${next} \\(\\d{4}-\\d\\d-\\d\\d\\)\n\n- A new thing\\.`),
   );
-  expect(readdirSync(join(folder, "out")).sort()).toEqual(["built", "checked", `release-${next}`]);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual(["built", "checked", "installed", `release-${next}`]);
   expect(readdirSync(join(folder, `out/release-${next}`)).sort()).toEqual(
     workspaces
       .filter(({ manifest }) => !manifest.private)
@@ -102,7 +109,7 @@ test("a dirty tree and another branch are refused, and a dry run of them says so
   const dry = release("patch", "--dry-run");
   expect(dry.status).toBe(0);
   expect(dry.stdout).toMatch(/Notice: The branch is idea.*refused\.\nNotice: The tree has changes.*refused\./);
-  expect(readdirSync(join(folder, "out")).sort()).toEqual(["built", "checked"]);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual(["built", "checked", "installed"]);
   expect(git("diff")).toBe(before);
   expect(git("tag")).toBe("");
 });

@@ -7,7 +7,7 @@ type MakeTable = () => string | Promise<string>;
 
 /** The pages with tables made from the code, and the tables by the names in their markers. */
 export const docsTables: Readonly<Record<string, Readonly<Record<string, MakeTable>>>> = {
-  "README.md": { networks: methodTable, "classical-methods": classicalTable },
+  "docs/METHODS.md": { networks: methodTable, "classical-methods": classicalTable },
   "docs/NETWORKS.md": { networks: networkTable, imports: importTable },
   "docs/TRAINING.md": { recipes: recipeTable, stages: stageTable, feeds: feedTable, settings: settingTable },
 };

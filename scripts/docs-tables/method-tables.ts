@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type ModelManifest, methods, openModelStore, type Paper } from "@kindling/node";
 import { systems } from "@kindling/systems";
 import { alignedTable } from "./aligned-table.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Every network that enhances photos, with the weights that ship for it. */
 export async function methodTable(): Promise<string> {
@@ -24,8 +28,9 @@ export function classicalTable(): string {
 }
 
 function describeModel({ network, tag, about, unfit }: ModelManifest): string {
+  const folder = ["models", "models/research"].find((place) => existsSync(`${root}${place}/${network}/${tag}.md`));
   const told = unfit === undefined ? about : `${about} Kept to compare with, not offered for photos: ${unfit}`;
-  return `[\`${tag}\`](models/${network}/${tag}.md): ${told}`;
+  return `[\`${tag}\`](../${folder}/${network}/${tag}.md): ${told}`;
 }
 
 /** First author and year. */

@@ -41,7 +41,7 @@ export function currentVersion(workspaces: readonly Workspace[]): string {
 /** Gives a manifest the version, and all dependencies that are among these names. */
 function renumber(manifest: PackageManifest, names: ReadonlySet<string>, version: string): PackageManifest {
   manifest.version = version;
-  for (const dependencies of [manifest.dependencies, manifest.devDependencies]) {
+  for (const dependencies of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies]) {
     for (const name of Object.keys(dependencies ?? {})) if (names.has(name)) dependencies![name] = version;
   }
   return manifest;

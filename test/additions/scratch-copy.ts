@@ -18,8 +18,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What is left out: what is large, and what no build or test of the additions needs. */
 const skipped =
-  /(^|\/)(node_modules|\.git|public|standalone|docs|photos|references|runs|out)$|\.(onnx|jpg|png|safetensors)$/;
-const copied = ["packages", "apps", "models", "test", "scripts", "examples", "bench"];
+  /(^|\/)(node_modules|\.git|public|standalone|docs|photos|references|runs|out)$|^site\/dist$|\.(onnx|jpg|png|safetensors)$/;
+const copied = ["packages", "apps", "models", "test", "scripts", "examples", "bench", "site"];
 
 /**
  * Copies the sources and what is built of them to a new folder, with the packages of npm linked and those of the
@@ -41,6 +41,8 @@ export function copyRepository(): string {
     symlinkSync(join(root, "node_modules", name), join(packages, name));
   }
   for (const [name, at] of own) symlinkSync(join(folder, at), join(packages, name));
+  // The site has packages of its own: typedoc needs another TypeScript.
+  symlinkSync(join(root, "site/node_modules"), join(folder, "site/node_modules"));
   return folder;
 }
 

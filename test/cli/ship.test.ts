@@ -252,7 +252,7 @@ test("a model that ships is the same bytes again when it is shipped from its own
   const { parts } = await openModelStore(kept).manifest("ember", "free");
   const files = Object.values(parts).map(({ file }) => join("ember", file));
   const from = files.map((file) => join(kept, file));
-  const { manifest } = await ship("ember", "free", from, { ...first, data: ["brackets"] });
+  const { manifest } = await ship("ember", "free", from, { ...first, data: ["free-dark"] });
   expect(manifest.parts).toEqual(parts);
   for (const file of files) expect(shipped(file).equals(readFileSync(join(kept, file)))).toBe(true);
 });

@@ -39,14 +39,13 @@ async function drawIcons(): Promise<void> {
 }
 
 async function copyModels(): Promise<void> {
-  const from = resolve("../../models");
   const to = resolve("public/models");
-  const { models } = JSON.parse(await readFile(join(from, "index.json"), "utf8")) as { models: string[] };
-  const wanted = models.filter((name) => browserNetworks.some((network) => name.startsWith(`${network}.`)));
+  const wanted = (await Promise.all(["../../models", "../../models/research"].map(readIndex))).flat();
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
-  await writeFile(join(to, "index.json"), `${JSON.stringify({ format: 1, models: wanted })}\n`);
-  for (const name of wanted) {
+  const models = wanted.map(({ name }) => name);
+  await writeFile(join(to, "index.json"), `${JSON.stringify({ format: 1, models })}\n`);
+  for (const { from, name } of wanted) {
     const [network = "", tag = ""] = name.split(/\.(.*)/);
     const manifest = await readFile(join(from, network, `${tag}.json`), "utf8");
     const { parts } = JSON.parse(manifest) as { parts: Record<string, { file: string }> };
@@ -54,4 +53,12 @@ async function copyModels(): Promise<void> {
     await writeFile(join(to, network, `${tag}.json`), manifest);
     for (const { file } of Object.values(parts)) await copyFile(join(from, network, file), join(to, network, file));
   }
+}
+
+/** The models of a folder that the page offers. */
+async function readIndex(folder: string): Promise<{ from: string; name: string }[]> {
+  const from = resolve(folder);
+  const { models } = JSON.parse(await readFile(join(from, "index.json"), "utf8")) as { models: string[] };
+  const wanted = models.filter((name) => browserNetworks.some((network) => name.startsWith(`${network}.`)));
+  return wanted.map((name) => ({ from, name }));
 }

@@ -57,15 +57,18 @@ describe.each(systems)("a checkpoint of $name as a training leaves it", (system)
   });
 });
 
-const shipped = fileURLToPath(new URL("../../../models", import.meta.url));
+const shipped = ["models", "models/research"].map((folder) =>
+  fileURLToPath(new URL(`../../../${folder}`, import.meta.url)),
+);
 const partFiles = systems.flatMap(({ name }) =>
-  (existsSync(join(shipped, name)) ? readdirSync(join(shipped, name)) : [])
-    .filter((file) => file.endsWith(".onnx"))
-    .map((file) => [name, file] as const),
+  shipped
+    .map((folder) => join(folder, name))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => [name, file, join(folder, file)] as const))
+    .filter(([, file]) => file.endsWith(".onnx")),
 );
 
-test.each(partFiles)("of %s the shipped %s is imported as the part that it is", async (name, file) => {
-  const path = join(shipped, name, file);
+test.each(partFiles)("of %s the shipped %s is imported as the part that it is", async (name, file, path) => {
   if (file === "int8.analysis.onnx") {
     await expect(readSource(path, systems)).rejects.toThrow(/its weights are stored in 8-bit integers/);
     return;

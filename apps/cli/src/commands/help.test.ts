@@ -52,7 +52,7 @@ test("the help of maps lists the networks with maps, that of enhance the largest
 
 test.each([
   [["train", "magic", "--pairs", "lol"], systems.map(({ name }) => name)],
-  [["import", "magic", "models/niqe/bsds.safetensors", "-o", "m.onnx"], importableNames(systems)],
+  [["import", "magic", "models/research/niqe/bsds.safetensors", "-o", "m.onnx"], importableNames(systems)],
   [["maps", "a.jpg", "-m", "gladnet"], networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name)],
 ])("kindling %j lists the names to choose from", async (words, names) => {
   const { status, stderr } = await run(words);

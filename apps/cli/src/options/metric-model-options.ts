@@ -5,7 +5,7 @@ import { z } from "zod";
 export const metricModelOptions = {
   niqeModel: z.string().optional().meta({
     flags: "--niqe-model <file>",
-    description: "also measure NIQE with this model (safetensors); models/niqe holds one",
+    description: "also measure NIQE with this model (safetensors); models/research/niqe holds one",
   }),
   lpipsBackbone: z.string().optional().meta({
     flags: "--lpips-backbone <file>",

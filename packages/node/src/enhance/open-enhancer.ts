@@ -5,7 +5,7 @@ import { createRuntime } from "../runtime/runtime.ts";
 
 /** Options of an enhancer on Node. */
 export interface NodeEnhancerOptions extends EnhancerOptions {
-  /** Folder of trained networks; those of the package `@kindling/models` if not given. */
+  /** Folder of trained networks; those of the installed packages if not given. */
   readonly models?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import { openModelStore } from "./open-model-store.ts";
 /** A method, and the folder of trained networks that holds its weights. */
 export interface LocatedMethod {
   readonly method: string;
-  /** Those of the package `@kindling/models` if undefined. */
+  /** Those of the installed packages if undefined. */
   readonly models: string | undefined;
 }
 

@@ -10,50 +10,76 @@ import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 /** Name of the list of models in their folder. */
 export const modelIndexName = "index.json";
 
+/** Where the packages of trained networks are, if they are installed; first the one that `kindling` brings. */
+const modelPackages = [
+  () => import.meta.resolve("@kindling/models/index.json"),
+  () => import.meta.resolve("@kindling/models-research/index.json"),
+];
+
+/** A model in the folder whose list names it. */
+interface ListedModel {
+  readonly folder: string;
+  readonly network: string;
+  readonly tag: string;
+}
+
 /**
  * Opens a folder of trained networks: `index.json` lists them, `<network>/<tag>.json` describes one, with its files
  * beside it.
  *
- * @param folder default: the installed package `@kindling/models`.
+ * @param folder default: the packages `@kindling/models` and, where it is installed, `@kindling/models-research`.
  * @example
  * const manifests = await openModelStore("models/").list();
  * for (const { network, tag, licence } of manifests) console.log(`${network}.${tag}: ${licence}`);
  */
 export function openModelStore(folder?: string): ModelStore {
-  const place = () => folder ?? findShippedModels();
-  const names = async () => {
-    const path = join(place(), modelIndexName);
-    return parseModelIndex(await readText(path), path);
-  };
-  const manifestOf = async (network: string, tag: string) => {
-    const path = join(place(), network, `${tag}.json`);
-    const manifest = parseManifest(await readText(path), path);
-    if (manifest.network === network && manifest.tag === tag) return manifest;
+  const places = () => (folder === undefined ? findModelPackages() : [folder]);
+  const find = async (network: string, tag?: string) => {
+    const known = await listModels(places());
+    const found = known.find((model) => model.network === network && (tag === undefined || model.tag === tag));
+    if (found) return found;
+    const names = known.map((model) => `${model.network}.${model.tag}`).join(", ") || "none";
+    const remedy =
+      folder === undefined
+        ? "Choose one of them, a classical method such as lime, or train your own; the networks of papers come with npm install @kindling/models-research."
+        : "Choose one of them or a classical method such as lime, or train your own.";
     throw new KindlingError(
-      "invalid-model",
-      `${path}: it describes ${manifest.network}.${manifest.tag}, not ${network}.${tag} as its path does.`,
+      "not-found",
+      `${network}${tag === undefined ? "" : `.${tag}`}: there are no such weights in ${places().join(" and ")}; there are ${names}. ${remedy}`,
     );
   };
   return {
-    list: async () => Promise.all((await names()).map((name) => manifestOf(...partsOf(name)))),
-    async manifest(network, tag) {
-      const known = await names();
-      const wanted = known.find((name) =>
-        tag === undefined ? partsOf(name)[0] === network : name === `${network}.${tag}`,
-      );
-      if (wanted !== undefined) return manifestOf(...partsOf(wanted));
-      throw new KindlingError(
-        "not-found",
-        `${network}${tag === undefined ? "" : `.${tag}`}: there are no such weights in ${place()}; there are ${known.join(", ") || "none"}. Choose one of them or a classical method such as lime, or train your own.`,
-      );
-    },
+    list: async () => Promise.all((await listModels(places())).map(readManifest)),
+    manifest: async (network, tag) => readManifest(await find(network, tag)),
     async load(manifest, part, { signal, onProgress } = {}) {
       throwIfCancelled(signal);
-      const bytes = await readPart(place(), manifest, part);
+      const { network, tag } = manifest;
+      const bytes = await readPart((await find(network, tag)).folder, manifest, part);
       onProgress?.(1);
       return bytes;
     },
   };
+}
+
+/** The models of folders, in the order of the folders and their lists. */
+async function listModels(folders: readonly string[]): Promise<ListedModel[]> {
+  const lists = await Promise.all(
+    folders.map(async (folder) => {
+      const path = join(folder, modelIndexName);
+      return parseModelIndex(await readText(path), path).map((name) => ({ folder, ...partsOf(name) }));
+    }),
+  );
+  return lists.flat();
+}
+
+async function readManifest({ folder, network, tag }: ListedModel): Promise<ModelManifest> {
+  const path = join(folder, network, `${tag}.json`);
+  const manifest = parseManifest(await readText(path), path);
+  if (manifest.network === network && manifest.tag === tag) return manifest;
+  throw new KindlingError(
+    "invalid-model",
+    `${path}: it describes ${manifest.network}.${manifest.tag}, not ${network}.${tag} as its path does.`,
+  );
 }
 
 async function readPart(folder: string, { network, tag, parts }: ModelManifest, part: string): Promise<Uint8Array> {
@@ -76,21 +102,25 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
   return bytes;
 }
 
-function findShippedModels(): string {
-  try {
-    return dirname(fileURLToPath(import.meta.resolve("@kindling/models/index.json")));
-  } catch (cause) {
-    throw new KindlingError(
-      "not-found",
-      "The trained networks are not installed: there is no package @kindling/models. Install it (npm install @kindling/models), or choose a classical method such as lime.",
-      { cause },
-    );
-  }
+/** The folders of the packages of networks that are installed. */
+function findModelPackages(): readonly string[] {
+  const folders = modelPackages.flatMap((resolve) => {
+    try {
+      return [dirname(fileURLToPath(resolve()))];
+    } catch {
+      return [];
+    }
+  });
+  if (folders.length > 0) return folders;
+  throw new KindlingError(
+    "not-found",
+    "The trained networks are not installed: there is no package @kindling/models. Install it (npm install @kindling/models), or choose a classical method such as lime.",
+  );
 }
 
-function partsOf(name: string): [network: string, tag: string] {
+function partsOf(name: string): { readonly network: string; readonly tag: string } {
   const dot = name.indexOf(".");
-  return [name.slice(0, dot), name.slice(dot + 1)];
+  return { network: name.slice(0, dot), tag: name.slice(dot + 1) };
 }
 
 function readText(path: string): Promise<string> {

@@ -11,7 +11,7 @@ import type * as ort from "onnxruntime-node";
  * On `webgpu` the operations that the GPU does not support run on the processor.
  *
  * @param model the bytes of an ONNX file, or the path of one.
- * @throws {KindlingError} `no-device` for `webgpu` without an adapter; `invalid-model` if the runtime cannot load the
+ * @throws {KindlingError} `unsupported` where ONNX Runtime is not installed; `no-device` for `webgpu` without an adapter; `invalid-model` if the runtime cannot load the
  * bytes; `not-found`; `invalid-option`.
  * @example
  * const session = await openSession("brighten.onnx", { device: "cpu" });
@@ -89,7 +89,7 @@ async function create(
   };
   if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
   // Loaded with the first model: classical methods do not need these 46 MB of native code.
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession, Tensor } = await loadRuntime();
   try {
     // Each of the two overloads takes one type.
     const session = await (typeof model === "string"
@@ -98,6 +98,23 @@ async function create(
     return modelSession(session, (values, shape) => new Tensor("float32", values, shape), device);
   } catch (cause) {
     throw loadingError(cause, typeof model === "string" ? model : "the model", device);
+  }
+}
+
+/**
+ * Loads ONNX Runtime, which npm leaves out where its install script fails: it fetches CUDA libraries on Linux, which
+ * networks without access refuse.
+ */
+async function loadRuntime(): Promise<typeof ort> {
+  try {
+    return await import("onnxruntime-node");
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, 400);
+    throw new KindlingError(
+      "unsupported",
+      `Networks need the package onnxruntime-node, which cannot be loaded here: ${reason}. Install it without its download (ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node), or choose a classical method such as lime.`,
+      { cause },
+    );
   }
 }
 

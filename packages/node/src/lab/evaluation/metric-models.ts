@@ -19,7 +19,7 @@ export interface MetricModelFiles {
  * @throws {KindlingError} `not-found`, `unreadable` or `invalid-model`, naming the file.
  * @example
  * import { measureResult } from "@kindling/lab";
- * const models = await loadMetricModels({ niqeModel: "models/niqe/bsds.safetensors" });
+ * const models = await loadMetricModels({ niqeModel: "models/research/niqe/bsds.safetensors" });
  * const { niqe } = await measureResult(result, models);
  */
 export async function loadMetricModels({

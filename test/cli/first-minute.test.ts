@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { runKindling, scratchFolder } from "../support/run-kindling.ts";
+
+const command = fileURLToPath(new URL("../../apps/cli/bin/kindling.js", import.meta.url));
+
+test.each(["18.20.8", "20.18.3"])("on Node %s the command says which one it needs", (version) => {
+  const preload = join(scratchFolder(), "old.cjs");
+  writeFileSync(
+    preload,
+    `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
+  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", preload, command, "--version"], {
+    encoding: "utf8",
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toBe(
+    `kindling: it needs Node 20.19 or later; this is Node ${version}. Install a newer one from https://nodejs.org.\n`,
+  );
+});
+
+test("without ONNX Runtime a network says how to install it, and classical methods work", async () => {
+  const folder = scratchFolder();
+  const photo = join(folder, "dark.jpg");
+  await writeDarkPhoto(photo);
+  const hooks = join(folder, "hooks.mjs");
+  writeFileSync(
+    hooks,
+    `export function resolve(specifier, context, next) {
+       if (specifier === "onnxruntime-node") throw new Error("Cannot find package 'onnxruntime-node'");
+       return next(specifier, context);
+     }`,
+  );
+  const preload = join(folder, "preload.mjs");
+  writeFileSync(preload, 'import { register } from "node:module";\nregister("./hooks.mjs", import.meta.url);\n');
+  const without = ["env", `NODE_OPTIONS=--import=${preload}`];
+  const network = await runKindling(["enhance", photo, "-o", join(folder, "out")], without);
+  expect(network.status).toBe(1);
+  expect(network.stderr).toMatch(/onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip npm install.*lime/);
+  const classical = await runKindling(["enhance", photo, "-m", "gamma", "-o", join(folder, "out")], without);
+  expect(classical).toMatchObject({ status: 0, stderr: "" });
+}, 600_000);
+
+test("folders with spaces and quotes in their names are read and written", async () => {
+  const folder = join(scratchFolder(), "my dark photos, it's 2026");
+  mkdirSync(folder);
+  await writeDarkPhoto(join(folder, "a b.jpg"));
+  const out = join(folder, "out put");
+  expect(await runKindling(["enhance", folder, "-m", "gamma", "-o", out])).toMatchObject({ status: 0, stderr: "" });
+  expect(existsSync(join(out, "a b.jpg"))).toBe(true);
+}, 300_000);
