@@ -12,6 +12,14 @@ export { openModelStore } from "./models/open-model-store.ts";
 export { decodePhoto } from "./photo/decode.ts";
 export { encodePhoto } from "./photo/encode.ts";
 export { readPhoto, writePhoto } from "./photo/photo-file.ts";
+export {
+  type EnhancedContent,
+  openPhotoPool,
+  type PhotoPool,
+  type PhotoPoolOptions,
+  type PoolEnhanceOptions,
+  type PoolMapsOptions,
+} from "./pool/photo-pool.ts";
 export { createRuntime } from "./runtime/runtime.ts";
 export { openSession } from "./runtime/session.ts";
 export { version } from "./version.ts";
