@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { enhanceFiles } from "@kindling/node";
 import { serverOptions, startServer } from "@kindling/server";
 
@@ -12,6 +13,8 @@ if (folder === undefined) throw new Error("Usage: npx tsx bench/server.ts <folde
 const inputs = [folder];
 const photos = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
 const jobs = availableParallelism();
+// By its path, which loaders of TypeScript do not change.
+const models = fileURLToPath(new URL("../models", import.meta.url));
 const { signal } = new AbortController();
 const none = () => undefined;
 const reporter = { start: none, progress: none, finish: none, fail: console.error, end: none };
@@ -33,7 +36,7 @@ async function measure(work: () => Promise<unknown>): Promise<Cost> {
 /** Enhances the folder as the command does, its threads started and its networks opened anew. */
 async function enhanceFolder(): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), "kindling-bench-"));
-  const { finished } = await enhanceFiles(inputs, { out, jobs, reporter, signal });
+  const { finished } = await enhanceFiles(inputs, { out, jobs, models, reporter, signal });
   rmSync(out, { recursive: true, force: true });
   if (finished !== photos.length) throw new Error(`enhanced ${finished} of ${photos.length}`);
 }
@@ -59,7 +62,7 @@ const add = (sum: { wall: number; processor: number }, { wall, processor }: Cost
 };
 for (let round = 1; round <= Number(rounds); round++) {
   add(sums.enhance, await measure(enhanceFolder));
-  const server = await startServer(serverOptions.parse({ port: 0, jobs, queue: 64 }), { log: silent });
+  const server = await startServer(serverOptions.parse({ port: 0, jobs, models, queue: 64 }), { log: silent });
   await server.ready;
   add(sums.serve, await measure(() => serveFolder(server.url)));
   await server.stop();
