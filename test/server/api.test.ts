@@ -57,6 +57,14 @@ describe("POST /v1/enhance", () => {
     expect(Number(response.headers.get("kindling-light"))).toBeGreaterThan(1);
   });
 
+  test("the README's line names a photo and an address that work", async () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [, path = "", address = ""] =
+      /^curl --data-binary @(\S+) http:\/\/127\.0\.0\.1:8080(\S+) -o/m.exec(readme) ?? [];
+    const sample = readFileSync(new URL(`../../${path}`, import.meta.url));
+    expect((await server.post(`${address}?method=he`, sample)).status).toBe(200);
+  });
+
   test.each([
     ["image/webp", "webp"],
     ["image/png;q=0.5,image/webp", "webp"],
