@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Writable } from "node:stream";
-import { type RunningServer, serverOptions, startServer } from "@kindling/server";
+import { type RunningServer, type ServerOptions, serverOptions, startServer } from "@kindling/server";
 import { onTestFinished } from "vitest";
-import type { z } from "zod";
 
 /** A server of a test, and what it logged. */
 export interface TestServer extends RunningServer {
@@ -19,7 +18,7 @@ export interface TestServer extends RunningServer {
 
 /** Starts the real server on a free port; it stops with the test. Options not given are the defaults, but for one worker. */
 export async function startTestServer(
-  options: Partial<z.input<typeof serverOptions>> = {},
+  options: Partial<Record<keyof ServerOptions, unknown>> = {},
   tokens: readonly string[] = [],
   { stopsWithTest = true } = {},
 ): Promise<TestServer> {

@@ -17,7 +17,7 @@ export interface Services {
 }
 
 /** What a server is doing. */
-export interface ServerState {
+interface ServerState {
   /** Whether the workers have started. */
   isReady: boolean;
   /** Whether it finishes what runs and refuses the rest. */

@@ -27,7 +27,7 @@ const photoProblems: Partial<Record<ErrorCode, string>> = {
 type RequestProblemCode = keyof typeof requestProblems;
 
 /** A problem as a server tells it: RFC 9457, with Kindling's code. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;

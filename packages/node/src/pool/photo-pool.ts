@@ -1,5 +1,12 @@
 import { availableParallelism } from "node:os";
-import { type Device, defaultMethod, KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
+import {
+  type Device,
+  defaultMethod,
+  type FollowOptions,
+  KindlingError,
+  type PhotoFormat,
+  type SampleDepth,
+} from "@kindling/core";
 import { completeSettings, requireStrengths } from "@kindling/core/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import type { Enhancement, Treatment } from "../batch/enhancement.ts";
@@ -68,13 +75,13 @@ export interface PhotoPool {
    *
    * @throws {KindlingError} `cancelled` once the signal is raised; what reading, enhancing and writing a photo throws.
    */
-  enhance(file: Uint8Array, options?: PoolEnhanceOptions, following?: Partial<WorkOptions>): Promise<EnhancedContent>;
+  enhance(file: Uint8Array, options?: PoolEnhanceOptions, following?: FollowOptions): Promise<EnhancedContent>;
   /**
    * Splits the content of a photo file into its maps.
    *
    * @throws {KindlingError} as `enhance` does; `invalid-option` for a method without maps.
    */
-  maps(file: Uint8Array, options?: PoolMapsOptions, following?: Partial<WorkOptions>): Promise<EncodedMaps>;
+  maps(file: Uint8Array, options?: PoolMapsOptions, following?: FollowOptions): Promise<EncodedMaps>;
   /** Starts every thread and opens the default network on it, so that the first photos need not wait for them. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
@@ -116,7 +123,7 @@ export async function openPhotoPool({
     file: Uint8Array,
     format: PhotoFormat | "keep",
     work: (options: WorkOptions) => Promise<JobOutcome<Result>>,
-    { signal = new AbortController().signal, onProgress }: Partial<WorkOptions>,
+    { signal = new AbortController().signal, onProgress }: FollowOptions,
   ): Promise<Result> {
     const leavePlace = await places.enter(signal);
     try {
