@@ -88,6 +88,8 @@ const house: Readonly<Record<string, Floors>> = {
     packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
     rooms: [
       "version.ts",
+      "memory.ts",
+      "options",
       "photo",
       "video",
       "fusion",
@@ -95,6 +97,7 @@ const house: Readonly<Record<string, Floors>> = {
       "runtime",
       "enhance",
       "batch",
+      "pool",
       "index.ts",
       "internal.ts",
       "lab",
@@ -108,8 +111,30 @@ const house: Readonly<Record<string, Floors>> = {
     packages: ["@kindling/browser"],
     rooms: ["service-worker.ts", "storage", "i18n", "state", "parts", "main.tsx"],
   },
+  "apps/server": {
+    packages: ["@kindling/node"],
+    rooms: [
+      "options",
+      "problems",
+      "work",
+      "api",
+      "metrics",
+      "services.ts",
+      "routes",
+      "create-app.ts",
+      "start-server.ts",
+      "index.ts",
+    ],
+  },
   "apps/cli": {
-    packages: ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets", "@kindling/systems"],
+    packages: [
+      "@kindling/server",
+      "@kindling/node",
+      "@kindling/node/lab",
+      "@kindling/lab",
+      "@kindling/nets",
+      "@kindling/systems",
+    ],
     rooms: ["describe-failure.ts", "options", "report", "commands", "index.ts", "main.ts"],
   },
 };

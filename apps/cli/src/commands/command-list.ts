@@ -34,6 +34,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./methods.ts")).defineMethods,
   },
   {
+    name: "serve",
+    summary: "serve the page and an API over HTTP",
+    load: async () => (await import("./serve.ts")).defineServe,
+  },
+  {
     name: "metrics",
     summary: "measure a result against its reference",
     load: async () => (await import("./metrics.ts")).defineMetrics,

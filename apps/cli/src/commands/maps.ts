@@ -1,14 +1,6 @@
 import { join, parse } from "node:path";
-import {
-  factsOfMethod,
-  KindlingError,
-  locateMethod,
-  networkMethods,
-  openEnhancer,
-  readPhoto,
-  writePhoto,
-} from "@kindling/node";
-import { printableText } from "@kindling/node/internal";
+import { locateMethod, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
+import { photoMaps, printableText, requireMaps } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -39,25 +31,16 @@ async function writeMaps(
   { out, depth, maxMemory, maxMegapixels, device, ...given }: z.infer<typeof mapsOptions>,
 ): Promise<number> {
   const { method, models } = await locateMethod(given.method, given.models);
-  if (!factsOfMethod(method).hasMaps) {
-    const names = networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name);
-    throw new KindlingError(
-      "invalid-option",
-      `--method ${method}: it does not split photos; choose one of ${names.join(", ")}.`,
-    );
-  }
+  requireMaps(method, "--method");
   return runInterruptibly(async (signal) => {
     const enhancer = await openEnhancer({ method, device, models, maxMemoryBytes: maxMemory, signal });
     try {
       for (const path of photos) {
         const photo = await readPhoto(path, { maxMegapixels });
-        const maps = (await enhancer.analyse(photo, { signal })).maps();
-        for (const [name, picture] of Object.entries(maps)) {
+        const scene = await enhancer.analyse(photo, { signal });
+        for (const [name, map] of Object.entries(photoMaps(scene, photo))) {
           const file = join(out, `${parse(path).name}-${name}.png`);
-          // What things look like has the photo's colours; a profile of colours does not apply to their light.
-          const { icc } = photo.metadata;
-          const metadata = icc && name !== "illumination" ? { icc } : {};
-          await writePhoto({ ...photo, metadata, picture }, file, { depth: depth === "16" ? 16 : 8 });
+          await writePhoto(map, file, { depth: depth === "16" ? 16 : 8 });
           process.stdout.write(`${printableText(file)}\n`);
         }
       }

@@ -9,8 +9,8 @@ import {
   methods,
   openModelStore,
 } from "@kindling/node";
+import { networkOptions } from "@kindling/node/internal";
 import type { Command } from "commander";
-import { networkOptions } from "../options/network-options.ts";
 
 /** Defines `kindling methods`: lists methods and networks, or shows one with its paper or training data and its settings. */
 export function defineMethods(command: Command): void {

@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import type { System } from "@kindling/lab";
 import { parseRunSettings, readRunSettings } from "@kindling/lab/internal";
 import { KindlingError } from "@kindling/node";
-import { readError } from "@kindling/node/internal";
+import { readError, wholeNumber } from "@kindling/node/internal";
 import { openRunFolder } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { z } from "zod";
-import { wholeNumber } from "../options/batch-options.ts";
 import { checkOptions } from "../options/schema-options.ts";
 import { type TrainOptions, trainOptions } from "../options/train-options.ts";
 

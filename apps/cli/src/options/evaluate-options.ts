@@ -1,7 +1,7 @@
+import { networkOptions } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
-import { networkOptions } from "./network-options.ts";
 
 /** The options of `kindling evaluate`. */
 export const evaluateOptions = z.strictObject({

@@ -1,6 +1,5 @@
+import { networkOptions, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { wholeNumber } from "./batch-options.ts";
-import { networkOptions } from "./network-options.ts";
 
 /** The options of `kindling fit-light`. */
 export const fitLightOptions = z.strictObject({

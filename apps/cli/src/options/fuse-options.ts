@@ -1,7 +1,7 @@
 import { photoFormats } from "@kindling/node";
+import { photoFormatOption, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions, wholeNumber } from "./batch-options.ts";
-import { photoFormatOption } from "./photo-format.ts";
+import { batchOptions } from "./batch-options.ts";
 
 const exponent = z.coerce.number("expected a number of 0 or more").min(0, "expected a number of 0 or more").default(1);
 

@@ -1,9 +1,6 @@
-import { networkMethods } from "@kindling/node";
+import { networkOptions, networksWithMaps } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions } from "./batch-options.ts";
-import { networkOptions } from "./network-options.ts";
-
-const networksWithMaps = networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name);
 
 /** The options of `kindling maps`. */
 export const mapsOptions = z.strictObject({

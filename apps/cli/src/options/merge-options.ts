@@ -1,7 +1,7 @@
 import { photoFormats } from "@kindling/node";
+import { photoFormatOption, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions, wholeNumber } from "./batch-options.ts";
-import { photoFormatOption } from "./photo-format.ts";
+import { batchOptions } from "./batch-options.ts";
 
 const { maxMegapixels, overwrite, json } = batchOptions;
 

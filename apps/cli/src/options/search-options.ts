@@ -1,8 +1,7 @@
 import { parseSettingValue, type SearchGrid, type SettingValue } from "@kindling/lab";
 import { searchMeasures } from "@kindling/lab/internal";
-import { parseWord } from "@kindling/node/internal";
+import { parseWord, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { wholeNumber } from "./batch-options.ts";
 import { trainOptions } from "./train-options.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { KindlingError } from "@kindling/node";
+import { wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { wholeNumber } from "./batch-options.ts";
 
 /** Texts by the words of an option that may be given several times. */
 const repeatable = z.array(z.string()).default([]);

@@ -1,6 +1,7 @@
 import type { Range, ShotRanges } from "@kindling/lab";
+import { wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions, wholeNumber } from "./batch-options.ts";
+import { batchOptions } from "./batch-options.ts";
 
 /** A range of numbers, `-6..-1`, or one number; kept as text, so that the help shows the default as people type it. */
 function range(initial: string, least: number, most: number) {

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parseSettingValue, type SettingValue, trainingDefaults } from "@kindling/lab";
-import { parseWord } from "@kindling/node/internal";
+import { parseWord, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions, wholeNumber } from "./batch-options.ts";
+import { batchOptions } from "./batch-options.ts";
 
 const positive = z.coerce.number().refine((n) => n > 0 && Number.isFinite(n), { error: "expected a number above 0" });
 

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { defaultMethod, type MethodFacts } from "@kindling/core";
 import { completeSettings, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
-import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
+import { defaultNetworkMemoryBytes } from "../memory.ts";
 import { openModelStore } from "../models/open-model-store.ts";
 import { sha256OfFile } from "../photo/regular-file.ts";
 import { version } from "../version.ts";

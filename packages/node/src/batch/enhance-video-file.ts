@@ -38,6 +38,7 @@ export async function enhanceVideoFile(
   if (!clip) throw new KindlingError("internal", `${input}: nothing was written.`);
   return {
     ...clip,
+    format: container,
     files: [{ staged, sha256: await sha256OfFile(staged.partial), sourceSha256 }],
     bytes: (await stat(staged.partial)).size,
     seconds: (performance.now() - startedAt) / 1000,

@@ -1,14 +1,13 @@
 import { extname } from "node:path";
 import {
-  type Enhancer,
   KindlingError,
   meanLuminance,
   type Photo,
   type PhotoFormat,
+  type Picture,
   transferOfProfile,
 } from "@kindling/core";
 import { sourceNames, withoutPlace } from "@kindling/core/internal";
-import { type NodeEnhancerOptions, openEnhancer } from "../enhance/open-enhancer.ts";
 import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto, ownFormat, requireDepth } from "../photo/encode.ts";
@@ -24,6 +23,7 @@ import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
 import type { Job, JobOutcome } from "./job.ts";
+import { keepEnhancer } from "./kept-enhancers.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
 import { runJob } from "./run-job.ts";
 
@@ -34,26 +34,18 @@ export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhan
   return runJob(job, enhanceFile);
 }
 
-/** Opened once per thread: all photos of a batch are enhanced in the same way. */
-let opening: Promise<Enhancer> | undefined;
-
-function openOnce(options: NodeEnhancerOptions): Promise<Enhancer> {
-  opening ??= openEnhancer(options);
-  return opening;
-}
-
 async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhancement> {
   const startedAt = performance.now();
   const {
-    photo: { input, output, content },
+    photo: { input, output, content, mask: ownMask },
     treatment,
     threads,
     workers,
     port,
   } = job;
   limitCodecThreads(threads);
-  const enhancer = await openOnce({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  if (isVideoName(input)) return enhanceVideoFile(enhancer, job, signal);
+  const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
+  if (content === undefined && isVideoName(input)) return enhanceVideoFile(enhancer, job, signal);
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
@@ -65,7 +57,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
   const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
-  const mask = treatment.mask === undefined ? undefined : (await readPhoto(treatment.mask, treatment)).picture;
+  const mask = await decodeMask(ownMask, treatment);
   const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
   const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
@@ -86,6 +78,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     files: staged ? [{ staged, ...made }] : [],
     content: isStreamed ? encoded.bytes : undefined,
     bytes: encoded.bytes.length,
+    format: encoded.format,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
     light: light === "auto" ? scene.autoLight : light,
@@ -97,6 +90,19 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
       ...noteLosses({ ...result, depth: photo.depth }, encoded),
     ],
   };
+}
+
+/** The mask of all photos of a batch, which is decoded once. */
+let batchMask: { readonly path: string; readonly picture: Promise<Picture> } | undefined;
+
+/** The picture that says where the light acts: of the photo's own mask, or of the file that all photos share. */
+async function decodeMask(own: Uint8Array | undefined, { mask: path, maxMegapixels }: Treatment) {
+  if (own) return (await decodePhoto(own, { name: "mask", maxMegapixels })).picture;
+  if (path === undefined) return undefined;
+  if (batchMask?.path !== path) {
+    batchMask = { path, picture: readPhoto(path, { maxMegapixels }).then(({ picture }) => picture) };
+  }
+  return batchMask.picture;
 }
 
 /** What a result takes from the file of its photo; in its place the owner, too. */

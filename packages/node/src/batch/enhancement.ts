@@ -38,6 +38,7 @@ export interface Treatment extends Strengths {
 /** The result of enhancing one photo. */
 export interface Enhancement extends BatchResult {
   readonly bytes: number;
+  readonly format: PhotoFormat | VideoContainer;
   readonly seconds: number;
   /** Light level of the result: the requested one, or the one that `auto` found. */
   readonly light: number;

@@ -2,7 +2,6 @@ import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@kindling/core";
 import type { StagedFile } from "../photo/write-file.ts";
 import type { ClipProgress } from "../video/enhance-clip.ts";
-import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** A result's file, staged beside its final path. */
 export interface FinishedFile {
@@ -16,13 +15,14 @@ export interface FinishedFile {
 /** The result of work on one photo. Its files are committed together. */
 export interface BatchResult {
   readonly files: readonly FinishedFile[];
-  /** The encoded photo, where it goes to the standard output and not to a file. */
+  /** The encoded photo, where it goes to the standard output or to a caller and not to a file. */
   readonly content?: Uint8Array | undefined;
   readonly megapixels: number;
 }
 
 /** One photo's work, as it is sent to a worker thread. */
-export interface Job<Photo extends PlannedPhoto, Treatment> {
+export interface Job<Photo extends { readonly input: string }, Treatment> {
+  /** The photo; `input` names it in messages. */
   readonly photo: Photo;
   readonly treatment: Treatment;
   /** Threads that photo libraries and networks may use inside this worker. */

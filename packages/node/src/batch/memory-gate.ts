@@ -1,13 +1,5 @@
 import type { PhotoFormat } from "@kindling/core";
-
-/**
- * Peak memory of a pixel in bytes: the picture and its result as RGB floats are 24, the rest is a method's planes and
- * the encoder's copies. `npm run bench` shows the memory of methods. AVIF's encoder needs as much again.
- */
-const bytesPerPixel = (format: PhotoFormat | undefined) => (format === "avif" ? 100 : 56);
-
-/** Share of the free memory that photos may fill together. */
-const share = 0.7;
+import { peakBytesPerPixel, photoMemoryShare } from "../memory.ts";
 
 /** Delays photos until the memory they need is free; a photo alone is never delayed. */
 export class MemoryGate {
@@ -19,13 +11,13 @@ export class MemoryGate {
 
   /** @param kept bytes that the method keeps for each pixel, beyond those that every photo needs. */
   constructor(freeBytes: number, kept = 0) {
-    this.#budget = freeBytes * share;
+    this.#budget = freeBytes * photoMemoryShare;
     this.#keptBytesPerPixel = kept;
   }
 
   /** Resolves when a photo of so many pixels, to be written in a format, may begin. Call the returned function when that photo is done. */
   async enter(pixels: number, format?: PhotoFormat): Promise<() => void> {
-    const needed = pixels * (bytesPerPixel(format) + this.#keptBytesPerPixel);
+    const needed = pixels * (peakBytesPerPixel(format) + this.#keptBytesPerPixel);
     // A header may claim any size: beyond what there is it counts as all of it, in numbers that add up exactly.
     const bytes = Math.floor(Math.min(Math.max(0, needed), this.#budget)) || 0;
     while (this.#inside > 0 && this.#used + bytes > this.#budget) {

@@ -8,6 +8,8 @@ export interface PlannedPhoto {
   readonly sources?: readonly string[];
   /** The content of a photo that comes from no file; `input` is then only its name. */
   readonly content?: Uint8Array;
+  /** The content of a mask for the light of this photo alone. */
+  readonly mask?: Uint8Array | undefined;
   /** Whether the picture is drawn from no file: `input` is then only its name. */
   readonly isDrawn?: boolean;
 }

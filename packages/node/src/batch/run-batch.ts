@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { KindlingError } from "@kindling/core";
+import { freePhotoMemoryBytes } from "../memory.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
@@ -15,10 +16,15 @@ import { OutputGuard } from "./output-guard.ts";
 import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
 import { ProgressEstimate } from "./progress-estimate.ts";
 import { writeStandardOutput } from "./standard-streams.ts";
-import { openWorkers, type WorkersOptions } from "./workers.ts";
+import { openWorkers, type WorkerFunction } from "./workers.ts";
 
 /** How a batch is run. */
-export interface BatchOptions<Photo, Treatment, Result> extends WorkersOptions<Treatment> {
+export interface BatchOptions<Photo, Treatment, Result> {
+  /** What worker threads run. */
+  readonly worker: WorkerFunction;
+  readonly treatment: Treatment;
+  /** Cancels the photos in work. */
+  readonly signal: AbortSignal;
   /** Everything that determines a result; a result made with other settings is made again. */
   readonly settings: object;
   /** Photos processed at the same time. */
@@ -140,9 +146,9 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
   }
 
   async #work(todo: readonly Photo[], guard: OutputGuard, journal: Journal | undefined): Promise<void> {
-    const { jobs, memory = { bytes: 0, bytesPerPixel: 0 }, signal } = this.#options;
-    const workers = await openWorkers<Photo, Treatment, Result>(Math.min(jobs, todo.length), this.#options);
-    const gate = new MemoryGate(process.availableMemory() - memory.bytes, memory.bytesPerPixel);
+    const { worker, treatment, jobs, memory = { bytes: 0, bytesPerPixel: 0 }, signal } = this.#options;
+    const workers = await openWorkers(Math.min(jobs, todo.length));
+    const gate = new MemoryGate(freePhotoMemoryBytes(memory.bytes), memory.bytesPerPixel);
     const cleared = new Set<string>();
 
     const runOne = async (photo: Photo): Promise<void> => {
@@ -154,7 +160,8 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       try {
         if (signal.aborted) return;
         this.#progress.begin(photo, isVideo ? undefined : pixels);
-        const outcome = await workers.run(photo, this.#follow(photo));
+        const onProgress = this.#follow(photo);
+        const outcome = await workers.run<Photo, Treatment, Result>(worker, photo, treatment, { signal, onProgress });
         if (!outcome.ok) throw new KindlingError(outcome.code, outcome.message);
         await this.#keep(photo, outcome.result, guard, journal);
         this.#progress.end(photo, true);
@@ -184,7 +191,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     };
     const timer = setInterval(() => this.#reportProgress(), progressMs);
     try {
-      await Promise.all(Array.from({ length: jobs }, lane));
+      await Promise.all(Array.from({ length: workers.count }, lane));
     } finally {
       clearInterval(timer);
       await workers.close();

@@ -1,9 +1,8 @@
 import { KindlingError } from "@kindling/core";
 import type { Job, JobOutcome } from "./job.ts";
-import type { PlannedPhoto } from "./planned-photo.ts";
 
 /** Does one job on a worker thread: cancels it on request and returns failures as code and message. */
-export async function runJob<Photo extends PlannedPhoto, Treatment, Result>(
+export async function runJob<Photo extends { readonly input: string }, Treatment, Result>(
   job: Job<Photo, Treatment>,
   work: (job: Job<Photo, Treatment>, signal: AbortSignal) => Promise<Result>,
 ): Promise<JobOutcome<Result>> {

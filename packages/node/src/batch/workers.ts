@@ -1,53 +1,76 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
 import type { Job, JobOutcome, JobProgress } from "./job.ts";
-import type { PlannedPhoto } from "./planned-photo.ts";
 
-/** Worker threads that do the work of a batch. */
-export interface Workers<Photo, Result> {
-  /** Works on one photo; `onProgress` receives how far it is. */
-  run(photo: Photo, onProgress: (progress: JobProgress) => void): Promise<JobOutcome<Result>>;
+/** A module and its exported function, which does one job on a worker thread. */
+export interface WorkerFunction {
+  readonly file: URL;
+  readonly name: string;
+}
+
+/** How one job is followed and stopped. */
+export interface WorkOptions {
+  /** Cancels the job. */
+  readonly signal: AbortSignal;
+  /** Receives how far the job is. */
+  readonly onProgress?: ((progress: JobProgress) => void) | undefined;
+  /**
+   * Milliseconds in which a cancelled job must end by itself; then its thread is stopped, and the next job gets a new one.
+   * Without it a cancelled job is waited for.
+   */
+  readonly graceMs?: number | undefined;
+}
+
+/**
+ * Worker threads that live until they are closed, and with them what they keep open. Give them at most `count` jobs at
+ * the same time: what waits has no thread.
+ */
+export interface Workers {
+  readonly count: number;
+  /** Does one job. Failures, a thread that crashes among them, are outcomes and not thrown. */
+  run<Photo extends { readonly input: string }, Treatment, Result>(
+    work: WorkerFunction,
+    photo: Photo,
+    treatment: Treatment,
+    options: WorkOptions,
+  ): Promise<JobOutcome<Result>>;
   close(): Promise<void>;
 }
 
-/** What worker threads run, and how. */
-export interface WorkersOptions<Treatment> {
-  /** Module and exported function that do one job on a worker thread. */
-  readonly worker: { readonly file: URL; readonly name: string };
-  readonly treatment: Treatment;
-  /** Cancels the jobs in work. */
-  readonly signal: AbortSignal;
-}
-
-/** Opens up to `count` worker threads; each starts with its first photo. */
-export async function openWorkers<Photo extends PlannedPhoto, Treatment, Result>(
-  count: number,
-  { worker, treatment, signal }: WorkersOptions<Treatment>,
-): Promise<Workers<Photo, Result>> {
-  // Loaded only for a batch: photos enhanced one by one do not need it.
+/** Opens up to `count` worker threads; each starts with its first job. */
+export async function openWorkers(count: number): Promise<Workers> {
+  // Loaded only for a batch or a server: photos enhanced one by one do not need it.
   const { Piscina } = await import("piscina");
   const workers = Math.max(1, count);
   const threads = Math.max(1, Math.floor(availableParallelism() / workers));
-  const pool = new Piscina<Job<Photo, Treatment>, JobOutcome<Result>>({
-    filename: worker.file.href,
-    name: worker.name,
-    minThreads: 0,
-    maxThreads: workers,
-    // Without it a worker ends as soon as it has no photo, and the next photo pays for a new one.
-    idleTimeout: 10_000,
-  });
+  // Without an endless idle time a worker ends as soon as it has no photo, and the next photo pays for a new one.
+  const pool = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: Number.POSITIVE_INFINITY });
+  // A thread that fails between two jobs is replaced with the next one; unheard, its error would end the process.
+  pool.on("error", () => undefined);
   return {
-    run: async (photo, onProgress) => {
+    count: workers,
+    async run(work, photo, treatment, { signal, onProgress, graceMs }) {
+      const cancelled = { ok: false, code: "cancelled", message: `${photo.input}: stopped.` } as const;
+      if (signal.aborted) return cancelled;
       const { port1, port2 } = new MessageChannel();
-      const cancel = () => port1.postMessage("cancel");
-      port1.on("message", onProgress);
+      const stopping = new AbortController();
+      let grace: NodeJS.Timeout | undefined;
+      const cancel = () => {
+        port1.postMessage("cancel");
+        if (graceMs !== undefined) grace = setTimeout(() => stopping.abort(), graceMs);
+      };
+      if (onProgress) port1.on("message", onProgress);
       signal.addEventListener("abort", cancel, { once: true });
+      const job: Job<typeof photo, typeof treatment> = { photo, treatment, threads, workers, port: port2 };
       try {
-        return await pool.run({ photo, treatment, threads, workers, port: port2 }, { transferList: [port2] });
+        const place = { filename: work.file.href, name: work.name };
+        return await pool.run(job, { ...place, transferList: [port2], signal: stopping.signal });
       } catch (error) {
+        if (stopping.signal.aborted) return cancelled;
         const reason = error instanceof Error ? error.message : String(error);
         return { ok: false, code: "internal", message: `${photo.input}: its worker thread stopped: ${reason}.` };
       } finally {
+        clearTimeout(grace);
         signal.removeEventListener("abort", cancel);
         port1.close();
       }

@@ -1,5 +1,6 @@
-import { type Enhancer, type EnhancerOptions, openEnhancer as openWithPorts } from "@kindling/core";
+import { type Enhancer, type EnhancerOptions, openEnhancer as openWithPorts, type Runtime } from "@kindling/core";
 import { networkMethods } from "@kindling/systems/inference";
+import { defaultNetworkMemoryBytes } from "../memory.ts";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 
@@ -7,14 +8,6 @@ import { createRuntime } from "../runtime/runtime.ts";
 export interface NodeEnhancerOptions extends EnhancerOptions {
   /** Folder of trained networks; those of the installed packages if not given. */
   readonly models?: string | undefined;
-}
-
-/**
- * Memory in bytes that networks may take by default: a quarter of the free memory, 0.5 to 4 GB. Larger tiles overlap
- * less, which makes no difference beyond a few gigabytes.
- */
-export function defaultNetworkMemoryBytes(): number {
-  return Math.min(Math.max(process.availableMemory() / 4, 0.5e9), 4e9);
 }
 
 /**
@@ -29,8 +22,13 @@ export function defaultNetworkMemoryBytes(): number {
  * await writePhoto(await scene.relight({ light: 2 }), "night-2.jpg");
  * await enhancer.close();
  */
-export async function openEnhancer({ models, ...options }: NodeEnhancerOptions = {}): Promise<Enhancer> {
+export async function openEnhancer(options: NodeEnhancerOptions = {}): Promise<Enhancer> {
+  return openEnhancerOn(createRuntime(), options);
+}
+
+/** Opens an enhancer whose networks run on a runtime that others may share; see `openEnhancer`. */
+export async function openEnhancerOn(runtime: Runtime, { models, ...options }: NodeEnhancerOptions): Promise<Enhancer> {
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultNetworkMemoryBytes();
-  const ports = { runtime: createRuntime(), models: openModelStore(models), networks: networkMethods };
+  const ports = { runtime, models: openModelStore(models), networks: networkMethods };
   return openWithPorts({ ...options, maxMemoryBytes }, ports);
 }

@@ -9,9 +9,14 @@ import { readRegularFile } from "./regular-file.ts";
  * A raw counts as many as it has bytes: cameras pack a pixel into one byte or more.
  */
 export async function peekPixelCount(path: string): Promise<number | undefined> {
+  const file = await readRegularFile(path).catch(() => undefined);
+  return file && pixelCountOf(file.bytes, path);
+}
+
+/** Counts the pixels of a photo file's content, as `peekPixelCount` does; its name tells raws apart. */
+export async function pixelCountOf(bytes: Uint8Array, name: string): Promise<number | undefined> {
   try {
-    const { bytes } = await readRegularFile(path);
-    const source = sourceFormatOf(bytes, path);
+    const source = sourceFormatOf(bytes, name);
     // The header of these tells no size without their decoders.
     if (source === "raw" || source === "jxl") return bytes.length;
     if (source === "bmp") {

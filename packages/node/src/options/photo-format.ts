@@ -1,4 +1,4 @@
-import { type PhotoFormat, photoFormats } from "@kindling/node";
+import { type PhotoFormat, photoFormats } from "@kindling/core";
 import { z } from "zod";
 
 /** Other names of formats; AVIF is the kind of HEIF that Kindling writes. */

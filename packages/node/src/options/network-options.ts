@@ -29,3 +29,13 @@ export const networkOptions = {
     description: "a folder of trained networks to use instead of the installed ones",
   }),
 };
+
+/** Option of everything that reads photos. */
+export const maxMegapixelsOption = z.coerce
+  .number()
+  .positive({ error: "expected a number above 0" })
+  .default(200)
+  .meta({
+    flags: "--max-megapixels <n>",
+    description: "refuse larger photos, which could exhaust the memory",
+  });

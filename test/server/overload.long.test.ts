@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { expect, test } from "vitest";
+import { malformedFiles } from "../reliability/malformed-files.ts";
+import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { outcomeOf, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import { readFigure } from "../support/test-server.ts";
+
+const seconds = Number(process.env["KINDLING_OVERLOAD_SECONDS"] ?? 600);
+const capacity = { jobs: 2, queue: 6 };
+/** Most growth of the memory after the first quarter, in bytes. */
+const mostGrowth = 150e6;
+
+test(`at twice its capacity for ${seconds} s the server stays up, refuses at once, and its memory stays flat`, {
+  timeout: 7_200_000,
+}, async () => {
+  const folder = scratchFolder();
+  const path = join(folder, "dark.jpg");
+  await writeDarkPhoto(path, { width: 640, height: 480 });
+  const words = ["serve", "--port", "0", "--jobs", `${capacity.jobs}`, "--queue", `${capacity.queue}`];
+  const child = startKindling([...words, "--log-level", "error"]);
+  const outcome = outcomeOf(child);
+  const url = await new Promise<string>((resolve) => {
+    child.stderr?.on("data", (chunk) => resolve(/http:\S+\d/.exec(String(chunk))?.[0] ?? ""));
+  });
+  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 500));
+  const memory: number[] = [];
+  const watch = setInterval(
+    async () => {
+      memory.push(await readFigure(url, "process_resident_memory_bytes").catch(() => Number.NaN));
+    },
+    (seconds * 1000) / 60,
+  );
+  const body = readFileSync(path);
+  const broken = await malformedFiles(200, 19, folder);
+  // Every tenth photo is malformed.
+  const requests = Array.from({ length: 20 }, (_, i) => ({
+    method: "POST" as const,
+    path: "/v1/enhance",
+    body: i % 10 === 9 ? (broken[(i * 7) % broken.length]?.bytes ?? body) : body,
+  }));
+  const connections = 2 * (capacity.jobs + capacity.queue);
+  const result = await autocannon({ url, connections, duration: seconds, timeout: 120, requests });
+  clearInterval(watch);
+  const early = Math.max(...memory.slice(0, memory.length / 4));
+  const late = Math.max(...memory.slice(memory.length / 4));
+  const facts = {
+    answered: result.requests.total,
+    enhanced: result["2xx"],
+    statuses: result.statusCodeStats,
+    errors: result.errors,
+    medianMs: result.latency.p50,
+    earlyMB: early / 1e6,
+    lateMB: late / 1e6,
+  };
+  process.stdout.write(`overload: ${JSON.stringify(facts)}\n`);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  child.kill("SIGTERM");
+  const { status, stdout, stderr } = await outcome;
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  expect(stderr.split("\n").filter(Boolean)).toHaveLength(1);
+  const known = ["200", "400", "413", "415", "422", "503"];
+  expect(Object.keys(result.statusCodeStats ?? {}).filter((code) => !known.includes(code))).toEqual([]);
+  expect(result["2xx"]).toBeGreaterThan(0);
+  expect(result.statusCodeStats?.["503"]?.count).toBeGreaterThan(0);
+  expect(late - early).toBeLessThan(mostGrowth);
+});
