@@ -4,6 +4,7 @@ export type { BatchReporter, BatchSummary } from "./batch/batch-reporter.ts";
 export { type EnhanceFilesOptions, enhanceFiles } from "./batch/enhance-files.ts";
 export type { Enhancement, Treatment } from "./batch/enhancement.ts";
 export type { BatchResult, FinishedFile } from "./batch/job.ts";
+export type { TreatmentOptions } from "./batch/plan-treatment.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export { type FusePhotosOptions, fusePhotos } from "./fusion/fuse-photos.ts";

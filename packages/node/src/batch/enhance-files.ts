@@ -1,22 +1,15 @@
 import { availableParallelism } from "node:os";
-import { defaultMethod, type MethodFacts } from "@kindling/core";
-import { completeSettings, requireStrengths } from "@kindling/core/internal";
-import { factsOfMethod } from "../enhance/facts-of-method.ts";
-import { defaultNetworkMemoryBytes } from "../enhance/open-enhancer.ts";
-import { openModelStore } from "../models/open-model-store.ts";
-import { sha256OfFile } from "../photo/regular-file.ts";
-import { version } from "../version.ts";
 import { type BatchPlan, planBatch } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
-import type { Enhancement, Treatment } from "./enhancement.ts";
+import type { Enhancement } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
+import { enhanceWorker } from "./open-enhance-workers.ts";
+import { planTreatment, type TreatmentOptions } from "./plan-treatment.ts";
 import { runBatch } from "./run-batch.ts";
 import { readStandardInput } from "./standard-streams.ts";
 
 /** Options of `enhanceFiles`; defaults are those of the command `kindling enhance`. */
-export interface EnhanceFilesOptions extends Partial<Omit<Treatment, "maxMemoryBytes">> {
-  /** Memory for networks in bytes; default: a quarter of the free memory, up to 4 GB. */
-  readonly maxMemoryBytes?: number | undefined;
+export interface EnhanceFilesOptions extends TreatmentOptions {
   /** Folder for the results, or when there is one photo a file name, or `-` for the standard output. */
   readonly out: string;
   /** Goes between name and ending of results in a folder. */
@@ -56,44 +49,14 @@ export async function enhanceFiles(
     ...options
   }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {
-  const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
-  const {
-    device = "auto",
-    maxMegapixels = 200,
-    mask,
-    denoise,
-    denoiseColour,
-    keepHighlights,
-    quality,
-    models,
-    keepTimes = false,
-  } = options;
-  const facts = factsOfMethod(method);
-  const settings = completeSettings(facts, options.settings ?? {});
-  requireStrengths(options, facts);
-  const { weights, memory } = await findWeights(facts, options);
-  const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
+  const { treatment, settings, memory } = await planTreatment(options);
+  const { format, depth } = treatment;
   const planned = await planBatch(inputs, out, { format, depth, suffix });
   const plan = dryRun ? planned : await withStandardInput(planned, signal);
-  // What determines a result. The journal keeps a hash of its JSON text: another order of names would make all results again.
-  const decisive = {
-    method,
-    light,
-    mask,
-    denoise,
-    denoiseColour,
-    keepHighlights,
-    format: plan.format,
-    depth,
-    quality,
-    stripGps,
-    settings,
-  };
   return runBatch(plan, out, {
-    worker: { file: new URL("./enhance-worker.js", import.meta.url), name: "enhanceOnWorker" },
-    treatment: { ...decisive, device, models, maxMegapixels, keepTimes, maxMemoryBytes: memory.bytes },
-    // Of files the content counts, not the path.
-    settings: { version, ...decisive, mask: maskHash, weights },
+    worker: enhanceWorker,
+    treatment: { ...treatment, format: plan.format },
+    settings: { ...settings, format: plan.format },
     jobs,
     memory,
     overwrite,
@@ -108,18 +71,4 @@ async function withStandardInput(plan: BatchPlan, signal: AbortSignal): Promise<
   const [photo] = plan.photos;
   if (photo?.input !== standardStream) return plan;
   return { ...plan, photos: [{ ...photo, content: await readStandardInput(signal) }] };
-}
-
-/** The hashes of a method's weights, and the memory it needs. */
-async function findWeights(
-  { made }: MethodFacts,
-  { models, maxMemoryBytes }: Pick<EnhanceFilesOptions, "models" | "maxMemoryBytes">,
-) {
-  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
-  // Looked up here, so that missing weights are one error and not one for every photo.
-  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
-  return {
-    weights: Object.values(parts).map(({ sha256 }) => sha256),
-    memory: { bytes: maxMemoryBytes ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
-  };
 }
