@@ -121,7 +121,7 @@ async function requireAnswer({ shown, password }: QueueAddress, connection: Conn
     await probe.ping();
   } catch (error) {
     const known = reason || (error instanceof Error ? error.message : String(error));
-    const told = redactSecrets(known, [password ?? ""]);
+    const told = redactSecrets(known, [password ?? ""]).replace(/\.$/, "");
     throw new KindlingError(
       "unavailable",
       `--queue ${shown}: no Redis or Valkey server answers there: ${told}. Check the address and the password.`,

@@ -43,6 +43,6 @@ export function parseQueue(text: string | undefined): QueueAddress {
     username: url.username === "" ? undefined : decodeURIComponent(url.username),
     password: url.password === "" ? undefined : decodeURIComponent(url.password),
     isEncrypted: url.protocol === "rediss:",
-    shown: `${url.protocol}//${url.hostname}:${port}/${database}`,
+    shown: `${url.protocol}//${url.hostname}:${port}${database === "" ? "" : `/${database}`}`,
   };
 }

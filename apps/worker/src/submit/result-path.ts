@@ -1,4 +1,4 @@
-import { type PhotoFormat, type SampleDepth } from "@kindling/node";
+import type { PhotoFormat, SampleDepth } from "@kindling/node";
 import { endingOfFormat, formatOfPath, formatOfResult } from "@kindling/node/internal";
 
 /**

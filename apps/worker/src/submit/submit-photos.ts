@@ -22,6 +22,8 @@ export interface SubmitOptions
   readonly priority?: number | undefined;
   /** How often a photo is tried before it is set aside; default 5. */
   readonly tries?: number | undefined;
+  /** Wait before the second try in milliseconds, which doubles with each further one; default 5000. */
+  readonly backoffMs?: number | undefined;
   /** Stops submitting. The same call later submits the rest. */
   readonly signal?: AbortSignal | undefined;
   /** Receives the number of photos submitted so far. */
@@ -38,9 +40,6 @@ export interface Submission {
 /** Photos that are sent to the queue together. */
 const chunkSize = 500;
 
-/** Wait before the second try; it doubles with each. */
-const backoffMs = 5000;
-
 /**
  * Puts photos into a queue, for any number of workers on any number of machines. Photos are found and sent piece by piece.
  * One that is in the queue already is there once; one that is done is looked at again and, if it did not change, skipped.
@@ -50,7 +49,7 @@ const backoffMs = 5000;
  * await submitPhotos({ queue: "redis://localhost", inputs: ["/mnt/photos"], out: "/mnt/lit", light: 2 });
  */
 export async function submitPhotos(options: SubmitOptions): Promise<Submission> {
-  const { priority = 100, tries = 5, signal, onProgress } = options;
+  const { priority = 100, tries = 5, backoffMs = 5000, signal, onProgress } = options;
   requireWhole("--priority", priority, 1000);
   requireWhole("--tries", tries, 100);
   const order = orderOf(options);
@@ -59,11 +58,10 @@ export async function submitPhotos(options: SubmitOptions): Promise<Submission> 
   try {
     const name = await keepOrder(queue, order);
     await beginCount(queue);
-    const add = (jobs: readonly PhotoJob[]) => addJobs(queue, jobs, priority, tries);
     let submitted = 0;
     let chunk: PhotoJob[] = [];
     const flush = async () => {
-      await add(chunk);
+      await addJobs(queue, chunk, { priority, tries, backoffMs });
       submitted += chunk.length;
       chunk = [];
       onProgress?.(submitted);
@@ -80,7 +78,11 @@ export async function submitPhotos(options: SubmitOptions): Promise<Submission> 
   }
 }
 
-async function addJobs({ photos }: OpenQueue, jobs: readonly PhotoJob[], priority: number, tries: number) {
+async function addJobs(
+  { photos }: OpenQueue,
+  jobs: readonly PhotoJob[],
+  { priority, tries, backoffMs }: { readonly priority: number; readonly tries: number; readonly backoffMs: number },
+): Promise<void> {
   const opts = {
     priority,
     attempts: tries,
