@@ -95,8 +95,19 @@ const house: Readonly<Record<string, Floors>> = {
     packages: ["@kindling/browser"],
     rooms: ["service-worker.ts", "storage", "i18n", "state", "parts", "main.tsx"],
   },
+  "apps/worker": {
+    packages: ["@kindling/node"],
+    rooms: ["redact-secrets.ts", "places", "queue", "submit", "work", "index.ts"],
+  },
   "apps/cli": {
-    packages: ["@kindling/node", "@kindling/node/lab", "@kindling/lab", "@kindling/nets", "@kindling/systems"],
+    packages: [
+      "@kindling/node",
+      "@kindling/node/lab",
+      "@kindling/lab",
+      "@kindling/nets",
+      "@kindling/systems",
+      "@kindling/worker",
+    ],
     rooms: ["describe-failure.ts", "options", "report", "commands", "index.ts", "main.ts"],
   },
 };

@@ -29,13 +29,19 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
+/** How a server is started. */
+interface RedisServerOptions {
+  readonly password?: string;
+  /** When answers are on the disk: `always` for a queue that loses nothing, `everysec` as most servers are run. */
+  readonly fsync?: "always" | "everysec";
+}
+
 /** Starts a real server with an append-only file on a free port of this machine, in a folder of its own. */
-export async function startRedis({ password }: { readonly password?: string } = {}): Promise<RedisServer> {
+export async function startRedis({ password, fsync = "always" }: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "kindling-redis-"));
   const port = await freePort();
   const words = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "yes"];
-  // Every answer is on the disk, as a queue that must lose nothing is run.
-  const durable = ["--appendfsync", "always", ...(password === undefined ? [] : ["--requirepass", password])];
+  const durable = ["--appendfsync", fsync, ...(password === undefined ? [] : ["--requirepass", password])];
   let child: ChildProcess;
   let ended: Promise<void>;
   const start = async () => {

@@ -34,6 +34,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function openBuckets(): Promise<Place> {
   // Loaded only where photos or results are in a bucket.
   const sdk = await import("@aws-sdk/client-s3");
+  // Otherwise every command would print that a later version of the SDK needs a later Node.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const hasOwnServer = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"].some((name) => process.env[name]);
   const client = new sdk.S3Client({
     // Servers other than Amazon's know buckets by path, need no region, and not all know the newer checksums.
