@@ -60,6 +60,7 @@ async function simulate(photos: number, workers: number): Promise<void> {
       await Promise.all(Array.from({ length: workers }, () => startWorker(server.url)));
     });
     const { done } = await readStatus({ queue: server.url });
+    const records = Number(await redis.memory("USAGE", "kindling:photos:results", "SAMPLES", 0));
     const end = await look(redis);
     const per = (value: number, digits = 0) => (value / photos).toFixed(digits);
     const [submitCpu, workCpu] = [full.cpuS - empty.cpuS, end.cpuS - full.cpuS];
@@ -75,9 +76,7 @@ async function simulate(photos: number, workers: number): Promise<void> {
     console.log(
       `| photos a second of one busy server core | ${(photos / submitCpu).toFixed(0)} | ${(photos / workCpu).toFixed(0)} |`,
     );
-    console.log(
-      `| its memory a photo, bytes | ${per(full.bytes - empty.bytes)} waiting | ${per(end.bytes - empty.bytes)} done |`,
-    );
+    console.log(`| its memory a photo, bytes | ${per(full.bytes - empty.bytes)} waiting | ${per(records)} done |`);
     console.log(
       `\nMemory of kindling submit: ${(rssBefore / 1e6).toFixed(0)} MB before, ${(rss / 1e6).toFixed(0)} MB at most.`,
     );

@@ -1,10 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  listFailed,
+  type QueueOptions,
+  readStatus,
+  submitPhotos,
+  type WorkSummary,
+  workOnPhotos,
+} from "@kindling/worker";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { noRedis, type RedisServer, redisProgram, startRedis } from "../support/redis-server.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { runKindling, scratchFolder } from "../support/run-kindling.ts";
 import { type S3Server, startS3 } from "../support/s3-server.ts";
 
 if (redisProgram === undefined) process.stderr.write(`${noRedis}\n`);
@@ -22,6 +30,8 @@ describe.skipIf(redisProgram === undefined)("a fleet with buckets", () => {
   beforeAll(async () => {
     redis = await startRedis({ password });
     s3 = await startS3();
+    // Nothing else reads these; they are taken back in the end.
+    for (const [name, value] of Object.entries(s3.environment)) vi.stubEnv(name, value);
     client = new S3Client({
       endpoint: s3.environment["AWS_ENDPOINT_URL"],
       region: "us-east-1",
@@ -31,6 +41,7 @@ describe.skipIf(redisProgram === undefined)("a fleet with buckets", () => {
     });
   });
   afterAll(async () => {
+    vi.unstubAllEnvs();
     client.destroy();
     await s3.stop();
     await redis.stop();
@@ -47,9 +58,18 @@ describe.skipIf(redisProgram === undefined)("a fleet with buckets", () => {
       ...Object.entries({ ...environment, KINDLING_QUEUE: redis.url }).map((v) => v.join("=")),
     ]);
 
-  test("photos of a bucket become results in another, equal to those of kindling enhance; secrets are nowhere", {
+  /** Works until no photo is left and gives all that was reported. */
+  async function drain(queue: QueueOptions): Promise<{ summary: WorkSummary; told: unknown[] }> {
+    const told: unknown[] = [];
+    const note = (...facts: unknown[]) => told.push(...facts);
+    const reporter = { start: note, finish: note, fail: note, notice: note };
+    return { summary: await workOnPhotos({ ...queue, jobs: 1, drain: true, reporter }), told };
+  }
+
+  test("photos of a bucket become results in another, equal to those of a folder; secrets are nowhere", {
     timeout,
   }, async () => {
+    const queue = { queue: redis.url, name: "from-bucket" };
     const folder = scratchFolder();
     const names = ["a.jpg", "deep/b.png"];
     for (const name of names) {
@@ -59,34 +79,45 @@ describe.skipIf(redisProgram === undefined)("a fleet with buckets", () => {
     await put("2024/broken.jpg", Buffer.from("no photo"));
     await put("2024-old/c.jpg", readFileSync(join(folder, "in/a.jpg")));
     await put("2024/notes.txt", Buffer.from("text"));
-    const submitted = await run(["submit", "s3://photos/2024", "-o", "s3://lit/2024", "-m", "clahe"]);
-    expect(submitted).toMatchObject({ status: 0, stderr: "", stdout: "3 photos submitted. Results: s3://lit/2024\n" });
-
-    const worked = await run(["work", "--drain", "--json", "--jobs", "2"]);
-    expect(worked).toMatchObject({ status: 0, stderr: "" });
-    expect(jsonLines(worked.stdout).at(-1)).toEqual({ event: "end", enhanced: 2, doneBefore: 0, failed: 1 });
+    const work = { inputs: ["s3://photos/2024"], out: "s3://lit/2024/", method: "clahe" };
+    expect(await submitPhotos({ ...queue, ...work })).toMatchObject({ submitted: 3 });
+    const first = await drain(queue);
+    expect(first.summary).toEqual({ enhanced: 2, doneBefore: 0, failed: 1 });
     expect((await keysIn("lit")).sort()).toEqual(names.map((name) => `2024/${name}`).sort());
-    await runKindling(["enhance", join(folder, "in"), "-o", join(folder, "out"), "-m", "clahe"]);
+
+    await submitPhotos({ ...queue, inputs: [join(folder, "in")], out: join(folder, "out"), method: "clahe" });
+    await drain(queue);
     for (const name of names) {
       const object = await client.send(new GetObjectCommand({ Bucket: "lit", Key: `2024/${name}` }));
       const bytes = await object.Body?.transformToByteArray();
       expect(readFileSync(join(folder, "out", name)).equals(bytes ?? Buffer.of()), name).toBe(true);
     }
-
-    const failed = await run(["failed", "--json"]);
+    const failures = [];
+    for await (const failure of listFailed(queue)) failures.push(failure);
     // The photo goes by the name that people know, not by that of the copy on the worker's disk.
-    expect(jsonLines(failed.stdout)).toMatchObject([
+    expect(failures).toMatchObject([
       { input: "s3://photos/2024/broken.jpg", code: "not-a-photo", message: expect.stringMatching(/^s3:\/\/photos/) },
     ]);
     // The same again: everything is done, and nothing is sent a second time.
-    await run(["submit", "s3://photos/2024", "-o", "s3://lit/2024", "-m", "clahe"]);
-    const again = await run(["work", "--drain", "--json"]);
-    expect(jsonLines(again.stdout).at(-1)).toEqual({ event: "end", enhanced: 0, doneBefore: 2, failed: 0 });
-    const status = await run(["status"]);
-    expect(status.stdout).toContain("photos: 2 of 3 photos done, 1 set aside");
-    for (const { stdout, stderr } of [submitted, worked, failed, again, status]) {
-      expect(stdout + stderr).not.toContain(password);
-    }
+    await submitPhotos({ ...queue, ...work });
+    const again = await drain(queue);
+    expect(again.summary).toEqual({ enhanced: 0, doneBefore: 2, failed: 0 });
+    const seen = JSON.stringify([first, again, failures, await readStatus(queue)]);
+    expect(seen).not.toContain(password);
+    expect(seen).toContain("redis://127.0.0.1");
+  });
+
+  test("photos of a folder go to a bucket and back", { timeout }, async () => {
+    const queue = { queue: redis.url, name: "there-and-back" };
+    const folder = scratchFolder();
+    await writeDarkPhoto(join(folder, "in/f.jpg"));
+    await submitPhotos({ ...queue, inputs: [join(folder, "in")], out: "s3://lit/from-folder", method: "clahe" });
+    await drain(queue);
+    expect(await keysIn("lit")).toContain("from-folder/f.jpg");
+    const out = join(folder, "back");
+    await submitPhotos({ ...queue, inputs: ["s3://lit/from-folder/"], out, method: "clahe", format: "png" });
+    await drain(queue);
+    expect(readFileSync(join(out, "f.jpg.png")).subarray(1, 4).toString()).toBe("PNG");
   });
 
   test("wrong keys and a bucket that is not there are told in one line, without the keys", { timeout }, async () => {
@@ -106,18 +137,5 @@ describe.skipIf(redisProgram === undefined)("a fleet with buckets", () => {
     expect(noKeys).toMatchObject({ status: 1 });
     expect(noKeys.stderr).toMatch(/^kindling: s3:\/\/photos\/2024: no keys for the storage\. Set AWS_ACCESS_KEY_ID/);
     expect(refused.stderr + missing.stderr + noKeys.stderr).not.toContain(secret);
-  });
-
-  test("photos of a folder go to a bucket and back", { timeout }, async () => {
-    const folder = scratchFolder();
-    await writeDarkPhoto(join(folder, "in/f.jpg"));
-    await run(["submit", join(folder, "in"), "-o", "s3://lit/from-folder", "-m", "clahe", "--name", "there"]);
-    await run(["work", "--drain", "--name", "there"]);
-    expect(await keysIn("lit")).toContain("from-folder/f.jpg");
-    const out = join(folder, "back");
-    await run(["submit", "s3://lit/from-folder/", "-o", out, "-m", "clahe", "-f", "png", "--name", "back"]);
-    const { stderr } = await run(["work", "--drain", "--name", "back"]);
-    expect(stderr).toMatch(/^\S+ works for redis:\/\/127\.0\.0\.1:\d+\/0\n$/);
-    expect(readFileSync(join(out, "f.jpg.png")).subarray(1, 4).toString()).toBe("PNG");
   });
 });

@@ -79,7 +79,7 @@ describe.skipIf(redisProgram === undefined)("a fleet in hostile weather", () => 
     await submitPhotos({ ...queue, inputs: [photos], out, method: "clahe" });
     const killed = startKindling(["work", ...at, "--jobs", "2"]);
     const ended = outcomeOf(killed);
-    await until("a photo in work", async () => (await readStatus(queue)).active > 0, 300_000);
+    await until("a photo in work", async () => (await readStatus(queue)).active > 0);
     await wait(1000);
     killed.kill("SIGKILL");
     const first = jsonLines((await ended).stdout.split("\n").slice(0, -1).join("\n"));
@@ -159,7 +159,7 @@ describe.skipIf(redisProgram === undefined)("a fleet in hostile weather", () => 
     // Killed at random moments as long as enough is left: five workers, and the server twice.
     for (let i = 1; i <= 7 && (await doneOf()) < 0.9 * photosCount; i++) {
       const goal = (await doneOf()) + 800 * random() + 200;
-      await until("more photos", async () => (await doneOf()) > Math.min(goal, 0.95 * photosCount), 600_000);
+      await until("more photos", async () => (await doneOf()) > Math.min(goal, 0.95 * photosCount));
       if (i % 3 === 0) {
         await redis.kill();
         await wait(500);

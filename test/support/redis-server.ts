@@ -78,7 +78,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Waits until something is so. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, timeoutMs = 60_000): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, timeoutMs = 600_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`waited in vain for: ${what}`);

@@ -86,6 +86,8 @@ class PhotoWorker {
   readonly #orders = new Map<string, Promise<PlannedOrder>>();
   readonly #counts = { enhanced: 0, doneBefore: 0, failed: 0 };
   readonly #stop = new AbortController();
+  /** Photos in work. */
+  #active = 0;
   /** Faults one after the other that may be this machine's. */
   #faults = 0;
 
@@ -131,6 +133,7 @@ class PhotoWorker {
 
   async #process(job: Job<PhotoJob>): Promise<void> {
     const { input } = job.data;
+    this.#active++;
     try {
       const data = checkJob(job.data);
       const isRepeated = job.attemptsStarted > 1 || job.stalledCounter > 0;
@@ -146,6 +149,8 @@ class PhotoWorker {
       this.#reporter.fail?.(input, error.code, error.message, isLast);
       if (!isPoison(error.code)) await this.#rest();
       throw asQueueError(error);
+    } finally {
+      this.#active--;
     }
   }
 
@@ -185,7 +190,8 @@ class PhotoWorker {
   async #waitForEnd(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      if (countLeft(await countJobs(this.#queue)) === 0) return;
+      // Only an idle worker asks: a thousand that ask all the time would be a load of their own.
+      if (this.#active === 0 && countLeft(await countJobs(this.#queue)) === 0) return;
       await wait(500, undefined, { signal }).catch(() => undefined);
     }
   }
