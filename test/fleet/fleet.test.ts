@@ -11,7 +11,7 @@ import {
   type WorkOptions,
   workOnPhotos,
 } from "@kindling/worker";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { pretendResult, pretendUnits } from "../support/pretend-units.ts";
 import { noRedis, type RedisServer, redisProgram, startRedis, until } from "../support/redis-server.ts";
 import { scratchFolder } from "../support/run-kindling.ts";
@@ -201,6 +201,39 @@ describe.skipIf(redisProgram === undefined)("a fleet", () => {
     const status = await readStatus(queue);
     expect(status).toMatchObject({ active: 0, done: summary.enhanced, waiting: 40 - summary.enhanced, total: 40 });
     expect(namesIn(join(folder, "out"))).toHaveLength(summary.enhanced);
+  });
+
+  test("the server killed and started again, tries failing by chance: each photo ends once, enhanced or set aside", {
+    timeout: 600_000,
+  }, async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const queue = { queue: own.url, name: "killed" };
+    const folder = scratchFolder();
+    const names = Array.from({ length: 150 }, (_, i) => `${i}${i % 29 === 0 ? ".poison" : ""}.jpg`);
+    const [photos, out] = [writePhotos(join(folder, "in"), names), join(folder, "out")];
+    await submitPhotos({ ...queue, inputs: [photos], out, tries: 2, backoffMs: 100 });
+    const openUnits = pretendUnits({ failures: 0.2, longestMs: 20, isPoison: (input) => input.includes("poison") });
+    let begun = 0;
+    const notices: string[] = [];
+    const reporter = { finish: () => ++begun, notice: (message: string) => notices.push(message) };
+    const work = () => workOnPhotos({ ...queue, jobs: 4, leaseSeconds: 2, drain: true, openUnits, reporter });
+    const working = [work(), work()];
+    await until("some photos", () => begun > 30);
+    await own.kill();
+    await own.restart();
+    await Promise.all(working);
+    const status = await readStatus(queue);
+    expect(status).toMatchObject({ total: 150, waiting: 0, active: 0, delayed: 0 });
+    const aside = (await failuresOf(queue)).map(({ input }) => input.slice(photos.length + 1));
+    const results = namesIn(out);
+    expect([results.length, aside.length]).toEqual([status.done, status.failed]);
+    expect([...results, ...aside].toSorted()).toEqual(names.toSorted());
+    expect(aside.filter((name) => name.includes("poison"))).toHaveLength(6);
+    for (const name of results) {
+      expect(readFileSync(join(out, name)).equals(pretendResult(Buffer.from(`content of ${name}`))), name).toBe(true);
+    }
+    expect(notices[0]).toMatch(/^the queue cannot be reached, waiting for it: /);
   });
 
   test("a wrong address is one error, which holds no password", async () => {

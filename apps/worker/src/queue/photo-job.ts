@@ -5,7 +5,7 @@ import { z } from "zod";
 const share = z.number().min(0).max(1).optional();
 
 /** How the photos of one submission are enhanced, and where their results go. It is kept once for all of them. */
-export const orderSchema = z.strictObject({
+const orderSchema = z.strictObject({
   /** Folder, absolute, or `s3://bucket/prefix`. */
   out: z.string(),
   method: z.string(),
