@@ -126,6 +126,10 @@ const house: Readonly<Record<string, Floors>> = {
       "index.ts",
     ],
   },
+  "apps/worker": {
+    packages: ["@kindling/node"],
+    rooms: ["redact-secrets.ts", "places", "queue", "submit", "work", "index.ts"],
+  },
   "apps/cli": {
     packages: [
       "@kindling/server",
@@ -134,6 +138,7 @@ const house: Readonly<Record<string, Floors>> = {
       "@kindling/lab",
       "@kindling/nets",
       "@kindling/systems",
+      "@kindling/worker",
     ],
     rooms: ["describe-failure.ts", "options", "report", "commands", "index.ts", "main.ts"],
   },

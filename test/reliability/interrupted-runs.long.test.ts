@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "@kindling/core";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { mountDisk, remount } from "../support/mount-disk.ts";
 import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
 const timeout = 3_600_000;
@@ -95,24 +95,6 @@ test(`killed at ${kills} moments after the first result, a run leaves whole resu
   expect(expectWholeResults(out, wanted)).toBe(wanted.size);
   expect(partsIn(out)).toEqual([]);
 });
-
-/** A disk of its own in the folder; undefined where only root may mount one. */
-function mountDisk(folder: string, kilobytes: number): string | undefined {
-  const disk = join(folder, "disk");
-  mkdirSync(disk, { recursive: true });
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${kilobytes}k`, "tmpfs", disk], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", [disk]);
-  });
-  return disk;
-}
-
-const remount = (disk: string, option: string) =>
-  execFileSync("mount", ["-o", `remount,${option}`, disk], { stdio: "pipe" });
 
 test("a disk that fills up, at many sizes: whole results, told as full, continued with more space", {
   timeout,

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "out-of-memory"
   | "invalid-model"
   | "no-device"
+  | "unavailable"
   | "cancelled"
   | "internal";
 
@@ -43,6 +44,7 @@ export const errorConsequences: Readonly<Record<ErrorCode, ErrorConsequence>> = 
   "out-of-memory": { exitStatus: 1, httpStatus: 503, retryable: true },
   "invalid-model": { exitStatus: 1, httpStatus: 422, retryable: false },
   "no-device": { exitStatus: 1, httpStatus: 503, retryable: false },
+  unavailable: { exitStatus: 1, httpStatus: 503, retryable: true },
   cancelled: { exitStatus: 1, httpStatus: 499, retryable: true },
   internal: { exitStatus: 1, httpStatus: 500, retryable: false },
 };

@@ -5,6 +5,7 @@ export { type EnhanceFilesOptions, enhanceFiles } from "./batch/enhance-files.ts
 export type { Enhancement, Treatment, VideoTreatment } from "./batch/enhancement.ts";
 export type { BatchResult, FinishedFile } from "./batch/job.ts";
 export type { EncodedMaps } from "./batch/maps-worker.ts";
+export type { TreatmentOptions } from "./batch/plan-treatment.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export type { MapName } from "./enhance/photo-maps.ts";

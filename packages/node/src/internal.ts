@@ -1,10 +1,17 @@
 // What Kindling's own packages need of this one: no promise to anybody else.
 export * from "@kindling/core/internal";
 export { networkMethods } from "@kindling/systems/inference";
+export { endingOfFormat } from "./batch/batch-plan.ts";
 export * from "./batch/batch-reporter.ts";
 export { type EnhanceFilesOptions, enhanceFiles } from "./batch/enhance-files.ts";
 export type { Enhancement, Treatment } from "./batch/enhancement.ts";
-export type { BatchResult, FinishedFile } from "./batch/job.ts";
+export { identity, isWithin } from "./batch/identity.ts";
+export type { BatchResult, FinishedFile, JobOutcome } from "./batch/job.ts";
+export { MemoryGate } from "./batch/memory-gate.ts";
+export { type EnhanceWorkers, openEnhanceWorkers } from "./batch/open-enhance-workers.ts";
+export { requireInside } from "./batch/output-guard.ts";
+export { type PlannedTreatment, planTreatment, type TreatmentOptions } from "./batch/plan-treatment.ts";
+export type { PlannedPhoto } from "./batch/planned-photo.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 // These take the place of core's: the same with what networks need on Node.
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
@@ -30,6 +37,7 @@ export * from "./photo/peek.ts";
 export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";
 export * from "./photo/preview.ts";
+export * from "./photo/regular-file.ts";
 export * from "./photo/write-file.ts";
 export * from "./photo/write-text.ts";
 export * from "./pool/photo-pool.ts";

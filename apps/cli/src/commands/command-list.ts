@@ -93,4 +93,44 @@ export const commandList: readonly ListedCommand[] = [
     summary: "fit a network's automatic light to pairs",
     load: async () => (await import("./fit-light.ts")).defineFitLight,
   },
+  {
+    name: "submit",
+    summary: "put photos into the queue of a fleet",
+    load: async () => (await import("./submit.ts")).defineSubmit,
+  },
+  {
+    name: "work",
+    summary: "enhance the photos of a queue, on any number of machines",
+    load: async () => (await import("./work.ts")).defineWork,
+  },
+  {
+    name: "status",
+    summary: "show how far a fleet is",
+    load: async () => (await import("./status.ts")).defineStatus,
+  },
+  {
+    name: "failed",
+    summary: "list the photos that a fleet has set aside",
+    load: async () => (await import("./failed.ts")).defineFailed,
+  },
+  {
+    name: "retry",
+    summary: "put photos that were set aside back into the queue",
+    load: async () => (await import("./retry.ts")).defineRetry,
+  },
+  {
+    name: "pause",
+    summary: "let no worker begin another photo",
+    load: async () => (await import("./pause.ts")).definePause,
+  },
+  {
+    name: "resume",
+    summary: "let workers go on",
+    load: async () => (await import("./resume.ts")).defineResume,
+  },
+  {
+    name: "cancel",
+    summary: "take the photos that wait out of a queue",
+    load: async () => (await import("./cancel.ts")).defineCancel,
+  },
 ];

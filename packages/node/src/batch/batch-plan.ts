@@ -19,7 +19,8 @@ export interface BatchPlan<Photo extends PlannedPhoto = PlannedPhoto> {
   readonly format: PhotoFormat | "keep";
 }
 
-const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
+/** The ending of a result's name, by its format. */
+export const endingOfFormat: Readonly<Record<PhotoFormat, string>> = {
   jpeg: ".jpg",
   png: ".png",
   webp: ".webp",

@@ -142,8 +142,12 @@ async function isSame(input: string, output: string): Promise<boolean> {
   return (await identity(input)) === (await identity(output));
 }
 
-/** Refuses a result below a linked folder: it would be written somewhere else. The folder of all results may be a link. */
-async function requireInside(folder: string, output: string): Promise<void> {
+/**
+ * Refuses a result below a linked folder: it would be written somewhere else. The folder of all results may be a link.
+ *
+ * @throws {KindlingError} `unwritable`.
+ */
+export async function requireInside(folder: string, output: string): Promise<void> {
   let path = folder;
   for (const segment of relative(folder, dirname(output)).split(sep).filter(Boolean)) {
     path = join(path, segment);

@@ -109,3 +109,17 @@ export async function removeAbandonedFiles(folder: string): Promise<void> {
       await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }
+
+/**
+ * Removes what dead processes of any machine left half written of one file. Only for a caller who alone may write that
+ * file: what another still writes is removed too, so that its `commitFile` fails.
+ */
+export async function removePartsOf(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const stem = /^\.(.+)\.[0-9a-f]{8}\.\d+\.kindling-part$/s.exec(name)?.[1];
+    // Long names are cut in the name of their part.
+    if (stem !== undefined && (stem === basename(path) || (stem.length > 60 && basename(path).startsWith(stem))))
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
+  }
+}

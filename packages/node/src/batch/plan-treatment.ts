@@ -1,0 +1,77 @@
+import { defaultMethod, type MethodFacts } from "@kindling/core";
+import { completeSettings, requireStrengths } from "@kindling/core/internal";
+import { factsOfMethod } from "../enhance/facts-of-method.ts";
+import { defaultNetworkMemoryBytes } from "../memory.ts";
+import { openModelStore } from "../models/open-model-store.ts";
+import { sha256OfFile } from "../photo/regular-file.ts";
+import { version } from "../version.ts";
+import type { Treatment, VideoTreatment } from "./enhancement.ts";
+
+/** How photos are to be enhanced; what is not given is as in the command `kindling enhance`. */
+export interface TreatmentOptions extends Partial<Omit<Treatment, "maxMemoryBytes">> {
+  /** Memory for networks in bytes; default: a quarter of the free memory, up to 4 GB. */
+  readonly maxMemoryBytes?: number | undefined;
+}
+
+/** A treatment whose options are checked and complete. */
+export interface PlannedTreatment {
+  readonly treatment: Treatment;
+  /** Everything that determines a result, the version and the hashes of weights included. */
+  readonly settings: object;
+  /** Memory that networks need: in all, and for each pixel of a photo. */
+  readonly memory: { readonly bytes: number; readonly bytesPerPixel: number };
+}
+
+/**
+ * Checks how photos are to be enhanced, and completes it.
+ *
+ * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights.
+ */
+export async function planTreatment(options: TreatmentOptions): Promise<PlannedTreatment> {
+  const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
+  const { device = "auto", maxMegapixels = 200, mask, models, keepTimes = false, video = {} } = options;
+  const { denoise, denoiseColour, keepHighlights, quality } = options;
+  const facts = factsOfMethod(method);
+  const settings = completeSettings(facts, options.settings ?? {});
+  requireStrengths(options, facts);
+  const { weights, memory } = await findWeights(facts, options);
+  const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
+  // What determines a result. Only a hash of its JSON text is kept: another order of names would make all results again.
+  const decisive = {
+    method,
+    light,
+    mask,
+    denoise,
+    denoiseColour,
+    keepHighlights,
+    format,
+    depth,
+    quality,
+    stripGps,
+    settings,
+    // Left out where nothing is asked for, so that the results of photos are not made again.
+    video: decisiveOf(video),
+  };
+  return {
+    treatment: { ...decisive, video, device, models, maxMegapixels, keepTimes, maxMemoryBytes: memory.bytes },
+    // Of files the content counts, not the path.
+    settings: { version, ...decisive, mask: maskHash, weights },
+    memory,
+  };
+}
+
+/** What determines the result of a video; neither the program nor what becomes of a stopped run does. */
+function decisiveOf({ ffmpeg: _, keepPart: __, ...decisive }: VideoTreatment): VideoTreatment | undefined {
+  return Object.values(decisive).some((value) => value !== undefined) ? decisive : undefined;
+}
+
+/** The hashes of a method's weights, and the memory it needs. */
+async function findWeights({ made }: MethodFacts, { models, maxMemoryBytes }: TreatmentOptions) {
+  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
+  // Looked up here, so that missing weights are one error and not one for every photo.
+  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
+  return {
+    weights: Object.values(parts).map(({ sha256 }) => sha256),
+    memory: { bytes: maxMemoryBytes ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
+  };
+}
