@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
 import { openChromium } from "../test/support/chromium.ts";
-import { serveFolders, type StaticServer } from "../test/support/static-server.ts";
+import { type StaticServer, serveFolders } from "../test/support/static-server.ts";
 
 /** A picture of the page. */
 interface Shot {

@@ -1,7 +1,7 @@
-import { decodePhoto, encodePhoto, openEnhancer } from "@kindling/node";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { decodePhoto, encodePhoto, openEnhancer } from "@kindling/node";
 import sharp from "sharp";
 
 const resolve = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -42,11 +42,7 @@ async function drawSamples(): Promise<void> {
   }
 }
 
-async function drawSmall(
-  picture: Uint8Array,
-  [width, height]: readonly [number, number],
-  path: string,
-): Promise<void> {
+async function drawSmall(picture: Uint8Array, [width, height]: readonly [number, number], path: string): Promise<void> {
   await sharp(picture).autoOrient().resize(width, height, { fit: "cover" }).webp({ quality: 76 }).toFile(path);
 }
 

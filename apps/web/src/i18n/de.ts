@@ -70,7 +70,8 @@ export const de: Words = {
     },
     kind: {
       title: "KinD",
-      about: "Zerlegt das Foto in die Dinge und das Licht auf ihnen; langsamer als Ember, näher an der Veröffentlichung.",
+      about:
+        "Zerlegt das Foto in die Dinge und das Licht auf ihnen; langsamer als Ember, näher an der Veröffentlichung.",
     },
     lime: {
       title: "LIME",
@@ -78,7 +79,8 @@ export const de: Words = {
     },
     npe: {
       title: "NPE (natürlich wirkende Aufhellung)",
-      about: "Hebt alles über Mittelgrau, lässt Helles heller als Dunkles: natürliches Licht, graue Tiefen, viel Rauschen.",
+      about:
+        "Hebt alles über Mittelgrau, lässt Helles heller als Dunkles: natürliches Licht, graue Tiefen, viel Rauschen.",
     },
     srie: {
       title: "SRIE (Reflexion und Beleuchtung zugleich)",
@@ -86,7 +88,8 @@ export const de: Words = {
     },
     jed: {
       title: "JED (Aufhellen und Entrauschen in einem)",
-      about: "Hellt auf und glättet Rauschen zwischen Kanten. Langsam: Sekunden je Megapixel; feine Muster gehen verloren.",
+      about:
+        "Hellt auf und glättet Rauschen zwischen Kanten. Langsam: Sekunden je Megapixel; feine Muster gehen verloren.",
     },
     "robust-retinex": {
       title: "Robustes Retinex mit Rauschkarte",
@@ -106,9 +109,13 @@ export const de: Words = {
     },
     bm3d: {
       title: "BM3D (Entrauschen mit ähnlichen Blöcken)",
-      about: "Entfernt Rauschen und lässt das Licht; folgt auch jedem Verfahren. Langsam: ein bis zwei Minuten je Megapixel.",
+      about:
+        "Entfernt Rauschen und lässt das Licht; folgt auch jedem Verfahren. Langsam: ein bis zwei Minuten je Megapixel.",
     },
-    gamma: { title: "Gammakorrektur", about: "Eine sanfte Tonkurve: am mildesten und schnellsten. Tiefen flach, Farben blass." },
+    gamma: {
+      title: "Gammakorrektur",
+      about: "Eine sanfte Tonkurve: am mildesten und schnellsten. Tiefen flach, Farben blass.",
+    },
     clahe: {
       title: "Begrenzte örtliche Histogrammangleichung",
       about: "Hebt den Kontrast an jeder Stelle und hält das Rauschen in Grenzen. Schnell, gut bei Dunst.",
@@ -117,15 +124,22 @@ export const de: Words = {
       title: "Mehrskalen-Retinex mit Farbrückgewinnung",
       about: "Gleicht das Licht an und entfernt Farbstiche, ohne zu vergrauen. Kräftig im Stil, auch im Rauschen.",
     },
-    msr: { title: "Mehrskalen-Retinex", about: "Gleicht das Licht in drei Maßstäben an: natürlicher als einer, noch immer grau." },
+    msr: {
+      title: "Mehrskalen-Retinex",
+      about: "Gleicht das Licht in drei Maßstäben an: natürlicher als einer, noch immer grau.",
+    },
     ssr: {
       title: "Einskalen-Retinex",
       about: "Gleicht das Licht des ganzen Fotos an; klein für Einzelheiten, groß für Tonwerte. Farben vergrauen.",
     },
-    he: { title: "Histogrammangleichung", about: "Eine kräftige Tonkurve für alles. Sehr schnell; oft rauschend und überzogen." },
+    he: {
+      title: "Histogrammangleichung",
+      about: "Eine kräftige Tonkurve für alles. Sehr schnell; oft rauschend und überzogen.",
+    },
     ahe: {
       title: "Örtliche Histogrammangleichung",
-      about: "Stärkster örtlicher Kontrast, auch im Rauschen: um zu sehen, was im Dunkeln ist, nicht zum Behalten. Schnell.",
+      about:
+        "Stärkster örtlicher Kontrast, auch im Rauschen: um zu sehen, was im Dunkeln ist, nicht zum Behalten. Schnell.",
     },
   },
   methodOf: (name) => `${name} verwenden`,
@@ -217,7 +231,8 @@ export const de: Words = {
   unsupported: (name) =>
     `${name} ist von einer Art, die diese Seite nicht lesen kann. Bitte zuerst als JPEG oder PNG ohne Animation speichern.`,
   tooLarge: (name) => `${name} ist zu groß für den Speicher eines Browsers. Bitte zuerst verkleinern.`,
-  outOfMemory: (name) => `Der Speicher reicht nicht für ${name}. Bitte andere Tabs schließen oder das Foto verkleinern.`,
+  outOfMemory: (name) =>
+    `Der Speicher reicht nicht für ${name}. Bitte andere Tabs schließen oder das Foto verkleinern.`,
   messages: "Meldungen",
   notFetched:
     "Was dafür nötig ist, konnte nicht geladen werden. Bitte die Verbindung prüfen und erneut versuchen; klassische Verfahren brauchen keine.",

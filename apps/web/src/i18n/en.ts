@@ -8,7 +8,8 @@ export const en = {
   chooseLanguage: "Language",
   skipToPhoto: "Skip to the photo",
   tagline: "Brighten a dark photo.",
-  promise: "Drop it here and drag the light until it looks the way it felt.\nEverything happens on this device; no photo leaves it.",
+  promise:
+    "Drop it here and drag the light until it looks the way it felt.\nEverything happens on this device; no photo leaves it.",
   choose: "Choose photos",
   take: "Take a photo",
   orPaste: "or drop them anywhere, or paste one",
@@ -143,7 +144,8 @@ export const en = {
   close: "Close",
   controls: "Controls",
   size: (width: string, height: string) => `${width} × ${height}`,
-  notAPhoto: (name: string) => `${name} is not a photo this page can read. Try a JPEG, HEIC, PNG, WebP, AVIF, GIF or raw.`,
+  notAPhoto: (name: string) =>
+    `${name} is not a photo this page can read. Try a JPEG, HEIC, PNG, WebP, AVIF, GIF or raw.`,
   damaged: (name: string) => `${name} is damaged or cut short. Copy it again from its source.`,
   unsupported: (name: string) =>
     `${name} is of a kind that this page cannot read. Save it as a still JPEG or PNG first.`,

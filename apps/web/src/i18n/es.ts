@@ -60,7 +60,8 @@ export const es: Words = {
   methodTexts: {
     ember: {
       title: "Ember",
-      about: "Abre las sombras, respeta lámparas y cielos negros, quita ruido y dominantes de color; rápido en todas partes.",
+      about:
+        "Abre las sombras, respeta lámparas y cielos negros, quita ruido y dominantes de color; rápido en todas partes.",
     },
     "ember.int8": {
       title: "Ember (8 bits)",

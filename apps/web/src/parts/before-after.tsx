@@ -66,7 +66,5 @@ export function BeforeAfter({ before, after }: { before: string; after: string }
 function placeAt(done: number): number {
   const [first, middle, last] = path;
   const ease = (t: number) => t * t * (3 - 2 * t);
-  return done < 0.6
-    ? first + (middle - first) * ease(done / 0.6)
-    : middle + (last - middle) * ease((done - 0.6) / 0.4);
+  return done < 0.6 ? first + (middle - first) * ease(done / 0.6) : middle + (last - middle) * ease((done - 0.6) / 0.4);
 }

@@ -5,15 +5,7 @@ import { words } from "../i18n/language.ts";
 import { fileEstimate } from "../state/file-estimate.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { saveFormat, saveSide, withoutPlace } from "../state/save-options.ts";
-import {
-  cancelSaving,
-  copyPhoto,
-  lastResult,
-  saveAllPhotos,
-  savePhoto,
-  saving,
-  sharePhoto,
-} from "../state/saving.ts";
+import { cancelSaving, copyPhoto, lastResult, saveAllPhotos, savePhoto, saving, sharePhoto } from "../state/saving.ts";
 import { photos } from "../state/studio.ts";
 import { canShareFiles } from "./can-share-files.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -27,7 +19,10 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   return (
     <section class="control save-box">
       <h2>{saveSide.value === 0 ? say.saveTitle : say.saveSmaller}</h2>
-      <SaveOptionRows photo={photo} format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value} />
+      <SaveOptionRows
+        photo={photo}
+        format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value}
+      />
       <label class="check">
         <input
           type="checkbox"

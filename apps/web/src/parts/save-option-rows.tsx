@@ -6,13 +6,7 @@ import type { OpenPhoto } from "../state/open-photo.ts";
 import { quality, saveFormat, saveFormats, saveSide, saveSides } from "../state/save-options.ts";
 
 /** Format, size and quality of saved photos. */
-export function SaveOptionRows({
-  photo,
-  format,
-}: {
-  photo: OpenPhoto;
-  format: PhotoFormat | undefined;
-}): JSX.Element {
+export function SaveOptionRows({ photo, format }: { photo: OpenPhoto; format: PhotoFormat | undefined }): JSX.Element {
   const say = words.value;
   const own = photo.photo.value?.format.toUpperCase();
   return (

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { changeSettings } from "../state/studio.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import type { Settings } from "../state/settings.ts";
+import { changeSettings } from "../state/studio.ts";
 
 /** Makes a range input change a photo's settings: a drag is one step of the history, and so are keys pressed in a row. */
 export function useSettingSlider(

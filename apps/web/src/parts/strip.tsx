@@ -44,7 +44,12 @@ function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
         onClick={() => choosePhoto(photo)}
       >
         {bitmap && (
-          <Picture bitmap={bitmap} label={name} heightPx={96} frame={isLit ? photo.settings.now.value.frame : wholeFrame} />
+          <Picture
+            bitmap={bitmap}
+            label={name}
+            heightPx={96}
+            frame={isLit ? photo.settings.now.value.frame : wholeFrame}
+          />
         )}
       </button>
       <button type="button" class="strip-close" aria-label={say.remove(name)} onClick={close}>

@@ -5,9 +5,9 @@ import { current } from "./studio.ts";
 import { deriveSaveOptions } from "./write-result.ts";
 
 /** Size in pixels and estimated bytes (0: unknown) of the file that saving would write; undefined while neither is known. */
-export const fileEstimate = signal<{ readonly width: number; readonly height: number; readonly bytes: number } | undefined>(
-  undefined,
-);
+export const fileEstimate = signal<
+  { readonly width: number; readonly height: number; readonly bytes: number } | undefined
+>(undefined);
 
 /** Time without a change after which it is estimated (ms). */
 const restMs = 500;

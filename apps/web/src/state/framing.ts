@@ -27,7 +27,10 @@ export function cropToRatio(
   if (ratio === undefined) return { ...frame, crop: wholeFrame.crop };
   const whole = geometryOfFrame({ ...frame, crop: wholeFrame.crop }, size);
   const aspect = whole.width / whole.height;
-  const [long = 1, short = 1] = ratio.split(":").map(Number).sort((a, b) => b - a);
+  const [long = 1, short = 1] = ratio
+    .split(":")
+    .map(Number)
+    .sort((a, b) => b - a);
   const wanted = aspect >= 1 ? long / short : short / long;
   const [width, height] = wanted > aspect ? [1, aspect / wanted] : [wanted / aspect, 1];
   return { ...frame, crop: { left: (1 - width) / 2, top: (1 - height) / 2, width, height } };

@@ -1,5 +1,5 @@
-import { photos } from "./studio.ts";
 import { saving } from "./saving.ts";
+import { photos } from "./studio.ts";
 
 /** Lets the browser ask before a page is left whose photos have changes that were not saved, or that is saving. */
 export function keepWork(): void {

@@ -1,4 +1,11 @@
-import { type LightOptions, type Look, type MethodAbilities, maxLight, minLight, type Strengths } from "@kindling/browser";
+import {
+  type LightOptions,
+  type Look,
+  type MethodAbilities,
+  maxLight,
+  minLight,
+  type Strengths,
+} from "@kindling/browser";
 import { paintLight } from "./painted-light.ts";
 import type { Settings } from "./settings.ts";
 
