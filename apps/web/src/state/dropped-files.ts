@@ -14,12 +14,12 @@ export async function collectFiles(data: DataTransfer): Promise<readonly File[]>
 
 async function walk(entry: FileSystemEntry, files: File[]): Promise<void> {
   if (files.length >= mostFiles || entry.name.startsWith(".")) return;
-  if (entry instanceof FileSystemFileEntry) {
-    files.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+  if (entry.isFile) {
+    const { file } = entry as FileSystemFileEntry;
+    files.push(await new Promise<File>((resolve, reject) => file.call(entry, resolve, reject)));
     return;
   }
-  if (!(entry instanceof FileSystemDirectoryEntry)) return;
-  const reader = entry.createReader();
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
   // A reader gives a hundred at a time, and none at the end.
   for (;;) {
     const inside = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
