@@ -68,6 +68,8 @@ const browser = await openChromium("--disable-gpu");
 for (const { name, options, drawn, prepare, fullPage = false } of shots) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const context = await browser.newContext({ ...options, reducedMotion: "reduce", serviceWorkers: "block" });
+  // However busy the machine is.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   await page.goto(server.url);
   await prepare(page, server);

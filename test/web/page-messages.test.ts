@@ -3,7 +3,7 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { runtimeBytes } from "../../packages/browser/src/runtime/session.ts";
 import { hasChromium } from "../support/chromium.ts";
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
 });
 
 /** A Windows bitmap of 24 bits, rows from the bottom. */
-async function bitmapOf(picture: sharp.Sharp): Promise<Buffer> {
+async function bitmapOf(picture: Sharp): Promise<Buffer> {
   const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const rowBytes = Math.ceil((3 * width) / 4) * 4;

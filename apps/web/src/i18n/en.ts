@@ -1,4 +1,4 @@
-import type { MethodText } from "./words.ts";
+import type { MethodText } from "./method-text.ts";
 
 /** Empty: the methods' own titles and descriptions are English. */
 const methodTexts: Readonly<Record<string, MethodText>> = {};
