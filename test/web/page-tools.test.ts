@@ -21,11 +21,22 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
   test("before a photo is open a picture shows what the page does: it moves once, or not at all for those who want it still", async () => {
     const { page } = await openWebPage();
     await page.getByRole("heading", { name: /Brighten/ }).waitFor();
-    const split = page.locator(".before-after input");
-    const seen = new Set<string>();
-    await expect.poll(async () => seen.add(await split.inputValue()).size).toBeGreaterThan(2);
-    await expect.poll(() => page.locator(".before-after").getAttribute("data-moving")).toBe("false");
-    expect(await split.inputValue()).toBe("50");
+    await page.addInitScript(() => {
+      const seen = new Set<string>();
+      const look = () => {
+        const input = document.querySelector<HTMLInputElement>(".before-after input");
+        if (input) seen.add(input.value);
+        document.documentElement.dataset["seen"] = String(seen.size);
+        requestAnimationFrame(look);
+      };
+      document.addEventListener("DOMContentLoaded", look);
+    });
+    await page.reload();
+    await expect
+      .poll(() => page.locator(".before-after").getAttribute("data-moving"), { timeout: 60_000 })
+      .toBe("false");
+    expect(Number(await page.locator("html").getAttribute("data-seen"))).toBeGreaterThan(5);
+    expect(await page.locator(".before-after input").inputValue()).toBe("50");
     const still = (await openWebPage({ reducedMotion: "reduce" })).page;
     expect(await still.locator(".before-after").getAttribute("data-moving")).toBe("false");
   });
@@ -145,7 +156,9 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(whole.height).toBe(side);
     expect(Math.abs(whole.width - side + 0.02 * Math.min(before.width, before.height))).toBeLessThan(2);
     expect(whole.icc?.equals(before.icc ?? Buffer.alloc(0))).toBe(true);
-    expect(whole.exif?.length).toBe(before.exif?.length);
+    // Formats differ in what stands before it.
+    const bytesOfExif = (exif: Buffer | undefined) => exif?.subarray(exif.indexOf("II*")).length;
+    expect(bytesOfExif(whole.exif)).toBe(bytesOfExif(before.exif));
     await page.locator("#side").selectOption({ index: 4 });
     await page.getByRole("button", { name: "All of it" }).click();
     await page.locator("#side").evaluate((select: HTMLSelectElement) => {
@@ -195,12 +208,12 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
   });
 
   test("maps come with a sentence of what they show", async () => {
-    const { page } = await openWebPage();
+    const { page } = await openWebPage({ folders: withNetworks });
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Illumination" }).click();
     await page.getByText("the light alone, and how much of it falls on each place").waitFor();
-  });
+  }, 180_000);
 
   test("on a phone a button beside the light saves, or shares where that can be done", async () => {
     const { page } = await openWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true });

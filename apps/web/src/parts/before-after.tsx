@@ -7,6 +7,7 @@ import { words } from "../i18n/language.ts";
 /** Shares of the picture (percent) that show it as it was, at points of the movement. */
 const path = [85, 20, 50] as const;
 const moveMs = 2600;
+const longestFrameMs = 60;
 
 /** A picture before and after, with a divider that moves once by itself, unless the person prefers stillness. */
 export function BeforeAfter({ before, after }: { before: string; after: string }): JSX.Element {
@@ -17,12 +18,14 @@ export function BeforeAfter({ before, after }: { before: string; after: string }
   useEffect(() => {
     if (isStill) return;
     let frame = 0;
-    const begun = performance.now();
+    let [elapsedMs, lastAt] = [0, performance.now()];
     const move = (now: number) => {
-      const done = Math.min(1, Math.max(0, (now - begun) / moveMs));
       if (!isMoving.peek()) return;
-      split.value = placeAt(done);
-      if (done < 1) frame = requestAnimationFrame(move);
+      // On a busy machine it moves slowly rather than by leaps.
+      elapsedMs += Math.min(Math.max(now - lastAt, 0), longestFrameMs);
+      lastAt = now;
+      split.value = placeAt(Math.min(1, elapsedMs / moveMs));
+      if (elapsedMs < moveMs) frame = requestAnimationFrame(move);
       else isMoving.value = false;
     };
     frame = requestAnimationFrame(move);
