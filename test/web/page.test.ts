@@ -177,7 +177,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       expected: /ERR_|Failed|fetch/,
     } as const;
     const { page, server } = await openWebPage(options);
-    server.hold(/\.onnx$/);
+    const held = server.hold(/\.onnx$/);
     await dropExample(page, "moonlit-room.png");
     await page.waitForSelector("canvas[data-name=preview]");
     expect(await barriers(page)).toEqual([]);
@@ -195,10 +195,11 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.locator(".drag-out").waitFor();
     expect(await barriers(page)).toEqual([]);
     server.interrupt(/ort[^/]+\.(wasm|js)$|\.onnx$/);
+    held.release();
     await page.locator("#method").selectOption({ index: 1 });
     await page.getByText("could not be fetched").waitFor();
     expect(await barriers(page)).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   test("loads little at first: under 60 kB of script without the worker, and no network", () => {
     const html = readFileSync(join(builtPage, "index.html"), "utf8");

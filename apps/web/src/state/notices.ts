@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 /** Something that a message lets the person do. */
-export interface NoticeAction {
+interface NoticeAction {
   readonly label: string;
   readonly act: () => void;
 }
