@@ -109,7 +109,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "apps/web": {
     packages: ["@kindling/browser"],
-    rooms: ["service-worker.ts", "storage", "i18n", "state", "parts", "main.tsx"],
+    rooms: ["fetched-later.ts", "service-worker.ts", "storage", "i18n", "state", "parts", "main.tsx"],
   },
   "apps/server": {
     packages: ["@kindling/node"],

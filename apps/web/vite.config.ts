@@ -25,9 +25,9 @@ export default defineConfig({
       filename: "service-worker.ts",
       injectRegister: false,
       injectManifest: {
-        globPatterns: ["index.html", "assets/*.{js,css,woff2}", "*.{svg,png}", "samples/*.webp"],
-        // Needed by some photos and methods only: fetched at first use.
-        globIgnores: ["**/avif_enc*", "**/ort*", "**/encode-*", "**/libraw*", "**/libheif*", "**/jxl_dec*"],
+        globPatterns: ["index.html", "assets/*.{js,css,woff2,wasm,webp,jpg}", "*.{svg,png}"],
+        // Those that are fetched later are listed too, so that what earlier versions kept of them can be told apart.
+        maximumFileSizeToCacheInBytes: 40e6,
       },
       manifest: {
         name: "Kindling",

@@ -273,10 +273,9 @@ export function FactsBox({ photo }: { photo: OpenPhoto }): JSX.Element {
       "      <SaveBox photo={photo} />\n",
       "      <SaveBox photo={photo} />\n      <FactsBox photo={photo} />\n",
     ]),
-    change(
-      "apps/web/src/i18n/words.ts",
-      ['  histogramAbout: "', '  factsAbout: "In use",\n  histogramAbout: "'],
-      [/(export const zh: Words = \{\n)/, '$1  factsAbout: "当前方法",\n'],
+    change("apps/web/src/i18n/en.ts", ['  histogramAbout: "', '  factsAbout: "In use",\n  histogramAbout: "']),
+    ...["de", "es", "ja", "ko", "zh"].map((code) =>
+      change(`apps/web/src/i18n/${code}.ts`, ['  histogramAbout: "', `  factsAbout: "${code}",\n  histogramAbout: "`]),
     ),
   ],
 };

@@ -14,6 +14,7 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".jpg": "image/jpeg",
+  ".gif": "image/gif",
   ".webp": "image/webp",
   ".woff2": "font/woff2",
 };
@@ -30,6 +31,8 @@ export interface StaticServer {
   readonly url: string;
   /** Keeps requests for such paths waiting. */
   hold(paths: RegExp): HeldRequests;
+  /** Breaks the connection of requests for such paths, until the function that it gives is called. */
+  interrupt(paths: RegExp): () => void;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function serveFolders(
 ): Promise<StaticServer> {
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const held = new Map<RegExp, { readonly released: Promise<void>; readonly come: () => void }>();
+  const interrupted = new Set<RegExp>();
   const server: Server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     const prefix = prefixes.find((candidate) => path.startsWith(candidate)) ?? "/";
@@ -58,6 +62,10 @@ export async function serveFolders(
       if (!paths.test(path)) continue;
       come();
       await released;
+    }
+    if ([...interrupted].some((paths) => paths.test(path))) {
+      request.socket.destroy();
+      return;
     }
     if (!existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
@@ -80,6 +88,10 @@ export async function serveFolders(
         letGo();
       };
       return { asked, release };
+    },
+    interrupt(paths) {
+      interrupted.add(paths);
+      return () => interrupted.delete(paths);
     },
     close: () =>
       new Promise((resolve) => {

@@ -32,6 +32,8 @@ export interface OpenWebPage {
 export interface WebPageOptions extends BrowserContextOptions {
   readonly folders?: Readonly<Record<string, string>>;
   readonly isolated?: boolean;
+  /** Complaints of the page that belong to the test, such as those of a broken connection. */
+  readonly expected?: RegExp;
 }
 
 /**
@@ -40,7 +42,12 @@ export interface WebPageOptions extends BrowserContextOptions {
  */
 export function testWebPage(): (options?: WebPageOptions) => Promise<OpenWebPage> {
   const browser = testBrowser("--disable-gpu");
-  return async ({ folders = withoutNetworks, isolated = true, ...options } = {}) => {
+  return async ({
+    folders = withoutNetworks,
+    isolated = true,
+    expected = /ERR_INTERNET_DISCONNECTED/,
+    ...options
+  } = {}) => {
     const server = await serveFolders(folders, { isolated });
     const context = await browser().newContext({ viewport: { width: 1200, height: 800 }, ...options });
     // The test's own limit counts: a busy machine may need longer than Playwright's half a minute.
@@ -50,7 +57,7 @@ export function testWebPage(): (options?: WebPageOptions) => Promise<OpenWebPage
     onTestFinished(async () => {
       await context.close();
       await server.close();
-      expect(complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+      expect(complaints.filter((text) => !expected.test(text))).toEqual([]);
     });
     await page.goto(server.url);
     return { page, context, server };
@@ -71,16 +78,20 @@ function complaintsOf(page: Page, url: string): readonly string[] {
 }
 
 /** Drops a file onto the page as a person does with the mouse. */
-export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([fileName, base64]) => {
-      const file = new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName);
-      const data = new DataTransfer();
-      data.items.add(file);
-      return data;
-    },
-    [name, Buffer.from(bytes).toString("base64")] as const,
-  );
+export function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  return dropFiles(page, { [name]: bytes });
+}
+
+/** Drops files, by name, onto the page at once. */
+export async function dropFiles(page: Page, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const sent = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")] as const);
+  const transfer = await page.evaluateHandle((all) => {
+    const data = new DataTransfer();
+    for (const [name, base64] of all) {
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+    }
+    return data;
+  }, sent);
   await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
@@ -109,4 +120,21 @@ export async function litAfter(page: Page, change: () => Promise<unknown>): Prom
     if (!before.equals(now.rgba)) return now;
     await page.waitForTimeout(50);
   }
+}
+
+/** Presses a button that downloads a file, and reads it. */
+export async function downloadOf(page: Page, button: string): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByText(button, { exact: true }).click(),
+  ]);
+  return readFileSync(await download.path());
+}
+
+/** Runs a script in the page's worker before its own, as if the browser were another; the service worker must be off. */
+export async function patchWorker(page: Page, script: string): Promise<void> {
+  await page.route(/assets\/worker-[^/]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
+  });
 }

@@ -1,10 +1,13 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { decodePhoto, encodePhoto, openEnhancer } from "@kindling/node";
 import sharp from "sharp";
-import { samples } from "../src/parts/samples.ts";
 
 const resolve = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** Photos that the page offers to try (`src/parts/samples.ts`), and the one that it shows at first. */
+const sampleFiles = ["street-after-rain.jpg", "desk-by-the-window.jpg", "lantern-lane.jpg"];
+const heroFile = "desk-by-the-window.jpg";
 const iconSides = [180, 192, 512];
 
 /** Networks that the page offers: fast enough for browsers, or good enough to wait for. */
@@ -15,18 +18,32 @@ export async function drawPublicFiles(): Promise<void> {
   await Promise.all([drawSamples(), drawIcons(), copyModels()]);
 }
 
+/** Size of a small picture of a sample, and of the one on the page before a photo is open (px). */
+const [smallSize, heroSize] = [
+  [480, 320],
+  [900, 506],
+] as const;
+
+/** Copies the samples, and draws them before and after, as the page itself would light them. */
 async function drawSamples(): Promise<void> {
-  const folder = resolve("public/samples");
+  const folder = resolve("generated/samples");
   await mkdir(folder, { recursive: true });
-  for (const { file } of samples) {
-    const photo = resolve(`../../examples/photos/${file}`);
-    await copyFile(photo, join(folder, file));
-    await sharp(photo)
-      .autoOrient()
-      .resize(480, 320, { fit: "cover" })
-      .webp({ quality: 78 })
-      .toFile(join(folder, `small-${file.replace(".jpg", ".webp")}`));
+  const enhancer = await openEnhancer();
+  for (const file of sampleFiles) {
+    const path = resolve(`../../examples/photos/${file}`);
+    const bytes = await readFile(path);
+    await writeFile(join(folder, file), bytes);
+    const scene = await enhancer.analyse(await decodePhoto(bytes, { name: file }));
+    const lit = await encodePhoto(await scene.relight(), { format: "png" });
+    for (const [part, picture] of Object.entries({ before: bytes, after: lit.bytes })) {
+      await drawSmall(picture, smallSize, join(folder, `${part}-${file.replace(".jpg", ".webp")}`));
+      if (file === heroFile) await drawSmall(picture, heroSize, join(folder, `${part}-hero.webp`));
+    }
   }
+}
+
+async function drawSmall(picture: Uint8Array, [width, height]: readonly [number, number], path: string): Promise<void> {
+  await sharp(picture).autoOrient().resize(width, height, { fit: "cover" }).webp({ quality: 76 }).toFile(path);
 }
 
 async function drawIcons(): Promise<void> {

@@ -2,6 +2,7 @@ import { clientsClaim } from "workbox-core";
 import { addPlugins, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
+import { isFetchedLater } from "./fetched-later.ts";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[] };
 
@@ -15,13 +16,32 @@ const isolating = {
   },
 };
 
-addPlugins([isolating]);
-precacheAndRoute([...self.__WB_MANIFEST]);
+const files = [...self.__WB_MANIFEST];
+const urlOf = (entry: PrecacheEntry | string) => (typeof entry === "string" ? entry : entry.url);
 
-// Large files that not every visit needs: cached at first use. Their names change with their content.
+addPlugins([isolating]);
+precacheAndRoute(files.filter((entry) => !isFetchedLater(urlOf(entry))));
+
+// Large files that not every visit needs: kept at first use. Their names change with their content.
+const laterCache = "kindling-later";
 registerRoute(
-  ({ url }) => url.origin === self.location.origin && /\/(assets|samples)\//.test(url.pathname),
-  new CacheFirst({ cacheName: "kindling-later", plugins: [isolating] }),
+  ({ url }) => url.origin === self.location.origin && /\/assets\//.test(url.pathname),
+  new CacheFirst({ cacheName: laterCache, plugins: [isolating] }),
 );
+
+// What earlier versions kept is of no use to this one: a runtime alone has 14 to 27 MB.
+self.addEventListener("activate", (event) => {
+  const known = new Set(files.map((entry) => new URL(urlOf(entry), self.location.href).href));
+  event.waitUntil(
+    caches.open(laterCache).then(async (cache) => {
+      for (const { url } of await cache.keys()) if (!known.has(url)) await cache.delete(url);
+    }),
+  );
+});
+
+// A version that waits takes over when the page asks for it.
+self.addEventListener("message", ({ data }) => {
+  if (data === "use-now") void self.skipWaiting();
+});
 
 clientsClaim();

@@ -24,7 +24,9 @@ export {
   openEnhancer,
 } from "./open-enhancer.ts";
 export { acceptedFiles } from "./photo/accepted-files.ts";
+export { type FrameGeometry, geometryOfFrame, type PhotoFrame, wholeFrame } from "./photo/frame.ts";
 export type { Histogram } from "./photo/histogram.ts";
+export type { Look } from "./photo/look.ts";
 export { defaultQuality, type WritableFormat, writableFormats } from "./photo/writable-formats.ts";
 export type {
   LightMask,

@@ -54,9 +54,16 @@ export interface BrowserScene extends Omit<SceneSummary, "id"> {
   /**
    * Lights the photo and writes it to a file with its metadata and colour profile.
    *
-   * @throws {KindlingError} `invalid-option`; `unsupported` for a format that this browser does not write; `cancelled`.
+   * @throws {KindlingError} `invalid-option`; `not-found` where the encoder of a format that the browser does not write could
+   * not be fetched; `cancelled`.
    */
   save(options?: SaveOptions & FollowOptions): Promise<SavedPhoto>;
+  /**
+   * Estimates the size of the file that `save` would write (bytes), from small ones.
+   *
+   * @param pixels of that file; the scene may be of a reduced photo.
+   */
+  estimate(options: SaveOptions & FollowOptions, pixels: number): Promise<number>;
   /** Frees its memory. */
   close(): void;
 }
@@ -65,6 +72,12 @@ export interface BrowserScene extends Omit<SceneSummary, "id"> {
 export interface BrowserEnhancer {
   /** All methods, the default first. */
   readonly methods: readonly MethodSummary[];
+  /**
+   * Looks at the beginning of a file: whether it is a photo that can be read. Only `read` shows damage further on.
+   *
+   * @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the file's name; `cancelled`.
+   */
+  check(file: Blob, options?: FollowOptions & { readonly name?: string | undefined }): Promise<void>;
   /**
    * Reads a photo file into the worker.
    *
@@ -139,11 +152,14 @@ export async function openEnhancer({
     maps: ({ signal } = {}) => call(signal, (task) => api.maps(task, id)),
     save: ({ signal, onProgress, ...options } = {}) =>
       call(signal, (task) => api.save(task, id, options, onProgress && comlink.proxy(onProgress))),
+    estimate: ({ signal, onProgress: _, ...options }, pixels) =>
+      call(signal, (task) => api.estimate(task, id, options, pixels)),
     close: () => void api.close(id),
   });
 
   return {
     methods: await call(undefined, () => api.setUp(settings)),
+    check: (file, { name = chooseName(file), signal } = {}) => call(signal, (task) => api.check(task, file, name)),
     async read(file, { name = chooseName(file), signal, onProgress: _, ...options } = {}) {
       const { id, ...summary } = await call(signal, (task) => api.read(task, file, name, options));
       return {

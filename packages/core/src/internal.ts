@@ -71,6 +71,7 @@ export * from "./metadata/tiff.ts";
 export * from "./metadata/tiff-directory.ts";
 export * from "./metadata/webp.ts";
 export * from "./metadata/without-place.ts";
+export * from "./metadata/xmp-claims.ts";
 export * from "./metrics/ciede2000.ts";
 export * from "./metrics/gt-mean.ts";
 export * from "./metrics/loe.ts";

@@ -1,3 +1,4 @@
+import { geometryOfFrame } from "@kindling/browser";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -14,19 +15,29 @@ const side = 512;
 export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useSignal<Stroke | undefined>(undefined);
-  const { width, height } = photo.photo.value ?? { width: 1, height: 1 };
-  const aspect = width / height;
+  const source = photo.photo.value ?? { width: 1, height: 1 };
+  const aspect = source.width / source.height;
+  const framed = geometryOfFrame(photo.settings.now.value.frame, source);
+  const scale = side / Math.max(framed.width, framed.height);
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!canvas.current || !context) return;
+    context.resetTransform();
     context.clearRect(0, 0, canvas.current.width, canvas.current.height);
-    if (stroke.value) drawStroke(context, stroke.value, canvas.current.width, canvas.current.height);
+    // Strokes lie on the photo before it is framed.
+    const placed = new DOMMatrix().scaleSelf(scale).multiplySelf(new DOMMatrix([...framed.toSource]).invertSelf());
+    context.setTransform(placed);
+    if (stroke.value) drawStroke(context, stroke.value, source.width, source.height);
   }, [stroke.value]);
 
   const locate = (event: PointerEvent): [number, number] => {
     const box = canvas.current?.getBoundingClientRect();
-    return box ? [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] : [0, 0];
+    if (!box) return [0, 0];
+    const x = ((event.clientX - box.left) / box.width) * framed.width;
+    const y = ((event.clientY - box.top) / box.height) * framed.height;
+    const [a, b, c, d, e, f] = framed.toSource;
+    return [(a * x + c * y + e) / source.width, (b * x + d * y + f) / source.height];
   };
   return (
     <canvas
@@ -34,8 +45,8 @@ export function BrushLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
       class="brush-layer"
       role="img"
       aria-label={words.value.brushHint}
-      width={aspect >= 1 ? side : Math.round(side * aspect)}
-      height={aspect >= 1 ? Math.round(side / aspect) : side}
+      width={Math.round(framed.width * scale)}
+      height={Math.round(framed.height * scale)}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         // The layer below would move the photo.

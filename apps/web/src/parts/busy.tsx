@@ -1,12 +1,14 @@
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
+import { describeError } from "../state/describe-error.ts";
+import { describeMethod } from "../state/describe-method.ts";
 import { fullSizeProgress, stopRefining } from "../state/full-size-picture.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { cancelCurrent } from "../state/studio.ts";
+import { cancelCurrent, changeSettings, findMethod, quickMethod, retryCurrent } from "../state/studio.ts";
 import { IconButton } from "./icon-button.tsx";
 
-/** The activity of the photo, its progress, and a button that stops it or tries again. */
+/** The activity of the photo, its progress and a button that stops it; after a failure what happened and what to do. */
 export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
   const activity = photo.activity.value;
   const isBusy = activity === "reading" || activity === "analysing";
@@ -36,13 +38,31 @@ export function Busy({ photo }: { photo: OpenPhoto }): JSX.Element {
           <IconButton icon={X} label={say.cancel} onClick={stopRefining} />
         </div>
       )}
-      {(activity === "idle" || activity === "failed") && (
-        <div class="busy-card">
-          <button type="button" class="plain-button" onClick={() => photo.retry()}>
-            {say.again}
+      {(activity === "idle" || activity === "failed") && <Failure photo={photo} />}
+    </div>
+  );
+}
+
+/** What went wrong, and two ways on: the same once more, or a method that needs no connection. */
+function Failure({ photo }: { photo: OpenPhoto }): JSX.Element {
+  const say = words.value;
+  const error = photo.error.value;
+  const text = error === undefined ? undefined : describeError(error, photo.file.name);
+  const quick = quickMethod.value;
+  const isNetwork = findMethod(photo)?.isNetwork ?? false;
+  return (
+    <div class="busy-card is-failure" role={text === undefined ? undefined : "alert"}>
+      {text && <p>{text}</p>}
+      <div class="failure-ways">
+        <button type="button" class="plain-button" onClick={retryCurrent}>
+          {say.again}
+        </button>
+        {text && isNetwork && quick && (
+          <button type="button" class="plain-button" onClick={() => changeSettings(photo, { method: quick.name })}>
+            {say.methodOf(describeMethod(quick).title)}
           </button>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

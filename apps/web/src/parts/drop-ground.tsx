@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
+import { collectFiles } from "../state/dropped-files.ts";
+import { notify } from "../state/notices.ts";
 import { openFiles } from "../state/studio.ts";
 
 /** Opens photos that are dropped or pasted anywhere on the page; shows a veil while a file is over it. */
@@ -24,9 +26,18 @@ export function DropGround(): JSX.Element | null {
     on("drop", (event) => {
       event.preventDefault();
       isOver.value = false;
-      openFiles(event.dataTransfer?.files ?? []);
+      if (event.dataTransfer) void openDropped(event.dataTransfer);
     });
     return () => stop.abort();
   }, [isOver]);
   return isOver.value ? <div class="drop-veil">{words.value.dropHere}</div> : null;
+}
+
+async function openDropped(data: DataTransfer): Promise<void> {
+  const isLink = data.types.includes("text/uri-list");
+  const isFolder = [...data.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
+  const files = await collectFiles(data).catch(() => []);
+  if (files.length > 0) openFiles(files);
+  else if (isFolder) notify("error", words.peek().emptyFolder);
+  else if (isLink) notify("error", words.peek().linkDropped);
 }

@@ -1,5 +1,6 @@
 import { FlameKindling, Moon, Redo2, Sun, Undo2 } from "lucide-preact";
 import type { JSX } from "preact";
+import { formatNumber } from "../i18n/format-number.ts";
 import { changeLanguage, type Language, language, languages, words } from "../i18n/language.ts";
 import { current } from "../state/studio.ts";
 import { switchTheme, theme } from "../state/theme.ts";
@@ -20,7 +21,7 @@ export function Header(): JSX.Element {
       {photo && (
         <p class="file-name">
           <span>{photo.file.name}</span>
-          {size && <small>{say.size(size.width, size.height)}</small>}
+          {size && <small>{say.size(formatNumber(size.width), formatNumber(size.height))}</small>}
         </p>
       )}
       <div class="header-tools">
@@ -46,7 +47,7 @@ export function Header(): JSX.Element {
           value={language.value}
           onChange={(event) => changeLanguage(event.currentTarget.value as Language)}
         >
-          {Object.entries(languages).map(([code, name]) => (
+          {languages.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>

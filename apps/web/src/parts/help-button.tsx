@@ -13,6 +13,7 @@ export function HelpButton(): JSX.Element {
     [say.helpMove, say.helpMoveHow, "←", "→", "↑", "↓"],
     [say.helpFit, "", "0"],
     [say.helpCompare, say.helpCompareHow, "←", "→"],
+    [say.original, say.holdOriginal, "\\"],
     [say.undo, "", "Ctrl+Z"],
     [say.redo, "", "Ctrl+Shift+Z"],
     [say.helpPaste, "", "Ctrl+V"],

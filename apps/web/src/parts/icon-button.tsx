@@ -8,12 +8,15 @@ export function IconButton({
   onClick,
   disabled,
   pressed,
+  isWorded = false,
 }: {
   icon: LucideIcon;
   label: string;
   onClick: () => void;
   disabled?: boolean;
   pressed?: boolean;
+  /** Whether the label is also shown beside the icon where there is room. */
+  isWorded?: boolean;
 }): JSX.Element {
   return (
     <button
@@ -26,6 +29,7 @@ export function IconButton({
       {...(pressed !== undefined && { "aria-pressed": pressed })}
     >
       <Icon size={18} aria-hidden="true" />
+      {isWorded && <span class="icon-word">{label}</span>}
     </button>
   );
 }

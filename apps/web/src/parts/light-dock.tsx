@@ -1,21 +1,26 @@
 import { formatStops } from "@kindling/browser";
 import { useComputed } from "@preact/signals";
-import { Sparkles } from "lucide-preact";
+import { Download, Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
+import { formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
 import { assumedLight } from "../state/light-options.ts";
 import { greatestStops, leastStops, lightOfStops, stopsOfLight, stopsStep } from "../state/light-stops.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
+import { savePhoto, saving, sharePhoto } from "../state/saving.ts";
+import { changeSettings } from "../state/studio.ts";
+import { canShareFiles } from "./can-share-files.ts";
+import { useSettingSlider } from "./slider.tsx";
 
-/** The slider of the light, in stops with a mark at the automatic light, and the button for that. */
+/** The slider of the light, in stops with a mark at the automatic light; on phones also a button that saves. */
 export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { light } = photo.settings.now.value;
   const autoLight = useComputed(() => photo.scene.value?.autoLight ?? assumedLight);
   const level = light === "auto" ? autoLight.value : light;
   const shown = formatStops(level);
-  const said = say.lightValue(shown, level.toFixed(level < 1 ? 2 : 1));
-  const change = (next: "auto" | number) => ({ ...photo.settings.now.peek(), light: next });
+  const said = say.lightValue(shown, formatNumber(level, { maximumFractionDigits: level < 1 ? 2 : 1 }));
+  const slider = useSettingSlider(photo, (stops) => ({ light: lightOfStops(stops) }));
   return (
     <div class="light-dock">
       <label class="light-label" for="light">
@@ -32,8 +37,7 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
           value={stopsOfLight(level)}
           aria-valuetext={light === "auto" ? `${say.lightAuto}, ${said}` : said}
           disabled={!photo.scene.value}
-          onInput={(event) => photo.settings.attempt(change(lightOfStops(event.currentTarget.valueAsNumber)))}
-          onChange={() => photo.settings.settle()}
+          {...slider}
         />
         {photo.scene.value && <span class="light-auto" aria-hidden="true" />}
         <output class="light-value" for="light" aria-hidden="true">
@@ -46,10 +50,19 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         aria-pressed={light === "auto"}
         title={say.lightAutoHint}
         disabled={!photo.scene.value}
-        onClick={() => photo.settings.settle(change("auto"))}
+        onClick={() => changeSettings(photo, { light: "auto" })}
       >
         <Sparkles size={15} aria-hidden="true" />
         {say.lightAuto}
+      </button>
+      <button
+        type="button"
+        class="main-button dock-save"
+        disabled={!photo.scene.value || saving.value !== undefined}
+        onClick={() => void (canShareFiles ? sharePhoto(photo) : savePhoto(photo))}
+      >
+        <Download size={18} aria-hidden="true" />
+        {say.save}
       </button>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { MapViews } from "@kindling/browser";
+import type { MapViews, PhotoFrame } from "@kindling/browser";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -7,7 +7,15 @@ import type { OpenPhoto } from "../state/open-photo.ts";
 import { Picture } from "./picture.tsx";
 
 /** Reflectance or illumination of a photo; nothing where the method has no maps. */
-export function MapPicture({ photo, map }: { photo: OpenPhoto; map: keyof MapViews }): JSX.Element | null {
+export function MapPicture({
+  photo,
+  map,
+  frame,
+}: {
+  photo: OpenPhoto;
+  map: keyof MapViews;
+  frame: PhotoFrame;
+}): JSX.Element | null {
   const views = useSignal<MapViews | undefined>(undefined);
   const scene = photo.scene.value;
   useEffect(() => {
@@ -32,5 +40,5 @@ export function MapPicture({ photo, map }: { photo: OpenPhoto; map: keyof MapVie
   }, [scene, views]);
   const say = words.value;
   const label = map === "reflectance" ? say.viewReflectance : say.viewIllumination;
-  return views.value ? <Picture bitmap={views.value[map].bitmap} label={label} name={map} /> : null;
+  return views.value ? <Picture bitmap={views.value[map].bitmap} label={label} name={map} frame={frame} /> : null;
 }

@@ -62,7 +62,9 @@ async function showAllMethods(
   try {
     small = await (await getEnhancer()).read(photo.file, { maxPixels: gridPixels, signal });
     small.view.bitmap.close();
-    for (const { name } of methods.peek()) {
+    // What needs no fetching comes first.
+    const inOrder = methods.peek().toSorted((a, b) => a.bytes - b.bytes);
+    for (const { name } of inOrder) {
       const scene = await small.analyse({ method: name, signal });
       const view = await scene.relight();
       scene.close();

@@ -1,5 +1,6 @@
 import type { MethodSummary } from "@kindling/browser";
 import type { JSX } from "preact";
+import { formatBytes } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
 import { describeMethod } from "../state/describe-method.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
@@ -29,8 +30,15 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
       {chosen && (
         <p class="about">
           {describeMethod(chosen).about}
-          {chosen.isNetwork && say.fetches((chosen.bytes / 1e6).toFixed(1))}
+          {chosen.isNetwork && say.fetches(formatBytes(chosen.bytes), formatBytes(chosen.runtimeBytes))}
         </p>
+      )}
+      {chosen?.licence && (
+        <details class="about">
+          <summary>{say.terms}</summary>
+          {/* As its card says it, in English. */}
+          <p lang="en">{chosen.licence}</p>
+        </details>
       )}
     </section>
   );

@@ -8,13 +8,15 @@ import { NoticeList } from "./notice-list.tsx";
 import { Panel } from "./panel.tsx";
 import { Stage } from "./stage.tsx";
 import { Strip } from "./strip.tsx";
-import { useUndoKeys } from "./use-undo-keys.ts";
+import { useFocusKept } from "./use-focus-kept.ts";
+import { usePageKeys } from "./use-page-keys.ts";
 import { Welcome } from "./welcome.tsx";
 
 /** The whole page. */
 export function Page(): JSX.Element {
   const photo = current.value;
-  useUndoKeys();
+  usePageKeys();
+  useFocusKept();
   return (
     <div class="page">
       <a class="skip" href="#photo">

@@ -1,60 +1,28 @@
-import { Download, FolderArchive } from "lucide-preact";
+import { Clipboard, Download, FolderArchive, GripVertical, Share2 } from "lucide-preact";
 import type { JSX } from "preact";
+import { formatBytes, formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
+import { fileEstimate } from "../state/file-estimate.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import {
-  cancelSaving,
-  quality,
-  saveAllPhotos,
-  saveFormat,
-  saveFormats,
-  savePhoto,
-  saving,
-  withoutPlace,
-} from "../state/saving.ts";
+import { saveFormat, saveSide, withoutPlace } from "../state/save-options.ts";
+import { cancelSaving, copyPhoto, lastResult, saveAllPhotos, savePhoto, saving, sharePhoto } from "../state/saving.ts";
 import { photos } from "../state/studio.ts";
+import { canShareFiles } from "./can-share-files.ts";
+import { IconButton } from "./icon-button.tsx";
+import { SaveOptionRows } from "./save-option-rows.tsx";
 
-/** Format and quality of saved photos, and the buttons that save. */
+/** How photos are saved, and the buttons that save, copy and share. */
 export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
-  const own = photo.photo.value?.format.toUpperCase();
   const job = saving.value;
-  const format = saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value;
+  const isReady = photo.scene.value !== undefined;
   return (
     <section class="control save-box">
-      <h2>{say.saveTitle}</h2>
-      <div class="row">
-        <label for="format">{say.saveFormat}</label>
-        <select
-          id="format"
-          value={saveFormat.value}
-          onChange={(event) => {
-            saveFormat.value = saveFormats.find((name) => name === event.currentTarget.value) ?? "keep";
-          }}
-        >
-          {saveFormats.map((name) => (
-            <option key={name} value={name}>
-              {name === "keep" ? say.formatKeep(own) : name.toUpperCase()}
-            </option>
-          ))}
-        </select>
-      </div>
-      {format !== undefined && format !== "png" && (
-        <div class="row">
-          <label for="quality">{say.quality}</label>
-          <input
-            id="quality"
-            type="range"
-            min={50}
-            max={100}
-            value={quality.value}
-            onInput={(event) => {
-              quality.value = event.currentTarget.valueAsNumber;
-            }}
-          />
-          <output for="quality">{quality.value}</output>
-        </div>
-      )}
+      <h2>{saveSide.value === 0 ? say.saveTitle : say.saveSmaller}</h2>
+      <SaveOptionRows
+        photo={photo}
+        format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value}
+      />
       <label class="check">
         <input
           type="checkbox"
@@ -65,6 +33,7 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
         />
         {say.withoutPlace}
       </label>
+      <Estimate />
       {job ? (
         <div class="saving">
           <span>{say.saving(job.name)}</span>
@@ -75,10 +44,17 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
         </div>
       ) : (
         <div class="save-buttons">
-          <button type="button" class="main-button" disabled={!photo.scene.value} onClick={() => void savePhoto(photo)}>
-            <Download size={18} aria-hidden="true" />
-            {say.saveOne}
-          </button>
+          <div class="save-row">
+            <button type="button" class="main-button" disabled={!isReady} onClick={() => void savePhoto(photo)}>
+              <Download size={18} aria-hidden="true" />
+              {say.saveOne}
+            </button>
+            <IconButton icon={Clipboard} label={say.copy} disabled={!isReady} onClick={() => void copyPhoto(photo)} />
+            {canShareFiles && (
+              <IconButton icon={Share2} label={say.share} disabled={!isReady} onClick={() => void sharePhoto(photo)} />
+            )}
+          </div>
+          <DragOut photo={photo} />
           {photos.value.length > 1 && (
             <button type="button" class="plain-button" onClick={() => void saveAllPhotos(photos.value)}>
               <FolderArchive size={18} aria-hidden="true" />
@@ -88,5 +64,38 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
         </div>
       )}
     </section>
+  );
+}
+
+/** Size of the file that would be written. */
+function Estimate(): JSX.Element | null {
+  const estimate = fileEstimate.value;
+  if (!estimate) return null;
+  const say = words.value;
+  const size = say.size(formatNumber(estimate.width), formatNumber(estimate.height));
+  return (
+    <p class="about">
+      {size}
+      {estimate.bytes > 0 && `, ${say.estimated(formatBytes(estimate.bytes))}`}
+    </p>
+  );
+}
+
+/** The file that was made last, to be dragged to a folder or another program. */
+function DragOut({ photo }: { photo: OpenPhoto }): JSX.Element | null {
+  const made = lastResult.value;
+  if (made?.photo !== photo) return null;
+  const { file, url } = made;
+  return (
+    <a
+      class="drag-out"
+      href={url}
+      download={file.name}
+      draggable
+      onDragStart={({ dataTransfer }) => dataTransfer?.setData("DownloadURL", `${file.type}:${file.name}:${url}`)}
+    >
+      <GripVertical size={16} aria-hidden="true" />
+      {words.value.dragOut(file.name)}
+    </a>
   );
 }

@@ -1,13 +1,15 @@
+import { geometryOfFrame, wholeFrame } from "@kindling/browser";
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { fullSizePicture } from "../state/full-size-picture.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { isMagnifying, isPainting, viewMode } from "../state/studio.ts";
+import { isHoldingOriginal, isMagnifying, isPainting, viewMode } from "../state/studio.ts";
 import { BrushLayer } from "./brush-layer.tsx";
 import { Busy } from "./busy.tsx";
 import { CompareDivider, type Region } from "./compare-divider.tsx";
+import { CropLayer } from "./crop-layer.tsx";
 import { Magnifier } from "./magnifier.tsx";
 import { MapPicture } from "./map-picture.tsx";
 import { MethodGrid } from "./method-grid.tsx";
@@ -34,11 +36,16 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const before = full?.before ?? photo.photo.value?.view.bitmap;
   const fullAfter = full?.settings === photo.settings.now.value ? full.after : undefined;
   const after = fullAfter ?? photo.result.value?.bitmap;
-  const size = box.value && photo.photo.value ? fitBox(photo.photo.value, box.value) : { width: 0, height: 0 };
-  const region = findRegion(box.value ?? size, size, placement.value);
   const mode = viewMode.value;
+  const { frame: kept } = photo.settings.now.value;
+  // Whoever crops sees what is cut off.
+  const framing = mode === "frame" ? { ...kept, crop: wholeFrame.crop } : kept;
+  const shown = photo.photo.value && geometryOfFrame(framing, photo.photo.value);
+  const size = box.value && shown ? fitBox(shown, box.value) : { width: 0, height: 0 };
+  const region = findRegion(box.value ?? size, size, placement.value);
   const hasMaps = photo.scene.value?.hasMaps ?? false;
-  const isComparing = mode === "compare" && after !== undefined;
+  const isComparing = mode === "compare" && after !== undefined && !isHoldingOriginal.value;
+  const preview = photo.preview.value?.bitmap;
   const cut = region.left + (region.width * split.value) / 100;
 
   const { scale, x, y } = placement.value;
@@ -72,31 +79,43 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       onPointerDownCapture={takeFocus}
       onPointerDown={slide}
       onPointerMove={slide}
-      style={{ "--aspect": photo.photo.value ? photo.photo.value.width / photo.photo.value.height : 1.5 }}
+      style={{ "--aspect": shown ? shown.width / shown.height : 1.5 }}
     >
       <p id="photo-keys" class="only-heard">
         {words.value.photoKeys}
       </p>
       <div class="layer">
         <div class="frame" style={frameStyle}>
-          {before && <Picture bitmap={before} label={words.value.before} name="before" />}
+          {before && <Picture bitmap={before} label={words.value.before} name="before" frame={framing} />}
         </div>
       </div>
-      <div class="layer" style={{ clipPath: isComparing ? `inset(0 0 0 ${cut}px)` : "none" }}>
+      <div
+        class="layer"
+        data-hidden={isHoldingOriginal.value}
+        style={{ clipPath: isComparing ? `inset(0 0 0 ${cut}px)` : "none" }}
+      >
         <div class="frame" ref={frame} style={frameStyle}>
           {(mode === "reflectance" || mode === "illumination") && hasMaps ? (
-            <MapPicture photo={photo} map={mode} />
+            <MapPicture photo={photo} map={mode} frame={framing} />
           ) : (
-            after && <Picture bitmap={after} label={words.value.after} name="after" />
+            after && <Picture bitmap={after} label={words.value.after} name="after" frame={framing} />
+          )}
+          {preview && (
+            <div class="preview" data-gone={after !== undefined}>
+              <Picture bitmap={preview} label={words.value.after} name="preview" frame={framing} />
+            </div>
           )}
           {isPainting.value && after && <BrushLayer photo={photo} />}
+          {mode === "frame" && after && <CropLayer photo={photo} />}
         </div>
       </div>
       {isComparing && <CompareDivider region={region} split={split} />}
       {mode === "methods" && <MethodGrid photo={photo} />}
       {isMagnifying.value && after && mode !== "methods" && <Magnifier stage={stage} />}
       <Busy photo={photo} />
-      {after && <ViewBar photo={photo} />}
+      {hasMaps && mode === "reflectance" && <p class="map-about">{words.value.reflectanceAbout}</p>}
+      {hasMaps && mode === "illumination" && <p class="map-about">{words.value.illuminationAbout}</p>}
+      {after && <ViewBar photo={photo} stage={stage} />}
       {after && mode !== "methods" && <ZoomButtons zoom={zoom} />}
     </section>
   );

@@ -1,3 +1,4 @@
+import { wholeFrame } from "@kindling/browser";
 import { Plus, X } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
@@ -25,7 +26,14 @@ export function Strip(): JSX.Element {
 function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { name } = photo.file;
-  const bitmap = useRested(photo.result)?.bitmap ?? photo.thumbnail.value;
+  const lit = useRested(photo.result)?.bitmap;
+  const bitmap = lit ?? photo.thumbnail.value;
+  const isLit = lit !== undefined;
+  const close = () => {
+    closePhoto(photo);
+    // The button that had the focus is gone: the photo that takes its place gets it.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".strip [aria-current=true]")?.focus());
+  };
   return (
     <li data-chosen={current.value === photo}>
       <button
@@ -35,9 +43,16 @@ function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
         aria-current={current.value === photo}
         onClick={() => choosePhoto(photo)}
       >
-        {bitmap && <Picture bitmap={bitmap} label={name} heightPx={96} />}
+        {bitmap && (
+          <Picture
+            bitmap={bitmap}
+            label={name}
+            heightPx={96}
+            frame={isLit ? photo.settings.now.value.frame : wholeFrame}
+          />
+        )}
       </button>
-      <button type="button" class="strip-close" aria-label={say.remove(name)} onClick={() => closePhoto(photo)}>
+      <button type="button" class="strip-close" aria-label={say.remove(name)} onClick={close}>
         <X size={12} aria-hidden="true" />
       </button>
     </li>

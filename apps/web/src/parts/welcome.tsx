@@ -1,9 +1,11 @@
 import { Camera, ImagePlus } from "lucide-preact";
 import type { JSX } from "preact";
 import { words } from "../i18n/language.ts";
+import { notify } from "../state/notices.ts";
 import { openFiles } from "../state/studio.ts";
+import { BeforeAfter } from "./before-after.tsx";
 import { PickButton } from "./pick-button.tsx";
-import { samples } from "./samples.ts";
+import { hero, type Sample, samples, urlOfSample } from "./samples.ts";
 
 /** The page before a photo is open. */
 export function Welcome(): JSX.Element {
@@ -11,19 +13,23 @@ export function Welcome(): JSX.Element {
   return (
     <section class="welcome">
       <div class="welcome-glow" aria-hidden="true" />
-      <h2>{say.tagline}</h2>
-      <p class="promise">{say.promise}</p>
-      <div class="welcome-actions">
-        <PickButton icon={ImagePlus} label={say.choose} isMain />
-        <PickButton icon={Camera} label={say.take} capture />
+      <div class="welcome-words">
+        <h2>{say.tagline}</h2>
+        <p class="promise">{say.promise}</p>
+        <div class="welcome-actions">
+          <PickButton icon={ImagePlus} label={say.choose} isMain />
+          <PickButton icon={Camera} label={say.take} capture />
+        </div>
+        <p class="hint">{say.orPaste}</p>
       </div>
-      <p class="hint">{say.orPaste}</p>
+      <BeforeAfter before={urlOfSample(hero, "before")} after={urlOfSample(hero, "after")} />
       <div class="samples">
         <p>{say.trySample}</p>
-        {samples.map(({ file, title }) => (
-          <button key={file} type="button" class="sample" onClick={() => void openSample(file)}>
-            <img src={`samples/small-${file.replace(".jpg", ".webp")}`} alt="" width={240} height={160} />
-            <span>{title(say)}</span>
+        {samples.map((sample) => (
+          <button key={sample.file} type="button" class="sample" onClick={() => void openSample(sample)}>
+            <img src={urlOfSample(sample, "before")} alt="" width={240} height={160} />
+            <img class="sample-lit" src={urlOfSample(sample, "after")} alt="" width={240} height={160} />
+            <span>{sample.title(say)}</span>
           </button>
         ))}
       </div>
@@ -31,7 +37,12 @@ export function Welcome(): JSX.Element {
   );
 }
 
-async function openSample(file: string): Promise<void> {
-  const response = await fetch(`samples/${file}`);
-  openFiles([new File([await response.blob()], file, { type: "image/jpeg" })]);
+async function openSample(sample: Sample): Promise<void> {
+  try {
+    const response = await fetch(urlOfSample(sample, "photo"));
+    if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+    openFiles([new File([await response.blob()], sample.file, { type: "image/jpeg" })]);
+  } catch {
+    notify("error", words.peek().sampleNotFetched);
+  }
 }

@@ -1,6 +1,6 @@
 import type { MethodSummary } from "@kindling/browser";
 import { words } from "../i18n/language.ts";
-import type { MethodText } from "../i18n/words.ts";
+import type { MethodText } from "../i18n/method-text.ts";
 
 /**
  * Finds a method's title and description in the language of the page: by its full name, else by its network's name,

@@ -37,7 +37,12 @@ export function createFakeEnhancer(): FakeEnhancer {
     histogram: new Uint32Array(768),
   });
   return {
-    enhancer: { methods: [], read: (file, options) => queueCall(reads, file, options), close: close("enhancer") },
+    enhancer: {
+      methods: [],
+      check: () => Promise.resolve(),
+      read: (file, options) => queueCall(reads, file, options),
+      close: close("enhancer"),
+    },
     reads,
     analyses,
     relights,
@@ -63,6 +68,7 @@ export function createFakeEnhancer(): FakeEnhancer {
       },
       maps: () => Promise.reject(new Error(`${name} has no maps.`)),
       save: () => Promise.reject(new Error(`${name} is not saved in tests.`)),
+      estimate: () => Promise.reject(new Error(`${name} is not saved in tests.`)),
       close: close(name),
       ...facts,
     }),

@@ -24,6 +24,9 @@ export const fullSizeProgress = signal<number | undefined>(undefined);
 const pixelsPerGigabyte = 1.5e6;
 const assumedGigabytes = 4;
 
+/** What a canvas of any browser holds: older phones show nothing beyond. */
+const leastCanvasPixels = 4096 ** 2;
+
 /** Time without a change of the settings after which the work begins (ms). */
 const restMs = 1200;
 
@@ -68,6 +71,18 @@ export function stopRefining(): void {
   fullSizePicture.value = undefined;
 }
 
+/** Finds an analysis of the whole photo with the method of its settings: the photo's own, or that of the workshop. */
+export function fullSizeScene(photo: OpenPhoto): BrowserScene | undefined {
+  const shown = photo.photo.peek();
+  const isWhole = ({ width, height }: { readonly width: number; readonly height: number }) =>
+    width === shown?.originalSize.width && height === shown.originalSize.height;
+  // Without facts the scene is that of another method.
+  if (shown && isWhole(shown) && photo.facts.peek()) return photo.scene.peek();
+  const { photo: worked, method, analysed } = workshop ?? {};
+  if (worked !== photo || method !== photo.settings.now.peek().method) return undefined;
+  return analysed && isWhole(analysed.before) ? analysed.scene : undefined;
+}
+
 /** Whether the file holds more pixels than are shown, and showing them takes an acceptable time. */
 function isWorthwhile({ photo, analysisMs }: OpenPhoto): boolean {
   const shown = photo.value;
@@ -79,7 +94,7 @@ function isWorthwhile({ photo, analysisMs }: OpenPhoto): boolean {
 /** Pixels of the picture: all of the photo, or as many as the device's memory allows. */
 function limitPixels({ width, height }: { readonly width: number; readonly height: number }): number {
   const gigabytes = "deviceMemory" in navigator ? Number(navigator.deviceMemory) : assumedGigabytes;
-  return Math.min(width * height, gigabytes * pixelsPerGigabyte);
+  return Math.min(width * height, gigabytes * pixelsPerGigabyte, leastCanvasPixels);
 }
 
 async function refine(photo: OpenPhoto, settings: Settings): Promise<void> {

@@ -24,3 +24,24 @@ test("a new step drops what was undone, and settling the same value is none", ()
   history.undo();
   expect([history.now.value, history.canUndo.value]).toEqual(["a", false]);
 });
+
+test("keys that follow each other are one step, whatever comes next", () => {
+  const history = createHistory(0);
+  for (let value = 1; value <= 10; value++) {
+    history.attempt(value);
+    history.settleSoon();
+  }
+  history.settle(20);
+  history.undo();
+  expect(history.now.value).toBe(10);
+  history.undo();
+  expect([history.now.value, history.canUndo.value]).toEqual([0, false]);
+});
+
+test("undo takes back what keys changed just now", () => {
+  const history = createHistory(0);
+  history.attempt(1);
+  history.settleSoon();
+  history.undo();
+  expect([history.now.value, history.canRedo.value]).toEqual([0, true]);
+});

@@ -1,4 +1,11 @@
-import { type LightOptions, type MethodAbilities, maxLight, minLight, type Strengths } from "@kindling/browser";
+import {
+  type LightOptions,
+  type Look,
+  type MethodAbilities,
+  maxLight,
+  minLight,
+  type Strengths,
+} from "@kindling/browser";
 import { paintLight } from "./painted-light.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,8 +25,12 @@ export interface SceneFacts extends Pick<MethodAbilities, "strengths" | "hasOwnL
  * says how far each place goes from 1 to that level in stops, does the rest. Places beyond 1 on its other side stay at 1.
  */
 export function deriveLightOptions(settings: Settings, scene: SceneFacts): LightOptions {
-  const { light, strokes } = settings;
-  const strengths: Strengths = Object.fromEntries(scene.strengths.map((name) => [name, settings[name]]));
+  const { light, strokes, warmth, contrast } = settings;
+  const strengths: Strengths & Look = {
+    ...Object.fromEntries(scene.strengths.map((name) => [name, settings[name]])),
+    ...(warmth !== 0 && { warmth }),
+    ...(contrast !== 0 && { contrast }),
+  };
   const known = light === "auto" ? scene.autoLight : light;
   // With a level of its own a method may choose another `auto` at another size: saving must give what was shown.
   if (strokes.length === 0) return { light: scene.hasOwnLight ? (known ?? light) : light, ...strengths };

@@ -1,11 +1,12 @@
 import type { BrowserEnhancer, BrowserPhoto, BrowserScene, View } from "@kindling/browser";
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { type Activity, deriveActivity, deriveProgress, findFailure } from "./activity.ts";
-import { drawThumbnail } from "./draw-thumbnail.ts";
 import { createHistory, type History } from "./history.ts";
+import { inspectPhoto, isFault } from "./inspect-photo.ts";
 import { deriveLightOptions, type SceneFacts } from "./light-options.ts";
 import { createPhotoAnalyser } from "./photo-analyser.ts";
 import { createPhotoLighter } from "./photo-lighter.ts";
+import { createPhotoPreviewer } from "./photo-previewer.ts";
 import { createPhotoReader } from "./photo-reader.ts";
 import { createSettings, type Settings } from "./settings.ts";
 
@@ -23,6 +24,12 @@ export interface OpenPhoto {
   readonly error: ReadonlySignal<unknown>;
   /** A small picture of the file; undefined until it is drawn. */
   readonly thumbnail: ReadonlySignal<ImageBitmap | undefined>;
+  /** What is wrong with the file itself; undefined as far as is known. */
+  readonly fault: ReadonlySignal<unknown>;
+  /** Settings by which it was saved last; undefined before. */
+  readonly savedSettings: Signal<Settings | undefined>;
+  /** The photo lit quickly, until the method's own picture is there; undefined where it is not made. */
+  readonly preview: ReadonlySignal<View | undefined>;
   /** The photo as it was read last; undefined before. */
   readonly photo: ReadonlySignal<BrowserPhoto | undefined>;
   /** The scene to light; undefined before the first analysis and while the photo is not awake. */
@@ -37,6 +44,8 @@ export interface OpenPhoto {
   readonly cancel: () => void;
   /** Repeats what failed or was cancelled. */
   readonly retry: () => void;
+  /** Forgets what a worker held of it that has ended; while it is awake it is read again. */
+  readonly renew: () => void;
   readonly close: () => void;
 }
 
@@ -45,11 +54,14 @@ let lastId = 0;
 /**
  * Opens a photo. While it is awake it is read, analysed with the method of its settings and lit by them: another method
  * repeats the analysis, other changes only the light.
+ *
+ * @param isSlow tells the methods that a quick preview is worth while for.
  */
 export function openPhoto(
   file: File,
   getEnhancer: () => Promise<BrowserEnhancer>,
   firstMethod: string | undefined,
+  isSlow: (method: string | undefined) => boolean = () => false,
 ): OpenPhoto {
   const settings = createHistory(createSettings(firstMethod));
   const isAwake = signal(false);
@@ -57,6 +69,8 @@ export function openPhoto(
   const reader = createPhotoReader(file, getEnhancer);
   const analyser = createPhotoAnalyser();
   const lighter = createPhotoLighter();
+  const previewer = createPhotoPreviewer();
+  const fault = signal<unknown>(undefined);
 
   const method = computed(() => settings.now.value.method);
   const held = computed(() => (reader.state.value.status === "ready" ? reader.state.value.latest : undefined));
@@ -80,7 +94,15 @@ export function openPhoto(
     }),
     effect(() => {
       const [photo, name] = [held.value, method.value];
-      untracked(() => (photo ? analyser.analyse(photo, name) : analyser.release()));
+      untracked(() => {
+        if (!photo) return analyser.release();
+        if (!lighter.state.value.latest && isSlow(name)) previewer.preview(photo);
+        analyser.analyse(photo, name);
+      });
+    }),
+    effect(() => {
+      // It stays beneath for as long as the one picture fades into the other.
+      if (lighter.state.value.latest) untracked(previewer.cancel);
     }),
     effect(() => {
       void settings.now.value;
@@ -88,18 +110,19 @@ export function openPhoto(
     }),
   ];
 
-  void drawThumbnail(file).then(
+  void inspectPhoto(file, getEnhancer).then(
     (drawn) => {
       thumbnail.value = drawn;
     },
-    // Reading the file shows what is wrong with it.
-    () => {
-      isAwake.value = true;
+    // Other failures, as of a connection, show when the photo is on the stage.
+    (reason) => {
+      if (isFault(reason)) fault.value = reason;
     },
   );
 
   function cancel(): void {
     reader.cancel();
+    previewer.cancel();
     analyser.cancel();
     lighter.cancel();
   }
@@ -113,6 +136,9 @@ export function openPhoto(
     progress: computed(() => deriveProgress(tasks.value)),
     error: computed(() => findFailure(tasks.value)?.reason),
     thumbnail,
+    fault: computed(() => fault.value),
+    savedSettings: signal<Settings | undefined>(undefined),
+    preview: computed(() => previewer.state.value.latest),
     photo: computed(() => reader.state.value.latest),
     scene,
     facts: computed(() => {
@@ -128,11 +154,18 @@ export function openPhoto(
       else if (analyser.state.peek().status !== "ready") analyser.analyse(photo, method.peek());
       else light();
     },
+    renew() {
+      cancel();
+      analyser.release();
+      reader.release();
+      if (isAwake.peek()) reader.read();
+    },
     close() {
       for (const dispose of disposals) dispose();
       cancel();
       analyser.release();
       reader.release();
+      previewer.clear();
     },
   };
 }

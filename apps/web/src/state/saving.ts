@@ -1,35 +1,18 @@
-import { defaultQuality, enhancePhoto, KindlingError, type SavedPhoto, writableFormats } from "@kindling/browser";
-import { effect, signal } from "@preact/signals";
+import { KindlingError, type SavedPhoto } from "@kindling/browser";
+import { signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
-import { readPreference, writePreference } from "../storage/preferences.ts";
 import { describeError } from "./describe-error.ts";
-import { deriveLightOptions } from "./light-options.ts";
 import { notify } from "./notices.ts";
 import type { OpenPhoto } from "./open-photo.ts";
-import { findMethod, modelsUrl } from "./studio.ts";
-
-/** Formats to save in; `keep` is the photo's own. */
-export const saveFormats = ["keep", ...writableFormats] as const;
-
-const keptFormat = saveFormats.find((name) => name === readPreference("format"));
-
-/** The chosen format. */
-export const saveFormat = signal<(typeof saveFormats)[number]>(keptFormat ?? "keep");
-
-/** Quality of the lossy formats, 1 to 100. */
-export const quality = signal(Number(readPreference("quality") ?? defaultQuality.jpeg));
-
-/** Whether coordinates are removed from saved photos. */
-export const withoutPlace = signal(readPreference("withoutPlace") === "true");
-
-effect(() => {
-  writePreference("format", saveFormat.value);
-  writePreference("quality", String(quality.value));
-  writePreference("withoutPlace", String(withoutPlace.value));
-});
+import { writeResult } from "./write-result.ts";
 
 /** Name of the photo that is being saved, and the share that is done; undefined while none is. */
 export const saving = signal<{ readonly name: string; readonly done: number } | undefined>(undefined);
+
+/** The file that was made last, to be dragged out of the page; undefined before. */
+export const lastResult = signal<{ readonly photo: OpenPhoto; readonly file: File; readonly url: string } | undefined>(
+  undefined,
+);
 
 let stopping = new AbortController();
 
@@ -40,71 +23,118 @@ export function cancelSaving(): void {
 
 /** Enhances a photo at full size and downloads it. */
 export async function savePhoto(photo: OpenPhoto): Promise<void> {
-  await runSaving(photo.file.name, async (signal) => {
-    const { bytes, format, leftOut } = await enhanceAtFullSize(photo, 0, 1, signal);
-    const name = nameResult(photo.file.name, format);
-    download(new Blob([bytes], { type: `image/${format}` }), name);
-    notify("info", words.peek().saved(name));
-    if (leftOut.length > 0) notify("error", words.peek().leftOut(leftOut.join(", ")));
-  });
+  const file = await makeFile(photo);
+  if (!file) return;
+  download(file);
+  notify("info", words.peek().saved(file.name));
 }
 
-/** Enhances all photos at full size and downloads them as one zip. */
+/** Enhances a photo at full size and hands it to another app; on phones that is how it comes among the photos. */
+export async function sharePhoto(photo: OpenPhoto): Promise<void> {
+  const file = await makeFile(photo);
+  if (!file) return;
+  const say = words.peek();
+  const share = () =>
+    navigator.share({ files: [file] }).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      // The press of the button is long over where the work was: the browser wants another.
+      notify("info", say.shareReady, { stays: true, action: { label: say.share, act: () => void share() } });
+    });
+  await share();
+}
+
+/** Copies a photo at full size to the clipboard, as PNG: the one kind that all programs take. */
+export async function copyPhoto(photo: OpenPhoto): Promise<void> {
+  const say = words.peek();
+  const made = makeFile(photo, "png").then((file) => {
+    if (file) return file as Blob;
+    throw new KindlingError("cancelled", "Nothing was copied.");
+  });
+  try {
+    // Given as a promise, it counts as done at the press of the button.
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": made })]);
+    notify("info", say.copied);
+  } catch {
+    // Where making the file failed, that was told.
+    const file = await made.catch(() => undefined);
+    if (file) notify("error", say.notCopied);
+  }
+}
+
+/** Enhances all photos at full size and downloads those that work as one zip; tells which failed, and why. */
 export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void> {
   const [first] = photos;
   if (!first) return;
   await runSaving(first.file.name, async (signal) => {
     const { downloadZip } = await import("client-zip");
     const taken = new Set<string>();
+    const failed: string[] = [];
+    const written: OpenPhoto[] = [];
     async function* results() {
       for (const [i, photo] of photos.entries()) {
-        const { bytes, format } = await enhanceAtFullSize(photo, i / photos.length, (i + 1) / photos.length, signal);
-        const name = chooseFreeName(nameResult(photo.file.name, format), taken);
-        yield { name, input: bytes, lastModified: new Date() };
+        const { name } = photo.file;
+        const onProgress = (done: number) => {
+          if (saving.peek()) saving.value = { name, done: (i + done) / photos.length };
+        };
+        try {
+          const { bytes, format } = await writeResult(photo, { signal, onProgress });
+          written.push(photo);
+          yield { name: chooseFreeName(nameResult(name, format), taken), input: bytes, lastModified: new Date() };
+        } catch (error) {
+          if (signal.aborted) throw error;
+          failed.push(describeError(error, name) ?? name);
+        }
       }
     }
     const zip = await downloadZip(results()).blob();
-    download(zip, "kindling.zip");
-    notify("info", words.peek().saved("kindling.zip"));
+    const say = words.peek();
+    if (written.length > 0) {
+      download(new File([zip], "kindling.zip"));
+      for (const photo of written) photo.savedSettings.value = photo.settings.now.peek();
+    }
+    if (failed.length === 0) notify("info", say.saved("kindling.zip"));
+    else notify("error", say.zipPartly(written.length, failed.length), { details: failed });
   });
 }
 
-async function runSaving(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  if (saving.peek()) return;
+/** Makes a photo's file in the chosen format or another; undefined where that failed, which is told. */
+async function makeFile(photo: OpenPhoto, format?: "png"): Promise<File | undefined> {
+  const { name } = photo.file;
+  return runSaving(name, async (signal) => {
+    const settings = photo.settings.now.peek();
+    const onProgress = (done: number) => {
+      if (saving.peek()) saving.value = { name, done };
+    };
+    const made = await writeResult(photo, { signal, onProgress }, format);
+    const file = toFile(name, made);
+    photo.savedSettings.value = settings;
+    if (lastResult.peek()) URL.revokeObjectURL(lastResult.peek()?.url ?? "");
+    lastResult.value = { photo, file, url: URL.createObjectURL(file) };
+    if (made.leftOut.length > 0) notify("error", words.peek().leftOut(made.leftOut.join(", ")));
+    return file;
+  });
+}
+
+async function runSaving<Value>(
+  name: string,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value | undefined> {
+  if (saving.peek()) return undefined;
   stopping = new AbortController();
   saving.value = { name, done: 0 };
   try {
-    await work(stopping.signal);
+    return await work(stopping.signal);
   } catch (error) {
-    // The photo itself was read before: only the format to write can be unsupported.
-    const isFormat = error instanceof KindlingError && error.code === "unsupported";
-    const text = isFormat ? words.peek().cannotWrite : describeError(error, name);
+    const text = describeError(error, name);
     notify(text ? "error" : "info", text ?? words.peek().cancelled);
+    return undefined;
   } finally {
     saving.value = undefined;
   }
 }
 
-/** Enhances a photo in a worker of its own; its progress counts as the part `from` to `to` of the saving. */
-function enhanceAtFullSize(photo: OpenPhoto, from: number, to: number, signal: AbortSignal): Promise<SavedPhoto> {
-  const { name } = photo.file;
-  const settings = photo.settings.now.peek();
-  // A method that has not analysed the photo yet: what it can do is known all the same.
-  const facts = photo.facts.peek() ?? findMethod(photo);
-  const format = saveFormat.peek();
-  return enhancePhoto(photo.file, {
-    name,
-    modelsUrl,
-    method: settings.method,
-    ...(facts && deriveLightOptions(settings, facts)),
-    ...(format !== "keep" && { format }),
-    quality: quality.peek(),
-    withoutPlace: withoutPlace.peek(),
-    signal,
-    onProgress: (done) => {
-      if (saving.peek()) saving.value = { name, done: from + (to - from) * done };
-    },
-  });
+function toFile(name: string, { bytes, format }: SavedPhoto): File {
+  return new File([bytes], nameResult(name, format), { type: `image/${format}` });
 }
 
 function nameResult(name: string, format: string): string {
@@ -120,10 +150,10 @@ function chooseFreeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-function download(blob: Blob, name: string): void {
+function download(file: File): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
   link.click();
   // By then the download has started, however slow the disk.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -1,6 +1,6 @@
-import { defaultStrengths, type Light, type StrengthName } from "@kindling/browser";
+import { defaultStrengths, type Light, type PhotoFrame, type StrengthName, wholeFrame } from "@kindling/browser";
 
-/** A stroke of the brush over the photo. */
+/** A stroke of the brush over the photo, before that is framed. */
 export interface Stroke {
   /** Points in shares of the photo's width and height: x and y in turn. */
   readonly points: readonly number[];
@@ -18,9 +18,14 @@ export interface Settings extends Readonly<Record<StrengthName, number>> {
   readonly method: string | undefined;
   readonly light: Light;
   readonly strokes: readonly Stroke[];
+  /** -1 (cool) to 1 (warm). */
+  readonly warmth: number;
+  /** -1 (soft) to 1 (hard). */
+  readonly contrast: number;
+  readonly frame: PhotoFrame;
 }
 
 /** Creates the settings that a photo begins with. */
 export function createSettings(method: string | undefined): Settings {
-  return { method, light: "auto", ...defaultStrengths, strokes: [] };
+  return { method, light: "auto", ...defaultStrengths, strokes: [], warmth: 0, contrast: 0, frame: wholeFrame };
 }

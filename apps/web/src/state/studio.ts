@@ -2,11 +2,13 @@ import { type BrowserEnhancer, type MapViews, type MethodSummary, openEnhancer }
 import { computed, effect, signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
 import { describeError } from "./describe-error.ts";
+import { isFault } from "./inspect-photo.ts";
 import { notify } from "./notices.ts";
 import { type OpenPhoto, openPhoto } from "./open-photo.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the stage shows. */
-export type ViewMode = "compare" | "result" | keyof MapViews | "methods";
+export type ViewMode = "compare" | "result" | keyof MapViews | "methods" | "frame";
 
 /** Whether the pointer paints light instead of moving the photo. */
 export const isPainting = signal(false);
@@ -16,6 +18,9 @@ export const isZoomed = signal(false);
 
 /** Whether a magnifier follows the pointer. */
 export const isMagnifying = signal(false);
+
+/** Whether the photo is shown as it was, while a button or key is held. */
+export const isHoldingOriginal = signal(false);
 
 /** The photos on the page. */
 export const photos = signal<readonly OpenPhoto[]>([]);
@@ -49,9 +54,15 @@ export const modelsUrl = new URL("models/", document.baseURI).href;
 /** The methods of the enhancer; none until its worker runs. */
 export const methods = signal<readonly MethodSummary[]>([]);
 
+/** The quickest method worth using while networks cannot be fetched. */
+export const quickMethod = computed(() => methods.value.find(({ isNetwork }) => !isNetwork));
+
 /** Finds the method of a photo's settings; undefined until the enhancer's worker runs. */
 export function findMethod(photo: OpenPhoto): MethodSummary | undefined {
-  const wanted = photo.settings.now.value.method;
+  return summaryOf(photo.settings.now.value.method);
+}
+
+function summaryOf(wanted: string | undefined): MethodSummary | undefined {
   return methods.value.find(({ name }) => name === wanted) ?? methods.value[0];
 }
 
@@ -60,29 +71,58 @@ let enhancer: Promise<BrowserEnhancer> | undefined;
 /** Opens the page's enhancer at the first call; later calls return the same. */
 export function getEnhancer(): Promise<BrowserEnhancer> {
   if (!enhancer) {
-    enhancer = openEnhancer({ modelsUrl });
-    enhancer.then(
+    const opening = openEnhancer({ modelsUrl });
+    enhancer = opening;
+    opening.then(
       (ready) => {
         methods.value = ready.methods;
       },
       () => {
-        enhancer = undefined;
+        if (enhancer === opening) enhancer = undefined;
       },
     );
   }
   return enhancer;
 }
 
-/** Opens photo files and puts the first on the stage; files that cannot be read are closed again with a message. */
+/** Ends the enhancer's worker; a new one takes the photos. Modules of a worker remember that they could not be fetched. */
+function replaceEnhancer(): void {
+  void enhancer?.then(({ close }) => close()).catch(() => undefined);
+  enhancer = undefined;
+  for (const photo of photos.peek()) photo.renew();
+}
+
+/** Repeats what failed or was cancelled for the photo on the stage. */
+export function retryCurrent(): void {
+  const photo = current.peek();
+  if (photo?.error.peek() !== undefined) replaceEnhancer();
+  else photo?.retry();
+}
+
+/** Opens photo files and puts the first on the stage; files that cannot be read are closed again with one message. */
 export function openFiles(files: Iterable<File>): void {
-  const added = [...files].map((file) => {
-    const photo = openPhoto(file, getEnhancer, current.peek()?.settings.now.peek().method);
+  const all = [...files];
+  const failed: string[] = [];
+  const reject = (photo: OpenPhoto, error: unknown) => {
+    const text = describeError(error, photo.file.name);
+    if (text === undefined || !photos.peek().includes(photo)) return;
+    failed.push(text);
+    removePhoto(photo);
+    photo.close();
+    const say = words.peek();
+    const topic = `files-${all[0]?.name}-${all.length}`;
+    if (failed.length === 1) notify("error", text, { topic });
+    else notify("error", say.failedFiles(failed.length, all.length), { topic, details: failed });
+  };
+  const added = all.map((file) => {
+    const isSlow = (method: string | undefined) => summaryOf(method)?.isNetwork ?? false;
+    const photo = openPhoto(file, getEnhancer, current.peek()?.settings.now.peek().method, isSlow);
+    photo.fault.subscribe((error) => {
+      if (error !== undefined) queueMicrotask(() => reject(photo, error));
+    });
     photo.error.subscribe((error) => {
-      const text = error === undefined ? undefined : describeError(error, file.name);
-      if (text === undefined) return;
-      notify("error", text);
-      // A photo that could not be read has nothing to show.
-      if (!photo.photo.peek()) queueMicrotask(() => closePhoto(photo));
+      // A photo that could not be read has nothing to show; other failures are told on the stage.
+      if (error !== undefined && isFault(error) && !photo.photo.peek()) queueMicrotask(() => reject(photo, error));
     });
     return photo;
   });
@@ -97,12 +137,43 @@ export function choosePhoto(photo: OpenPhoto): void {
   chosenId.value = photo.id;
 }
 
-/** Closes a photo. */
+/** The photo that was closed last, until it can no longer be brought back. */
+let closed: OpenPhoto | undefined;
+
+/** Closes a photo; a message offers to bring it back with its settings. */
 export function closePhoto(photo: OpenPhoto): void {
+  const at = photos.peek().indexOf(photo);
+  if (at < 0) return;
+  closed?.close();
+  closed = photo;
+  removePhoto(photo);
+  photo.isAwake.value = false;
+  const say = words.peek();
+  const bringBack = () => {
+    if (closed !== photo) return;
+    closed = undefined;
+    photos.value = photos.value.toSpliced(at, 0, photo);
+    chosenId.value = photo.id;
+  };
+  notify("info", say.closed(photo.file.name), { topic: "closed", action: { label: say.bringBack, act: bringBack } });
+}
+
+function removePhoto(photo: OpenPhoto): void {
   const at = photos.value.indexOf(photo);
   photos.value = photos.value.filter((other) => other !== photo);
   if (chosenId.value === photo.id) chosenId.value = photos.value[Math.min(at, photos.value.length - 1)]?.id ?? 0;
-  photo.close();
+}
+
+/** Gives all photos the settings of one, but for what belongs to its picture alone: strokes and frame. */
+export function applyToAll({ settings }: OpenPhoto): void {
+  const { strokes: _, frame: __, ...common } = settings.now.peek();
+  for (const photo of photos.peek()) changeSettings(photo, common);
+  notify("info", words.peek().appliedAll(photos.peek().length));
+}
+
+/** Changes some settings of a photo as one step. */
+export function changeSettings(photo: OpenPhoto, change: Partial<Settings>): void {
+  photo.settings.settle({ ...photo.settings.now.peek(), ...change });
 }
 
 /** Stops the activity of the photo on the stage. */
@@ -111,5 +182,7 @@ export function cancelCurrent(): void {
   if (!photo) return;
   photo.cancel();
   notify("info", words.peek().cancelled);
-  if (!photo.photo.peek()) closePhoto(photo);
+  if (photo.photo.peek()) return;
+  removePhoto(photo);
+  photo.close();
 }

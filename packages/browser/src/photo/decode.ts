@@ -32,6 +32,16 @@ export interface ReducedPhoto {
 }
 
 /**
+ * Looks at the first bytes of a file: whether it is a photo of a kind and size that can be read.
+ *
+ * @throws {KindlingError} as `decodePhoto` does, but for damage that only decoding shows.
+ */
+export function checkPhoto(bytes: Uint8Array, name: string): void {
+  const { size } = readPhotoHeader(bytes, name);
+  if (size) requireSize(name, size, defaultMaxMegapixels);
+}
+
+/**
  * Reads a photo file with the browser's decoders: pixels in their own colour space, upright, as floats, reduced to at
  * most `maxPixels` on the way; each pixel is then the mean of the area it covers.
  *
@@ -88,7 +98,8 @@ async function unpackAny(bytes: Uint8Array, header: PhotoHeader, options: Source
   if (header.source) return unpackSource(header.source, bytes, options);
   return {
     unpacked: await unpackPhoto(bytes, header, options.name),
-    metadata: await metadataReaders[header.format](bytes),
+    // What comes with a GIF is at most a comment.
+    metadata: header.type ? {} : await metadataReaders[header.format](bytes),
     notes: header.isCmyk ? ["converted from CMYK to sRGB"] : [],
   };
 }

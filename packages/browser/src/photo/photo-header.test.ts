@@ -33,7 +33,7 @@ test("WebP and AVIF are known by their first bytes", async () => {
 });
 
 test.each([
-  ["GIF89a", "unsupported"],
+  ["II*\0", "unsupported"],
   ["II*\0....", "unsupported"],
   ["Dear photo,", "not-a-photo"],
   ["", "damaged"],
@@ -59,6 +59,12 @@ test("animations are refused, not taken for their first frame", async () => {
   const animated = sharp(frames, { raw: { width: 40, height: 60, channels: 3, pageHeight: 30 } });
   const webp = await animated.webp({ loop: 0 }).toBuffer();
   expect(() => readPhotoHeader(webp, "a.webp")).toThrow(/a\.webp: it is an animation of 2 frames/);
+  const gif = await animated.gif({ loop: 0 }).toBuffer();
+  expect(() => readPhotoHeader(gif, "a.gif")).toThrow(/a\.gif: it is an animation of 2 frames/);
+  const still = await sharp(await animated.png().toBuffer(), { pages: 1 })
+    .gif()
+    .toBuffer();
+  expect(readPhotoHeader(still, "b.gif")).toMatchObject({ type: "image/gif", size: { width: 40, height: 60 } });
 });
 
 test("whatever bytes come, the only errors are Kindling's own", () => {

@@ -7,6 +7,8 @@ import {
 } from "@kindling/core";
 import { formatOfSource, framesOfPng, framesOfWebp, isLosslessWebp, sourceFormatOf } from "@kindling/core/internal";
 
+import { framesOfGif } from "./gif-frames.ts";
+
 /** Facts from the first bytes of a photo file. */
 export interface PhotoHeader {
   /** Format it is written in unless another is chosen. */
@@ -21,9 +23,11 @@ export interface PhotoHeader {
   readonly size?: { readonly width: number; readonly height: number };
   /** Whether the pixels are CMYK. */
   readonly isCmyk: boolean;
+  /** Media type for the browser's decoder; absent where it is that of the format. */
+  readonly type?: "image/gif";
 }
 
-const readable = "JPEG, PNG, WebP, AVIF, HEIC, JPEG XL, BMP or camera raw";
+const readable = "JPEG, PNG, WebP, AVIF, HEIC, JPEG XL, GIF, BMP or camera raw";
 
 /**
  * Reads format, depth and size from the first bytes of a file, before anything is decoded.
@@ -47,6 +51,10 @@ export function readPhotoHeader(bytes: Uint8Array, name: string): PhotoHeader {
     requireStill(framesOfWebp(bytes), name);
     return { format: "webp", depth: 8, lossless: isLosslessWebp(bytes), isCmyk: false };
   }
+  if (startsWith(bytes, 0, "GIF8")) {
+    requireStill(framesOfGif(bytes), name);
+    return readGifHeader(bytes);
+  }
   // What else calls itself by HEIF's own brand is HEIC, which is known already.
   if (startsWith(bytes, 4, "ftypavif") || startsWith(bytes, 4, "ftypmif1"))
     return { format: "avif", depth: 8, lossless: false, isCmyk: false };
@@ -61,10 +69,17 @@ export function readPhotoHeader(bytes: Uint8Array, name: string): PhotoHeader {
 }
 
 const unreadableKinds = [
-  { at: 0, text: "GIF8", kind: "GIF" },
   { at: 0, text: "II*\0", kind: "TIFF" },
   { at: 0, text: "MM\0*", kind: "TIFF" },
 ];
+
+/** A still GIF is written as PNG, which loses nothing of it. Source: GIF89a specification, section 18. */
+function readGifHeader(bytes: Uint8Array): PhotoHeader {
+  const common = { format: "png", depth: 8, lossless: true, isCmyk: false, type: "image/gif" } as const;
+  if (bytes.length < 10) return common;
+  const view = createView(bytes);
+  return { ...common, size: { width: view.getUint16(6, true), height: view.getUint16(8, true) } };
+}
 
 /** A still would be one frame of the animation under its name. */
 function requireStill(frames: number, name: string): void {

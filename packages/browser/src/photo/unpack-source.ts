@@ -35,8 +35,8 @@ export async function unpackSource(
     if (cause instanceof KindlingError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KindlingError(
-      "unsupported",
-      `${options.name}: its decoder could not be loaded (${reason}). Check the connection, or use the kindling command.`,
+      "not-found",
+      `${options.name}: its decoder could not be fetched (${reason}). Check the connection, or use the kindling command.`,
       { cause },
     );
   });

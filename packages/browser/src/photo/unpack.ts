@@ -7,9 +7,9 @@ export interface UnpackedPhoto {
   readonly height: number;
   readonly channels: ChannelCount;
   /** Value of white. */
-  readonly white: 255 | 65535;
+  readonly white: 1 | 255 | 65535;
   /** Samples of the rows `top` to `bottom` (exclusive), with `stride` values a pixel, colours first and alpha last. */
-  rows(top: number, bottom: number): Uint8ClampedArray | Uint8Array | Uint16Array;
+  rows(top: number, bottom: number): Uint8ClampedArray | Uint8Array | Uint16Array | Float32Array;
   readonly stride: number;
   /** Frees the decoded pixels. */
   close(): void;
@@ -26,8 +26,8 @@ export interface UnpackedPhoto {
 export async function unpackPhoto(bytes: Uint8Array, header: PhotoHeader, name: string): Promise<UnpackedPhoto> {
   const isBeyondCanvas = header.depth === 16 || header.channels === 2 || header.channels === 4;
   try {
-    if (header.format === "png" && isBeyondCanvas) return await unpackPng(bytes);
-    return await unpackWithBrowser(bytes, `image/${header.format}`, header);
+    if (header.format === "png" && !header.type && isBeyondCanvas) return await unpackPng(bytes);
+    return await unpackWithBrowser(bytes, header.type ?? `image/${header.format}`, header);
   } catch (cause) {
     throw new KindlingError("damaged", `${name}: the file is damaged or cut short. Copy it again from its source.`, {
       cause,

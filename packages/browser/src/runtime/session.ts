@@ -1,6 +1,9 @@
 import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
 import { modelSession, requireThreads } from "@kindling/core/internal";
 
+/** Sizes of ONNX Runtime 1.30, WebAssembly and its script (bytes). */
+export const runtimeBytes = { cpu: 14_310_000, webgpu: 26_900_000 } as const;
+
 /** More threads than this do not make networks of this size faster. */
 const maxThreads = 8;
 
@@ -20,6 +23,12 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
   if ((await detectAdapter()) !== "hardware") return createSession(model, "cpu", usedThreads);
   // The GPU may have too little memory for a model that runs in WebAssembly.
   return createSession(model, "webgpu", usedThreads).catch(() => createSession(model, "cpu", usedThreads));
+}
+
+/** Finds the size of the runtime that the device takes, which is fetched once for all networks (bytes). */
+export async function sizeOfRuntime(device: Device = "auto"): Promise<number> {
+  const isOnGpu = device === "webgpu" || (device === "auto" && (await detectAdapter()) === "hardware");
+  return isOnGpu ? runtimeBytes.webgpu : runtimeBytes.cpu;
 }
 
 /** Finds out whether WebGPU runs on a GPU: a software adapter is far slower than WebAssembly, so `auto` avoids it. */
@@ -42,10 +51,7 @@ async function createSession(
       "device: expected a GPU for webgpu; this browser has none. Use the device cpu.",
     );
   }
-  // Two builds of one library: the one with WebGPU is twice as large.
-  const { InferenceSession, Tensor, env } = await (device === "webgpu"
-    ? import("onnxruntime-web/webgpu")
-    : import("onnxruntime-web/wasm"));
+  const { InferenceSession, Tensor, env } = await loadRuntime(device);
   env.wasm.numThreads = threads;
   env.logLevel = "fatal";
   try {
@@ -63,6 +69,26 @@ async function createSession(
     return modelSession(session, (values, shape) => new Tensor("float32", values, shape), device);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
+    if (/no available backend/.test(reason)) throw createRuntimeError(cause);
     throw new KindlingError("invalid-model", `ONNX Runtime cannot load the model: ${reason}`, { cause });
   }
+}
+
+/** Loads one of two builds of ONNX Runtime: that with WebGPU is twice as large. */
+async function loadRuntime(device: Exclude<Device, "auto">): Promise<typeof import("onnxruntime-web/wasm")> {
+  try {
+    return await (device === "webgpu" ? import("onnxruntime-web/webgpu") : import("onnxruntime-web/wasm"));
+  } catch (cause) {
+    throw createRuntimeError(cause);
+  }
+}
+
+function createRuntimeError(cause: unknown): KindlingError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  // The module remembers its failure for the life of the worker.
+  return new KindlingError(
+    "not-found",
+    `ONNX Runtime could not be fetched (${reason}). Check the connection and open a new enhancer, or use a classical method such as lime.`,
+    { cause },
+  );
 }

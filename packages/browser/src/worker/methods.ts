@@ -10,6 +10,7 @@ import {
 import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
+import { sizeOfRuntime } from "../runtime/session.ts";
 import type { MethodSummary, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
@@ -33,16 +34,18 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
     // Classical methods need no connection.
     const manifests = (await models?.list().catch(() => [])) ?? [];
     const offered = manifests.filter(({ unfit }) => unfit === undefined);
-    const networks = offered.flatMap(({ network, tag, title, about, parts }): MethodSummary[] => {
+    const runtimeBytes = offered.length > 0 ? await sizeOfRuntime(device) : 0;
+    const networks = offered.flatMap(({ network, tag, title, about, licence, parts }): MethodSummary[] => {
       const method = networkMethods.find((candidate) => candidate.name === network);
       if (!method) return [];
       const { strengths, hasMaps, hasOwnLight } = method;
       const bytes = Object.values(parts).reduce((sum, part) => sum + part.bytes, 0);
-      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, bytes, strengths, hasMaps, hasOwnLight }];
+      const terms = { licence, bytes, runtimeBytes };
+      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, ...terms, strengths, hasMaps, hasOwnLight }];
     });
     const classical = classicalMethods.map(({ name, title, about }) => {
       const { strengths, hasMaps, hasOwnLight } = factsOfMethod(name, []);
-      return { name, title, about, isNetwork: false, bytes: 0, strengths, hasMaps, hasOwnLight };
+      return { name, title, about, isNetwork: false, bytes: 0, runtimeBytes: 0, strengths, hasMaps, hasOwnLight };
     });
     const all = [...networks, ...classical];
     // Without the default network a classical method comes first: it needs no download.

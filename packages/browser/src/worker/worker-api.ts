@@ -1,5 +1,7 @@
 import type { Device, Enhancer, ErrorCode, Light, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
+import type { PhotoFrame } from "../photo/frame.ts";
 import type { Histogram } from "../photo/histogram.ts";
+import type { Look } from "../photo/look.ts";
 import type { WritableFormat } from "../photo/writable-formats.ts";
 
 /** Value or error of a call to the worker: errors cross as data, because structured cloning would drop their code. */
@@ -59,7 +61,7 @@ export interface LightMask {
 }
 
 /** How an analysed photo is lit. */
-export interface LightOptions extends Strengths {
+export interface LightOptions extends Strengths, Look {
   /** Mean luminance of the result over the photo's, from `minLight` to `maxLight`, or `auto`, the default. */
   readonly light?: Light | undefined;
   /** Where the light acts; default: everywhere. */
@@ -77,6 +79,10 @@ export interface SaveOptions extends LightOptions {
   readonly format?: WritableFormat | undefined;
   /** Quality of JPEG, WebP and AVIF, 1 to 100; default: `defaultQuality`. */
   readonly quality?: number | undefined;
+  /** What part is kept and how it is turned; default: all, as it is. The mask covers the photo before it is framed. */
+  readonly frame?: PhotoFrame | undefined;
+  /** Longest side of the result (px): a larger one is reduced; default: as large as the photo. */
+  readonly maxSidePx?: number | undefined;
   /** Whether coordinates are removed from the metadata; default false. */
   readonly withoutPlace?: boolean | undefined;
 }
@@ -109,6 +115,10 @@ export interface MethodSummary extends MethodAbilities {
   readonly isNetwork: boolean;
   /** Size of these files; 0 for classical methods. */
   readonly bytes: number;
+  /** Size of the runtime that all networks share, fetched with the first; 0 for classical methods. */
+  readonly runtimeBytes: number;
+  /** Terms of a network's weights. */
+  readonly licence?: string;
 }
 
 /**
@@ -132,6 +142,8 @@ export interface WorkerApi {
     options: SaveOptions,
     onProgress: ((done: number) => void) | undefined,
   ): Promise<Outcome<SavedPhoto>>;
+  estimate(task: number, scene: number, options: SaveOptions, pixels: number): Promise<Outcome<number>>;
+  check(task: number, file: Blob, name: string): Promise<Outcome<void>>;
   /** Aborts the signal of a task; without effect once the task has ended. */
   cancel(task: number): void;
   /** Frees the memory of photos and scenes. */

@@ -1,13 +1,14 @@
-import { KindlingError, type Photo, type Picture, type Scene } from "@kindling/core";
-import { progressWithin, withoutPlace } from "@kindling/core/internal";
+import { type FollowOptions, KindlingError, type Photo, type Picture, type Scene } from "@kindling/core";
+import { progressWithin } from "@kindling/core/internal";
 import * as comlink from "comlink";
-import { decodePhoto } from "../photo/decode.ts";
+import { checkPhoto, decodePhoto } from "../photo/decode.ts";
 import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";
-import { encodePhoto } from "../photo/encode.ts";
 import { countLevels } from "../photo/histogram.ts";
+import { applyLook } from "../photo/look.ts";
 import { createMethods } from "./methods.ts";
+import { estimateBytes, writePhoto } from "./save-scene.ts";
 import { createTasks } from "./tasks.ts";
-import type { LightMask, Outcome, View, WorkerApi } from "./worker-api.ts";
+import type { LightMask, LightOptions, Outcome, View, WorkerApi } from "./worker-api.ts";
 
 interface OpenPhoto {
   readonly photo: Photo;
@@ -58,11 +59,11 @@ const api: WorkerApi = {
       return { id: lastId, autoLight: scene.autoLight, strengths, hasMaps, hasOwnLight };
     }),
 
-  async relight(task, id, { mask, ...options }) {
+  async relight(task, id, options) {
     const outcome = await tasks.run(task, async (signal) => {
       const { scene, colour } = requireOpen(scenes, id);
-      const { picture } = await scene.relight({ ...options, mask: mask && maskToPicture(mask), signal });
-      return createView(picture, colour);
+      const { picture } = await light(scene, options, { signal });
+      return createView(applyLook(picture, options), colour);
     });
     return transferOutcome(outcome, listTransferables);
   },
@@ -83,19 +84,21 @@ const api: WorkerApi = {
     ]);
   },
 
-  async save(task, id, { format, quality, withoutPlace: placeless, mask, ...options }, onProgress) {
+  async save(task, id, options, onProgress) {
     const outcome = await tasks.run(task, async (signal) => {
       const { scene } = requireOpen(scenes, id);
-      const following = { signal, onProgress: throttleProgress(onProgress) };
-      const lit = await scene.relight({ ...options, mask: mask && maskToPicture(mask), ...following });
-      const photo = placeless ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
-      const encoded = await encodePhoto(photo, { format, quality });
-      const isVideoTaken = placeless && lit.metadata.video !== undefined;
-      const leftOut = [...encoded.leftOut, ...(isVideoTaken ? ["video"] : [])];
-      return { bytes: new Uint8Array(encoded.bytes), format: encoded.format, leftOut };
+      return writePhoto(await light(scene, options, { signal, onProgress: throttleProgress(onProgress) }), options);
     });
     return transferOutcome(outcome, ({ bytes }) => [bytes.buffer]);
   },
+
+  estimate: (task, id, options, pixels) =>
+    tasks.run(task, async (signal) => {
+      const { scene } = requireOpen(scenes, id);
+      return estimateBytes(await light(scene, options, { signal }), options, pixels);
+    }),
+
+  check: (task, file, name) => tasks.run(task, async () => checkPhoto(new Uint8Array(await file.arrayBuffer()), name)),
 
   cancel: tasks.cancel,
 
@@ -111,6 +114,12 @@ function requireOpen<Value>(open: ReadonlyMap<number, Value>, id: number): Value
   const value = open.get(id);
   if (value) return value;
   throw new KindlingError("internal", "This photo or scene was closed. Read the photo again.");
+}
+
+function light(scene: Scene, options: LightOptions, following: FollowOptions): Promise<Photo> {
+  const { light: level, mask, denoise, denoiseColour, keepHighlights } = options;
+  const strengths = { denoise, denoiseColour, keepHighlights };
+  return scene.relight({ light: level, ...strengths, mask: mask && maskToPicture(mask), ...following });
 }
 
 function maskToPicture({ width, height, values }: LightMask): Picture {

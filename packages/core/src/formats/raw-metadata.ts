@@ -77,7 +77,7 @@ function exifOfRaw(bytes: Uint8Array): Pick<PhotoMetadata, "exif" | "resolution"
 /** Olympus and Panasonic write TIFF files with a number of their own where TIFF has 42. */
 function asTiff(bytes: Uint8Array): Uint8Array {
   if (!["IIRO", "IIRS", "MMOR", "IIU\0"].some((mark) => hasAscii(bytes, 0, mark))) return bytes;
-  const tiff = bytes.slice();
+  const tiff = new Uint8Array(bytes);
   viewOf(tiff).setUint16(2, 42, tiff[0] === 0x49);
   return tiff;
 }

@@ -136,3 +136,11 @@ test("whatever bytes come, nothing is thrown and the length stays", () => {
     }),
   );
 });
+
+test("the bytes that are given stay as they are, also where they are a Buffer of Node, whose slices share memory", () => {
+  const exif = Buffer.from(sampleExif(true));
+  const before = [...exif];
+  exifOfUprightPicture(exif, 3, 4);
+  exifWithoutPlace(exif);
+  expect([...exif]).toEqual(before);
+});

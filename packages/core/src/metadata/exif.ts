@@ -82,7 +82,8 @@ function editDirectory(
   const little = isLittleEndianTiff(exif);
   const main = little === undefined ? undefined : firstDirectory(exif, little);
   if (little === undefined || !main) return exif;
-  const bytes = exif.slice();
+  // Not slice: of a Buffer of Node that is the same memory, and the file would be changed.
+  const bytes = new Uint8Array(exif);
   edit(bytes, little, main);
   return bytes;
 }

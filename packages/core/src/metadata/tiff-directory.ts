@@ -175,7 +175,7 @@ export function layDirectory(fields: readonly LooseField[], at: number, little: 
 /** Turns every number of a value to the other byte order; a rational is two numbers of four bytes. */
 function withSwappedBytes(value: Uint8Array, type: number): Uint8Array {
   const unit = type === 5 || type === 10 ? 4 : (typeBytes[type] ?? 1);
-  const swapped = value.slice();
+  const swapped = new Uint8Array(value);
   for (let at = 0; at + unit <= swapped.length; at += unit) swapped.subarray(at, at + unit).reverse();
   return swapped;
 }

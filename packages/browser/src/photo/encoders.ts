@@ -1,0 +1,106 @@
+import { KindlingError, type Photo, type Picture } from "@kindling/core";
+import { hasAlpha, integersOfPicture } from "@kindling/core/internal";
+import { putRows } from "./put-rows.ts";
+import { stripColourTags } from "./strip-colour-tags.ts";
+import { defaultQuality, type WritableFormat } from "./writable-formats.ts";
+
+/** Writes the pixels of a photo, without metadata. */
+type Encoder = (photo: Photo, quality: number | undefined, depth: 8 | 16) => Promise<Uint8Array>;
+
+/**
+ * Encoders by format: the browser's own where it has one that takes a picture of this size, else WebAssembly, which is
+ * fetched when it is needed.
+ */
+export const encoders: Readonly<Record<WritableFormat, Encoder>> = {
+  async jpeg({ picture }, quality = defaultQuality.jpeg) {
+    const own = await encodeWithCanvas(picture, "image/jpeg", quality / 100);
+    if (own) return own;
+    const { default: encode } = await load(import("@jsquash/jpeg/encode.js"), "jpeg");
+    return new Uint8Array(await encode(createImageData(picture, true), { quality }));
+  },
+  async webp({ picture, lossless }, quality) {
+    // Chromium writes lossless WebP where the quality is exactly 1.
+    const isLossless = lossless && quality === undefined;
+    const share = isLossless ? 1 : (quality ?? defaultQuality.webp) / 100;
+    const own = await encodeWithCanvas(picture, "image/webp", share);
+    if (own) return own;
+    const { default: encode } = await load(import("@jsquash/webp/encode.js"), "webp");
+    const options = isLossless ? { lossless: 1, quality: 70 } : { quality: 100 * share };
+    return new Uint8Array(await encode(createImageData(picture, false), options));
+  },
+  async png({ picture }, _, depth) {
+    // A canvas holds 8 bits, and colours multiplied by alpha.
+    const isPlain = depth === 8 && picture.channels === 3;
+    return (isPlain && (await encodeWithCanvas(picture, "image/png"))) || encodePng(picture, depth);
+  },
+  async avif({ picture }, quality = defaultQuality.avif) {
+    const { default: encode } = await load(import("@jsquash/avif/encode.js"), "avif");
+    return new Uint8Array(await encode(createImageData(picture, false), { quality, speed: 8, subsample: 3 }));
+  },
+};
+
+/** Writes a picture with a canvas; undefined where this browser cannot write the type, or a picture of this size. */
+async function encodeWithCanvas(picture: Picture, type: string, quality?: number): Promise<Uint8Array | undefined> {
+  const { width, height } = picture;
+  if (!(await isWrittenByCanvas(type))) return undefined;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { alpha: hasAlpha(picture) && type !== "image/jpeg" });
+  if (!context || !holdsPixels(context, width, height)) return undefined;
+  const rows = 256;
+  const whiteBehind = type === "image/jpeg";
+  for (let top = 0; top < height; top += rows) {
+    const strip = new ImageData(width, Math.min(rows, height - top));
+    putRows(picture, top, strip.data, { whiteBehind });
+    context.putImageData(strip, 0, top);
+  }
+  const blob = await canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) }).catch(() => undefined);
+  return blob?.type === type ? stripColourTags(new Uint8Array(await blob.arrayBuffer())) : undefined;
+}
+
+const writtenByCanvas = new Map<string, Promise<boolean>>();
+
+/** Asks the browser once whether its canvases write a type: those that cannot write PNG instead. */
+function isWrittenByCanvas(type: string): Promise<boolean> {
+  const known = writtenByCanvas.get(type);
+  if (known) return known;
+  const canvas = new OffscreenCanvas(1, 1);
+  canvas.getContext("2d");
+  const asked = canvas.convertToBlob({ type }).then(
+    (blob) => blob.type === type,
+    () => false,
+  );
+  writtenByCanvas.set(type, asked);
+  return asked;
+}
+
+/** Whether a canvas of this size keeps what is drawn: beyond their limits browsers give one that stays empty. */
+function holdsPixels(context: OffscreenCanvasRenderingContext2D, width: number, height: number): boolean {
+  context.fillStyle = "#fff";
+  context.fillRect(width - 1, height - 1, 1, 1);
+  return context.getImageData(width - 1, height - 1, 1, 1).data[0] === 255;
+}
+
+async function encodePng(picture: Picture, depth: 8 | 16): Promise<Uint8Array> {
+  const { encode } = await load(import("fast-png"), "png");
+  const { width, height, channels, samples } = integersOfPicture(picture, depth);
+  return encode({ width, height, channels, depth, data: samples });
+}
+
+function createImageData(picture: Picture, whiteBehind: boolean): ImageData {
+  const image = new ImageData(picture.width, picture.height);
+  putRows(picture, 0, image.data, { whiteBehind });
+  return image;
+}
+
+async function load<Module>(loading: Promise<Module>, format: WritableFormat): Promise<Module> {
+  try {
+    return await loading;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new KindlingError(
+      "not-found",
+      `format: the encoder of ${format} could not be fetched (${reason}). Check the connection, or choose another format.`,
+      { cause },
+    );
+  }
+}

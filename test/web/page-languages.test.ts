@@ -1,0 +1,107 @@
+// The functions handed to the page run in the browser.
+/// <reference lib="dom" />
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { methods } from "@kindling/node";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { de } from "../../apps/web/src/i18n/de.ts";
+import { en } from "../../apps/web/src/i18n/en.ts";
+import { es } from "../../apps/web/src/i18n/es.ts";
+import { ja } from "../../apps/web/src/i18n/ja.ts";
+import { ko } from "../../apps/web/src/i18n/ko.ts";
+import type { Words } from "../../apps/web/src/i18n/words.ts";
+import { zh } from "../../apps/web/src/i18n/zh.ts";
+import { hasChromium } from "../support/chromium.ts";
+import { builtPage, dropExample, pictureNamed, testWebPage } from "../support/web-page.ts";
+
+const translations: Readonly<Record<string, Words>> = { de, es, ja, ko, zh };
+
+/** A text, with its arguments where it takes some. */
+function wordsOf(words: Words): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([name, text]) => {
+      if (typeof text === "string") return [[name, text]];
+      if (typeof text === "function") return [[name, (text as (...given: string[]) => string)("7", "9")]];
+      return [];
+    }),
+  );
+}
+
+describe.each(Object.entries(translations))("the texts of %s", (_, words) => {
+  test("are all there, none empty, and none left in English", () => {
+    const [own, english] = [wordsOf(words), wordsOf(en)];
+    expect(Object.keys(own)).toEqual(Object.keys(english));
+    // Words that are the same in several languages, numbers and names.
+    const same = /^(Ember|.* × .*|7 px|Auto|Format|Natural|Control(es)?|Illumination|Zoom)$/;
+    const kept = Object.entries(own).filter(([name, text]) => text === english[name] && !same.test(text));
+    expect(kept).toEqual([]);
+    expect(Object.values(own).filter((text) => text.trim() === "")).toEqual([]);
+    // What is said of a file or a number names it.
+    for (const [name, text] of Object.entries(english)) if (text.includes("7")) expect(own[name], name).toContain("7");
+  });
+
+  test("name every method of the page, each by its own name", () => {
+    const { models } = JSON.parse(readFileSync(join(builtPage, "models/index.json"), "utf8")) as { models: string[] };
+    const networks = models.map((model) => model.split(".")[0] ?? model);
+    // The first weights of a network go by its name, others by their own.
+    const shipped = models.map((model, i) => (networks.indexOf(networks[i] ?? "") === i ? networks[i] : model));
+    const wanted = [...methods.map(({ name }) => name), ...shipped].sort();
+    expect(Object.keys(words.methodTexts).sort()).toEqual(wanted);
+    const titles = Object.values(words.methodTexts).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe.skipIf(!hasChromium)("the page in other languages", () => {
+  const openWebPage = testWebPage();
+
+  /** Texts that are wider than their place, or that lie beyond the screen. */
+  function cutOff(page: Page): Promise<string[]> {
+    return page.evaluate(() =>
+      [...document.querySelectorAll("button, label, h2, p, select, summary")]
+        .filter((element) => {
+          if (
+            !element.checkVisibility() ||
+            element.closest(".only-heard, .strip, .notices, .before-after, .language")
+          ) {
+            return false;
+          }
+          const box = element.getBoundingClientRect();
+          const isBeyond = box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+          return isBeyond || element.scrollWidth > element.clientWidth + 2;
+        })
+        .map((element) => element.outerHTML.slice(0, 160)),
+    );
+  }
+
+  test("nothing is cut off in any language, on a desk, a phone and a narrow phone", async () => {
+    const { page } = await openWebPage({ reducedMotion: "reduce" });
+    const checkAll = async () => {
+      for (const [code, words] of Object.entries({ ...translations, en })) {
+        await page.locator(".language").selectOption(code);
+        await page.getByLabel(words.chooseLanguage, { exact: true }).waitFor();
+        for (const width of [1440, 390, 320]) {
+          await page.setViewportSize({ width, height: 800 });
+          expect(await cutOff(page), `${code}, ${width} px`).toEqual([]);
+        }
+      }
+    };
+    await checkAll();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await checkAll();
+  }, 300_000);
+
+  test("another language is loaded when it is chosen, kept, and writes numbers its own way", async () => {
+    const { page } = await openWebPage();
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByRole("heading", { name: de.tagline }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: de.tagline }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    expect(await page.locator("#side option").nth(1).textContent()).toBe("4.096 px");
+  }, 120_000);
+});

@@ -1,0 +1,135 @@
+// The functions handed to the page run in the browser.
+/// <reference lib="dom" />
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { hasChromium } from "../support/chromium.ts";
+import { downloadOf, dropExample, pictureNamed, testWebPage } from "../support/web-page.ts";
+
+describe.skipIf(!hasChromium)("work on the page", () => {
+  const openWebPage = testWebPage();
+
+  /** Tries to leave the page, and tells whether the browser asked. */
+  async function isAskedOnLeaving(page: Page): Promise<boolean> {
+    let isAsked = false;
+    page.once("dialog", (dialog) => {
+      isAsked = dialog.type() === "beforeunload";
+      void dialog.dismiss();
+    });
+    await page.close({ runBeforeUnload: true });
+    await page.waitForEvent("close", { timeout: 2000 }).catch(() => undefined);
+    return isAsked;
+  }
+
+  test("is not lost without a question: leaving asks once something was changed", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.locator("#light").press("ArrowRight");
+    await page.locator("#light").blur();
+    expect(await isAskedOnLeaving(page)).toBe(true);
+  });
+
+  test("that was saved may be left", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.locator("#light").press("ArrowRight");
+    await page.locator("#light").blur();
+    await downloadOf(page, "Save photo");
+    await page.getByText("moonlit-room-kindled.png is saved.").waitFor();
+    expect(await isAskedOnLeaving(page)).toBe(false);
+  });
+
+  test("a photo that was closed is brought back with its settings", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    await page.locator("#light").fill("3");
+    await page.locator(".strip li").hover();
+    await page.getByRole("button", { name: "Close moonlit-room.png" }).click();
+    await page.getByRole("button", { name: "Choose photos" }).waitFor();
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await pictureNamed(page, "after");
+    expect(await page.locator("#light").inputValue()).toBe("3");
+  });
+
+  test("ten presses of a key on the slider are one step to undo", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const light = page.locator("#light");
+    const before = await light.inputValue();
+    for (let i = 0; i < 10; i++) await light.press("ArrowLeft");
+    expect(Number(await light.inputValue())).toBeCloseTo(Number(before) - 1);
+    await page.keyboard.press("Control+z");
+    expect(await light.inputValue()).toBe(before);
+    expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
+  });
+
+  test("the focus has a place after the first photo, and after one is closed", async () => {
+    const { page } = await openWebPage();
+    const focused = () => page.evaluate(() => document.activeElement?.className || document.activeElement?.tagName);
+    await dropExample(page, "moonlit-room.png");
+    await expect.poll(focused).toBe("stage");
+    await dropExample(page, "still-life.jpg");
+    await page.getByRole("button", { name: "Close still-life.jpg" }).press("Enter");
+    await expect.poll(focused).toBe("strip-photo");
+    await page.getByRole("button", { name: "Close moonlit-room.png" }).press("Enter");
+    await expect.poll(focused).toBe("main-button");
+  });
+
+  test.each([
+    [320, 640],
+    [320, 256],
+  ])("nothing is cut off or covered on a screen of %i by %i pixels", async (width, height) => {
+    const { page } = await openWebPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    const cutOff = () =>
+      page.evaluate(() => {
+        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        const beyond = [...document.querySelectorAll("button, input, select, h1, h2, label")].filter((element) => {
+          const box = element.getBoundingClientRect();
+          const isShown =
+            element.checkVisibility() &&
+            box.width > 1 &&
+            !element.closest(".only-heard, .strip, .compare, .before-after");
+          return isShown && (box.left < -1 || box.right > innerWidth + 1);
+        });
+        return { wide, beyond: beyond.map((element) => element.outerHTML.slice(0, 120)) };
+      });
+    expect(await cutOff()).toEqual({ wide: 0, beyond: [] });
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    expect(await cutOff()).toEqual({ wide: 0, beyond: [] });
+    if (height > 300) return;
+    const overlap = await page.evaluate(() => {
+      const [stage, dock] = [".stage", ".light-dock"].map((name) =>
+        document.querySelector(name)?.getBoundingClientRect(),
+      );
+      return stage && dock ? Math.min(stage.bottom, dock.bottom) - Math.max(stage.top, dock.top) : Number.NaN;
+    });
+    expect(overlap).toBeLessThanOrEqual(0);
+  });
+
+  test("with forced colours sliders have tracks, and what is pressed shows it", async () => {
+    const { page } = await openWebPage({ forcedColors: "active" });
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const { data, info } = await sharp(await page.locator("#warmth").screenshot())
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    // A quarter along, where no thumb is: from top to bottom there must be more than the background.
+    const column = Array.from(
+      { length: info.height },
+      (_, y) => data[y * info.width + Math.round(info.width / 4)] ?? 0,
+    );
+    expect(Math.max(...column) - Math.min(...column)).toBeGreaterThan(100);
+    const colourOf = (pressed: boolean) =>
+      page
+        .locator(`.view-bar [aria-pressed=${pressed}]`)
+        .first()
+        .evaluate((button) => getComputedStyle(button).backgroundColor);
+    expect(await colourOf(true)).not.toBe(await colourOf(false));
+  });
+});
