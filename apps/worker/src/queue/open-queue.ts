@@ -20,7 +20,7 @@ export const keyPrefix = "kindling";
 const connectMs = 10_000;
 
 /** How the queue's server is reached. */
-export interface Connection {
+interface Connection {
   readonly host: string;
   readonly port: number;
   readonly db: number;
