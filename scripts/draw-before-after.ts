@@ -1,19 +1,20 @@
-// Draws docs/before-after.jpg: night photographs above, as Kindling lights them by itself below.
-// npm run before-after [-- <photo...>]   without photos, those of `nightPhotos` in ../shared/data/free/cc0
+// Draws docs/before-after.jpg: dark photos above, as Kindling lights them below.
+// npm run before-after [-- <photo...>]   photos of your own at automatic light; without any, those of `shownPhotos`
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { encodePhoto, openEnhancer, readPhoto } from "@kindling/node";
+import { encodePhoto, type Light, openEnhancer, readPhoto } from "@kindling/node";
 import sharp from "sharp";
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-/** CC0: of gianni-rosato/gb82-image-set and BuddiesOfBudgie/budgie-backgrounds. README.md names both. */
-const nightPhotos = ["gb82-prudential", "budgie-san-francisco-skyline"].map((name) =>
-  inRepository(`../shared/data/free/cc0/${name}.webp`),
-);
+/** A photograph (CC0, of gianni-rosato/gb82-image-set) and a drawn sample. README.md names both, and their light. */
+const shownPhotos: readonly { readonly file: string; readonly light: Light }[] = [
+  { file: inRepository("../shared/data/free/cc0/gb82-prudential.webp"), light: 2 ** 1.5 },
+  { file: inRepository("examples/photos/street-after-rain.jpg"), light: "auto" },
+];
 const [width, height, gap] = [600, 400, 8];
 const named = process.argv.slice(2);
-const photos = named.length > 0 ? named : nightPhotos;
-const missing = photos.filter((photo) => !existsSync(photo));
+const photos = named.length > 0 ? named.map((file) => ({ file, light: "auto" as const })) : shownPhotos;
+const missing = photos.map(({ file }) => file).filter((file) => !existsSync(file));
 if (missing.length > 0) {
   console.error(`${missing.join(", ")}: there is no such photo. Name photos of your own, free to be shown.`);
   process.exit(1);
@@ -21,9 +22,9 @@ if (missing.length > 0) {
 
 const enhancer = await openEnhancer();
 const tiles = [];
-for (const [column, file] of photos.entries()) {
+for (const [column, { file, light }] of photos.entries()) {
   const dark = await readPhoto(file);
-  const lit = await (await enhancer.analyse(dark)).relight();
+  const lit = await (await enhancer.analyse(dark)).relight({ light });
   for (const [row, photo] of [dark, lit].entries()) {
     const { bytes } = await encodePhoto(photo, { format: "png" });
     const input = await sharp(bytes).resize(width, height, { fit: "cover" }).toBuffer();

@@ -57,10 +57,10 @@ describe("POST /v1/enhance", () => {
     expect(Number(response.headers.get("kindling-light"))).toBeGreaterThan(1);
   });
 
-  test("the README's line names a photo and an address that work", async () => {
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  test("the line in SERVER.md names a photo and an address that work", async () => {
+    const guide = readFileSync(new URL("../../docs/SERVER.md", import.meta.url), "utf8");
     const [, path = "", address = ""] =
-      /^curl --data-binary @(\S+) http:\/\/127\.0\.0\.1:8080(\S+) -o/m.exec(readme) ?? [];
+      /^curl --data-binary @(\S+) http:\/\/127\.0\.0\.1:8080(\S+) -o/m.exec(guide) ?? [];
     const sample = readFileSync(new URL(`../../${path}`, import.meta.url));
     expect((await server.post(`${address}?method=he`, sample)).status).toBe(200);
   });
