@@ -5,10 +5,8 @@ import {
   clip,
   concat,
   constant,
-  conv,
   convolution,
   cropTo,
-  depthToSpace,
   div,
   enlargeTo,
   exp,
@@ -16,7 +14,6 @@ import {
   globalAveragePool,
   max,
   mul,
-  pad,
   reduceArea,
   reduceMax,
   reduceMean,
@@ -33,6 +30,7 @@ import {
   zeros,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
+import { enlargeBlocks } from "./enlarge-blocks.ts";
 import {
   blockPx,
   emberBrightness,
@@ -177,7 +175,7 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
 
   const maps = (name: string, channels: number) =>
-    enlarge(convolution(scope.at(name), u1, { channels, initialiser: zeros })); // [n, channels, h, w]
+    enlargeBlocks(convolution(scope.at(name), u1, { channels, initialiser: zeros })); // [n, channels, h, w]
   const smoothing = concat([flatDepthToSpace(scope.at("fine"), u1, 1), maps("coarse", 2)], 1); // [n, 3, h, w]
   const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noiseOf(s, sigmoid(sub(smoothing, 2)))); // [n, 3, h, w]
   return {
@@ -275,28 +273,4 @@ function modulate(scope: Scope, x: Tensor, features: Tensor): Tensor {
   const channels = x.shape[1] as number;
   const dense = (name: string) => convolution(scope.at(name), features, { channels, kernel: 1, initialiser: zeros });
   return add(mul(x, add(dense("gain"), 1)), dense("offset"));
-}
-
-/** For each row of a block, the weights in sixteenths of the block above, its own and the block below. */
-const interpolation = [
-  [6, 10, 0],
-  [3, 12, 1],
-  [1, 12, 3],
-  [0, 10, 6],
-] as const;
-
-/**
- * Enlarges maps from blocks to pixels by smooth interpolation: bilinear doubling (half-pixel centres, edges repeated)
- * twice, in one step. It is a convolution, since ONNX Runtime's Resize works on 16 channels at a time however few there
- * are.
- */
-function enlarge(x: Tensor): Tensor {
-  const channels = x.shape[1] as number;
-  const phases = interpolation.flatMap((down) =>
-    interpolation.map((across) => down.flatMap((row) => across.map((column) => (row * column) / 256))),
-  );
-  const kernel = Array.from({ length: channels }, () => phases.flat()).flat();
-  const bordered = pad(x, [0, 0, 1, 1, 0, 0, 1, 1], "edge");
-  const weight = constant(Float32Array.from(kernel), [channels * phases.length, 1, 3, 3]);
-  return depthToSpace(conv(bordered, weight, undefined, { group: channels }), blockPx);
 }
