@@ -26,6 +26,7 @@ export interface FrameGeometry {
  *
  * @param size of the photo before it is framed (px).
  * @example
+ * // runs
  * const quarterTurn = { ...wholeFrame, turns: 1 } as const;
  * geometryOfFrame(quarterTurn, { width: 600, height: 400 }).width; // 400
  */
