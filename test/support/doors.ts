@@ -27,17 +27,16 @@ interface Door {
   readonly types: string;
 }
 
-const entries: readonly Door[] = readdirSync(join(root, "packages"))
-  .toSorted()
-  .flatMap((folder) => {
-    const path = `packages/${folder}`;
-    const { name, exports } = JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
-    return Object.entries<{ types?: string }>(exports).flatMap(([entry, { types }]) =>
-      types && !entry.endsWith("/internal")
-        ? [{ name: join(name, entry), package: path, types: join(root, path, types) }]
-        : [],
-    );
-  });
+const packages = readdirSync(join(root, "packages")).map((folder) => `packages/${folder}`);
+
+const entries: readonly Door[] = ["apps/server", "apps/worker", ...packages.toSorted()].flatMap((path) => {
+  const { name, exports } = JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
+  return Object.entries<{ types?: string }>(exports).flatMap(([entry, { types }]) =>
+    types && !entry.endsWith("/internal")
+      ? [{ name: join(name, entry), package: path, types: join(root, path, types) }]
+      : [],
+  );
+});
 
 // The built declarations are read: they hold the docstrings, and are all that users get.
 const program = ts.createProgram(

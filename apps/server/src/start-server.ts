@@ -33,7 +33,7 @@ export interface StartOptions {
  * folders of models and page.
  * @example
  * const { url, stop } = await startServer(serverOptions.parse({ port: 0, jobs: 2 }));
- * const response = await fetch(`${url}/v1/enhance?light=2`, { method: "POST", body: photo });
+ * const response = await fetch(`${url}/v1/enhance?light=2`, { method: "POST", body: bytes });
  * await stop();
  */
 export async function startServer(

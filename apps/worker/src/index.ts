@@ -1,3 +1,4 @@
+export type { EnhanceWorkers } from "@kindling/node/internal";
 export { cancelPhotos, pauseQueue, resumeQueue } from "./queue/control-queue.ts";
 export { type FailedPhoto, listFailed, retryFailed } from "./queue/failed-photos.ts";
 export type { JobCounts } from "./queue/job-counts.ts";

@@ -25,6 +25,7 @@ export type { LightMaps } from "./enhance/open-method.ts";
 export { defaultStrengths, type StrengthName, type Strengths, strengthNames } from "./enhance/strengths.ts";
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
+export type { FramePlacement } from "./fusion/align-frame.ts";
 export { type FusionWeights, fuseExposures } from "./fusion/exposure-fusion.ts";
 export { type MergeBurstOptions, type MergedBurst, type MergedFrame, mergeBurst } from "./fusion/merge-burst.ts";
 export { type Photo, type PhotoFormat, photoFormats, type SampleDepth, type SourceFormat } from "./image/photo.ts";

@@ -10,6 +10,8 @@ const leastCharacters = 16;
  *
  * @throws {KindlingError} `unreadable`; `invalid-option` for a file without a token, or one that is too short. No message
  * holds a token.
+ * @example
+ * const tokens = await readTokens("tokens.txt", process.env);
  */
 export async function readTokens(file: string | undefined, environment: NodeJS.ProcessEnv): Promise<string[]> {
   const tokens = (environment[tokensVariable] ?? "").split(",");

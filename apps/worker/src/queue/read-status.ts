@@ -35,6 +35,8 @@ export function readStatus(options: QueueOptions): Promise<FleetStatus> {
  *
  * @param everyMs time between two looks.
  * @returns the status again and again, until the signal is aborted.
+ * @example
+ * for await (const { done, total } of followStatus({ queue: "redis://localhost", signal })) console.log(done, total);
  */
 export async function* followStatus(
   options: QueueOptions & { readonly signal: AbortSignal; readonly everyMs?: number },

@@ -4,7 +4,7 @@ import type { Plane } from "../image/picture.ts";
 import type { FramePyramid } from "../temporal/block-motion.ts";
 
 /** A small turn and a shift: a point p of one picture lies at m + R (p - m) + (x, y) in another, with m the middle of both. */
-export interface Placement {
+export interface FramePlacement {
   /** In pixels, to the right and downwards. */
   readonly x: number;
   readonly y: number;
@@ -34,7 +34,7 @@ const mostPixels = 2 ** 17;
  *
  * Source: Lucas and Kanade, "An Iterative Image Registration Technique", IJCAI 1981, with robust weights.
  */
-export function* alignFrame(reference: FramePyramid, frame: FramePyramid): Steps<Placement> {
+export function* alignFrame(reference: FramePyramid, frame: FramePyramid): Steps<FramePlacement> {
   const least = reference.length - 1;
   let placement = searchShift(reference[least], frame[least]);
   for (let level = least; level >= 0; level--) {
@@ -57,7 +57,7 @@ function soften({ width, height, values }: Plane): Plane {
 }
 
 /** The whole shift with the least mean difference. */
-function searchShift(reference: Plane, frame: Plane): Placement {
+function searchShift(reference: Plane, frame: Plane): FramePlacement {
   const { width, height } = reference;
   const reach = Math.min(widestShift, Math.floor(Math.min(width, height) / 3));
   let best = { x: 0, y: 0, cost: Number.POSITIVE_INFINITY };
@@ -78,7 +78,7 @@ function searchShift(reference: Plane, frame: Plane): Placement {
 }
 
 /** One step of Gauss and Newton; nothing where the pictures are too even to tell. */
-function improve(reference: Plane, frame: Plane, placement: Placement): Placement | undefined {
+function improve(reference: Plane, frame: Plane, placement: FramePlacement): FramePlacement | undefined {
   const { width, height, values } = reference;
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / mostPixels)));
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
@@ -102,7 +102,7 @@ function improve(reference: Plane, frame: Plane, placement: Placement): Placemen
 }
 
 /** Solves the weighted normal equations of rows of residual and derivatives by shift and turn. */
-function solve(rows: readonly number[], limit: number): Placement | undefined {
+function solve(rows: readonly number[], limit: number): FramePlacement | undefined {
   let [xx, xy, xa, yy, ya, aa, x, y, a] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < rows.length; i += 4) {
     const [residual, byX, byY, byAngle] = [rows[i], rows[i + 1], rows[i + 2], rows[i + 3]];

@@ -7,13 +7,13 @@ import { colourChannels, copyPicture, createPlane, type Picture, type Plane } fr
 import { overRows } from "../image/row-blocks.ts";
 import { Agreement } from "../temporal/agreement.ts";
 import { buildFramePyramid, estimateMotion, type FramePyramid, noMotion } from "../temporal/block-motion.ts";
-import { alignFrame, type Placement } from "./align-frame.ts";
+import { alignFrame, type FramePlacement } from "./align-frame.ts";
 import { placeFrame } from "./place-frame.ts";
 
 /** How a frame of a burst was merged. */
 export interface MergedFrame {
   /** Where it lies against the first one. */
-  readonly placement: Placement;
+  readonly placement: FramePlacement;
   /** Share of the picture that came from it, 0 to 1: what moved, and what it does not show, did not. */
   readonly share: number;
 }

@@ -3,7 +3,7 @@ import { createPicture, createPlane, type Picture, type Plane } from "../image/p
 import { overRows } from "../image/row-blocks.ts";
 import { type BlockMotion, blockPx } from "../temporal/block-motion.ts";
 import { splineWeights } from "../temporal/move-picture.ts";
-import type { Placement } from "./align-frame.ts";
+import type { FramePlacement } from "./align-frame.ts";
 
 /** A frame seen from where another was taken. */
 export interface PlacedFrame {
@@ -18,7 +18,7 @@ export interface PlacedFrame {
  *
  * @param motion of the blocks beside the placement, such as that of what is near.
  */
-export function* placeFrame(frame: Picture, placement: Placement, motion: BlockMotion): Steps<PlacedFrame> {
+export function* placeFrame(frame: Picture, placement: FramePlacement, motion: BlockMotion): Steps<PlacedFrame> {
   const { width, height, channels } = frame;
   const picture = createPicture(width, height, channels);
   const inside = createPlane(width, height);
