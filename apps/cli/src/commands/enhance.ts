@@ -113,7 +113,7 @@ function requireRedirection(
   }
 }
 
-/** What is to be told before slow methods start. */
+/** Notices that are printed before slow methods start. */
 function durationsOf(name: string): readonly string[] {
   const { made, after } = factsOfMethod(name);
   const methods = [made.method, ...(after ? [after] : [])];

@@ -27,7 +27,7 @@ export function defineServe(command: Command, exitWith: (status: number) => void
       const options = checkOptions(serverOptions, { ...readEnvironment(process.env), ...Object.fromEntries(typed) });
       const tokens = await readTokens(options.tokenFile, process.env);
       await runInterruptibly((signal) => serve(options, tokens, signal));
-      // A server that was told to stop and did has done its work.
+      // A server that stopped on request ended without an error.
       exitWith(0);
     });
 }

@@ -14,7 +14,9 @@ type Json = Readonly<Record<string, unknown>>;
  * @param page where the page is; left out where there is none.
  */
 export function openapiDocument(needsToken: boolean): Json {
-  const tagged = { ETag: header("Identifies the result; send it as If-None-Match to be told if you have it already.") };
+  const tagged = {
+    ETag: header("Identifies the result; send it as If-None-Match to skip work on a result that you have."),
+  };
   const enhanced = {
     ...tagged,
     "Kindling-Light": header("The light level of the result, a factor of the photo's light."),

@@ -55,13 +55,13 @@ export async function copyPhoto(photo: OpenPhoto): Promise<void> {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": made })]);
     notify("info", say.copied);
   } catch {
-    // Where making the file failed, that was told.
+    // If making the file failed, the failure is already shown.
     const file = await made.catch(() => undefined);
     if (file) notify("error", say.notCopied);
   }
 }
 
-/** Enhances all photos at full size and downloads those that work as one zip; tells which failed, and why. */
+/** Enhances all photos at full size and downloads those that succeed as one zip; shows which failed, and why. */
 export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void> {
   const [first] = photos;
   if (!first) return;
@@ -97,7 +97,7 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
   });
 }
 
-/** Makes a photo's file in the chosen format or another; undefined where that failed, which is told. */
+/** Makes a photo's file in the chosen format or another; undefined if that failed; the failure is then shown. */
 async function makeFile(photo: OpenPhoto, format?: "png"): Promise<File | undefined> {
   const { name } = photo.file;
   return runSaving(name, async (signal) => {
