@@ -91,7 +91,7 @@ function onlyNumbers(session: ModelSession): ModelSession {
     async run(inputs, options) {
       const outputs = await session.run(inputs, options);
       for (const [name, { values }] of Object.entries(outputs)) {
-        if (!values.some(Number.isNaN)) continue;
+        if (!holdsNaN(values)) continue;
         throw new KindlingError(
           "invalid-model",
           `The model's output ${name} holds values that are no numbers: its weights are damaged or were learnt badly. Choose others.`,
@@ -100,6 +100,12 @@ function onlyNumbers(session: ModelSession): ModelSession {
       return outputs;
     },
   };
+}
+
+/** A plain loop: `some` calls a function for each of millions of values, which took a twentieth of an analysis. */
+function holdsNaN(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
+  return false;
 }
 
 function tilingOf({ haloPx, alignmentPx }: ModelPart): Tiling | undefined {

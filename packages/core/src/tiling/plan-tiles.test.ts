@@ -47,15 +47,22 @@ test("kept parts cover the picture once; tiles fit the memory, hold their halo a
   );
 });
 
-test("more memory never means more work", () => {
-  const work = (maxMemoryBytes: number) =>
-    planTiles(4000, 3000, { haloPx: 121, alignmentPx: 16 }, { bytesPerPixel: 1, maxMemoryBytes }).reduce(
-      (sum, { fed }) => sum + fed.width * fed.height,
-      0,
-    );
-  const works = [2e5, 5e5, 1e6, 2e6, 4e6, 2e7].map(work);
-  expect(works).toEqual([...works].sort((a, b) => b - a));
-  expect(works.at(-1)).toBe(12e6);
+const halo = { haloPx: 121, alignmentPx: 16 };
+const areaOf = ({ fed }: Tile) => fed.width * fed.height;
+
+test("more memory means less work, until tiles that overlap by three tenths are cheaper than larger ones", () => {
+  const plans = [2e5, 5e5, 1e6, 2e6, 4e6, 2e7].map((maxMemoryBytes) =>
+    planTiles(4000, 3000, halo, { bytesPerPixel: 1, maxMemoryBytes }),
+  );
+  const works = plans.map((tiles) => tiles.reduce((sum, tile) => sum + areaOf(tile), 0));
+  for (const [i, work] of works.entries()) expect(work).toBeLessThanOrEqual(1.3 * (works[i - 1] ?? work));
+  expect(works.at(-1)).toBeLessThanOrEqual(1.3 * 12e6);
+  const largest = plans.map((tiles) => Math.max(...tiles.map(areaOf)));
+  expect(largest.at(-1)).toBeLessThan(3e6);
+});
+
+test("a picture that tiles would make a third dearer stays whole", () => {
+  expect(planTiles(1000, 700, halo, { bytesPerPixel: 1, maxMemoryBytes: 2e7 })).toHaveLength(1);
 });
 
 test("too little memory is refused with what is needed", () => {
