@@ -49,6 +49,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./evaluate.ts")).defineEvaluate,
   },
   {
+    name: "bench",
+    summary: "measure the speed of methods on this machine",
+    load: async () => (await import("./bench.ts")).defineBench,
+  },
+  {
     name: "compare",
     summary: "write a page that shows photos side by side",
     load: async () => (await import("./compare.ts")).defineCompare,

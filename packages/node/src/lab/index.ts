@@ -1,3 +1,5 @@
+export { type MeasureSpeedOptions, measureSpeed } from "./bench/measure-speed.ts";
+export type { SpeedReport, SpeedRow } from "./bench/speed-row.ts";
 export { type FuseScenesOptions, fuseScenes } from "./brackets/fuse-scenes.ts";
 export type { FusedScene } from "./brackets/scene-pair.ts";
 export { readCheckpoint } from "./checkpoints/read-checkpoint.ts";
