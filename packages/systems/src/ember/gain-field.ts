@@ -103,7 +103,7 @@ function interpolateRows(grid: Float32Array, position: number, row: Float32Array
 }
 
 /** Planes for an analysis of a photo of this size. */
-export function createAnalysisPlanes({ width, height }: Picture) {
+export function createAnalysisPlanes({ width, height }: Pick<Picture, "width" | "height">) {
   const plane = () => createPlane(width, height);
   return { detail: [plane(), plane(), plane()] as const, confidence: plane() };
 }

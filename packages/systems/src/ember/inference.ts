@@ -17,13 +17,16 @@ import {
   type OpenModel,
   pictureSource,
   planesSink,
+  planesSource,
   progressWithin,
   reduceColours,
+  type TileSource,
   type Transfer,
 } from "@kindling/core/internal";
 import { emberBrightness, emberOverviewPx } from "./facts.ts";
 import { applyGrids, createAnalysisPlanes, type LightGrids } from "./gain-field.ts";
 import { measureLevels } from "./levels.ts";
+import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight } from "./relight.ts";
 import { shareWithSignal } from "./signal-share.ts";
 import { splitLight } from "./split-light.ts";
@@ -37,30 +40,47 @@ import { splitLight } from "./split-light.ts";
  */
 export const ember: NetworkMethod = {
   name: "ember",
+  options: {
+    reduction: {
+      default: 1,
+      min: 1,
+      max: 2,
+      integer: true,
+      about: "Finds the noise on the photo reduced by this factor: 2 takes a third of the time, for large photos.",
+    },
+  },
   strengths: ["denoise", "denoiseColour", "keepHighlights"],
   hasMaps: true,
   hasOwnLight: true,
   bytesPerPixel: { overview: 0, analysis: 100 },
   // Four planes of floats: the restored colours and the gain.
   keptBytesPerPixel: 16,
-  open: (model) => ({
-    analyse: (picture, { transfer }, options) => analyse(model, picture, transfer, options),
+  open: (model, { reduction = 1 }) => ({
+    analyse: (picture, { transfer }, options) => analyse(model, { picture, transfer, reduction }, options),
     close: () => model.close(),
   }),
 };
 
+/** A photo to analyse, and the factor by which it is reduced for the search of noise. */
+interface Subject {
+  readonly picture: Picture;
+  readonly transfer: Transfer;
+  readonly reduction: number;
+}
+
 async function analyse(
   model: OpenModel,
-  picture: Picture,
-  transfer: Transfer,
+  { picture, transfer, reduction }: Subject,
   options: FollowOptions,
 ): Promise<Analysis> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
   const { features, ...grids } = await runOverview(model, overview, options);
   const { detail, confidence } = createAnalysisPlanes(picture);
-  const inputs = { image: pictureSource(picture), features };
-  const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
-  await model.part("analysis").run(picture, { inputs, outputs }, progressWithin(0.05, 0.95, options));
+  const planes = { detail, confidence };
+  const following = progressWithin(0.05, 0.95, options);
+  if (reduction === 1)
+    await runAnalysis(model, picture, { image: pictureSource(picture), features }, planes, following);
+  else await runReduced(model, picture, { reduction, features }, planes, following);
   const share = shareWithSignal(overview);
   const maps = await follow(
     applyGrids(picture, detail, confidence, { ...grids, share }),
@@ -81,6 +101,37 @@ async function analyse(
     },
     maps: () => splitLight(picture, maps),
   };
+}
+
+/** What the analysis writes. */
+type AnalysisPlanes = ReturnType<typeof createAnalysisPlanes>;
+
+async function runAnalysis(
+  model: OpenModel,
+  size: Pick<Picture, "width" | "height">,
+  inputs: { readonly image: TileSource; readonly features: ModelTensor },
+  { detail, confidence }: AnalysisPlanes,
+  options: FollowOptions,
+): Promise<void> {
+  const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
+  await model.part("analysis").run(size, { inputs, outputs }, options);
+}
+
+/** Runs the analysis on a reduced copy of the photo, and enlarges what it finds. */
+async function runReduced(
+  model: OpenModel,
+  picture: Picture,
+  { reduction, features }: { readonly reduction: number; readonly features: ModelTensor },
+  planes: AnalysisPlanes,
+  options: FollowOptions,
+): Promise<void> {
+  const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side / reduction));
+  const size = { width, height };
+  const small = await follow(reduceColours(picture, width, height), progressWithin(0, 0.1, options));
+  const found = createAnalysisPlanes(size);
+  const inputs = { image: planesSource(small), features };
+  await runAnalysis(model, size, inputs, found, progressWithin(0.1, 0.8, options));
+  await follow(enlargeAnalysis(picture, { picture: small, ...found }, planes), progressWithin(0.8, 1, options));
 }
 
 /** Runs the overview: returns the features that the analysis takes, and the grids. */

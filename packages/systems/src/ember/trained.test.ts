@@ -18,8 +18,8 @@ function grey(value: (x: number, y: number) => number): Photo {
   return { picture, metadata: {}, format: "png", depth: 16, lossless: true, notes: [] };
 }
 
-async function lit(photo: Photo, light: number, denoise = 1): Promise<Float32Array> {
-  const enhancer = await openEnhancer({ method: "ember", device: "cpu", models });
+async function lit(photo: Photo, light: number, denoise = 1, reduction = 1): Promise<Float32Array> {
+  const enhancer = await openEnhancer({ method: "ember", device: "cpu", models, settings: { reduction } });
   const scene = await enhancer.analyse(photo);
   const { picture } = await scene.relight({ light, denoise });
   await enhancer.close();
@@ -72,5 +72,16 @@ describe("Ember as it is shipped", () => {
       spread(part(samples, inside, inside)),
     );
     expect(taken).toBeLessThan(0.5 * (left ?? 0));
+  });
+
+  it("on a reduced copy takes more of noise that is two pixels wide, at the same light", async () => {
+    const random = createRandom(5, "noise");
+    const noisy = Float32Array.from({ length: (sidePx / 2) ** 2 }, () => 0.05 + 0.03 * (random() + random() - 1));
+    const photo = grey((x, y) => noisy[Math.floor(y / 2) * (sidePx / 2) + Math.floor(x / 2)] ?? 0);
+    const [exact, reduced] = [await lit(photo, 3), await lit(photo, 3, 1, 2)].map((samples) =>
+      part(samples, inside, inside),
+    );
+    expect(spread(reduced ?? [])).toBeLessThan(0.8 * spread(exact ?? []));
+    expect(mean(reduced ?? []) / mean(exact ?? [])).toBeCloseTo(1, 1);
   });
 });

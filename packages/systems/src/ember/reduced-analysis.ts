@@ -1,0 +1,127 @@
+import type { Picture, Plane, Steps } from "@kindling/core";
+import { colourChannels, overRows } from "@kindling/core/internal";
+
+/** What the analysis gives for a reduced picture. */
+export interface ReducedAnalysis {
+  /** The reduced picture: red, green and blue, 0 to 1. */
+  readonly picture: readonly Plane[];
+  /** What is added to its square roots to remove its noise: red, green and blue. */
+  readonly detail: readonly Plane[];
+  readonly confidence: Plane;
+}
+
+/** Side in pixels of the cells over which shares are measured. */
+const cellPx = 8;
+
+/** Added to the energies of a cell, squares of 0 to 1: where there is no detail, all of it counts as noise. */
+const noEnergy = 1e-5;
+
+/**
+ * Enlarges an analysis of a reduced picture to the picture. What the reduced picture does not hold, the finest detail, loses
+ * the share that the analysis took off the finest detail of the reduced picture: of grey and of the colours, measured in
+ * cells of 8 px. It is wavelet shrinkage, with a threshold that the network chose one scale above.
+ *
+ * @param picture encoded, 0 to 1.
+ * @param into planes of the picture's size for detail and confidence, which are written.
+ */
+export function* enlargeAnalysis(
+  picture: Picture,
+  reduced: ReducedAnalysis,
+  { detail, confidence }: { readonly detail: readonly Plane[]; readonly confidence: Plane },
+): Steps<void> {
+  const { width, height, channels, samples } = picture;
+  const step = colourChannels(picture) === 1 ? 0 : 1;
+  const roots = reduced.picture.map(({ values, ...size }) => ({ ...size, values: values.map(rootOf) }));
+  const shares = sharesOfNoise(roots, reduced.detail);
+  const enlarged = [...roots, ...reduced.detail, ...shares, reduced.confidence].map((plane) =>
+    enlargedRows(plane, picture),
+  );
+  const [reds, greens, blues, redDetail, greenDetail, blueDetail, ofGrey, ofColour, sure] = enlarged.map(
+    ({ row }) => row,
+  );
+  yield* overRows(height, enlarged.length * width, (from, to) => {
+    for (let y = from; y < to; y++) {
+      for (const { read } of enlarged) read(y);
+      for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
+        const red = rootOf(samples[at]) - reds[x];
+        const green = rootOf(samples[at + step]) - greens[x];
+        const blue = rootOf(samples[at + 2 * step]) - blues[x];
+        const greyNoise = ((ofGrey[x] - ofColour[x]) * (red + green + blue)) / 3;
+        detail[0].values[i] = redDetail[x] - greyNoise - ofColour[x] * red;
+        detail[1].values[i] = greenDetail[x] - greyNoise - ofColour[x] * green;
+        detail[2].values[i] = blueDetail[x] - greyNoise - ofColour[x] * blue;
+        confidence.values[i] = sure[x];
+      }
+    }
+  });
+}
+
+/**
+ * Measures which share of the finest detail an analysis takes for noise, of grey and of the colours: 0 to 1 in every cell,
+ * the regression of what it removes of it on what is there.
+ */
+function sharesOfNoise(roots: readonly Plane[], detail: readonly Plane[]): Plane[] {
+  const { width, height } = roots[0];
+  const [reds, greens, blues] = roots.map(({ values }) => values);
+  const [redDetail, greenDetail, blueDetail] = detail.map(({ values }) => values);
+  const cells = { width: Math.ceil(width / cellPx), height: Math.ceil(height / cellPx) };
+  const sums = () => new Float64Array(cells.width * cells.height).fill(noEnergy);
+  const [grey, greyEnergy, colour, colourEnergy] = [sums(), sums(), sums(), sums()];
+  for (let y = 0; y < height; y++) {
+    const [above, below] = [y > 0 ? -width : 0, y + 1 < height ? width : 0];
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const [left, right] = [x > 0 ? -1 : 0, x + 1 < width ? 1 : 0];
+      const fine = (values: Float32Array) =>
+        values[i] - (values[i + left] + values[i + right] + values[i + above] + values[i + below]) / 4;
+      const [red, green, blue] = [fine(reds), fine(greens), fine(blues)];
+      const present = (red + green + blue) / 3;
+      const [redLost, greenLost, blueLost] = [-fine(redDetail), -fine(greenDetail), -fine(blueDetail)];
+      const lost = (redLost + greenLost + blueLost) / 3;
+      const cell = Math.floor(y / cellPx) * cells.width + Math.floor(x / cellPx);
+      grey[cell] += present * lost;
+      greyEnergy[cell] += present ** 2;
+      colour[cell] +=
+        (red - present) * (redLost - lost) +
+        (green - present) * (greenLost - lost) +
+        (blue - present) * (blueLost - lost);
+      colourEnergy[cell] += (red - present) ** 2 + (green - present) ** 2 + (blue - present) ** 2;
+    }
+  }
+  const ratio = (removed: Float64Array, energy: Float64Array): Plane => ({
+    ...cells,
+    values: Float32Array.from(removed, (value, i) => Math.min(Math.max(value / energy[i], 0), 1)),
+  });
+  return [ratio(grey, greyEnergy), ratio(colour, colourEnergy)];
+}
+
+function rootOf(sample: number): number {
+  return Math.sqrt(Math.max(sample, 0));
+}
+
+/** For every pixel of a length its position in a shorter one; whole numbers are the centres of pixels. */
+function positions(length: number, reducedLength: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) =>
+    Math.min(Math.max(((i + 0.5) * reducedLength) / length - 0.5, 0), reducedLength - 1),
+  );
+}
+
+/** Rows of a plane enlarged to a size, bilinearly: `read` writes one into `row`. */
+function enlargedRows({ width, height, values }: Plane, size: Pick<Plane, "width" | "height">) {
+  const lines = positions(size.height, height);
+  const columns = positions(size.width, width);
+  const [lefts, rights] = [Int32Array.from(columns, Math.floor), Int32Array.from(columns, Math.ceil)];
+  const shares = Float32Array.from(columns, (position) => position % 1);
+  const between = new Float32Array(width);
+  const row = new Float32Array(size.width);
+  const read = (y: number) => {
+    const upper = Math.floor(lines[y]);
+    const share = lines[y] - upper;
+    const [above, below] = [upper * width, Math.min(upper + 1, height - 1) * width];
+    for (let x = 0; x < width; x++) between[x] = values[above + x] + share * (values[below + x] - values[above + x]);
+    for (let x = 0; x < row.length; x++) {
+      const left = between[lefts[x]];
+      row[x] = left + shares[x] * (between[rights[x]] - left);
+    }
+  };
+  return { row, read };
+}
