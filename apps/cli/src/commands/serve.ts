@@ -63,7 +63,10 @@ async function watchFleet(queue: string, name: string): Promise<QueueWatch> {
     return await watchQueue({ queue, name });
   } catch (error) {
     if (!(error instanceof KindlingError)) throw error;
-    const message = error.message.replace(/^--queue/, "--fleet").replace(/^--name/, "--fleet-name");
+    const message = error.message
+      .replace(/^--queue/, "--fleet")
+      .replace(/^--name/, "--fleet-name")
+      .replace("KINDLING_QUEUE", "KINDLING_SERVE_FLEET");
     throw new KindlingError(error.code, message);
   }
 }

@@ -30,14 +30,18 @@ const files = {
 
 /** Adds the progress of a fleet: as JSON at `/v1/fleet`, as a page at `/fleet`. */
 export function addFleetRoutes(app: FastifyInstance, readFleet: ReadFleet): void {
-  const read = shareLooks(readFleet, freshMs);
-  app.get("/v1/fleet", { config: { needsToken: true, isPolled: true } }, async (request, reply) => {
-    const progress = await read().catch((error) => {
-      request.log.warn({ err: error }, "the queue of the fleet does not answer");
+  const read = shareLooks(async () => {
+    try {
+      return await readFleet();
+    } catch (error) {
+      // Once a look, not once for each page that asks.
+      app.log.warn({ err: error }, "the queue of the fleet does not answer");
       throw new RequestError("fleet-away");
-    });
+    }
+  }, freshMs);
+  app.get("/v1/fleet", { config: { needsToken: true, isPolled: true } }, async (_request, reply) => {
     // Nothing beyond what the OpenAPI document tells.
-    return reply.header("cache-control", "no-store").send(fleetProgress.parse(progress));
+    return reply.header("cache-control", "no-store").send(fleetProgress.parse(await read()));
   });
   for (const [address, [path, type]] of Object.entries(files)) {
     const text = readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
