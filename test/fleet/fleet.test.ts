@@ -11,6 +11,7 @@ import {
   type WorkOptions,
   workOnPhotos,
 } from "@kindling/worker";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { pretendResult, pretendUnits } from "../support/pretend-units.ts";
 import { noRedis, type RedisServer, redisProgram, startRedis, until } from "../support/redis-server.ts";
@@ -221,6 +222,8 @@ describe.skipIf(redisProgram === undefined)("a fleet", () => {
     const working = [work(), work()];
     await until("some photos", () => begun > 30);
     await own.kill();
+    // A server that is back before anyone tries to reach it again was never away: it stays away until that is told.
+    await until("notices of both workers", () => notices.length > 1);
     await own.restart();
     await Promise.all(working);
     const status = await readStatus(queue);
@@ -233,7 +236,26 @@ describe.skipIf(redisProgram === undefined)("a fleet", () => {
     for (const name of results) {
       expect(readFileSync(join(out, name)).equals(pretendResult(Buffer.from(`content of ${name}`))), name).toBe(true);
     }
-    expect(notices[0]).toMatch(/^the queue cannot be reached, waiting for it: /);
+    expect(notices.slice(0, 2)).toEqual(Array(2).fill(expect.stringMatching(/^the queue cannot be reached, waiting /)));
+    expect(new Set(notices.slice(2))).toEqual(new Set(["the queue is there again."]));
+  });
+
+  test("a server that refuses commands is told, once, and without end of the worker", async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const queue = { queue: own.url, name: "full" };
+    const photos = writePhotos(join(scratchFolder(), "in"), ["a.jpg"]);
+    await submitPhotos({ ...queue, inputs: [photos], out: join(photos, "../out") });
+    const client = new Redis(own.url);
+    onTestFinished(() => client.disconnect());
+    await client.config("SET", "maxmemory", "1");
+    const notices: string[] = [];
+    const reporter = { notice: (message: string) => notices.push(message) };
+    const working = workOnPhotos({ ...queue, jobs: 1, drain: true, openUnits: pretendUnits(), reporter });
+    await until("the notice", () => notices.length > 0);
+    await client.config("SET", "maxmemory", "0");
+    expect(await working).toMatchObject({ enhanced: 1 });
+    expect(notices).toEqual([expect.stringMatching(/^the queue refuses a command: .*OOM/)]);
   });
 
   test("a wrong address is one error, which holds no password", async () => {

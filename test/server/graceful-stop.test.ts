@@ -55,6 +55,17 @@ test("photos that are not done in the time for stopping are dropped and told so"
   expect((await outcome).status).toBe(0);
 });
 
+test.each([0, 200, 400, 600])(
+  "stopped %i ms after its address is there, while its workers start, it ends with status 0",
+  async (ms) => {
+    const { child, outcome } = await serve([]);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    child.kill("SIGTERM");
+    const { status, stderr } = await outcome;
+    expect({ status, stderr: stderr.replace(/^http.*\n/, "") }).toEqual({ status: 0, stderr: "" });
+  },
+);
+
 test("a port that is taken is told on one line", async () => {
   const { child, outcome, url } = await serve([]);
   const { port } = new URL(url);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Writable } from "node:stream";
-import { type RunningServer, type ServerOptions, serverOptions, startServer } from "@kindling/server";
+import { type ReadFleet, type RunningServer, type ServerOptions, serverOptions, startServer } from "@kindling/server";
 import { onTestFinished } from "vitest";
 
 /** A server of a test, and what it logged. */
@@ -20,7 +20,7 @@ export interface TestServer extends RunningServer {
 export async function startTestServer(
   options: Partial<Record<keyof ServerOptions, unknown>> = {},
   tokens: readonly string[] = [],
-  { stopsWithTest = true } = {},
+  { stopsWithTest = true, readFleet }: { stopsWithTest?: boolean; readFleet?: ReadFleet } = {},
 ): Promise<TestServer> {
   const lines: string[] = [];
   const log = new Writable({
@@ -29,7 +29,7 @@ export async function startTestServer(
       done();
     },
   });
-  const server = await startServer(serverOptions.parse({ port: 0, jobs: 1, ...options }), { tokens, log });
+  const server = await startServer(serverOptions.parse({ port: 0, jobs: 1, ...options }), { tokens, log, readFleet });
   if (stopsWithTest) onTestFinished(() => server.stop());
   return {
     ...server,

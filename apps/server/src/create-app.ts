@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { openapiDocument } from "./api/openapi-document.ts";
 import { createTokenCheck } from "./api/token-check.ts";
 import { answerTo, RequestError } from "./problems/problem.ts";
+import { addFleetRoutes } from "./routes/fleet-routes.ts";
 import { addInfoRoutes } from "./routes/info-routes.ts";
 import { addPageRoutes, findPage } from "./routes/page-routes.ts";
 import { addPhotoRoutes } from "./routes/photo-routes.ts";
@@ -73,9 +74,10 @@ export async function createApp(
   }
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(new RequestError("no-route"), request, reply));
-  const document = openapiDocument(tokens.length > 0);
+  const document = openapiDocument(tokens.length > 0, services.readFleet !== undefined);
   addPhotoRoutes(app, services);
   addInfoRoutes(app, services, document);
+  if (services.readFleet) addFleetRoutes(app, services.readFleet);
   await addPageRoutes(app, findPage(options.page), document);
   return app;
 }
@@ -107,13 +109,13 @@ function addHooks(app: FastifyInstance, { admission, meter, state }: Services, t
     });
   });
   app.addHook("onResponse", async (request, reply) => {
-    const { url: route = "none" } = request.routeOptions;
+    const { url: route = "none", config } = request.routeOptions;
     const ms = Math.round(reply.elapsedTime);
     meter.answered(route, request.method, reply.statusCode, ms / 1000);
     const bytesIn = Number(request.headers["content-length"]) || undefined;
     const { work, problem } = request;
     const told = { method: request.method, route, status: reply.statusCode, ms, bytesIn, ...work, problem };
-    request.log.info(told, "answered");
+    request.log[config.isPolled ? "debug" : "info"](told, "answered");
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PhotoPool } from "@kindling/node";
+import type { ReadFleet } from "./api/fleet-progress.ts";
 import type { MethodCatalogue } from "./api/method-catalogue.ts";
 import type { Meter } from "./metrics/meter.ts";
 import type { ServerOptions } from "./options/server-options.ts";
@@ -12,6 +13,8 @@ export interface Services {
   readonly admission: Admission;
   readonly meter: Meter;
   readonly state: ServerState;
+  /** Tells how far a fleet is; undefined where the server shows none. */
+  readonly readFleet?: ReadFleet | undefined;
   /** Whether clients need a token, so that no shared cache may keep what they get. */
   readonly isPrivate: boolean;
 }
@@ -38,5 +41,7 @@ declare module "fastify" {
     needsWorker?: boolean;
     /** Whether the route needs a bearer token where there are tokens. */
     needsToken?: boolean;
+    /** Whether pages ask it every second: it is then logged as detail. */
+    isPolled?: boolean;
   }
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { KindlingError, openPhotoPool } from "@kindling/node";
+import type { ReadFleet } from "./api/fleet-progress.ts";
 import { readMethodCatalogue } from "./api/method-catalogue.ts";
 import { createApp } from "./create-app.ts";
 import { createMeter } from "./metrics/meter.ts";
@@ -23,6 +24,8 @@ export interface StartOptions {
   readonly tokens?: readonly string[] | undefined;
   /** Where the log goes, one JSON object a line; default: the standard output. */
   readonly log?: NodeJS.WritableStream | undefined;
+  /** Tells how far a fleet is, which the server then shows at `/fleet` and `/v1/fleet`. */
+  readonly readFleet?: ReadFleet | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface StartOptions {
  */
 export async function startServer(
   options: ServerOptions,
-  { tokens = [], log }: StartOptions = {},
+  { tokens = [], log, readFleet }: StartOptions = {},
 ): Promise<RunningServer> {
   const { jobs, queue, host, port, maxMemory: maxMemoryBytes, models, device, maxMegapixels } = options;
   const methods = await readMethodCatalogue(models);
@@ -51,7 +54,16 @@ export async function startServer(
     workers: jobs,
     isReady: () => state.isReady && !state.isStopping,
   });
-  const services: Services = { options, pool, methods, admission, meter, state, isPrivate: tokens.length > 0 };
+  const services: Services = {
+    options,
+    pool,
+    methods,
+    admission,
+    meter,
+    state,
+    isPrivate: tokens.length > 0,
+    readFleet,
+  };
   try {
     const app = await createApp(services, tokens, log);
     await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {

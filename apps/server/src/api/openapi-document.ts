@@ -1,6 +1,7 @@
 import { photoFormats, version } from "@kindling/node";
 import { z } from "zod";
 import { problemStatuses } from "../problems/problem.ts";
+import { fleetProgress } from "./fleet-progress.ts";
 import { mediaTypes } from "./negotiate-format.ts";
 import { enhanceRequest, mapsRequest } from "./request-options.ts";
 
@@ -11,9 +12,9 @@ type Json = Readonly<Record<string, unknown>>;
  * of the command line.
  *
  * @param needsToken whether requests need a bearer token.
- * @param page where the page is; left out where there is none.
+ * @param showsFleet whether the server shows the progress of a fleet.
  */
-export function openapiDocument(needsToken: boolean): Json {
+export function openapiDocument(needsToken: boolean, showsFleet: boolean): Json {
   const tagged = {
     ETag: header("Identifies the result; send it as If-None-Match to skip work on a result that you have."),
   };
@@ -62,6 +63,7 @@ export function openapiDocument(needsToken: boolean): Json {
         }),
       },
       "/v1/methods": get("listMethods", "List methods and networks", "application/json"),
+      ...(showsFleet ? { "/v1/fleet": fleetOperation } : {}),
       "/healthz": get("readHealth", "Whether the server lives", "application/json", []),
       "/readyz": get("readReadiness", "Whether the server takes photos: 200, or 503", "application/json", []),
       "/metrics": get("readMetrics", "Figures for Prometheus", "text/plain"),
@@ -146,6 +148,19 @@ function get(operationId: string, summary: string, type: string, security?: read
     },
   };
 }
+
+const { $schema: _, ...progressSchema } = z.toJSONSchema(fleetProgress);
+
+const fleetOperation: Json = {
+  get: {
+    operationId: "readFleet",
+    summary: "How far the fleet is",
+    responses: {
+      200: { description: "The progress", content: { "application/json": { schema: progressSchema } } },
+      503: { description: "The queue of the fleet does not answer", content: problemContent },
+    },
+  },
+};
 
 /** The JSON Schema of what is typed for an option, without what only the command line needs. */
 function fieldSchema(field: z.ZodType): Json {

@@ -4,6 +4,7 @@ import { type ErrorCode, errorConsequences, KindlingError } from "@kindling/node
 const requestProblems = {
   busy: { status: 503, title: "All workers are busy and the queue is full", retryAfterSeconds: 1 },
   stopping: { status: 503, title: "The server is being stopped", retryAfterSeconds: 5 },
+  "fleet-away": { status: 503, title: "The queue of the fleet does not answer", retryAfterSeconds: 5 },
   "timed-out": { status: 504, title: "The photo took too long" },
   "upload-too-slow": { status: 408, title: "The request took too long to arrive" },
   unauthorised: { status: 401, title: "A bearer token is needed" },

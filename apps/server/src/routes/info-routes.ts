@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { holdsTag } from "../api/result-tag.ts";
+import type { FastifyInstance } from "fastify";
 import type { Services } from "../services.ts";
+import { sendFixed } from "./send-fixed.ts";
+
+const json = "application/json; charset=utf-8";
 
 /** Adds what tells about the server: methods, health, figures, and the OpenAPI document. */
 export function addInfoRoutes(
@@ -11,9 +12,9 @@ export function addInfoRoutes(
 ): void {
   const config = { needsToken: true };
   const listed = JSON.stringify({ methods: methods.methods });
-  app.get("/v1/methods", { config }, (request, reply) => sendFixed(request, reply, listed));
+  app.get("/v1/methods", { config }, (request, reply) => sendFixed(request, reply, listed, json));
   const openapi = JSON.stringify(document);
-  app.get("/openapi.json", (request, reply) => sendFixed(request, reply, openapi));
+  app.get("/openapi.json", (request, reply) => sendFixed(request, reply, openapi, json));
   app.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send({ status: "alive" }));
   app.get("/readyz", (_request, reply) => {
     const status = state.isStopping ? "stopping" : !state.isReady ? "starting" : admission.isFull ? "full" : "ready";
@@ -26,12 +27,4 @@ export function addInfoRoutes(
     const { text, type } = await meter.read();
     return reply.header("cache-control", "no-store").type(type).send(text);
   });
-}
-
-/** Sends JSON that stays the same while the server runs; a client that has it gets 304. */
-function sendFixed(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
-  reply.header("etag", tag).header("cache-control", "no-cache");
-  if (holdsTag(request.headers["if-none-match"], tag)) return reply.code(304).send();
-  return reply.type("application/json; charset=utf-8").send(text);
 }

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { KindlingError } from "@kindling/node";
 import { countJobs, countLeft, type JobCounts } from "./job-counts.ts";
-import { type OpenQueue, type QueueOptions, withQueue } from "./open-queue.ts";
+import { type OpenQueue, openQueue, type QueueOptions, withQueue } from "./open-queue.ts";
 
 /** How far a job of many machines is. */
 export interface FleetStatus extends JobCounts {
@@ -42,8 +44,6 @@ export async function* followStatus(
   options: QueueOptions & { readonly signal: AbortSignal; readonly everyMs?: number },
 ): AsyncGenerator<FleetStatus> {
   const { signal, everyMs = 1000 } = options;
-  const { setTimeout: wait } = await import("node:timers/promises");
-  const { openQueue } = await import("./open-queue.ts");
   const queue = await openQueue(options);
   try {
     while (!signal.aborted) {
@@ -53,6 +53,49 @@ export async function* followStatus(
   } finally {
     await queue.close();
   }
+}
+
+/** A queue that is looked at again and again. */
+export interface QueueWatch {
+  /**
+   * Reads how far the job is.
+   *
+   * @throws {KindlingError} `unavailable` where the queue does not answer within five seconds; later it may again.
+   */
+  read(): Promise<FleetStatus>;
+  close(): Promise<void>;
+}
+
+/** Time in which a queue that is watched has to answer. */
+const answerMs = 5000;
+
+/**
+ * Opens a queue to look at it as often as it is asked for, as servers do.
+ *
+ * @throws {KindlingError} `invalid-option`, `unavailable`.
+ * @example
+ * const watch = await watchQueue({ queue: "redis://localhost" });
+ * const { done, total } = await watch.read();
+ * await watch.close();
+ */
+export async function watchQueue(options: QueueOptions): Promise<QueueWatch> {
+  const queue = await openQueue(options);
+  return {
+    read: async () => {
+      const answered = new AbortController();
+      const tooLate = wait(answerMs, undefined, { signal: answered.signal }).then(() => {
+        const seconds = answerMs / 1000;
+        throw new KindlingError("unavailable", `--queue ${queue.shown}: no answer within ${seconds} s.`);
+      });
+      try {
+        return await Promise.race([statusOf(queue), tooLate]);
+      } finally {
+        answered.abort();
+        tooLate.catch(() => undefined);
+      }
+    },
+    close: () => queue.close(),
+  };
 }
 
 /** The time of metrics that is averaged. */

@@ -179,17 +179,33 @@ class PhotoWorker {
     return planOrder(await findOrder(this.#queue, order), machine);
   }
 
+  /** Tells once that the queue is away and once that it is there again, and each other fault of it once in a row. */
   #tellInterruptions(worker: Worker): void {
+    const { redis, connection } = this.#queue;
+    const shown = (error: Error) => redactSecrets(error.message, [connection.password ?? ""]);
+    const tell = (message: string) => {
+      if (!this.#stop.signal.aborted) this.#reporter.notice?.(message);
+    };
     let isAway = false;
-    const secret = this.#queue.connection.password ?? "";
-    worker.on("error", (error) => {
-      if (isAway || this.#stop.signal.aborted) return;
+    let refused = "";
+    // A connection of our own: BullMQ's workers tell only the first time that theirs is ready.
+    redis.on("error", (error) => {
+      if (!isAway) tell(`the queue cannot be reached, waiting for it: ${shown(error)}`);
       isAway = true;
-      this.#reporter.notice?.(`the queue cannot be reached, waiting for it: ${redactSecrets(error.message, [secret])}`);
     });
-    worker.on("ready", () => {
-      if (isAway) this.#reporter.notice?.("the queue is there again.");
+    redis.on("ready", () => {
+      if (isAway) tell("the queue is there again.");
       isAway = false;
+    });
+    worker.on("error", (error) => {
+      // Answers of the server, such as that its memory is full; their first word is their kind.
+      const [kind = ""] = error.message.split(" ");
+      if (error.name !== "ReplyError" || kind === refused) return;
+      refused = kind;
+      tell(`the queue refuses a command: ${shown(error)}`);
+    });
+    worker.on("completed", () => {
+      refused = "";
     });
   }
 

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@kindling/core";
 import type { StagedFile } from "../photo/write-file.ts";
+import type { NativeState } from "../runtime/native-code.ts";
 import type { ClipProgress } from "../video/enhance-clip.ts";
 
 /** A result's file, staged beside its final path. */
@@ -31,6 +32,8 @@ export interface Job<Photo extends { readonly input: string }, Treatment> {
   readonly workers: number;
   /** Carries progress (`JobProgress`) to the main thread; any message from there cancels the job. */
   readonly port: MessagePort;
+  /** Says whether the worker may be stopped. */
+  readonly native: NativeState;
 }
 
 /** How far a job is: a share from 0 to 1, or the frames of a video; or something a person should know. */

@@ -1,4 +1,5 @@
 import { KindlingError } from "@kindling/core";
+import { shareNativeState } from "../runtime/native-code.ts";
 import type { Job, JobOutcome } from "./job.ts";
 
 /** Does one job on a worker thread: cancels it on request and returns failures as code and message. */
@@ -7,6 +8,7 @@ export async function runJob<Photo extends { readonly input: string }, Treatment
   work: (job: Job<Photo, Treatment>, signal: AbortSignal) => Promise<Result>,
 ): Promise<JobOutcome<Result>> {
   const cancelling = new AbortController();
+  shareNativeState(job.native);
   job.port.on("message", () => cancelling.abort());
   try {
     return { ok: true, result: await work(job, cancelling.signal) };

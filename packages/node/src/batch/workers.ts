@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
+import { createNativeState, endNativeState, keepOutOfNativeCode, type NativeState } from "../runtime/native-code.ts";
 import type { Job, JobOutcome, JobProgress } from "./job.ts";
 
 /** A module and its exported function, which does one job on a worker thread. */
@@ -34,6 +35,7 @@ export interface Workers {
     treatment: Treatment,
     options: WorkOptions,
   ): Promise<JobOutcome<Result>>;
+  /** Stops all threads, those with a job, too. */
   close(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export async function openWorkers(count: number): Promise<Workers> {
   const pool = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: Number.POSITIVE_INFINITY });
   // A thread that fails between two jobs is replaced with the next one; unheard, its error would end the process.
   pool.on("error", () => undefined);
+  /** Of the jobs in work. */
+  const states = new Set<NativeState>();
   return {
     count: workers,
     async run(work, photo, treatment, { signal, onProgress, graceMs }) {
@@ -57,11 +61,14 @@ export async function openWorkers(count: number): Promise<Workers> {
       let grace: NodeJS.Timeout | undefined;
       const cancel = () => {
         port1.postMessage("cancel");
-        if (graceMs !== undefined) grace = setTimeout(() => stopping.abort(), graceMs);
+        if (graceMs === undefined) return;
+        grace = setTimeout(() => void keepOutOfNativeCode(native).then(() => stopping.abort()), graceMs);
       };
+      const native = createNativeState();
+      states.add(native);
       if (onProgress) port1.on("message", onProgress);
       signal.addEventListener("abort", cancel, { once: true });
-      const job: Job<typeof photo, typeof treatment> = { photo, treatment, threads, workers, port: port2 };
+      const job: Job<typeof photo, typeof treatment> = { photo, treatment, threads, workers, port: port2, native };
       try {
         const place = { filename: work.file.href, name: work.name };
         return await pool.run(job, { ...place, transferList: [port2], signal: stopping.signal });
@@ -71,10 +78,15 @@ export async function openWorkers(count: number): Promise<Workers> {
         return { ok: false, code: "internal", message: `${photo.input}: its worker thread stopped: ${reason}.` };
       } finally {
         clearTimeout(grace);
+        endNativeState(native);
+        states.delete(native);
         signal.removeEventListener("abort", cancel);
         port1.close();
       }
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      await Promise.all([...states].map(keepOutOfNativeCode));
+      await pool.destroy();
+    },
   };
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
 import { modelSession, requireThreads } from "@kindling/core/internal";
 import type * as ort from "onnxruntime-node";
+import { inNativeCode } from "./native-code.ts";
 
 /**
  * Loads a model into ONNX Runtime.
@@ -89,14 +90,22 @@ async function create(
   };
   if (device === "webgpu" && !hasVulkanLoader()) throw noDevice("the system has no Vulkan library, libvulkan.so.1");
   // Loaded with the first model: classical methods do not need these 46 MB of native code.
-  const { InferenceSession, Tensor } = await loadRuntime();
+  const { InferenceSession, Tensor } = await inNativeCode(loadRuntime);
   try {
     // Each of the two overloads takes one type.
-    const session = await (typeof model === "string"
-      ? InferenceSession.create(model, settings)
-      : InferenceSession.create(model, settings));
-    return modelSession(session, (values, shape) => new Tensor("float32", values, shape), device);
+    const session = await inNativeCode(() =>
+      typeof model === "string" ? InferenceSession.create(model, settings) : InferenceSession.create(model, settings),
+    );
+    const { inputNames, outputNames } = session;
+    const guarded = {
+      inputNames,
+      outputNames,
+      run: (feeds: Readonly<Record<string, ort.Tensor>>) => inNativeCode(() => session.run(feeds)),
+      release: () => inNativeCode(() => session.release()),
+    };
+    return modelSession(guarded, (values, shape) => new Tensor("float32", values, shape), device);
   } catch (cause) {
+    if (cause instanceof KindlingError) throw cause;
     throw loadingError(cause, typeof model === "string" ? model : "the model", device);
   }
 }
