@@ -106,6 +106,8 @@ async function search(page: Page, words: string): Promise<string[]> {
 }
 
 async function findBarriers(page: Page): Promise<string[]> {
+  // Colours that are still fading in are no colours of the page.
+  await page.addStyleTag({ content: "* { transition: none !important }" });
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate(
     (): Promise<AxeResults> =>
@@ -117,5 +119,8 @@ async function findBarriers(page: Page): Promise<string[]> {
         },
       }),
   );
-  return violations.map(({ help, nodes }) => `${help} (${nodes.length}, such as ${nodes[0]?.html.slice(0, 160)})`);
+  return violations.map(
+    ({ help, nodes }) =>
+      `${help} (${nodes.length}, such as ${nodes[0]?.html.slice(0, 160)}: ${nodes[0]?.any[0]?.message ?? ""})`,
+  );
 }
