@@ -74,7 +74,7 @@ test("a proxy that does not answer is not asked", async () => {
     (name) => `${name}=http://127.0.0.1:9`,
   );
   const words = ["enhance", join(folder, "dark.jpg"), "-o", join(folder, "out"), "--device", "cpu"];
-  expect(await runKindling(words, ["env", "NODE_USE_ENV_PROXY=1", ...proxies])).toMatchObject({
+  expect(await runKindling(words, ["env", "NODE_USE_ENV_PROXY=1", "NODE_NO_WARNINGS=1", ...proxies])).toMatchObject({
     status: 0,
     stderr: "",
   });
