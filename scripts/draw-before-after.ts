@@ -2,16 +2,11 @@
 // npm run before-after [-- <photo...>]   photos of your own at automatic light; without any, those of `shownPhotos`
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { encodePhoto, type Light, openEnhancer, readPhoto } from "@kindling/node";
+import { encodePhoto, openEnhancer, readPhoto } from "@kindling/node";
 import sharp from "sharp";
+import { shownPhotos } from "./shown-photos.ts";
 
-const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-/** A photograph (CC0, of gianni-rosato/gb82-image-set) and a drawn sample. README.md names both, and their light. */
-const shownPhotos: readonly { readonly file: string; readonly light: Light }[] = [
-  { file: inRepository("../shared/data/free/cc0/gb82-prudential.webp"), light: 2 ** 1.5 },
-  { file: inRepository("examples/photos/street-after-rain.jpg"), light: "auto" },
-];
-const [width, height, gap] = [600, 400, 8];
+const [width, height, gap] = [480, 360, 8];
 const named = process.argv.slice(2);
 const photos = named.length > 0 ? named.map((file) => ({ file, light: "auto" as const })) : shownPhotos;
 const missing = photos.map(({ file }) => file).filter((file) => !existsSync(file));
@@ -20,7 +15,8 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-const enhancer = await openEnhancer();
+// The network that `npm install kindling` brings, wherever this runs.
+const enhancer = await openEnhancer({ method: "ember.free" });
 const tiles = [];
 for (const [column, { file, light }] of photos.entries()) {
   const dark = await readPhoto(file);
@@ -36,4 +32,4 @@ const size = { width: photos.length * (width + gap) - gap, height: 2 * (height +
 await sharp({ create: { ...size, channels: 3, background: "white" } })
   .composite(tiles)
   .jpeg({ quality: 85 })
-  .toFile(inRepository("docs/before-after.jpg"));
+  .toFile(fileURLToPath(new URL("../docs/before-after.jpg", import.meta.url)));

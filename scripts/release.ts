@@ -1,5 +1,5 @@
 // Releases all packages under one version: checks, packs, dates the changelog, commits and tags. Publishing is done by hand.
-// Usage: npm run release -- <patch|minor|version> [--dry-run]
+// Usage: npm run release -- <patch|minor|version> [--dry-run]   a dry run without a version tries the next minor one
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -69,12 +69,13 @@ function release(request: string, isDry: boolean): void {
 }
 
 const { values, positionals } = parseArgs({ options: { "dry-run": { type: "boolean" } }, allowPositionals: true });
-const [request, ...more] = positionals;
+const isDry = values["dry-run"] === true;
+const [request = isDry ? "minor" : undefined, ...more] = positionals;
 try {
   if (request === undefined || more.length > 0) {
     throw new KindlingError("invalid-option", "Usage: npm run release -- <patch|minor|version> [--dry-run]");
   }
-  release(request, values["dry-run"] === true);
+  release(request, isDry);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

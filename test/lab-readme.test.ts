@@ -17,8 +17,8 @@ test("the example of the laboratory's README makes, enhances and measures a dark
   expect(printed).toMatch(/^ {2}loe: \d+/m);
 });
 
-test.each(["packages/lab", "apps/cli"])("the README of %s lists every room", (room) => {
-  const table = readmeOf(room).split("## Rooms")[1] ?? "";
+test.each(["packages/lab", "apps/cli"])("the README of %s lists every module", (room) => {
+  const table = readmeOf(room).split("## Modules")[1] ?? "";
   const listed = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, names]) =>
     [...names.matchAll(/`(\S+?)\/?`/g)].map(([, name]) => name),
   );

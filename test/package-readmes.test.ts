@@ -37,9 +37,9 @@ test("the example in the README of systems finds a system and writes its network
   expect(run(exampleOf("systems"))).toMatch(/^\[ 'msr-net' \] \[ 'msr-net'/);
 });
 
-test("the README of node lists every room", () => {
+test("the README of node lists every module", () => {
   const rooms = readdirSync(join(root, "packages/node/src")).filter((name) => !/^(index|internal)\.ts$/.test(name));
-  const listed = [...(readmeOf("node").split("## Rooms")[1] ?? "").matchAll(/^\| `(\S+?)\/?` /gm)].map(
+  const listed = [...(readmeOf("node").split("## Modules")[1] ?? "").matchAll(/^\| `(\S+?)\/?` /gm)].map(
     ([, room]) => room,
   );
   expect(listed.toSorted()).toEqual(rooms.toSorted());

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { meanLuminance, readPhoto } from "@kindling/node";
 import { expect, test } from "vitest";
 import { samplePairs } from "../examples/sample-pairs.ts";
+import { shownPhotos } from "../scripts/shown-photos.ts";
 import { scratchFolder } from "./support/run-kindling.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,3 +32,13 @@ test("the README's first command enhances the sample photos, each brighter and n
 test("the README's second command is the test command", () => {
   expect(readme).toMatch(/^npm install && npm test$/m);
 });
+
+test("the README names the source and the light of each photograph it shows, in their order", () => {
+  const caption = /^_Photographs [\s\S]*?_$/m.exec(readme)?.[0] ?? "";
+  const named = [...caption.matchAll(/\(https:\/\/github\.com\/(\S+)\)\)\s+at\s+(?:`--light (\S+)`|automatic light)/g)];
+  expect(named.map(([, source, light]) => ({ source, light }))).toEqual(
+    shownPhotos.map(({ source, light }) => ({ source, light: light === "auto" ? undefined : inStops(light) })),
+  );
+});
+
+const inStops = (light: number) => `+${Number(Math.log2(light).toFixed(2))}ev`;

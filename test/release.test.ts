@@ -106,8 +106,11 @@ test("a dirty tree and another branch are refused, and a dry run of them says so
   expect(refused.stderr).toMatch(/branch is idea: expected main\. The tree has changes/);
   expect(existsSync(join(folder, "out"))).toBe(false);
 
-  const dry = release("patch", "--dry-run");
+  expect(release()).toMatchObject({ status: 1, stderr: expect.stringContaining("Usage: npm run release") });
+
+  const dry = release("--dry-run");
   expect(dry.status).toBe(0);
+  expect(dry.stdout).toContain(`Dry run: v${nextVersion(version, "minor")} would change`);
   expect(dry.stdout).toMatch(/Notice: The branch is idea.*refused\.\nNotice: The tree has changes.*refused\./);
   expect(readdirSync(join(folder, "out")).sort()).toEqual(["built", "checked", "installed"]);
   expect(git("diff")).toBe(before);

@@ -20,6 +20,17 @@ const readmesIn = (folder: string) =>
     .map((name) => linkTo(`${folder}/${name}`));
 const guides = ["photos", "embedding", "research"].map((name) => linkTo(`docs/guides/${name}.md`));
 
+/** How much a result counts: guides and commands before the rest, hundreds of pages of the API and what was new once last. */
+function weightOfPage(id: string): number {
+  if (/\/(api\/|CHANGELOG)/.test(id)) return 0.2;
+  return /\/(docs|commands)\//.test(id) ? 2 : 1;
+}
+
+/** How far a word may be from the one that is searched for: `lime` is not `time`. */
+function distanceOfWords(word: string): number | false {
+  return word.length > 5 ? 0.2 : false;
+}
+
 const base = process.env["SITE_BASE"] ?? "/";
 
 export default defineConfig({
@@ -32,9 +43,17 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}try/icon.svg` }]],
   // The live example is no page of this site's own.
   ignoreDeadLinks: [/^\/try\//],
-  markdown: { html: false, anchor: { slugify: slugOfHeading } },
+  markdown: {
+    html: false,
+    anchor: { slugify: slugOfHeading },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   themeConfig: {
-    search: { provider: "local" },
+    logo: { src: "/try/icon.svg", alt: "" },
+    search: {
+      provider: "local",
+      options: { miniSearch: { searchOptions: { boostDocument: weightOfPage, fuzzy: distanceOfWords } } },
+    },
     outline: "deep",
     nav: [
       { text: "Guides", items: guides },

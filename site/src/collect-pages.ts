@@ -8,6 +8,10 @@ const folders = ["docs", "packages", "apps", "models", "examples", "bench"];
 const skipped = /^(node_modules|dist|standalone|public|src|run|runs|\..*)$/;
 const picture = /\.(png|jpe?g|webp|avif|svg|gif)$/i;
 
+/** Stands above the first picture of the site, where the page runs. */
+const invitation =
+  '**[Try it here](/try/index.html){target="_self"}** with a photo of yours: it stays in your browser.';
+
 /** Copies every Markdown page of the repository with its pictures, and gives the paths of the pages. */
 export function collectPages(): ReadonlySet<string> {
   const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -21,7 +25,8 @@ export function collectPages(): ReadonlySet<string> {
   const pages = new Set(files.filter((file) => file.endsWith(".md")));
   for (const page of pages) {
     const text = readFileSync(join(root, page), "utf8");
-    write(placeOfPage(page), rewriteLinks(text, page, { pages, sources }));
+    const placed = rewriteLinks(text, page, { pages, sources });
+    write(placeOfPage(page), page === "README.md" ? placed.replace(/^!\[/m, `${invitation}\n\n$&`) : placed);
   }
   for (const file of files.filter((name) => name.startsWith("docs/") && picture.test(name))) {
     cpSync(join(root, file), join(sourceFolder, file));

@@ -1,26 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Application, type TypeDocOptions } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
+import { readWorkspaces } from "../../scripts/workspaces.ts";
+import { write } from "./collect-pages.ts";
 import { root, sourceFolder } from "./places.ts";
-
-/** A package of the repository, as far as its API goes. */
-interface Manifest {
-  readonly name: string;
-  readonly description: string;
-  readonly exports?: Readonly<Record<string, { readonly types?: string }>>;
-}
-
-/** The folders of packages with an API, in the order of the site. */
-const packages = [
-  "apps/cli",
-  "packages/node",
-  "packages/browser",
-  "packages/core",
-  "packages/systems",
-  "packages/lab",
-  "packages/nets",
-];
 
 /**
  * Writes the pages of the API, made from the docstrings of every public entry.
@@ -30,23 +14,14 @@ const packages = [
 export async function writeApiPages(): Promise<void> {
   const folder = join(sourceFolder, "../entries");
   mkdirSync(folder, { recursive: true });
-  const entryPoints = packages.flatMap((place) => {
-    const {
-      name,
-      description,
-      exports = {},
-    } = JSON.parse(readFileSync(join(root, place, "package.json"), "utf8")) as Manifest;
-    const entries = Object.entries(exports).filter(([entry, { types }]) => types && !entry.includes("internal"));
-    return entries.map(([entry, { types }]) => {
-      const specifier = name + entry.slice(1);
-      const file = join(folder, `${specifier.replace("@", "").replaceAll("/", "-")}.ts`);
-      const declarations = join(root, place, types?.replace(/\.d\.ts$/, ".js") ?? "");
-      writeFileSync(
-        file,
-        `/**\n * ${description}\n *\n * @module ${specifier}\n */\nexport * from ${JSON.stringify(declarations)};\n`,
-      );
-      return file;
-    });
+  const entries = findEntries();
+  const entryPoints = entries.map(({ specifier, description, declarations }) => {
+    const file = join(folder, `${specifier.replace("@", "").replaceAll("/", "-")}.ts`);
+    writeFileSync(
+      file,
+      `/**\n * ${description}\n *\n * @module ${specifier}\n */\nexport * from ${JSON.stringify(declarations)};\n`,
+    );
+    return file;
   });
   const tsconfig = join(folder, "tsconfig.json");
   const compilerOptions = {
@@ -81,4 +56,24 @@ export async function writeApiPages(): Promise<void> {
   const project = await app.convert();
   if (!project?.children?.length) throw new Error("typedoc found no symbols: run npx tsc -b first.");
   await app.generateOutputs(project);
+  const rows = entries.map(
+    ({ specifier, description }) => `| [${specifier}](./${specifier}/index.md) | ${description} |`,
+  );
+  const head = "# API\n\nWritten from the docstrings of everything that the packages export to users.";
+  write("api/index.md", `${head}\n\n| import from | what it is |\n| --- | --- |\n${rows.join("\n")}\n`);
+}
+
+/** The entries of all published packages that have types, but for those that only Kindling's own packages share. */
+function findEntries() {
+  return readWorkspaces(root)
+    .filter(({ manifest }) => !manifest.private)
+    .flatMap(({ folder, manifest: { name, description = "", exports = {} } }) =>
+      Object.entries(exports).flatMap(([entry, target]) => {
+        const types = (target as { readonly types?: string }).types;
+        if (types === undefined || entry.includes("internal")) return [];
+        const declarations = join(root, folder, types.replace(/\.d\.ts$/, ".js"));
+        return [{ specifier: name + entry.slice(1), description, declarations }];
+      }),
+    )
+    .sort((a, b) => a.specifier.localeCompare(b.specifier));
 }

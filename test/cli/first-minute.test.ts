@@ -53,3 +53,29 @@ test("folders with spaces and quotes in their names are read and written", async
   expect(await runKindling(["enhance", folder, "-m", "gamma", "-o", out])).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(out, "a b.jpg"))).toBe(true);
 }, 300_000);
+
+test("a name with a space that was not quoted is recognised", async () => {
+  const folder = scratchFolder();
+  await writeDarkPhoto(join(folder, "my dark photo.jpg"));
+  const inputs = [join(folder, "my"), "dark", "photo.jpg", "elsewhere.jpg"];
+  const { status, stderr } = await runKindling(["enhance", ...inputs, "-m", "gamma", "-o", join(folder, "out")]);
+  expect(status).toBe(1);
+  const told = `there is no such file, but there is "${join(folder, "my dark photo.jpg")}". Quote names that have spaces.`;
+  expect(stderr.trim().split("\n")).toEqual([
+    ...inputs.slice(0, 3).map((input) => `failed: ${input}: ${told}`),
+    "failed: elsewhere.jpg: there is no such file. Check the path.",
+  ]);
+}, 300_000);
+
+test("a proxy that does not answer is not asked", async () => {
+  const folder = scratchFolder();
+  await writeDarkPhoto(join(folder, "dark.jpg"));
+  const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map(
+    (name) => `${name}=http://127.0.0.1:9`,
+  );
+  const words = ["enhance", join(folder, "dark.jpg"), "-o", join(folder, "out"), "--device", "cpu"];
+  expect(await runKindling(words, ["env", "NODE_USE_ENV_PROXY=1", "NODE_NO_WARNINGS=1", ...proxies])).toMatchObject({
+    status: 0,
+    stderr: "",
+  });
+}, 300_000);

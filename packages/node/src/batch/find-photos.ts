@@ -7,8 +7,10 @@ import { noPhotosError } from "../photo/no-photos-error.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
 import { distinctPaths } from "./distinct-paths.ts";
 import { globFiles } from "./glob-files.ts";
+import { fixedPartOf, patternInSlashes } from "./glob-pattern.ts";
 import { identity, isWithin } from "./identity.ts";
 import { Journal } from "./journal.ts";
+import { findUnquotedNames } from "./unquoted-names.ts";
 
 /** A photo, and its path below the argument that named it: results keep this structure. */
 export interface FoundPhoto {
@@ -79,7 +81,13 @@ class Search {
         this.#failures.push({ input, error: readError(input, cause) });
       }
     }
-    return { photos, failures: this.#failures, notices: this.#notices };
+    const missing = new Set(this.#failures.filter(({ error }) => error.code === "not-found").map(({ input }) => input));
+    const unquoted = await findUnquotedNames(inputs, (input) => missing.has(input));
+    const failures = this.#failures.map((failure) => ({
+      ...failure,
+      error: unquoted.get(failure.input) ?? failure.error,
+    }));
+    return { photos, failures, notices: this.#notices };
   }
 
   async #find(input: string): Promise<FoundPhoto[]> {
@@ -138,11 +146,12 @@ class Search {
   }
 
   async #findByPattern(pattern: string): Promise<FoundPhoto[]> {
-    const base = fixedPartOf(pattern);
+    const slashed = patternInSlashes(pattern);
+    const base = fixedPartOf(slashed);
     const isOutAbove = isWithin(await identity(base), this.#out);
     const found: FoundPhoto[] = [];
     const seen = new Set<string>();
-    const { paths, followed, refused } = await globFiles(pattern, base);
+    const { paths, followed, refused } = await globFiles(slashed, base);
     const untold = new Map(followed);
     const asNamed = (link: string) => join(base, relative(resolve(base), link));
     const matches = paths.filter(this.#isWanted);
@@ -221,18 +230,6 @@ class Search {
     }
     return kept;
   }
-}
-
-/** The folder that a pattern names before its first wildcard, as it is on the disk. */
-function fixedPartOf(pattern: string): string {
-  const segments = pattern.split("/");
-  const fixed = segments.slice(
-    0,
-    segments.findIndex((segment) => isDynamicPattern(segment)),
-  );
-  // A backslash takes the meaning from a wildcard and is not part of the name.
-  const base = fixed.map((segment) => segment.replace(/\\(.)/g, "$1")).join("/");
-  return base || (pattern.startsWith("/") ? "/" : ".");
 }
 
 async function isFolder(path: string): Promise<boolean> {
