@@ -90,7 +90,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     this.#plan = plan;
     this.#out = out;
     this.#options = options;
-    this.#settings = createHash("sha256").update(JSON.stringify(options.settings)).digest("hex").slice(0, 16);
+    this.#settings = hashSettings(options.settings);
   }
 
   async run(): Promise<BatchSummary> {
@@ -205,12 +205,12 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     return (progress) => {
       if (typeof progress === "number") return this.#progress.report(photo, progress);
       if ("notice" in progress) return this.#options.reporter.notice?.(photo.input, progress.notice);
-      const { frames, total } = progress;
+      const { frames, total, before } = progress;
       if (total > 0) this.#progress.report(photo, Math.min(frames / total, 0.999));
       const now = performance.now();
       if (now - toldAt < progressMs) return;
       toldAt = now;
-      const framesPerSecond = (1000 * frames) / (now - startedAt);
+      const framesPerSecond = (1000 * (frames - before)) / (now - startedAt);
       const secondsLeft = total > 0 ? Math.max(total - frames, 0) / framesPerSecond : Number.POSITIVE_INFINITY;
       this.#options.reporter.frames?.(photo.input, { frames, total, framesPerSecond, secondsLeft });
     };
@@ -247,6 +247,11 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       out: this.#out,
     };
   }
+}
+
+/** The hash by which settings are known. */
+export function hashSettings(settings: object): string {
+  return createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
 }
 
 /** Removes what killed runs left half written in the folders of files; each folder is looked at once. */
