@@ -5,7 +5,7 @@ import { freePhotoMemoryBytes } from "../memory.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
-import { isVideoName } from "../video/video-format.ts";
+import { isVideoWork } from "../video/video-format.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
 import { holdFolder } from "./folder-lock.ts";
@@ -154,7 +154,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     const runOne = async (photo: Photo): Promise<void> => {
       await guard.check(photo);
       await clearOnce(cleared, outputsOf(photo));
-      const isVideo = isVideoName(photo.input);
+      const isVideo = isVideoWork(photo);
       const pixels = isVideo ? clipPixels : photo.content ? 0 : ((await peekPixelCount(photo.input)) ?? 0);
       const leave = await gate.enter(pixels, formatOfPath(photo.output));
       try {
