@@ -5,11 +5,13 @@ import { type ClipName, drawClip, panPx, sampleClips } from "../examples/sample-
 import { measureFlicker, measureWarpingError, stillSquares } from "./video/video-figures.ts";
 
 // Measures light over time on drawn clips, and bursts: the tables of docs/VIDEO.md. `npx tsx scripts/measure-video.ts
-// [clips] [methods]`, each separated by commas; `burst` is one of the clips. With `car` it draws the strip of frames.
+// [clips] [methods] [width]x[height]`, the first two separated by commas; `burst` is one of the clips. With `car` it draws the strip.
 
-const [clips = `${Object.keys(sampleClips).join()},burst`, methods = "ember,lime"] = process.argv.slice(2);
-const size = { width: 160, height: 96, frames: 12, samplesPerSide: 1 };
-const strip = { name: "car", method: "ember", columns: [0, 2, 4, 6, 8, 10], file: "docs/video-strip.jpg" } as const;
+const [clips = `${Object.keys(sampleClips).join()},burst`, methods = "ember,lime", pixels = "640x360"] =
+  process.argv.slice(2);
+const [width = 640, height = 360] = pixels.split("x").map(Number);
+const size = { width, height, frames: 12, samplesPerSide: 1 };
+const strip = { name: "car", method: "ember", columns: [1, 5, 9], file: "docs/video-strip.jpg" } as const;
 
 for (const name of clips.split(",")) {
   if (name === "burst") await measureBurst();

@@ -105,7 +105,7 @@ const house: Readonly<Record<string, Floors>> = {
   },
   "packages/browser": {
     packages: ["@kindling/core", "@kindling/systems/inference"],
-    rooms: ["photo", "models", "runtime", "worker", "open-enhancer.ts", "enhance-photo.ts", "index.ts"],
+    rooms: ["photo", "models", "runtime", "video", "worker", "open-enhancer.ts", "enhance-photo.ts", "index.ts"],
   },
   "apps/web": {
     packages: ["@kindling/browser"],

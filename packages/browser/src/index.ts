@@ -21,13 +21,16 @@ export {
   type BrowserEnhancerOptions,
   type BrowserPhoto,
   type BrowserScene,
+  type BrowserVideo,
   openEnhancer,
+  type SavedVideo,
 } from "./open-enhancer.ts";
 export { acceptedFiles } from "./photo/accepted-files.ts";
 export { type FrameGeometry, geometryOfFrame, type PhotoFrame, wholeFrame } from "./photo/frame.ts";
 export type { Histogram } from "./photo/histogram.ts";
 export type { Look } from "./photo/look.ts";
 export { defaultQuality, type WritableFormat, writableFormats } from "./photo/writable-formats.ts";
+export { acceptedVideos, canEnhanceVideos, isVideoFile } from "./video/video-support.ts";
 export type {
   LightMask,
   LightOptions,
@@ -38,8 +41,12 @@ export type {
   ReadOptions,
   SavedPhoto,
   SaveOptions,
+  SaveVideoOptions,
   SceneOptions,
   SceneSummary,
+  VideoContainer,
+  VideoResult,
+  VideoSummary,
   View,
   WorkerSettings,
 } from "./worker/worker-api.ts";

@@ -1,5 +1,6 @@
 import { type FollowOptions, KindlingError } from "@kindling/core";
 import * as comlink from "comlink";
+import { withResultName } from "./video/result-lock.ts";
 import type {
   LightOptions,
   MapViews,
@@ -9,8 +10,11 @@ import type {
   ReadOptions,
   SavedPhoto,
   SaveOptions,
+  SaveVideoOptions,
   SceneOptions,
   SceneSummary,
+  VideoResult,
+  VideoSummary,
   View,
   WorkerApi,
   WorkerSettings,
@@ -33,6 +37,41 @@ export interface BrowserPhoto extends Omit<PhotoSummary, "id"> {
    */
   analyse(options?: SceneOptions & FollowOptions): Promise<BrowserScene>;
   /** Frees its memory; scenes made from it stay open. */
+  close(): void;
+}
+
+/** A saved video. */
+export interface SavedVideo extends VideoResult {
+  /** Lets the browser take the file away at the next video: it is on the disk, in the storage of the page's origin. */
+  close(): void;
+}
+
+/** A video held in the worker. */
+export interface BrowserVideo extends Omit<VideoSummary, "id"> {
+  /**
+   * Reads one frame as a photo, to choose method and light by.
+   *
+   * @param options the time (s), the first frame if not given, and how large the frame is at most.
+   * @throws {KindlingError} `damaged`; `cancelled`.
+   */
+  frame(
+    options?: Pick<ReadOptions, "maxPixels"> & FollowOptions & { readonly seconds?: number | undefined },
+  ): Promise<BrowserPhoto>;
+  /**
+   * Lights the whole video without flicker, as `kindling enhance` does, and writes it with its times and sound. Memory does not
+   * grow with its length. Colours are 8 bits of sRGB; subtitles are left out.
+   *
+   * @throws {KindlingError} `unsupported` where the browser encodes no codec of the container; `damaged`; `disk-full`;
+   * `invalid-option`; `cancelled`.
+   */
+  save(
+    options?: SaveVideoOptions & {
+      readonly signal?: AbortSignal | undefined;
+      /** Told the share that is done, 0 to 1, and the number of frames that are lit. */
+      readonly onProgress?: ((done: number, frames: number) => void) | undefined;
+    },
+  ): Promise<SavedVideo>;
+  /** Frees its memory. */
   close(): void;
 }
 
@@ -87,6 +126,13 @@ export interface BrowserEnhancer {
     file: Blob,
     options?: ReadOptions & FollowOptions & { readonly name?: string | undefined },
   ): Promise<BrowserPhoto>;
+  /**
+   * Opens a video: its header is read, frames are decoded when they are asked for.
+   *
+   * @throws {KindlingError} `unsupported` where the browser lacks WebCodecs or does not decode the codec; `not-a-photo` for a
+   * file without a moving picture; `damaged`; `cancelled`.
+   */
+  openVideo(file: Blob, options?: FollowOptions & { readonly name?: string | undefined }): Promise<BrowserVideo>;
   /** Ends the worker at once and frees all of its memory; calls under way fail with the code `cancelled`. */
   close(): void;
 }
@@ -146,6 +192,15 @@ export async function openEnhancer({
     }
   }
 
+  const openRead = ({ id, ...summary }: PhotoSummary): BrowserPhoto => ({
+    ...summary,
+    analyse: async ({ signal: cancelling, onProgress, ...wanted } = {}) =>
+      openScene(
+        await call(cancelling, (task) => api.analyse(task, id, wanted, onProgress && comlink.proxy(onProgress))),
+      ),
+    close: () => void api.close(id),
+  });
+
   const openScene = ({ id, ...summary }: SceneSummary): BrowserScene => ({
     ...summary,
     relight: ({ signal, onProgress: _, ...options } = {}) => call(signal, (task) => api.relight(task, id, options)),
@@ -161,12 +216,17 @@ export async function openEnhancer({
     methods: await call(undefined, () => api.setUp(settings)),
     check: (file, { name = chooseName(file), signal } = {}) => call(signal, (task) => api.check(task, file, name)),
     async read(file, { name = chooseName(file), signal, onProgress: _, ...options } = {}) {
-      const { id, ...summary } = await call(signal, (task) => api.read(task, file, name, options));
+      return openRead(await call(signal, (task) => api.read(task, file, name, options)));
+    },
+    async openVideo(file, { name = chooseName(file), signal } = {}) {
+      const { id, ...summary } = await call(signal, (task) => api.openVideo(task, file, name));
       return {
         ...summary,
-        analyse: async ({ signal: cancelling, onProgress, ...wanted } = {}) =>
-          openScene(
-            await call(cancelling, (task) => api.analyse(task, id, wanted, onProgress && comlink.proxy(onProgress))),
+        frame: async ({ seconds = summary.start, signal: cancelling, onProgress: _, ...options } = {}) =>
+          openRead(await call(cancelling, (task) => api.videoFrame(task, id, seconds, options))),
+        save: ({ signal: cancelling, onProgress, ...options } = {}) =>
+          withResultName((name) =>
+            call(cancelling, (task) => api.saveVideo(task, id, name, options, onProgress && comlink.proxy(onProgress))),
           ),
         close: () => void api.close(id),
       };

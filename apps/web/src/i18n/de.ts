@@ -1,3 +1,4 @@
+import { videoDe } from "./video/de.ts";
 import type { Words } from "./words.ts";
 
 /** Texts of the page in German. */
@@ -216,6 +217,7 @@ export const de: Words = {
   shareReady: "Das Foto kann geteilt werden.",
   dragOut: (name) => `${name} von hier dorthin ziehen, wo es hin soll`,
   leftOut: (parts) => `Das Format kann nicht aufnehmen: ${parts}.`,
+  video: videoDe,
   photos: "Fotos",
   addPhotos: "Fotos hinzufügen",
   remove: (name) => `${name} schließen`,

@@ -1,4 +1,5 @@
 import type { MethodText } from "./method-text.ts";
+import { videoEn } from "./video/en.ts";
 
 /** Empty: the methods' own titles and descriptions are English. */
 const methodTexts: Readonly<Record<string, MethodText>> = {};
@@ -135,6 +136,7 @@ export const en = {
   shareReady: "The photo is ready to be shared.",
   dragOut: (name: string) => `Drag ${name} to where you want it`,
   leftOut: (parts: string) => `The format could not keep: ${parts}.`,
+  video: videoEn,
   photos: "Photos",
   addPhotos: "Add photos",
   remove: (name: string) => `Close ${name}`,

@@ -1,3 +1,4 @@
+import { videoEs } from "./video/es.ts";
 import type { Words } from "./words.ts";
 
 /** Texts of the page in Spanish. */
@@ -210,6 +211,7 @@ export const es: Words = {
   shareReady: "La foto está lista para compartir.",
   dragOut: (name) => `Arrastra ${name} adonde la quieras`,
   leftOut: (parts) => `El formato no pudo conservar: ${parts}.`,
+  video: videoEs,
   photos: "Fotos",
   addPhotos: "Añadir fotos",
   remove: (name) => `Cerrar ${name}`,

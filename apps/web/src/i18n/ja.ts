@@ -1,3 +1,4 @@
+import { videoJa } from "./video/ja.ts";
 import type { Words } from "./words.ts";
 
 /** Texts of the page in Japanese. */
@@ -200,6 +201,7 @@ export const ja: Words = {
   shareReady: "写真を共有できます。",
   dragOut: (name) => `${name} を好きな場所へドラッグ`,
   leftOut: (parts) => `この形式で保持できないもの：${parts}。`,
+  video: videoJa,
   photos: "写真",
   addPhotos: "写真を追加",
   remove: (name) => `${name} を閉じる`,

@@ -1,3 +1,4 @@
+import { videoKo } from "./video/ko.ts";
 import type { Words } from "./words.ts";
 
 /** Texts of the page in Korean. */
@@ -203,6 +204,7 @@ export const ko: Words = {
   shareReady: "사진을 공유할 수 있습니다.",
   dragOut: (name) => `${name}: 원하는 곳으로 끌어가세요`,
   leftOut: (parts) => `이 형식에 담지 못한 것: ${parts}.`,
+  video: videoKo,
   photos: "사진",
   addPhotos: "사진 추가",
   remove: (name) => `${name} 닫기`,

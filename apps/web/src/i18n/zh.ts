@@ -1,3 +1,4 @@
+import { videoZh } from "./video/zh.ts";
 import type { Words } from "./words.ts";
 
 /** Texts of the page in Chinese. */
@@ -178,6 +179,7 @@ export const zh: Words = {
   shareReady: "照片已可分享。",
   dragOut: (name) => `把 ${name} 拖到需要的地方`,
   leftOut: (parts) => `该格式无法保留：${parts}。`,
+  video: videoZh,
   photos: "照片",
   addPhotos: "添加照片",
   remove: (name) => `关闭 ${name}`,

@@ -9,6 +9,7 @@ import { greatestStops, leastStops, lightOfStops, stopsOfLight, stopsStep } from
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { savePhoto, saving, sharePhoto } from "../state/saving.ts";
 import { changeSettings } from "../state/studio.ts";
+import { saveVideo } from "../state/video-saving.ts";
 import { canShareFiles } from "./can-share-files.ts";
 import { useSettingSlider } from "./slider.tsx";
 
@@ -59,13 +60,18 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         type="button"
         class="main-button dock-save"
         disabled={!photo.scene.value || saving.value !== undefined}
-        onClick={() => void (canShareFiles ? sharePhoto(photo) : savePhoto(photo))}
+        onClick={() => void save(photo)}
       >
         <Download size={18} aria-hidden="true" />
         {say.save}
       </button>
     </div>
   );
+}
+
+function save(photo: OpenPhoto): Promise<void> {
+  if (photo.clip) return saveVideo(photo);
+  return canShareFiles ? sharePhoto(photo) : savePhoto(photo);
 }
 
 /** Place of a level on the slider, 0 to 1. */

@@ -8,6 +8,7 @@ import { MethodList } from "./method-list.tsx";
 import { PresetBox } from "./preset-box.tsx";
 import { SaveBox } from "./save-box.tsx";
 import { StrengthSliders } from "./strengths.tsx";
+import { VideoBox } from "./video-box.tsx";
 
 /** Histogram, method, presets, adjustments, brush, frame and saving. */
 export function Panel({ photo }: { photo: OpenPhoto }): JSX.Element {
@@ -18,9 +19,9 @@ export function Panel({ photo }: { photo: OpenPhoto }): JSX.Element {
       <MethodList photo={photo} />
       <PresetBox photo={photo} />
       <StrengthSliders photo={photo} />
-      <BrushBox photo={photo} />
+      {!photo.clip && <BrushBox photo={photo} />}
       <FrameBox photo={photo} />
-      <SaveBox photo={photo} />
+      {photo.clip ? <VideoBox photo={photo} clip={photo.clip} /> : <SaveBox photo={photo} />}
     </aside>
   );
 }

@@ -1,4 +1,4 @@
-import { acceptedFiles } from "@kindling/browser";
+import { acceptedFiles, acceptedVideos } from "@kindling/browser";
 import type { LucideIcon } from "lucide-preact";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
@@ -31,7 +31,7 @@ export function PickButton({
       <input
         ref={input}
         type="file"
-        accept={capture ? "image/*" : acceptedFiles}
+        accept={capture ? "image/*" : `${acceptedFiles},${acceptedVideos}`}
         multiple={!capture}
         {...(capture && { capture: "environment" })}
         hidden

@@ -16,6 +16,7 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const job = saving.value;
   const isReady = photo.scene.value !== undefined;
+  const stills = photos.value.filter(({ clip }) => !clip);
   return (
     <section class="control save-box">
       <h2>{saveSide.value === 0 ? say.saveTitle : say.saveSmaller}</h2>
@@ -55,10 +56,10 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
             )}
           </div>
           <DragOut photo={photo} />
-          {photos.value.length > 1 && (
-            <button type="button" class="plain-button" onClick={() => void saveAllPhotos(photos.value)}>
+          {stills.length > 1 && (
+            <button type="button" class="plain-button" onClick={() => void saveAllPhotos(stills)}>
               <FolderArchive size={18} aria-hidden="true" />
-              {say.saveAll(photos.value.length)}
+              {say.saveAll(stills.length)}
             </button>
           )}
         </div>

@@ -1,19 +1,20 @@
-import { type ErrorCode, KindlingError } from "@kindling/browser";
+import { type ErrorCode, isVideoFile, KindlingError } from "@kindling/browser";
 import { words } from "../i18n/language.ts";
 
 /** Describes an error in the language of the page; undefined where the person cancelled. */
 export function describeError(error: unknown, name: string): string | undefined {
   const code: ErrorCode = error instanceof KindlingError ? error.code : "internal";
   const say = words.value;
+  const isVideo = isVideoFile(new File([], name));
   switch (code) {
     case "cancelled":
       return undefined;
     case "not-a-photo":
-      return say.notAPhoto(name);
+      return isVideo ? say.video.notAVideo(name) : say.notAPhoto(name);
     case "damaged":
       return say.damaged(name);
     case "unsupported":
-      return say.unsupported(name);
+      return isVideo ? say.video.notSupported(name) : say.unsupported(name);
     case "too-large":
       return say.tooLarge(name);
     case "out-of-memory":

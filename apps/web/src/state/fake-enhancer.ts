@@ -41,6 +41,7 @@ export function createFakeEnhancer(): FakeEnhancer {
       methods: [],
       check: () => Promise.resolve(),
       read: (file, options) => queueCall(reads, file, options),
+      openVideo: () => Promise.reject(new Error("Videos are not opened in tests of states.")),
       close: close("enhancer"),
     },
     reads,

@@ -17,7 +17,7 @@ export function estimateWhenIdle(): void {
   let stopping = new AbortController();
   effect(() => {
     const photo = current.value;
-    const isReady = photo?.activity.value === "ready";
+    const isReady = photo?.activity.value === "ready" && !photo.clip;
     const options = photo && deriveSaveOptions(photo);
     untracked(() => {
       stopping.abort();

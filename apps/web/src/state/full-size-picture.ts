@@ -84,9 +84,9 @@ export function fullSizeScene(photo: OpenPhoto): BrowserScene | undefined {
 }
 
 /** Whether the file holds more pixels than are shown, and showing them takes an acceptable time. */
-function isWorthwhile({ photo, analysisMs }: OpenPhoto): boolean {
+function isWorthwhile({ photo, clip, analysisMs }: OpenPhoto): boolean {
   const shown = photo.value;
-  if (!shown) return false;
+  if (!shown || clip) return false;
   const ratio = limitPixels(shown.originalSize) / (shown.width * shown.height);
   return ratio > 1.2 && (isZoomed.value || analysisMs.value * ratio < patienceMs);
 }

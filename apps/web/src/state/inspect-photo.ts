@@ -1,4 +1,5 @@
 import { type BrowserEnhancer, KindlingError } from "@kindling/browser";
+import type { Clip } from "./clip.ts";
 
 /** Height of a thumbnail (px): twice its height on the page, for screens of high density. */
 const heightPx = 96;
@@ -14,9 +15,18 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * @throws {KindlingError} why the file cannot be read.
  */
-export function inspectPhoto(file: File, getEnhancer: () => Promise<BrowserEnhancer>): Promise<ImageBitmap> {
+export function inspectPhoto(
+  file: File,
+  getEnhancer: () => Promise<BrowserEnhancer>,
+  clip?: Clip,
+): Promise<ImageBitmap> {
   const inspected = last.then(async () => {
     const enhancer = await getEnhancer();
+    if (clip) {
+      const { view, close } = await clip.read(enhancer, { maxPixels: thumbnailPixels });
+      close();
+      return view.bitmap;
+    }
     await enhancer.check(file);
     try {
       return await createImageBitmap(file, { resizeHeight: heightPx, resizeQuality: "medium" });

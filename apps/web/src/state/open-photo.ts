@@ -1,19 +1,22 @@
-import type { BrowserEnhancer, BrowserPhoto, BrowserScene, View } from "@kindling/browser";
+import { type BrowserEnhancer, type BrowserPhoto, type BrowserScene, isVideoFile, type View } from "@kindling/browser";
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { type Activity, deriveActivity, deriveProgress, findFailure } from "./activity.ts";
+import { type Clip, createClip } from "./clip.ts";
 import { createHistory, type History } from "./history.ts";
 import { inspectPhoto, isFault } from "./inspect-photo.ts";
 import { deriveLightOptions, type SceneFacts } from "./light-options.ts";
 import { createPhotoAnalyser } from "./photo-analyser.ts";
 import { createPhotoLighter } from "./photo-lighter.ts";
 import { createPhotoPreviewer } from "./photo-previewer.ts";
-import { createPhotoReader } from "./photo-reader.ts";
+import { createPhotoReader, type PhotoReader } from "./photo-reader.ts";
 import { createSettings, type Settings } from "./settings.ts";
 
 /** A photo on the page. */
 export interface OpenPhoto {
   readonly id: number;
   readonly file: File;
+  /** The video that the photo is a frame of; undefined for a photo. */
+  readonly clip: Clip | undefined;
   readonly settings: History<Settings>;
   /** Whether the worker holds it and works on it: true of the photos that were on the stage last. */
   readonly isAwake: Signal<boolean>;
@@ -66,7 +69,8 @@ export function openPhoto(
   const settings = createHistory(createSettings(firstMethod));
   const isAwake = signal(false);
   const thumbnail = signal<ImageBitmap | undefined>(undefined);
-  const reader = createPhotoReader(file, getEnhancer);
+  const clip = isVideoFile(file) ? createClip(file) : undefined;
+  const reader = createPhotoReader(file, getEnhancer, clip);
   const analyser = createPhotoAnalyser();
   const lighter = createPhotoLighter();
   const previewer = createPhotoPreviewer();
@@ -92,6 +96,7 @@ export function openPhoto(
       void method.value;
       untracked(isAwake.value ? reader.read : reader.release);
     }),
+    ...(clip ? [clip.seconds.subscribe(rereadLater(reader))] : []),
     effect(() => {
       const [photo, name] = [held.value, method.value];
       untracked(() => {
@@ -110,7 +115,7 @@ export function openPhoto(
     }),
   ];
 
-  void inspectPhoto(file, getEnhancer).then(
+  void inspectPhoto(file, getEnhancer, clip).then(
     (drawn) => {
       thumbnail.value = drawn;
     },
@@ -130,6 +135,7 @@ export function openPhoto(
   return {
     id: ++lastId,
     file,
+    clip,
     settings,
     isAwake,
     activity: computed(() => deriveActivity(tasks.value)),
@@ -166,6 +172,19 @@ export function openPhoto(
       analyser.release();
       reader.release();
       previewer.clear();
+      clip?.close();
     },
+  };
+}
+
+/** Reads a clip's frame again when another is to be shown; the first time is told at once and is no change. */
+function rereadLater(reader: PhotoReader): () => void {
+  let isFirst = true;
+  return () => {
+    if (!isFirst) {
+      reader.release();
+      reader.read();
+    }
+    isFirst = false;
   };
 }

@@ -1,5 +1,6 @@
 import type { BrowserEnhancer, BrowserPhoto } from "@kindling/browser";
 import type { ReadonlySignal } from "@preact/signals";
+import type { Clip } from "./clip.ts";
 import { createTask, type TaskState } from "./task.ts";
 
 /** Pixels of the picture on the screen: few enough that the light slider moves it in real time. */
@@ -16,8 +17,8 @@ export interface PhotoReader {
   readonly release: () => void;
 }
 
-/** Creates the reader of a photo file; nothing is read yet. */
-export function createPhotoReader(file: File, getEnhancer: () => Promise<BrowserEnhancer>): PhotoReader {
+/** Creates the reader of a photo file, or of a clip's frame; nothing is read yet. */
+export function createPhotoReader(file: File, getEnhancer: () => Promise<BrowserEnhancer>, clip?: Clip): PhotoReader {
   const { state, run, cancel, reset } = createTask<BrowserPhoto>((photo) => {
     photo.close();
     photo.view.bitmap.close();
@@ -27,7 +28,10 @@ export function createPhotoReader(file: File, getEnhancer: () => Promise<Browser
     read() {
       const { status } = state.peek();
       if (status === "working" || status === "ready") return;
-      void run(async ({ signal }) => (await getEnhancer()).read(file, { maxPixels: previewPixels, signal }));
+      void run(async ({ signal }) => {
+        const [enhancer, options] = [await getEnhancer(), { maxPixels: previewPixels, signal }];
+        return clip ? clip.read(enhancer, options) : enhancer.read(file, options);
+      });
     },
     cancel,
     release() {

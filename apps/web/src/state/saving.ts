@@ -115,7 +115,8 @@ async function makeFile(photo: OpenPhoto, format?: "png"): Promise<File | undefi
   });
 }
 
-async function runSaving<Value>(
+/** Runs the one work of saving that there may be at a time; undefined where it failed, which is then shown. */
+export async function runSaving<Value>(
   name: string,
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value | undefined> {
@@ -150,7 +151,8 @@ function chooseFreeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-function download(file: File): void {
+/** Hands a file to the browser as a download. */
+export function download(file: File): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = file.name;

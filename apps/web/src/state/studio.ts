@@ -1,4 +1,11 @@
-import { type BrowserEnhancer, type MapViews, type MethodSummary, openEnhancer } from "@kindling/browser";
+import {
+  type BrowserEnhancer,
+  canEnhanceVideos,
+  isVideoFile,
+  type MapViews,
+  type MethodSummary,
+  openEnhancer,
+} from "@kindling/browser";
 import { computed, effect, signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
 import { describeError } from "./describe-error.ts";
@@ -101,7 +108,11 @@ export function retryCurrent(): void {
 
 /** Opens photo files and puts the first on the stage; files that cannot be read are closed again with one message. */
 export function openFiles(files: Iterable<File>): void {
-  const all = [...files];
+  const given = [...files];
+  const all = given.filter((file) => canEnhanceVideos() || !isVideoFile(file));
+  for (const { name } of given.filter((file) => !all.includes(file))) {
+    notify("error", words.peek().video.needsWebCodecs(name));
+  }
   const failed: string[] = [];
   const reject = (photo: OpenPhoto, error: unknown) => {
     const text = describeError(error, photo.file.name);

@@ -95,6 +95,53 @@ export interface SavedPhoto {
   readonly leftOut: readonly string[];
 }
 
+/** A video in the worker, described for the page. */
+export interface VideoSummary {
+  readonly id: number;
+  /** Size as displayed, upright (px). */
+  readonly width: number;
+  readonly height: number;
+  /** Time of the first frame (s), mostly 0. */
+  readonly start: number;
+  /** Time of the end of the last frame (s). */
+  readonly end: number;
+  readonly hasSound: boolean;
+}
+
+/** Containers that videos are saved in. */
+export type VideoContainer = "mp4" | "webm";
+
+/** How a video is lit and saved. */
+export interface SaveVideoOptions extends Strengths, Look {
+  /** Name of a method or network; default: the first of the enhancer's methods. */
+  readonly method?: string | undefined;
+  /** The light of every frame; `auto` if not given: what the method chooses, held over time. */
+  readonly light?: Light | undefined;
+  /** Share of the noise that goes where other frames show the same, 0 to 1; default 1. */
+  readonly denoiseOverTime?: number | undefined;
+  /** Frames after each frame whose light counts for it, 0 to 120; default 12. They wait in memory, 7 bytes a pixel. */
+  readonly lookaheadFrames?: number | undefined;
+  /** What part is kept and how it is turned; default: all, as it is. */
+  readonly frame?: PhotoFrame | undefined;
+  /** Default: `webm` for a WebM, else `mp4`. */
+  readonly container?: VideoContainer | undefined;
+  /** Whether tags that only the file's container knows, such as coordinates, are left out; default false. */
+  readonly withoutPlace?: boolean | undefined;
+}
+
+/** A written video, in the worker's words. */
+export interface VideoResult {
+  readonly file: Blob;
+  readonly container: VideoContainer;
+  /** Such as `avc` (H.264) or `vp9`. */
+  readonly codec: string;
+  readonly frames: number;
+  /** Shots between cuts. */
+  readonly shots: number;
+  /** What the result lacks of the file, such as `sound` that the browser could not convert. */
+  readonly leftOut: readonly string[];
+}
+
 /** How a worker is set up. */
 export interface WorkerSettings {
   /** Where networks run; default `auto`. */
@@ -143,9 +190,18 @@ export interface WorkerApi {
     onProgress: ((done: number) => void) | undefined,
   ): Promise<Outcome<SavedPhoto>>;
   estimate(task: number, scene: number, options: SaveOptions, pixels: number): Promise<Outcome<number>>;
+  openVideo(task: number, file: Blob, name: string): Promise<Outcome<VideoSummary>>;
+  videoFrame(task: number, video: number, seconds: number, options: ReadOptions): Promise<Outcome<PhotoSummary>>;
+  saveVideo(
+    task: number,
+    video: number,
+    resultName: string,
+    options: SaveVideoOptions,
+    onProgress: ((done: number, frames: number) => void) | undefined,
+  ): Promise<Outcome<VideoResult>>;
   check(task: number, file: Blob, name: string): Promise<Outcome<void>>;
   /** Aborts the signal of a task; without effect once the task has ended. */
   cancel(task: number): void;
-  /** Frees the memory of photos and scenes. */
+  /** Frees the memory of photos, scenes and videos. */
   close(...ids: number[]): void;
 }

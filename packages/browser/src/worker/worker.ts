@@ -1,14 +1,15 @@
 import { type FollowOptions, KindlingError, type Photo, type Picture, type Scene } from "@kindling/core";
-import { progressWithin } from "@kindling/core/internal";
+import { progressWithin, throwIfCancelled } from "@kindling/core/internal";
 import * as comlink from "comlink";
 import { checkPhoto, decodePhoto } from "../photo/decode.ts";
 import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";
 import { countLevels } from "../photo/histogram.ts";
 import { applyLook } from "../photo/look.ts";
+import type { OpenClip } from "../video/open-clip.ts";
 import { createMethods } from "./methods.ts";
 import { estimateBytes, writePhoto } from "./save-scene.ts";
 import { createTasks } from "./tasks.ts";
-import type { LightMask, LightOptions, Outcome, View, WorkerApi } from "./worker-api.ts";
+import type { LightMask, LightOptions, Outcome, PhotoSummary, View, WorkerApi } from "./worker-api.ts";
 
 interface OpenPhoto {
   readonly photo: Photo;
@@ -26,6 +27,7 @@ const loadingShare = 0.3;
 const tasks = createTasks();
 const photos = new Map<number, OpenPhoto>();
 const scenes = new Map<number, OpenScene>();
+const videos = new Map<number, OpenClip>();
 let methods = createMethods({});
 let lastId = 0;
 
@@ -39,11 +41,7 @@ const api: WorkerApi = {
     const outcome = await tasks.run(task, async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { photo, originalSize } = await decodePhoto(bytes, { name, maxMegapixels }, maxPixels);
-      const colour = chooseDisplayColour(photo.metadata.icc);
-      const view = await createView(photo.picture, colour);
-      photos.set(++lastId, { photo, colour });
-      const { picture, format, depth, notes } = photo;
-      return { id: lastId, width: picture.width, height: picture.height, originalSize, format, depth, notes, view };
+      return keepPhoto(photo, originalSize);
     });
     return transferOutcome(outcome, ({ view }) => listTransferables(view));
   },
@@ -98,6 +96,42 @@ const api: WorkerApi = {
       return estimateBytes(await light(scene, options, { signal }), options, pixels);
     }),
 
+  openVideo: (task, file, name) =>
+    tasks.run(task, async () => {
+      // Not every visit has a video.
+      const { openClip } = await import("../video/open-clip.ts");
+      const clip = await openClip(file, name);
+      videos.set(++lastId, clip);
+      const { width, height, start, end, sound } = clip;
+      return { id: lastId, width, height, start, end, hasSound: sound !== undefined };
+    }),
+
+  async videoFrame(task, id, seconds, { maxPixels = Number.POSITIVE_INFINITY }) {
+    const outcome = await tasks.run(task, async (signal) => {
+      const clip = requireOpen(videos, id);
+      const picture = await clip.frameAt(seconds, maxPixels);
+      throwIfCancelled(signal);
+      return keepPhoto({ picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, clip);
+    });
+    return transferOutcome(outcome, ({ view }) => listTransferables(view));
+  },
+
+  saveVideo: (task, id, resultName, { method, container: wanted, ...options }, onProgress) =>
+    tasks.run(task, async (signal) => {
+      const clip = requireOpen(videos, id);
+      const { writeClip } = await import("../video/write-clip.ts");
+      const enhancer = await methods.open(method, { signal });
+      const container = wanted ?? (await clip.ownContainer());
+      const reports = throttleProgress(onProgress) ?? (() => undefined);
+      const written = await writeClip(enhancer, clip, resultName, {
+        ...options,
+        container,
+        signal,
+        onProgress: reports,
+      });
+      return { ...written, container };
+    }),
+
   check: (task, file, name) => tasks.run(task, async () => checkPhoto(new Uint8Array(await file.arrayBuffer()), name)),
 
   cancel: tasks.cancel,
@@ -106,14 +140,25 @@ const api: WorkerApi = {
     for (const id of ids) {
       photos.delete(id);
       scenes.delete(id);
+      videos.get(id)?.close();
+      videos.delete(id);
     }
   },
 };
 
+async function keepPhoto(photo: Photo, { width, height }: PhotoSummary["originalSize"]): Promise<PhotoSummary> {
+  const colour = chooseDisplayColour(photo.metadata.icc);
+  const view = await createView(photo.picture, colour);
+  photos.set(++lastId, { photo, colour });
+  const { picture, format, depth, notes } = photo;
+  const originalSize = { width, height };
+  return { id: lastId, width: picture.width, height: picture.height, originalSize, format, depth, notes, view };
+}
+
 function requireOpen<Value>(open: ReadonlyMap<number, Value>, id: number): Value {
   const value = open.get(id);
   if (value) return value;
-  throw new KindlingError("internal", "This photo or scene was closed. Read the photo again.");
+  throw new KindlingError("internal", "This photo, scene or video was closed. Read the file again.");
 }
 
 function light(scene: Scene, options: LightOptions, following: FollowOptions): Promise<Photo> {
@@ -141,15 +186,17 @@ function transferOutcome<Value>(outcome: Outcome<Value>, transfers: (value: Valu
 }
 
 /** Passes on one report in 30 ms: steps come in hundreds a second, and each report is a message to the page. */
-function throttleProgress(onProgress: ((done: number) => void) | undefined): ((done: number) => void) | undefined {
+function throttleProgress<More extends unknown[]>(
+  onProgress: ((done: number, ...more: More) => void) | undefined,
+): ((done: number, ...more: More) => void) | undefined {
   let reportedAt = 0;
   return (
     onProgress &&
-    ((done) => {
+    ((done, ...more) => {
       const now = performance.now();
       if (now - reportedAt < 30 && done < 1) return;
       reportedAt = now;
-      onProgress(done);
+      onProgress(done, ...more);
     })
   );
 }

@@ -141,17 +141,19 @@ class BurstMerger {
     return this.#linear[index] + (place - index) * (this.#linear[index + 1] - this.#linear[index]);
   }
 
-  /** The light of the first frame over that of another where both are neither black nor white. */
+  /**
+   * The light of the first frame over that of another where both are neither black nor white: the median of the quotients, as
+   * something bright that moves would weigh too much in sums.
+   */
   #exposureOf({ samples, channels }: Picture, inside: Plane): number {
-    let [first, other] = [0, 0];
+    const quotients: number[] = [];
     const step = channels * Math.max(1, Math.floor(inside.values.length / 2 ** 18));
     for (let at = 0; at < samples.length; at += step) {
       const [a, b] = [this.#first.samples[at], samples[at]];
       if (inside.values[at / channels] === 0 || Math.min(a, b) < 0.02 || Math.max(a, b) > 0.9) continue;
-      first += this.#light(a);
-      other += this.#light(b);
+      quotients.push(this.#light(a) / this.#light(b));
     }
-    const exposure = other > 0 ? first / other : 1;
+    const exposure = Float64Array.from(quotients).sort()[quotients.length >> 1] ?? 1;
     const isKnown = exposure < mostExposure && exposure > 1 / mostExposure;
     return isKnown && Math.abs(exposure - 1) > 0.01 ? exposure : 1;
   }

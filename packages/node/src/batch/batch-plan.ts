@@ -99,7 +99,11 @@ async function nameVideo(
 ): Promise<Pick<BatchPlan, "photos" | "folder" | "format"> | undefined> {
   const [first] = found;
   if (!container || (await isFolder(out))) return undefined;
-  const [isVideo, ending] = [first !== undefined && isVideoName(first.path), containerOfPath(out)];
+  const ending = containerOfPath(out);
+  // Of what is no photo ffmpeg decides whether it is a video: animated GIF, and endings that other files have, too.
+  const mayBeVideo = (path: string) =>
+    isVideoName(path) || (ending !== undefined && (isAnimationName(path) || !isPhotoName(path)));
+  const isVideo = first !== undefined && mayBeVideo(first.path);
   if (!isVideo && !isVideoName(out)) return undefined;
   const refuse = (expected: string) => {
     throw new KindlingError("invalid-option", `--out ${out}: ${expected}.`);
@@ -129,6 +133,11 @@ async function isFromOrToStream(found: readonly FoundPhoto[], out: string): Prom
     throw new KindlingError("invalid-option", `--out ${out}: ${expected}.`);
   }
   return true;
+}
+
+/** Whether a file's name is that of a picture that may move. */
+function isAnimationName(path: string): boolean {
+  return /\.(gif|apng)$/i.test(path);
 }
 
 function requireSuffix(suffix: string): void {

@@ -5,7 +5,7 @@ import type { Enhancement } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { enhanceWorker } from "./open-enhance-workers.ts";
 import { planTreatment, type TreatmentOptions } from "./plan-treatment.ts";
-import { runBatch } from "./run-batch.ts";
+import { hashSettings, runBatch } from "./run-batch.ts";
 import { readStandardInput } from "./standard-streams.ts";
 
 /** Options of `enhanceFiles`; defaults are those of the command `kindling enhance`. */
@@ -60,7 +60,7 @@ export async function enhanceFiles(
   const plan = dryRun ? planned : await withStandardInput(planned, signal);
   return runBatch(plan, out, {
     worker: enhanceWorker,
-    treatment: { ...treatment, format: plan.format },
+    treatment: { ...treatment, format: plan.format, identity: hashSettings({ ...settings, format: plan.format }) },
     settings: { ...settings, format: plan.format },
     jobs,
     memory,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { type Enhancer, KindlingError } from "@kindling/core";
@@ -17,7 +18,17 @@ export async function enhanceVideoFile(
   signal: AbortSignal,
 ): Promise<Enhancement> {
   const startedAt = performance.now();
-  const { light, denoise, denoiseColour, keepHighlights, depth, maxMegapixels, stripGps, video = {} } = treatment;
+  const {
+    light,
+    denoise,
+    denoiseColour,
+    keepHighlights,
+    depth,
+    maxMegapixels,
+    stripGps,
+    video = {},
+    identity,
+  } = treatment;
   const container = containerOfPath(output);
   if (!container) throw new KindlingError("internal", `${output}: a video without a container.`);
   if (treatment.mask !== undefined) {
@@ -32,7 +43,8 @@ export async function enhanceVideoFile(
       ...{ ...video, input, partial, output, container, depth, maxMegapixels, stripGps, part, signal },
       lighting: { light, denoise, denoiseColour, keepHighlights, denoiseOverTime: video.denoiseOverTime },
       onProgress: (progress) => port.postMessage(progress satisfies JobProgress),
-      onPart: (path) => port.postMessage({ notice: `stopped; what is done is in ${path}` } satisfies JobProgress),
+      resume: identity === undefined ? undefined : { folder: workFolderOf(output), key: `${sourceSha256} ${identity}` },
+      onNotice: (notice) => port.postMessage({ notice } satisfies JobProgress),
     });
   });
   if (!clip) throw new KindlingError("internal", `${input}: nothing was written.`);
@@ -43,6 +55,13 @@ export async function enhanceVideoFile(
     bytes: (await stat(staged.partial)).size,
     seconds: (performance.now() - startedAt) / 1000,
   };
+}
+
+/** The hidden folder beside a result in which a run keeps what it has done of a long video. */
+function workFolderOf(output: string): string {
+  const { dir, base } = parse(output);
+  const name = Buffer.byteLength(base) < 120 ? base : createHash("sha256").update(base).digest("hex").slice(0, 32);
+  return join(dir, `.${name}.kindling-work`);
 }
 
 async function attributesOf(input: string, { keepTimes }: Treatment): Promise<FileAttributes> {

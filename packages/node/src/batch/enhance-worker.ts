@@ -17,7 +17,7 @@ import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
 import { requireSides } from "../photo/require-sides.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
-import { isVideoName } from "../video/video-format.ts";
+import { isVideoWork } from "../video/video-format.ts";
 import { enhanceVideoFile } from "./enhance-video-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
@@ -45,7 +45,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   } = job;
   limitCodecThreads(threads);
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  if (content === undefined && isVideoName(input)) return enhanceVideoFile(enhancer, job, signal);
+  if (content === undefined && isVideoWork({ input, output })) return enhanceVideoFile(enhancer, job, signal);
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });

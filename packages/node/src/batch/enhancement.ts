@@ -33,6 +33,8 @@ export interface Treatment extends Strengths {
   readonly keepTimes: boolean;
   readonly maxMegapixels: number;
   readonly video?: VideoTreatment | undefined;
+  /** Hash of everything that determines a result; with it a video that a killed run began goes on. */
+  readonly identity?: string | undefined;
 }
 
 /** The result of enhancing one photo. */

@@ -5,7 +5,7 @@ import { freePhotoMemoryBytes } from "../memory.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
 import { peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
-import { isVideoName } from "../video/video-format.ts";
+import { isVideoWork } from "../video/video-format.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
 import { holdFolder } from "./folder-lock.ts";
@@ -90,7 +90,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     this.#plan = plan;
     this.#out = out;
     this.#options = options;
-    this.#settings = createHash("sha256").update(JSON.stringify(options.settings)).digest("hex").slice(0, 16);
+    this.#settings = hashSettings(options.settings);
   }
 
   async run(): Promise<BatchSummary> {
@@ -154,7 +154,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     const runOne = async (photo: Photo): Promise<void> => {
       await guard.check(photo);
       await clearOnce(cleared, outputsOf(photo));
-      const isVideo = isVideoName(photo.input);
+      const isVideo = isVideoWork(photo);
       const pixels = isVideo ? clipPixels : photo.content ? 0 : ((await peekPixelCount(photo.input)) ?? 0);
       const leave = await gate.enter(pixels, formatOfPath(photo.output));
       try {
@@ -205,12 +205,12 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     return (progress) => {
       if (typeof progress === "number") return this.#progress.report(photo, progress);
       if ("notice" in progress) return this.#options.reporter.notice?.(photo.input, progress.notice);
-      const { frames, total } = progress;
+      const { frames, total, before } = progress;
       if (total > 0) this.#progress.report(photo, Math.min(frames / total, 0.999));
       const now = performance.now();
       if (now - toldAt < progressMs) return;
       toldAt = now;
-      const framesPerSecond = (1000 * frames) / (now - startedAt);
+      const framesPerSecond = (1000 * (frames - before)) / (now - startedAt);
       const secondsLeft = total > 0 ? Math.max(total - frames, 0) / framesPerSecond : Number.POSITIVE_INFINITY;
       this.#options.reporter.frames?.(photo.input, { frames, total, framesPerSecond, secondsLeft });
     };
@@ -247,6 +247,11 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       out: this.#out,
     };
   }
+}
+
+/** The hash by which settings are known. */
+export function hashSettings(settings: object): string {
+  return createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
 }
 
 /** Removes what killed runs left half written in the folders of files; each folder is looked at once. */

@@ -18,6 +18,8 @@ export interface DecodeFramesOptions {
   readonly path: string;
   readonly facts: VideoFacts;
   readonly colour: VideoColour;
+  /** Frames at the beginning that are not wanted; none if not given. */
+  readonly skip?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Receives what a person should know of the file. */
   readonly onNote: (note: string) => void;
@@ -34,11 +36,12 @@ export async function* decodeFrames({
   path,
   facts,
   colour,
+  skip = 0,
   signal,
   onNote,
 }: DecodeFramesOptions): AsyncGenerator<DecodedFrame, void, undefined> {
   const times = new FrameTimes(1e6 / (facts.framesPerSecond || 30));
-  const program = startFfmpeg(ffmpeg, wordsOf(path, facts, colour), (line) => times.read(line));
+  const program = startFfmpeg(ffmpeg, wordsOf(path, facts, colour, skip), (line) => times.read(line));
   void program.ended.then(() => times.end());
   const stop = () => program.kill();
   signal?.addEventListener("abort", stop, { once: true });
@@ -70,10 +73,17 @@ export async function* decodeFrames({
   }
 }
 
-function wordsOf(path: string, { main, width, height }: VideoFacts, { matrix, range }: VideoColour): string[] {
+function wordsOf(
+  path: string,
+  { main, width, height }: VideoFacts,
+  { matrix, range }: VideoColour,
+  skip: number,
+): string[] {
   const reading = matrix ? `:in_color_matrix=${matrix}:in_range=${range}` : "";
   const filters = [
     ...(isInterlaced(main.field_order) ? ["bwdif=mode=send_frame"] : []),
+    // Counted, because places in time are not exact in every container.
+    ...(skip > 0 ? [`select=gte(n\\,${skip})`] : []),
     // The size is told, because a stream may change its own.
     `scale=${width}:${height}${reading}:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp`,
     "format=rgb48le",
@@ -81,7 +91,9 @@ function wordsOf(path: string, { main, width, height }: VideoFacts, { matrix, ra
   ];
   return [
     ...["-nostdin", "-loglevel", "level+info", "-copyts", "-i", fileUrl(path)],
-    ...["-map", `0:${main.index}`, "-vf", filters.join(","), "-fps_mode", "passthrough"],
+    ...["-map", `0:${main.index}`, "-vf", filters.join(",")],
+    // The rate of the file would round times that are finer than it, and ffmpeg call them faults.
+    ...["-fps_mode", "passthrough", "-enc_time_base", "-1"],
     ...["-f", "rawvideo", "-pix_fmt", "rgb48le", "pipe:1"],
   ];
 }

@@ -29,17 +29,20 @@ export interface EncodeFramesOptions {
   readonly stripGps: boolean;
 }
 
-/** Writes a video frame by frame; sound, subtitles, chapters and tags are taken from the source. */
+/** Writes a video frame by frame; sound, subtitles, chapters and tags are taken from the source, unless it is a segment. */
 export class FrameEncoder {
   readonly #program: FfmpegProcess;
   readonly #options: EncodeFramesOptions;
   readonly #offset: number;
 
-  /** @param first time of the first frame in microseconds: the container of the pipe has no times below 0. */
-  constructor(options: EncodeFramesOptions, first: number) {
+  /**
+   * @param first time of the first frame in microseconds: the container of the pipe has no times below 0.
+   * @param isSegment whether only frames are written, from time 0 on, to be joined with others.
+   */
+  constructor(options: EncodeFramesOptions, first: number, isSegment = false) {
     this.#options = options;
-    this.#offset = Math.min(first, 0);
-    this.#program = startFfmpeg(options.ffmpeg, wordsOf(options, this.#offset));
+    this.#offset = isSegment ? first : Math.min(first, 0);
+    this.#program = startFfmpeg(options.ffmpeg, isSegment ? segmentWords(options) : clipWords(options, this.#offset));
     this.#program.child.stdin.write(beginFrames(options.facts.width, options.facts.height));
   }
 
@@ -82,15 +85,44 @@ export class FrameEncoder {
   }
 }
 
-function wordsOf(options: EncodeFramesOptions, offset: number): string[] {
-  const { source, path, facts, colour, streams, container, codec, crf } = options;
-  const { encoder, crf: range, arguments: more } = factsOfCodec[codec];
-  const timeBase = facts.main.time_base.replace("/", ":");
-  const [, ticks = "90000"] = facts.main.time_base.split("/");
+/** Joins segments to a clip without encoding them again. @throws {KindlingError} as `FrameEncoder.write`. */
+export async function joinSegments(options: EncodeFramesOptions, list: string, first: number): Promise<void> {
+  const program = startFfmpeg(options.ffmpeg, [
+    ...["-y", "-nostdin", "-loglevel", "level+warning", "-copyts", "-itsoffset", (first / 1e6).toFixed(6)],
+    // Parameters that a segment repeats are as good as those of its head.
+    ...["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", fileUrl(list)],
+    ...["-i", fileUrl(options.source), "-map", "0:v:0", ...besideWords(options), "-c:v:0", "copy"],
+    ...containerWords(options),
+  ]);
+  if (!(await program.ended)) throw encodeError(options.name, program.errors);
+}
+
+function clipWords(options: EncodeFramesOptions, offset: number): string[] {
   return [
     ...["-y", "-loglevel", "level+warning", "-copyts"],
     ...(offset < 0 ? ["-itsoffset", (offset / 1e6).toFixed(6)] : []),
-    ...["-f", "matroska", "-i", "pipe:0", "-i", fileUrl(source), "-map", "0:v:0"],
+    ...["-f", "matroska", "-i", "pipe:0", "-i", fileUrl(options.source), "-map", "0:v:0"],
+    ...besideWords(options),
+    ...codecWords(options),
+    ...containerWords(options),
+  ];
+}
+
+/** MP4 holds times as exactly as the result does, and MKV as that does. */
+function segmentWords(options: EncodeFramesOptions): string[] {
+  const muxer = isIso(options.container) ? "mp4" : "matroska";
+  return [
+    ...["-y", "-loglevel", "level+warning", "-copyts", "-f", "matroska", "-i", "pipe:0", "-map", "0:v:0"],
+    ...codecWords(options),
+    ...timeScale(options),
+    ...["-f", muxer, fileUrl(options.path)],
+  ];
+}
+
+/** What comes along with the frames: streams, chapters and tags of the source. */
+function besideWords(options: EncodeFramesOptions): string[] {
+  const { facts, streams } = options;
+  return [
     ...streams.flatMap(({ index }) => ["-map", `1:${index}`]),
     ...["-map_metadata:g", "1:g", "-map_chapters", "1", "-map_metadata:s:0", `1:s:${facts.main.index}`],
     ...streams.flatMap(({ index }, i) => [`-map_metadata:s:${i + 1}`, `1:s:${index}`]),
@@ -98,15 +130,52 @@ function wordsOf(options: EncodeFramesOptions, offset: number): string[] {
     ...["-metadata:s:0", "encoder=", "-metadata:s:0", "rotate="],
     ...(options.stripGps ? placeTags(facts).flatMap((tag) => ["-metadata:g", `${tag}=`]) : []),
     ...streams.flatMap(({ codec: kept }, i) => [`-c:${i + 1}`, kept]),
+  ];
+}
+
+function codecWords(options: EncodeFramesOptions): string[] {
+  const { facts, colour, codec, crf } = options;
+  const { encoder, crf: range, arguments: more } = factsOfCodec[codec];
+  const timeBase = facts.main.time_base.replace("/", ":");
+  return [
     ...["-vf", filtersOf(options), "-c:v:0", encoder, ...more],
     ...(range ? ["-crf", `${crf ?? range[0]}`] : []),
-    ...(codec === "hevc" && container !== "mkv" ? ["-tag:v:0", "hvc1"] : []),
     ...colourWords(colour),
-    ...["-fps_mode", "passthrough", "-enc_time_base:v:0", timeBase, "-max_muxing_queue_size", "4096"],
-    ...(container === "mp4" || container === "mov" ? ["-video_track_timescale", ticks] : []),
-    ...(container === "mp4" || container === "mov" ? ["-movflags", movFlags(facts)] : []),
+    ...["-fps_mode", "passthrough", "-enc_time_base:v:0", timeBase],
+  ];
+}
+
+function containerWords(options: EncodeFramesOptions): string[] {
+  const { path, facts, container, codec } = options;
+  return [
+    ...(codec === "hevc" && container !== "mkv" ? ["-tag:v:0", "hvc1"] : []),
+    ...["-max_muxing_queue_size", "4096"],
+    ...(isMatroska(container) && hasOpusAlone(options) ? ["-avoid_negative_ts", "disabled"] : []),
+    ...timeScale(options),
+    ...(isIso(container) ? ["-movflags", movFlags(facts)] : []),
     ...["-f", muxerOfContainer[container], fileUrl(path)],
   ];
+}
+
+function timeScale({ facts, container }: EncodeFramesOptions): string[] {
+  const [, ticks = "90000"] = facts.main.time_base.split("/");
+  return isIso(container) ? ["-video_track_timescale", ticks] : [];
+}
+
+/** Opus begins below 0 by its own delay, which Matroska adds again: its muxer need not move all times for that. */
+function hasOpusAlone({ facts, streams }: EncodeFramesOptions): boolean {
+  return streams.every(({ index, codec }) => {
+    const stream = facts.streams.find((other) => other.index === index);
+    return stream?.codec_type !== "audio" || (stream.codec_name === "opus" && codec === "copy");
+  });
+}
+
+function isMatroska(container: VideoContainer): boolean {
+  return container === "mkv" || container === "webm";
+}
+
+function isIso(container: VideoContainer): boolean {
+  return container === "mp4" || container === "mov";
 }
 
 /** Tags of Apple's cameras, whose names have dots, are kept only in a list of their own. */

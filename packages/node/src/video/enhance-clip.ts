@@ -1,21 +1,17 @@
-import {
-  type Enhancer,
-  KindlingError,
-  type LitFrame,
-  meanLuminance,
-  type Picture,
-  type VideoFrame,
-  type VideoOptions,
-} from "@kindling/core";
+import { type Enhancer, KindlingError, type VideoFrame, type VideoOptions } from "@kindling/core";
 import { throwIfCancelled, toneMap } from "@kindling/core/internal";
+import { type ClipFigures, ClipTally, type TallyState } from "./clip-tally.ts";
+import { ClipWriter } from "./clip-writer.ts";
 import { decodeFrames, isInterlaced } from "./decode-frames.ts";
-import { FrameEncoder } from "./encode-frames.ts";
 import { encodeError, startFfmpeg } from "./ffmpeg-process.ts";
 import { findFfmpeg } from "./find-ffmpeg.ts";
 import { keepStreams } from "./kept-streams.ts";
 import { fileUrl, probeVideo, type VideoFacts } from "./probe-video.ts";
 import { colourOfVideo, type VideoColour } from "./video-colour.ts";
 import { chooseCodec, muxerOfContainer, type VideoCodec, type VideoContainer } from "./video-format.ts";
+
+/** Frames before the first new one of a resumed run that are lit again: after that time e^-5 of a light still counts. */
+const warmUpSeconds = 3;
 
 /** How a clip is written. */
 export interface ClipOptions {
@@ -32,6 +28,8 @@ export interface ClipProgress {
   readonly frames: number;
   /** 0 where the file does not tell. */
   readonly total: number;
+  /** Frames of an earlier run, which took this one no time. */
+  readonly before: number;
 }
 
 /** One clip, from file to file. */
@@ -50,28 +48,23 @@ export interface ClipWork extends ClipOptions {
   /** Where a stopped run leaves the frames it has lit, with their sound; nowhere if not given. */
   readonly part?: string | undefined;
   readonly onProgress: (progress: ClipProgress) => void;
-  /** Told where the part of a stopped run is. */
-  readonly onPart?: ((path: string) => void) | undefined;
+  /** Where a killed run leaves its segments, and what they must have been made with; it begins anew if not given. */
+  readonly resume?: { readonly folder: string; readonly key: string } | undefined;
+  /** Told what a person should know while it runs. */
+  readonly onNotice?: ((text: string) => void) | undefined;
 }
 
 /** What was made of a clip. */
-export interface LitClip {
-  readonly frames: number;
-  readonly shots: number;
-  readonly megapixels: number;
-  /** The geometric mean of the light of its frames. */
-  readonly light: number;
-  /** Mean luminance before and after, in linear light, 0 to 1, of every eighth frame. */
-  readonly luminance: { readonly before: number; readonly after: number };
+export interface LitClip extends ClipFigures {
   readonly notes: readonly string[];
 }
-
-/** Frames between two whose luminance is measured. */
-const measuredStep = 8;
 
 /**
  * Lights a video file: frames go from one ffmpeg through the enhancer to another, and never onto the disk. Sound, subtitles,
  * chapters, times, colour tags and metadata are those of the file.
+ *
+ * A clip of more than one segment is encoded in segments, which are joined at the end: a run that was killed goes on behind the
+ * last one.
  *
  * @throws {KindlingError} what probing, decoding, enhancing and encoding throw; the file in work then stays as it is.
  */
@@ -85,60 +78,88 @@ export async function enhanceClip(enhancer: Enhancer, work: ClipWork): Promise<L
   const codec = chooseCodec(container, bits, work);
   const { streams, notes: streamNotes } = keepStreams(facts, container);
   const notes = new Set([...notesOf(facts, colour), ...streamNotes]);
-  const tally = new Tally();
-  const times: number[] = [];
-
+  const writer = await ClipWriter.open(
+    {
+      ...{ ffmpeg, source: input, path: work.partial, name: work.output, facts, colour, streams, container, codec },
+      ...{ crf: work.crf, bits, stripGps: work.stripGps },
+    },
+    work.resume,
+  );
+  const tally = new ClipTally(writer.tally);
+  const { frames: written } = tally.state;
+  if (written > 0) work.onNotice?.(`an interrupted run goes on at frame ${written + 1}`);
+  // The light of frames before the first new one counts for it: they are lit again, and not written.
+  const skip = Math.max(0, written - Math.ceil(warmUpSeconds * (facts.framesPerSecond || 30)));
+  const read: { readonly microseconds: number; readonly before: number }[] = [];
   const decoding = decodeFrames({
-    ...{ ffmpeg, path: input, facts, colour, signal },
+    ...{ ffmpeg, path: input, facts, colour, skip, signal },
     onNote: (note) => notes.add(note),
   });
   const frames = async function* (): AsyncGenerator<VideoFrame> {
+    let index = skip;
     for await (const { picture, microseconds } of decoding) {
-      times.push(microseconds);
       const standard = colour.highRange ? toneMap(picture, colour.highRange) : picture;
-      tally.takeBefore(standard);
+      read.push({ microseconds, before: ClipTally.measure(index++, standard) });
       yield { picture: standard, seconds: microseconds / 1e6 };
     }
   };
-  let encoder: FrameEncoder | undefined;
-  let start: number | undefined;
+  const shots = new ShotNumbers(tally.state.shots);
+  let index = skip;
   try {
     for await (const frame of enhancer.video(frames(), { ...work.lighting, signal })) {
       throwIfCancelled(signal);
-      const time = times.shift() ?? 0;
-      start ??= time;
-      encoder ??= new FrameEncoder(
-        {
-          ...{ ffmpeg, source: input, path: work.partial, name: work.output, facts, colour, streams, container, codec },
-          ...{ crf: work.crf, bits, stripGps: work.stripGps },
-        },
-        time,
-      );
-      await encoder.write(frame.picture, time);
-      tally.takeAfter(frame, time - start + 1e6 / (facts.framesPerSecond || 30));
-      work.onProgress({ frames: tally.frames, total: facts.frames });
+      const { microseconds, before } = read.shift() ?? { microseconds: 0, before: 0 };
+      if (index++ < written) {
+        shots.pass(frame.shot);
+        continue;
+      }
+      await writer.write(frame.picture, microseconds, tally.state);
+      const end = microseconds - writer.start + 1e6 / (facts.framesPerSecond || 30);
+      tally.take({ ...frame, shot: shots.of(frame.shot) }, before, end);
+      work.onProgress({ frames: tally.state.frames, total: facts.frames, before: written });
     }
     throwIfCancelled(signal);
-    await encoder?.finish();
+    await writer.finish(tally.state);
   } catch (error) {
-    if (signal?.aborted && work.part !== undefined && encoder) await keepPart(encoder, work, ffmpeg, tally.seconds);
-    await encoder?.kill();
+    const isPartKept = signal?.aborted && work.part !== undefined && tally.state.frames > written;
+    if (isPartKept) await keepPart(writer, work, ffmpeg, tally.state);
+    await writer.kill();
+    // A full disk is the one failure after which the same command may go on.
+    if (!(error instanceof KindlingError && error.code === "disk-full")) await writer.discard();
     throw error;
   }
   return { ...tally.sum(facts), notes: [...notes] };
 }
 
+/** Numbers of shots of a run that goes on: the first frames, which an earlier run wrote, are numbered from 0 again. */
+class ShotNumbers {
+  readonly #known: number;
+  #passed: number | undefined;
+
+  constructor(known: number) {
+    this.#known = known;
+  }
+
+  pass(shot: number): void {
+    this.#passed = shot;
+  }
+
+  of(shot: number): number {
+    return this.#passed === undefined ? shot : this.#known - 1 + shot - this.#passed;
+  }
+}
+
 /** Ends the file of a stopped run, and copies what it has up to its last frame: the sound would go on without a picture. */
-async function keepPart(encoder: FrameEncoder, work: ClipWork, ffmpeg: string, seconds: number): Promise<void> {
+async function keepPart(writer: ClipWriter, work: ClipWork, ffmpeg: string, tally: TallyState): Promise<void> {
   const { part, partial, container } = work;
-  if (part === undefined || seconds === 0) return;
-  await encoder.finish();
+  if (part === undefined) return;
+  await writer.finish(tally);
   const program = startFfmpeg(ffmpeg, [
     ...["-y", "-nostdin", "-loglevel", "level+error", "-i", fileUrl(partial), "-map", "0", "-c", "copy"],
-    ...["-t", seconds.toFixed(6), "-f", muxerOfContainer[container], fileUrl(part)],
+    ...["-t", tally.seconds.toFixed(6), "-f", muxerOfContainer[container], fileUrl(part)],
   ]);
   if (!(await program.ended)) throw encodeError(part, program.errors);
-  work.onPart?.(part);
+  work.onNotice?.(`stopped; what is done is in ${part}`);
 }
 
 function requireMegapixels(input: string, { width, height }: VideoFacts, most: number): void {
@@ -158,42 +179,4 @@ function notesOf({ main }: VideoFacts, { highRange }: VideoColour): string[] {
     ...(isInterlaced(main.field_order) ? ["its fields are joined to whole frames (deinterlaced)"] : []),
     ...(/^(yuva|rgba|bgra|argb|abgr|gbrap|ya)/.test(main.pix_fmt) ? ["its transparency is left out"] : []),
   ];
-}
-
-/** Figures of the frames. */
-class Tally {
-  frames = 0;
-  /** From the first frame to the end of the last one written. */
-  seconds = 0;
-  #read = 0;
-  #shots = 0;
-  #logLight = 0;
-  #before = 0;
-  #after = 0;
-  #measured = 0;
-
-  takeBefore(picture: Picture): void {
-    if (this.#read++ % measuredStep === 0) this.#before += meanLuminance(picture);
-  }
-
-  takeAfter({ picture, light, shot }: LitFrame, microseconds: number): void {
-    this.seconds = microseconds / 1e6;
-    if (this.frames++ % measuredStep === 0) {
-      this.#after += meanLuminance(picture);
-      this.#measured++;
-    }
-    this.#shots = shot + 1;
-    this.#logLight += Math.log(light);
-  }
-
-  sum({ width, height }: VideoFacts): Omit<LitClip, "notes"> {
-    const measured = Math.max(this.#measured, 1);
-    return {
-      frames: this.frames,
-      shots: this.#shots,
-      megapixels: (this.frames * width * height) / 1e6,
-      light: Math.exp(this.#logLight / Math.max(this.frames, 1)),
-      luminance: { before: this.#before / measured, after: this.#after / measured },
-    };
-  }
 }

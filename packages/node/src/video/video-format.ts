@@ -25,10 +25,10 @@ const containerOfEnding: Readonly<Record<string, VideoContainer>> = {
 /** Endings of videos that are read and written as MKV, which holds whatever they do, or as MP4. */
 const otherEndings: Readonly<Record<string, VideoContainer>> = {
   ...Object.fromEntries(
-    ["avi", "mts", "m2ts", "mpg", "mpeg", "vob", "wmv", "asf", "flv", "ogv", "mxf", "divx"].map((ending) => [
-      `.${ending}`,
-      "mkv" as const,
-    ]),
+    [
+      ...["avi", "mts", "m2ts", "m2t", "mpg", "mpeg", "m2v", "vob", "wmv", "asf", "flv", "f4v", "ogv", "ogm", "mxf"],
+      ...["divx", "dv", "rm", "rmvb", "y4m", "nut"],
+    ].map((ending) => [`.${ending}`, "mkv" as const]),
   ),
   ".3gp": "mp4",
   ".3g2": "mp4",
@@ -74,6 +74,11 @@ export const factsOfCodec: Readonly<Record<VideoCodec, CodecFacts>> = {
 export function isVideoName(path: string): boolean {
   const ending = extname(path).toLowerCase();
   return ending in containerOfEnding || ending in otherEndings;
+}
+
+/** Whether work is on a video: by its name, or because its result is to be one, as of an animated GIF. */
+export function isVideoWork({ input, output }: { readonly input: string; readonly output: string }): boolean {
+  return isVideoName(input) || isVideoName(output);
 }
 
 /** The container that a path's ending names; undefined where none is written with that ending. */
