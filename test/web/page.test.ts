@@ -18,6 +18,7 @@ import {
   dropFiles,
   litAfter,
   pictureNamed,
+  smallExample,
   testWebPage,
   withNetworks,
 } from "../support/web-page.ts";
@@ -30,7 +31,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     await dropExample(page, "still-life.jpg");
     const shown = await shownPixels(page, await pictureNamed(page, "after"));
     const method = await page.locator("#method").inputValue();
-    const photo = await decodePhoto(readFileSync("examples/photos/still-life.jpg"), { name: "still-life.jpg" });
+    const photo = await decodePhoto(await smallExample("still-life.jpg"), { name: "still-life.jpg" });
     const lit = await (await (await openEnhancer({ method })).analyse(photo)).relight();
     expect(largestDifference(shown, integersOfPicture(lit.picture, 8))).toBeLessThanOrEqual(2);
   });
@@ -56,7 +57,7 @@ describe.skipIf(!hasChromium)("the page", () => {
     const shown = await shownPixels(page, await pictureNamed(page, "after"));
     const method = await page.locator("#method").inputValue();
     expect(method).toMatch(/^ember\./);
-    const photo = await decodePhoto(readFileSync("examples/photos/moonlit-room.png"), { name: "moonlit-room.png" });
+    const photo = await decodePhoto(await smallExample("moonlit-room.png"), { name: "moonlit-room.png" });
     const scene = await (await openEnhancer({ method, device: "cpu" })).analyse(photo);
     expect(largestDifference(shown, integersOfPicture((await scene.relight()).picture, 8))).toBeLessThanOrEqual(2);
 
@@ -69,6 +70,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       const seen = await shownPixels(page, await pictureNamed(page, map));
       expect(largestDifference(seen, integersOfPicture(scene.maps()[map], 8))).toBeLessThanOrEqual(2);
     }
+    await page.getByText("the light alone, and how much of it falls on each place").waitFor();
   }, 120_000);
 
   test("shows what each method makes of the photo, and takes the one that is pressed", async () => {

@@ -69,6 +69,10 @@ export const de: Words = {
       title: "Ember (8 Bit)",
       about: "Ember mit ganzen Zahlen von 8 Bit gerechnet: schneller auf Prozessoren, etwas weniger genau.",
     },
+    "ember.research": {
+      title: "Ember (Forschung)",
+      about: "Ember, das auch aus Fotos für reine Forschung gelernt hat: besser bei sehr dunklen, verrauschten Fotos.",
+    },
     kind: {
       title: "KinD",
       about:

@@ -68,6 +68,10 @@ export const es: Words = {
       title: "Ember (8 bits)",
       about: "Ember calculado con enteros de 8 bits: más rápido en procesadores, algo menos preciso.",
     },
+    "ember.research": {
+      title: "Ember (investigación)",
+      about: "Ember, que también aprendió de fotos solo para investigación: mejor con fotos muy oscuras y ruidosas.",
+    },
     kind: {
       title: "KinD",
       about: "Separa la foto en las cosas y la luz que les llega; más lento que Ember, más fiel al artículo.",

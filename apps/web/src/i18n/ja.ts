@@ -67,6 +67,10 @@ export const ja: Words = {
       title: "Ember（8 ビット）",
       about: "8 ビット整数で計算する Ember。CPU では速く、精度はわずかに下がります。",
     },
+    "ember.research": {
+      title: "Ember（研究用）",
+      about: "研究専用の写真からも学んだ Ember。非常に暗くノイズの多い写真に強いです。",
+    },
     kind: { title: "KinD", about: "写真を物と光に分解します。Ember より遅く、論文により忠実です。" },
     lime: { title: "LIME", about: "暗部を明るくし、明部と色を保ちます。ほとんどの暗い写真に向く古典的な手法です。" },
     npe: {

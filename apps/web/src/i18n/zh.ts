@@ -60,6 +60,10 @@ export const zh: Words = {
   methodTexts: {
     ember: { title: "Ember", about: "提亮暗部，保留灯光与黑色夜空，去除噪点和偏色；在任何设备上都很快。" },
     "ember.int8": { title: "Ember（8 位）", about: "以 8 位整数计算的 Ember：在处理器上更快，精度略低。" },
+    "ember.research": {
+      title: "Ember（研究用）",
+      about: "还从仅限研究的照片中学习的 Ember：更适合很暗、噪点多的照片。",
+    },
     kind: { title: "KinD", about: "把照片分解为物体本身与照在上面的光；比 Ember 慢，更接近原论文。" },
     lime: { title: "LIME", about: "提亮暗处，保留亮处和色彩：适合大多数暗照片的经典方法。" },
     npe: {
