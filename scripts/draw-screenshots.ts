@@ -33,6 +33,8 @@ async function openPhoto(page: Page): Promise<void> {
 
 async function keepWorking(page: Page, server: StaticServer): Promise<void> {
   const held = server.hold(/\.onnx$/);
+  // The pictures that follow need their networks.
+  page.once("close", held.release);
   await page.locator("[data-picker=files]").setInputFiles(photo);
   await held.asked;
   await page.locator("canvas[data-name=preview]").waitFor();

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { launch } from "puppeteer-core";
 import { Builder, Capabilities } from "selenium-webdriver";
+import { freePort } from "./free-port.ts";
 
 /** A browser that shows one page. */
 export interface OtherBrowser {
@@ -112,13 +111,4 @@ async function answers(url: string, driver: ChildProcess): Promise<void> {
     await wait(100);
   }
   throw new Error("WebKit's driver ended.");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
