@@ -71,7 +71,7 @@ function* scenesOf(name: ClipName, { width, height, frames, samplesPerSide }: Re
   const [outside, inside] = [views["street-after-rain"].camera, views["desk-by-the-window"].camera];
   if (name === "pan") {
     const wide = draw(street(rainyStreet), outside, width + panPx * (frames - 1));
-    for (let i = 0; i < frames; i++) yield crop(wide, panPx * i, width);
+    for (let i = 0; i < frames; i++) yield cropColumns(wide, panPx * i, width);
     return;
   }
   if (name === "car") {
@@ -88,7 +88,8 @@ function* scenesOf(name: ClipName, { width, height, frames, samplesPerSide }: Re
   for (let i = 0; i < frames; i++) yield i < frames / 2 ? first : second;
 }
 
-function crop({ width, height, samples }: LinearPicture, left: number, columns: number): LinearPicture {
+/** The columns of a picture from one on. */
+export function cropColumns({ width, height, samples }: LinearPicture, left: number, columns: number): LinearPicture {
   const cropped = new Float32Array(columns * height * 3);
   for (let y = 0; y < height; y++) {
     const from = (y * width + left) * 3;

@@ -1,6 +1,6 @@
 import { mergeBurst, type Picture, psnr } from "@kindling/core";
+import { blockPx } from "@kindling/core/internal";
 import { expect, test } from "vitest";
-import { blockPx } from "../../packages/core/src/temporal/block-motion.ts";
 import { drawTexture, textureOf, withNoise, withSquare } from "../support/noisy-clip.ts";
 
 const [width, height] = [128, 96];
@@ -31,7 +31,9 @@ test("frames of a shaking hand are aligned below a pixel, and win what their num
     [-7.5, 3.25, -0.6],
     [1.7, 5.5, 0.2],
   ] as const;
-  const burst = [clean, ...shifts.map((shift) => shaken(...shift))].map((frame, i) => withNoise(frame, 0.03, i));
+  const burst = [clean, ...shifts.map(([x, y, degrees]) => shaken(x, y, degrees))].map((frame, i) =>
+    withNoise(frame, 0.03, i),
+  );
   const two = await mergeBurst(burst.slice(0, 2));
   const four = await mergeBurst(burst);
   // A place of the first is found in the frame by the opposite of what the hand did.
@@ -53,7 +55,7 @@ test("what moved is that of the first frame, and another exposure is evened out"
     [62, 36],
     [84, 42],
   ] as const;
-  const [first, second, third] = places.map((place) => withSquare(clean, ...place));
+  const [first, second, third] = places.map(([left, top]) => withSquare(clean, left, top));
   const darker = { ...third, samples: third.samples.map((sample) => 0.92 * sample) };
   const burst = [first, second, darker, clean].map((frame, i) => withNoise(frame, 0.02, i));
   const { picture, frames } = await mergeBurst(burst);

@@ -25,7 +25,14 @@ async function killAt(frames: number, words: readonly string[]): Promise<void> {
       if (line["event"] === "frames" && Number(line["frames"]) >= frames) child.kill("SIGKILL");
     }
   });
-  expect((await finished).status).toBe(null);
+  const { status, stdout } = await finished;
+  expect(status).toBe(null);
+  const told = jsonLines(stdout.replace(/[^\n]*$/, "")).filter(({ event }) => event === "frames");
+  expect(told.at(-1)).toMatchObject({
+    total: 336,
+    framesPerSecond: expect.any(Number),
+    secondsLeft: expect.any(Number),
+  });
 }
 
 const noticesOf = (stdout: string) => jsonLines(stdout).filter(({ event }) => event === "notice");
