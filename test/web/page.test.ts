@@ -9,6 +9,12 @@ import { integersOfPicture } from "@kindling/node/internal";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { de } from "../../apps/web/src/i18n/de.ts";
+import { en } from "../../apps/web/src/i18n/en.ts";
+import { es } from "../../apps/web/src/i18n/es.ts";
+import { ja } from "../../apps/web/src/i18n/ja.ts";
+import { ko } from "../../apps/web/src/i18n/ko.ts";
+import { zh } from "../../apps/web/src/i18n/zh.ts";
 import { largestDifference, meanShownLight, shownPixels } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import {
@@ -202,6 +208,19 @@ describe.skipIf(!hasChromium)("the page", () => {
     await page.getByText("could not be fetched").waitFor();
     expect(await barriers(page)).toEqual([]);
   }, 300_000);
+
+  test("has no barrier in any language, on a phone, in its help", async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page } = await openWebPage({ viewport, bypassCSP: true, reducedMotion: "reduce" });
+    for (const [code, words] of Object.entries({ en, de, es, ja, ko, zh })) {
+      await page.locator(".language").selectOption(code);
+      await page.getByRole("button", { name: words.help, exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+      expect(await barriers(page), code).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    }
+  }, 120_000);
 
   test("loads little at first: under 60 kB of script without the worker, and no network", () => {
     const html = readFileSync(join(builtPage, "index.html"), "utf8");
