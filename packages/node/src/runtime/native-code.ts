@@ -11,6 +11,10 @@ export type NativeState = Int32Array<SharedArrayBuffer>;
 const stoppable = 0;
 const inside = 1;
 const stopped = 2;
+const loading = 3;
+
+/** Longest wait for a thread that loads its modules, in milliseconds; one that never says that it has begun may hang. */
+const loadMs = 5000;
 
 /** Milliseconds between two looks whether a thread may be stopped. */
 const lookMs = 10;
@@ -22,7 +26,7 @@ let depth = 0;
 /** A state for one job of a thread, which may have to load its modules first. */
 export function createNativeState(): NativeState {
   const state = new Int32Array(new SharedArrayBuffer(4));
-  Atomics.store(state, 0, inside);
+  Atomics.store(state, 0, loading);
   return state;
 }
 
@@ -59,5 +63,10 @@ export async function inNativeCode<Result>(work: () => Promise<Result>): Promise
 
 /** Waits until a thread may be stopped, and keeps it out of native code from then on. */
 export async function keepOutOfNativeCode(state: NativeState): Promise<void> {
-  while (Atomics.compareExchange(state, 0, stoppable, stopped) === inside) await wait(lookMs);
+  const end = performance.now() + loadMs;
+  for (;;) {
+    const found = Atomics.compareExchange(state, 0, stoppable, stopped);
+    if (found !== inside && (found !== loading || performance.now() > end)) return;
+    await wait(lookMs);
+  }
 }
