@@ -270,8 +270,8 @@ export function FactsBox({ photo }: { photo: OpenPhoto }): JSX.Element {
 `,
     ),
     prepend("apps/web/src/parts/panel.tsx", 'import { FactsBox } from "./facts-box.tsx";', [
-      "      <SaveBox photo={photo} />\n",
-      "      <SaveBox photo={photo} />\n      <FactsBox photo={photo} />\n",
+      /^( *)(.*<SaveBox photo=\{photo\} \/>.*)$/m,
+      "$1$2\n$1<FactsBox photo={photo} />",
     ]),
     change("apps/web/src/i18n/en.ts", ['  histogramAbout: "', '  factsAbout: "In use",\n  histogramAbout: "']),
     ...["de", "es", "ja", "ko", "zh"].map((code) =>
