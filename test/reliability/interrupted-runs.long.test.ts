@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "@kindling/core";
 import { expect, test } from "vitest";
@@ -35,8 +35,11 @@ const enhance = (photos: string, out: string, jobs = 2) => [
   String(jobs),
 ];
 
+/** Names in a folder of results, which a disk may have been too small for. */
+const namesIn = (out: string) => (existsSync(out) ? readdirSync(out) : []);
+
 function resultsIn(out: string): Map<string, Buffer> {
-  const names = readdirSync(out).filter((name) => !name.startsWith("."));
+  const names = namesIn(out).filter((name) => !name.startsWith("."));
   return new Map(names.map((name) => [name, readFileSync(join(out, name))]));
 }
 
@@ -47,7 +50,7 @@ function expectWholeResults(out: string, wanted: ReadonlyMap<string, Buffer>): n
   return there.size;
 }
 
-const partsIn = (out: string) => readdirSync(out).filter((name) => name.includes("kindling-part"));
+const partsIn = (out: string) => namesIn(out).filter((name) => name.includes("kindling-part"));
 
 /** Starts a run and waits for its first result. */
 async function startedWithResult(words: readonly string[]) {
