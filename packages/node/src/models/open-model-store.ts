@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { KindlingError, type ModelManifest, type ModelStore } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
 import { readError } from "../photo/file-errors.ts";
@@ -10,11 +10,11 @@ import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 /** Name of the list of models in their folder. */
 export const modelIndexName = "index.json";
 
-/** Where the packages of trained networks are, if they are installed; first the one that `kindling` brings. */
-const modelPackages = [
-  () => import.meta.resolve("@kindling/models/index.json"),
-  () => import.meta.resolve("@kindling/models-research/index.json"),
-];
+/** The packages of trained networks, where they are installed; first the one that `kindling` brings. */
+const modelPackages = ["@kindling/models", "@kindling/models-research"];
+
+/** `import.meta.resolve` finds nothing on a worker thread of a program that runs by a loader, such as tsx. */
+const { resolve } = createRequire(import.meta.url);
 
 /** A model in the folder whose list names it. */
 interface ListedModel {
@@ -104,9 +104,9 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
 
 /** The folders of the packages of networks that are installed. */
 function findModelPackages(): readonly string[] {
-  const folders = modelPackages.flatMap((resolve) => {
+  const folders = modelPackages.flatMap((name) => {
     try {
-      return [dirname(fileURLToPath(resolve()))];
+      return [dirname(resolve(`${name}/${modelIndexName}`))];
     } catch {
       return [];
     }
