@@ -12,6 +12,7 @@ export const acceptedVideos: string = ["video/*", ...videoEndings.map((ending) =
  * Whether a file calls itself a video, by its type or its name.
  *
  * @example
+ * // runs
  * isVideoFile(new File([], "night.mp4")); // true
  */
 export function isVideoFile(file: Blob): boolean {
