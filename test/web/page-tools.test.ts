@@ -171,6 +171,28 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(small.height).toBe(100);
   });
 
+  test.each([
+    [1280, 800],
+    [390, 844],
+  ])("no button covers the photo or the corners of its crop on a screen of %i by %i", async (width, height) => {
+    const { page } = await openWebPage({ viewport: { width, height } });
+    await dropExample(page, "still-life.jpg");
+    await pictureNamed(page, "after");
+    const photo = await page.locator("canvas[data-name=after]").boundingBox();
+    const bar = await page.locator(".view-bar").boundingBox();
+    expect((photo?.y ?? 0) + (photo?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    await page.getByRole("button", { name: "Crop", exact: true }).click();
+    const reached = await page.locator(".crop-corner").evaluateAll((corners) =>
+      corners.map((corner) => {
+        const { left, top, width, height } = corner.getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2) === corner && left >= 0;
+      }),
+    );
+    expect(reached).toEqual([true, true, true, true]);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".view-bar").waitFor();
+  });
+
   test("the size of the file is estimated before it is written, and comes near", async () => {
     const { page } = await openWebPage();
     const large = await sharp("examples/photos/street-after-rain.jpg")
@@ -183,7 +205,7 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await dropFile(page, "large.jpg", large);
     await page.getByRole("region", { name: "large.jpg" }).waitFor();
     await page.getByText("2,400 × 1,600").waitFor();
-    const text = await page.locator(".save-box .about").textContent();
+    const text = await page.locator(".save-foot .about").textContent();
     expect(text).toContain("2,400 × 1,600");
     const [, number = "", unit] = /about ([\d.]+) (\wB)/.exec(text ?? "") ?? [];
     const estimated = Number(number) * (unit === "MB" ? 1e6 : 1e3);
@@ -216,6 +238,8 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const button = page.getByRole("button", { name: "Save", exact: true });
+    // Also from among the sliders further down.
+    await page.locator("#straighten").scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
     expect(box && box.y + box.height).toBeLessThanOrEqual(844);
     const canShare = await page.evaluate(() => "canShare" in navigator);
