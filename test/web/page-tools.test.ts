@@ -106,6 +106,11 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
       return dataTransfer.getData("DownloadURL");
     });
     expect(dragged).toMatch(/^image\/png:still-life-kindled\.png:blob:/);
+    // What is dragged out is what is shown.
+    await page.locator("#contrast").fill("0.5");
+    await link.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await link.waitFor();
   });
 
   test("the settings of one photo are given to all, in one step for each", async () => {
@@ -244,5 +249,30 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(box && box.y + box.height).toBeLessThanOrEqual(844);
     const canShare = await page.evaluate(() => "canShare" in navigator);
     if (!canShare) expect((await downloadOf(page, "Save")).length).toBeGreaterThan(0);
+  });
+
+  test("where the browser shares files, Save on a phone hands the photo over; a press that is too old is asked for again", async () => {
+    const { page } = await openWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.addInitScript(() => {
+      let isRefused = true;
+      const share = async ({ files: [file] = [] }: ShareData) => {
+        if (isRefused) {
+          isRefused = false;
+          throw new DOMException("Must be handling a user gesture.", "NotAllowedError");
+        }
+        const { width, height } = await createImageBitmap(file as File);
+        document.documentElement.dataset["shared"] = `${file?.name} ${file?.type} ${width > height}`;
+      };
+      Object.assign(Navigator.prototype, { canShare: () => true, share });
+    });
+    await page.reload();
+    await dropExample(page, "still-life.jpg");
+    await pictureNamed(page, "after");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("The photo is ready to be shared.").waitFor();
+    await page.locator(".notice").getByRole("button", { name: "Share" }).click();
+    await expect
+      .poll(() => page.locator("html").getAttribute("data-shared"))
+      .toBe("still-life-kindled.jpg image/jpeg true");
   });
 });

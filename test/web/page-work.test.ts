@@ -67,6 +67,33 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
   });
 
+  test("a drag of a slider or of a crop, and a press of a button, are one step each; what changes nothing is none", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const undo = page.getByRole("button", { name: "Undo" });
+    const auto = page.getByRole("button", { name: "Auto", exact: true });
+    const light = page.locator("#light");
+    const before = await light.inputValue();
+    await auto.click();
+    await auto.click();
+    for (const name of ["warmth", "contrast"]) await page.locator(`#${name}`).focus();
+    expect(await undo.isDisabled()).toBe(true);
+    const { x, y, width, height } = (await light.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.click(x + 0.9 * width, y + height / 2);
+    expect(await light.inputValue()).not.toBe(before);
+    await undo.click();
+    expect(await light.inputValue()).toBe(before);
+    expect(await undo.isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "Crop", exact: true }).click();
+    await page.getByRole("button", { name: "Bottom right corner of the crop" }).hover();
+    await page.mouse.down();
+    await page.mouse.move(x + 0.5 * width, y - 300, { steps: 4 });
+    await page.mouse.up();
+    await undo.click();
+    expect(await undo.isDisabled()).toBe(true);
+  });
+
   test("the focus has a place after the first photo, and after one is closed", async () => {
     const { page } = await openWebPage();
     const focused = () => page.evaluate(() => document.activeElement?.className || document.activeElement?.tagName);

@@ -94,7 +94,8 @@ function Estimate(): JSX.Element | null {
 /** The file that was made last, to be dragged to a folder or another program. */
 function DragOut({ photo }: { photo: OpenPhoto }): JSX.Element | null {
   const made = lastResult.value;
-  if (made?.photo !== photo) return null;
+  // A file that no longer is what the stage shows would be dragged out by mistake.
+  if (made?.photo !== photo || made.settings !== photo.settings.now.value) return null;
   const { file, url } = made;
   return (
     <a
