@@ -247,6 +247,7 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await page.locator("#straighten").scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
     expect(box && box.y + box.height).toBeLessThanOrEqual(844);
+    expect(box?.y).toBeGreaterThan(844 / 2);
     const canShare = await page.evaluate(() => "canShare" in navigator);
     if (!canShare) expect((await downloadOf(page, "Save")).length).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../support/chromium.ts";
-import { downloadOf, dropExample, pictureNamed, testWebPage } from "../support/web-page.ts";
+import { downloadOf, dropExample, dropFile, pictureNamed, smallExample, testWebPage } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("work on the page", () => {
   const openWebPage = testWebPage();
@@ -92,6 +92,26 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     await page.mouse.up();
     await undo.click();
     expect(await undo.isDisabled()).toBe(true);
+  });
+
+  test("the slider shows the light that was found for the photo on the stage, also after another was there", async () => {
+    const { page } = await openWebPage();
+    const light = page.locator("#light");
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const ofRoom = await light.inputValue();
+    await dropFile(
+      page,
+      "bright.png",
+      await sharp(await smallExample("moonlit-room.png"))
+        .linear(3, 10)
+        .png()
+        .toBuffer(),
+    );
+    await page.getByRole("region", { name: "bright.png" }).waitFor();
+    await expect.poll(() => light.inputValue()).not.toBe(ofRoom);
+    await page.getByRole("button", { name: "Show moonlit-room.png" }).click();
+    await expect.poll(() => light.inputValue()).toBe(ofRoom);
   });
 
   test("the focus has a place after the first photo, and after one is closed", async () => {

@@ -1,4 +1,3 @@
-import { useComputed } from "@preact/signals";
 import { Download, Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { formatNumber } from "../i18n/format-number.ts";
@@ -18,8 +17,8 @@ const stopsFormat = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDi
 export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { light } = photo.settings.now.value;
-  const autoLight = useComputed(() => photo.scene.value?.autoLight ?? assumedLight);
-  const level = light === "auto" ? autoLight.value : light;
+  const autoLight = photo.scene.value?.autoLight ?? assumedLight;
+  const level = light === "auto" ? autoLight : light;
   const shown = `${formatNumber(Math.log2(level), stopsFormat)} EV`;
   const said = say.lightValue(shown, formatNumber(level, { maximumFractionDigits: level < 1 ? 2 : 1 }));
   const slider = useSettingSlider(photo, (stops) => ({ light: lightOfStops(stops) }));
@@ -29,7 +28,7 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         {say.light}
         <span class="light-number">{shown}</span>
       </label>
-      <div class="light-track" style={{ "--at": shareOf(level), "--auto": shareOf(autoLight.value) }}>
+      <div class="light-track" style={{ "--at": shareOf(level), "--auto": shareOf(autoLight) }}>
         <input
           id="light"
           type="range"

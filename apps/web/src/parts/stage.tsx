@@ -23,7 +23,8 @@ import { ZoomButtons } from "./zoom-buttons.tsx";
 const split = signal(50);
 
 /** Space around the photo (px): on a phone none, but for the corners of a crop, which fingers must reach. */
-const chooseMargin = ({ width }: Box, isCropping: boolean) => (width >= 640 || isCropping ? 24 : 0);
+const chooseMargin = ({ width, height }: Box, isCropping: boolean) =>
+  (width >= 640 && height >= 360) || isCropping ? 24 : 0;
 
 /** The photo, as large as the screen allows. */
 export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
