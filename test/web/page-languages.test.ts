@@ -56,6 +56,20 @@ describe.each(Object.entries(translations))("the texts of %s", (_, words) => {
 describe.skipIf(!hasChromium)("the page in other languages", () => {
   const openWebPage = testWebPage();
 
+  /** Lists whose longest choice has no room between their padding: browsers do not count that as overflow. */
+  function cutOffChoices(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      const context = document.createElement("canvas").getContext("2d");
+      return [...document.querySelectorAll<HTMLSelectElement>("#format, #side")].flatMap((select) => {
+        const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+        const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+        if (!context) return ["no canvas"];
+        context.font = font;
+        return [...select.options].map(({ text }) => text).filter((text) => context.measureText(text).width > room);
+      });
+    });
+  }
+
   /** Texts that are wider than their place, or that lie beyond the screen. */
   function cutOff(page: Page): Promise<string[]> {
     return page.evaluate(() =>
@@ -81,9 +95,10 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
       for (const [code, words] of Object.entries({ ...translations, en })) {
         await page.locator(".language").selectOption(code);
         await page.getByLabel(words.chooseLanguage, { exact: true }).waitFor();
-        for (const width of [1440, 390, 320]) {
+        for (const width of [1440, 1280, 390, 320]) {
           await page.setViewportSize({ width, height: 800 });
           expect(await cutOff(page), `${code}, ${width} px`).toEqual([]);
+          expect(await cutOffChoices(page), `${code}, ${width} px`).toEqual([]);
         }
       }
     };
@@ -92,6 +107,20 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
     await pictureNamed(page, "after");
     await checkAll();
   }, 300_000);
+
+  test("the views have words on a laptop's screen in every language, on one line beside the zoom", async () => {
+    const { page } = await openWebPage({ viewport: { width: 1280, height: 800 } });
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    for (const [code, words] of Object.entries({ ...translations, en })) {
+      await page.locator(".language").selectOption(code);
+      await page.locator(".icon-word").getByText(words.viewMethods, { exact: true }).waitFor();
+      const bar = await page.locator(".view-bar").boundingBox();
+      const zoom = await page.locator(".zoom-buttons").boundingBox();
+      expect(bar?.height, code).toBeLessThan(50);
+      expect((bar?.x ?? 0) + (bar?.width ?? 0), code).toBeLessThan(zoom?.x ?? 0);
+    }
+  }, 120_000);
 
   test("another language is loaded when it is chosen, kept, and writes numbers its own way", async () => {
     const { page } = await openWebPage();
@@ -103,5 +132,7 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     expect(await page.locator("#side option").nth(1).textContent()).toBe("4.096 px");
+    await page.locator("#light").fill("1.5");
+    expect(await page.locator("output.light-value").textContent()).toBe("+1,5 EV");
   }, 120_000);
 });

@@ -106,6 +106,11 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
       return dataTransfer.getData("DownloadURL");
     });
     expect(dragged).toMatch(/^image\/png:still-life-kindled\.png:blob:/);
+    // What is dragged out is what is shown.
+    await page.locator("#contrast").fill("0.5");
+    await link.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await link.waitFor();
   });
 
   test("the settings of one photo are given to all, in one step for each", async () => {
@@ -171,6 +176,28 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(small.height).toBe(100);
   });
 
+  test.each([
+    [1280, 800],
+    [390, 844],
+  ])("no button covers the photo or the corners of its crop on a screen of %i by %i", async (width, height) => {
+    const { page } = await openWebPage({ viewport: { width, height } });
+    await dropExample(page, "still-life.jpg");
+    await pictureNamed(page, "after");
+    const photo = await page.locator("canvas[data-name=after]").boundingBox();
+    const bar = await page.locator(".view-bar").boundingBox();
+    expect((photo?.y ?? 0) + (photo?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    await page.getByRole("button", { name: "Crop", exact: true }).click();
+    const reached = await page.locator(".crop-corner").evaluateAll((corners) =>
+      corners.map((corner) => {
+        const { left, top, width, height } = corner.getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2) === corner && left >= 0;
+      }),
+    );
+    expect(reached).toEqual([true, true, true, true]);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator(".view-bar").waitFor();
+  });
+
   test("the size of the file is estimated before it is written, and comes near", async () => {
     const { page } = await openWebPage();
     const large = await sharp("examples/photos/street-after-rain.jpg")
@@ -183,7 +210,7 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await dropFile(page, "large.jpg", large);
     await page.getByRole("region", { name: "large.jpg" }).waitFor();
     await page.getByText("2,400 × 1,600").waitFor();
-    const text = await page.locator(".save-box .about").textContent();
+    const text = await page.locator(".save-foot .about").textContent();
     expect(text).toContain("2,400 × 1,600");
     const [, number = "", unit] = /about ([\d.]+) (\wB)/.exec(text ?? "") ?? [];
     const estimated = Number(number) * (unit === "MB" ? 1e6 : 1e3);
@@ -216,9 +243,37 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const button = page.getByRole("button", { name: "Save", exact: true });
+    // Also from among the sliders further down.
+    await page.locator("#straighten").scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
     expect(box && box.y + box.height).toBeLessThanOrEqual(844);
+    expect(box?.y).toBeGreaterThan(844 / 2);
     const canShare = await page.evaluate(() => "canShare" in navigator);
     if (!canShare) expect((await downloadOf(page, "Save")).length).toBeGreaterThan(0);
+  });
+
+  test("where the browser shares files, Save on a phone hands the photo over; a press that is too old is asked for again", async () => {
+    const { page } = await openWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.addInitScript(() => {
+      let isRefused = true;
+      const share = async ({ files: [file] = [] }: ShareData) => {
+        if (isRefused) {
+          isRefused = false;
+          throw new DOMException("Must be handling a user gesture.", "NotAllowedError");
+        }
+        const { width, height } = await createImageBitmap(file as File);
+        document.documentElement.dataset["shared"] = `${file?.name} ${file?.type} ${width > height}`;
+      };
+      Object.assign(Navigator.prototype, { canShare: () => true, share });
+    });
+    await page.reload();
+    await dropExample(page, "still-life.jpg");
+    await pictureNamed(page, "after");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("The photo is ready to be shared.").waitFor();
+    await page.locator(".notice").getByRole("button", { name: "Share" }).click();
+    await expect
+      .poll(() => page.locator("html").getAttribute("data-shared"))
+      .toBe("still-life-kindled.jpg image/jpeg true");
   });
 });

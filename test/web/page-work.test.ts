@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../support/chromium.ts";
-import { downloadOf, dropExample, pictureNamed, testWebPage } from "../support/web-page.ts";
+import { downloadOf, dropExample, dropFile, pictureNamed, smallExample, testWebPage } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("work on the page", () => {
   const openWebPage = testWebPage();
@@ -65,6 +65,53 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     await page.keyboard.press("Control+z");
     expect(await light.inputValue()).toBe(before);
     expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
+  });
+
+  test("a drag of a slider or of a crop, and a press of a button, are one step each; what changes nothing is none", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const undo = page.getByRole("button", { name: "Undo" });
+    const auto = page.getByRole("button", { name: "Auto", exact: true });
+    const light = page.locator("#light");
+    const before = await light.inputValue();
+    await auto.click();
+    await auto.click();
+    for (const name of ["warmth", "contrast"]) await page.locator(`#${name}`).focus();
+    expect(await undo.isDisabled()).toBe(true);
+    const { x, y, width, height } = (await light.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.click(x + 0.9 * width, y + height / 2);
+    expect(await light.inputValue()).not.toBe(before);
+    await undo.click();
+    expect(await light.inputValue()).toBe(before);
+    expect(await undo.isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "Crop", exact: true }).click();
+    await page.getByRole("button", { name: "Bottom right corner of the crop" }).hover();
+    await page.mouse.down();
+    await page.mouse.move(x + 0.5 * width, y - 300, { steps: 4 });
+    await page.mouse.up();
+    await undo.click();
+    expect(await undo.isDisabled()).toBe(true);
+  });
+
+  test("the slider shows the light that was found for the photo on the stage, also after another was there", async () => {
+    const { page } = await openWebPage();
+    const light = page.locator("#light");
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const ofRoom = await light.inputValue();
+    await dropFile(
+      page,
+      "bright.png",
+      await sharp(await smallExample("moonlit-room.png"))
+        .linear(3, 10)
+        .png()
+        .toBuffer(),
+    );
+    await page.getByRole("region", { name: "bright.png" }).waitFor();
+    await expect.poll(() => light.inputValue()).not.toBe(ofRoom);
+    await page.getByRole("button", { name: "Show moonlit-room.png" }).click();
+    await expect.poll(() => light.inputValue()).toBe(ofRoom);
   });
 
   test("the focus has a place after the first photo, and after one is closed", async () => {

@@ -193,8 +193,9 @@ describe.skipIf(!hasChromium)("the page", () => {
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Crop", exact: true }).click();
     expect(await barriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("button", { name: "Methods side by side" }).click();
-    await page.locator(".method-grid canvas").nth(1).waitFor();
+    await page.locator(".method-grid button > canvas").nth(1).waitFor();
     expect(await barriers(page)).toEqual([]);
     const letter = new TextEncoder().encode("Dear photo,");
     await dropFiles(page, { "a.jpg": letter, "b.jpg": letter });

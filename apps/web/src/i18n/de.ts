@@ -164,6 +164,7 @@ export const de: Words = {
   frame: "Zuschneiden und drehen",
   crop: "Zuschneiden",
   cropAll: "Ganz",
+  cropDone: "Fertig",
   cropMove: "Ausschnitt verschieben",
   cropTopLeft: "Obere linke Ecke des Ausschnitts",
   cropTopRight: "Obere rechte Ecke des Ausschnitts",

@@ -79,6 +79,7 @@ export const en = {
   frame: "Crop and turn",
   crop: "Crop",
   cropAll: "All of it",
+  cropDone: "Done",
   cropMove: "Move the crop",
   cropTopLeft: "Top left corner of the crop",
   cropTopRight: "Top right corner of the crop",

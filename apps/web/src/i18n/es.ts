@@ -158,6 +158,7 @@ export const es: Words = {
   frame: "Recortar y girar",
   crop: "Recortar",
   cropAll: "Toda",
+  cropDone: "Listo",
   cropMove: "Mover el recorte",
   cropTopLeft: "Esquina superior izquierda del recorte",
   cropTopRight: "Esquina superior derecha del recorte",

@@ -148,6 +148,7 @@ export const ja: Words = {
   frame: "切り抜きと回転",
   crop: "切り抜き",
   cropAll: "全体",
+  cropDone: "完了",
   cropMove: "切り抜き枠を移動",
   cropTopLeft: "切り抜き枠の左上",
   cropTopRight: "切り抜き枠の右上",

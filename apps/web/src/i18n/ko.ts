@@ -151,6 +151,7 @@ export const ko: Words = {
   frame: "자르기와 회전",
   crop: "자르기",
   cropAll: "전체",
+  cropDone: "완료",
   cropMove: "자르기 틀 옮기기",
   cropTopLeft: "자르기 틀 왼쪽 위",
   cropTopRight: "자르기 틀 오른쪽 위",

@@ -126,6 +126,7 @@ export const zh: Words = {
   frame: "裁剪与旋转",
   crop: "裁剪",
   cropAll: "全部",
+  cropDone: "完成",
   cropMove: "移动裁剪框",
   cropTopLeft: "裁剪框左上角",
   cropTopRight: "裁剪框右上角",

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { dragCrop } from "../state/framing.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { changeSettings } from "../state/studio.ts";
+import { viewMode } from "../state/studio.ts";
 
 /** Share of the photo that an arrow key moves a corner by. */
 const keyStep = 0.02;
@@ -43,7 +43,7 @@ export function CropLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
     },
     onPointerUp: () => {
       from.current = undefined;
-      changeSettings(photo, {});
+      photo.settings.settle();
     },
     onKeyDown: (event: KeyboardEvent) => {
       const arrow = arrows[event.key];
@@ -83,5 +83,20 @@ export function CropLayer({ photo }: { photo: OpenPhoto }): JSX.Element {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Ends cropping, where the buttons of the views are otherwise. */
+export function CropDone(): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="main-button crop-done"
+      onClick={() => {
+        viewMode.value = "compare";
+      }}
+    >
+      {words.value.cropDone}
+    </button>
   );
 }

@@ -1,5 +1,3 @@
-import { formatStops } from "@kindling/browser";
-import { useComputed } from "@preact/signals";
 import { Download, Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { formatNumber } from "../i18n/format-number.ts";
@@ -13,13 +11,15 @@ import { saveVideo } from "../state/video-saving.ts";
 import { canShareFiles } from "./can-share-files.ts";
 import { useSettingSlider } from "./slider.tsx";
 
+const stopsFormat = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;
+
 /** The slider of the light, in stops with a mark at the automatic light; on phones also a button that saves. */
 export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const { light } = photo.settings.now.value;
-  const autoLight = useComputed(() => photo.scene.value?.autoLight ?? assumedLight);
-  const level = light === "auto" ? autoLight.value : light;
-  const shown = formatStops(level);
+  const autoLight = photo.scene.value?.autoLight ?? assumedLight;
+  const level = light === "auto" ? autoLight : light;
+  const shown = `${formatNumber(Math.log2(level), stopsFormat)} EV`;
   const said = say.lightValue(shown, formatNumber(level, { maximumFractionDigits: level < 1 ? 2 : 1 }));
   const slider = useSettingSlider(photo, (stops) => ({ light: lightOfStops(stops) }));
   return (
@@ -28,7 +28,7 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         {say.light}
         <span class="light-number">{shown}</span>
       </label>
-      <div class="light-track" style={{ "--at": shareOf(level), "--auto": shareOf(autoLight.value) }}>
+      <div class="light-track" style={{ "--at": shareOf(level), "--auto": shareOf(autoLight) }}>
         <input
           id="light"
           type="range"

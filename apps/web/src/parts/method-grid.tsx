@@ -15,6 +15,8 @@ const gridPixels = 150_000;
 export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
   const views = useSignal<ReadonlyMap<string, View>>(new Map());
+  const before = photo.photo.value?.view.bitmap;
+  const { frame } = photo.settings.now.value;
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
@@ -43,7 +45,13 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
                 viewMode.value = "compare";
               }}
             >
-              {view ? <Picture bitmap={view.bitmap} label={title} /> : <span class="waiting" />}
+              {view ? (
+                <Picture bitmap={view.bitmap} label={title} frame={frame} />
+              ) : (
+                <span class="waiting">
+                  {before && <Picture bitmap={before} label={say.before} heightPx={240} frame={frame} />}
+                </span>
+              )}
               <span class="method-name">{title}</span>
             </button>
           </li>

@@ -18,53 +18,62 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
   const isReady = photo.scene.value !== undefined;
   const stills = photos.value.filter(({ clip }) => !clip);
   return (
-    <section class="control save-box">
-      <h2>{saveSide.value === 0 ? say.saveTitle : say.saveSmaller}</h2>
-      <SaveOptionRows
-        photo={photo}
-        format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value}
-      />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={withoutPlace.value}
-          onChange={(event) => {
-            withoutPlace.value = event.currentTarget.checked;
-          }}
+    <>
+      <section class="control save-box">
+        <h2>{saveSide.value === 0 ? say.saveTitle : say.saveSmaller}</h2>
+        <SaveOptionRows
+          photo={photo}
+          format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value}
         />
-        {say.withoutPlace}
-      </label>
-      <Estimate />
-      {job ? (
-        <div class="saving">
-          <span>{say.saving(job.name)}</span>
-          <progress max={1} value={job.done} aria-label={say.saving(job.name)} />
-          <button type="button" class="plain-button" onClick={cancelSaving}>
-            {say.cancel}
-          </button>
-        </div>
-      ) : (
-        <div class="save-buttons">
-          <div class="save-row">
-            <button type="button" class="main-button" disabled={!isReady} onClick={() => void savePhoto(photo)}>
-              <Download size={18} aria-hidden="true" />
-              {say.saveOne}
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={withoutPlace.value}
+            onChange={(event) => {
+              withoutPlace.value = event.currentTarget.checked;
+            }}
+          />
+          {say.withoutPlace}
+        </label>
+      </section>
+      <div class="save-foot">
+        <Estimate />
+        {job ? (
+          <div class="saving">
+            <span>{say.saving(job.name)}</span>
+            <progress max={1} value={job.done} aria-label={say.saving(job.name)} />
+            <button type="button" class="plain-button" onClick={cancelSaving}>
+              {say.cancel}
             </button>
-            <IconButton icon={Clipboard} label={say.copy} disabled={!isReady} onClick={() => void copyPhoto(photo)} />
-            {canShareFiles && (
-              <IconButton icon={Share2} label={say.share} disabled={!isReady} onClick={() => void sharePhoto(photo)} />
+          </div>
+        ) : (
+          <div class="save-buttons">
+            <div class="save-row">
+              <button type="button" class="main-button" disabled={!isReady} onClick={() => void savePhoto(photo)}>
+                <Download size={18} aria-hidden="true" />
+                {say.saveOne}
+              </button>
+              <IconButton icon={Clipboard} label={say.copy} disabled={!isReady} onClick={() => void copyPhoto(photo)} />
+              {canShareFiles && (
+                <IconButton
+                  icon={Share2}
+                  label={say.share}
+                  disabled={!isReady}
+                  onClick={() => void sharePhoto(photo)}
+                />
+              )}
+            </div>
+            <DragOut photo={photo} />
+            {stills.length > 1 && (
+              <button type="button" class="plain-button" onClick={() => void saveAllPhotos(stills)}>
+                <FolderArchive size={18} aria-hidden="true" />
+                {say.saveAll(stills.length)}
+              </button>
             )}
           </div>
-          <DragOut photo={photo} />
-          {stills.length > 1 && (
-            <button type="button" class="plain-button" onClick={() => void saveAllPhotos(stills)}>
-              <FolderArchive size={18} aria-hidden="true" />
-              {say.saveAll(stills.length)}
-            </button>
-          )}
-        </div>
-      )}
-    </section>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -85,7 +94,8 @@ function Estimate(): JSX.Element | null {
 /** The file that was made last, to be dragged to a folder or another program. */
 function DragOut({ photo }: { photo: OpenPhoto }): JSX.Element | null {
   const made = lastResult.value;
-  if (made?.photo !== photo) return null;
+  // A file that no longer is what the stage shows would be dragged out by mistake.
+  if (made?.photo !== photo || made.settings !== photo.settings.now.value) return null;
   const { file, url } = made;
   return (
     <a

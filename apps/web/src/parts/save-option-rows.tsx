@@ -11,7 +11,7 @@ export function SaveOptionRows({ photo, format }: { photo: OpenPhoto; format: Ph
   const own = photo.photo.value?.format.toUpperCase();
   return (
     <>
-      <div class="row">
+      <div class="row is-stacked">
         <label for="format">{say.saveFormat}</label>
         <select
           id="format"
@@ -27,7 +27,7 @@ export function SaveOptionRows({ photo, format }: { photo: OpenPhoto; format: Ph
           ))}
         </select>
       </div>
-      <div class="row">
+      <div class="row is-stacked">
         <label for="side">{say.longestSide}</label>
         <select
           id="side"

@@ -2,7 +2,6 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import type { Settings } from "../state/settings.ts";
-import { changeSettings } from "../state/studio.ts";
 
 /** Makes a range input change a photo's settings: a drag is one step of the history, and so are keys pressed in a row. */
 export function useSettingSlider(
@@ -21,7 +20,7 @@ export function useSettingSlider(
       photo.settings.attempt({ ...photo.settings.now.peek(), ...change(currentTarget.valueAsNumber) });
     },
     onChange: () => (isKeyed.current ? photo.settings.settleSoon() : photo.settings.settle()),
-    onBlur: () => changeSettings(photo, {}),
+    onBlur: () => photo.settings.settle(),
   };
 }
 

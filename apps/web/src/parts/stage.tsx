@@ -9,7 +9,7 @@ import { isHoldingOriginal, isMagnifying, isPainting, viewMode } from "../state/
 import { BrushLayer } from "./brush-layer.tsx";
 import { Busy } from "./busy.tsx";
 import { CompareDivider, type Region } from "./compare-divider.tsx";
-import { CropLayer } from "./crop-layer.tsx";
+import { CropDone, CropLayer } from "./crop-layer.tsx";
 import { Magnifier } from "./magnifier.tsx";
 import { MapPicture } from "./map-picture.tsx";
 import { MethodGrid } from "./method-grid.tsx";
@@ -22,14 +22,16 @@ import { ZoomButtons } from "./zoom-buttons.tsx";
 /** Position of the divider: the share of the photo left of it, in percent. */
 const split = signal(50);
 
-/** Space around the photo (px): none on a phone. */
-const chooseMargin = ({ width }: Box) => (width < 640 ? 0 : 28);
+/** Space around the photo (px): on a phone none, but for the corners of a crop, which fingers must reach. */
+const chooseMargin = ({ width, height }: Box, isCropping: boolean) =>
+  (width >= 640 && height >= 360) || isCropping ? 24 : 0;
 
 /** The photo, as large as the screen allows. */
 export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const stage = useRef<HTMLElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const box = useBox(stage);
+  const ground = useRef<HTMLDivElement>(null);
+  const box = useBox(ground);
   const zoom = useZoom(frame, photo.id);
   const { placement } = zoom;
   const full = fullSizePicture.value?.photo === photo ? fullSizePicture.value : undefined;
@@ -39,9 +41,11 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const mode = viewMode.value;
   const { frame: kept } = photo.settings.now.value;
   // Whoever crops sees what is cut off.
-  const framing = mode === "frame" ? { ...kept, crop: wholeFrame.crop } : kept;
+  const isCropping = mode === "frame";
+  const framing = isCropping ? { ...kept, crop: wholeFrame.crop } : kept;
   const shown = photo.photo.value && geometryOfFrame(framing, photo.photo.value);
-  const size = box.value && shown ? fitBox(shown, box.value) : { width: 0, height: 0 };
+  const size =
+    box.value && shown ? fitBox(shown, box.value, chooseMargin(box.value, isCropping)) : { width: 0, height: 0 };
   const region = findRegion(box.value ?? size, size, placement.value);
   const hasMaps = photo.scene.value?.hasMaps ?? false;
   const isComparing = mode === "compare" && after !== undefined && !isHoldingOriginal.value;
@@ -84,7 +88,7 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       <p id="photo-keys" class="only-heard">
         {words.value.photoKeys}
       </p>
-      <div class="layer">
+      <div class="layer" ref={ground}>
         <div class="frame" style={frameStyle}>
           {before && <Picture bitmap={before} label={words.value.before} name="before" frame={framing} />}
         </div>
@@ -106,7 +110,7 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
             </div>
           )}
           {isPainting.value && after && <BrushLayer photo={photo} />}
-          {mode === "frame" && after && <CropLayer photo={photo} />}
+          {isCropping && after && <CropLayer photo={photo} />}
         </div>
       </div>
       {isComparing && <CompareDivider region={region} split={split} />}
@@ -115,15 +119,15 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       <Busy photo={photo} />
       {hasMaps && mode === "reflectance" && <p class="map-about">{words.value.reflectanceAbout}</p>}
       {hasMaps && mode === "illumination" && <p class="map-about">{words.value.illuminationAbout}</p>}
-      {after && <ViewBar photo={photo} stage={stage} />}
-      {after && mode !== "methods" && <ZoomButtons zoom={zoom} />}
+      {after && isCropping && <CropDone />}
+      {after && !isCropping && <ViewBar photo={photo} stage={stage} />}
+      {after && !isCropping && mode !== "methods" && <ZoomButtons zoom={zoom} />}
     </section>
   );
 }
 
-/** Fits a box of the picture's proportions into the stage, with a margin. */
-function fitBox(picture: Box, stage: Box): Box {
-  const margin = chooseMargin(stage);
+/** Fits a box of the picture's proportions into the stage, with a margin (px). */
+function fitBox(picture: Box, stage: Box, margin: number): Box {
   const scale = Math.min((stage.width - 2 * margin) / picture.width, (stage.height - 2 * margin) / picture.height);
   return { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
 }

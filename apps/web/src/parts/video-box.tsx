@@ -12,41 +12,50 @@ export function VideoBox({ photo, clip }: { photo: OpenPhoto; clip: Clip }): JSX
   const say = words.value;
   const job = saving.value;
   return (
-    <section class="control save-box">
-      <h2>{say.video.title}</h2>
-      <FrameSlider clip={clip} />
-      <p class="about">{say.video.about}</p>
-      <div class="row">
-        <label for="video-format">{say.video.format}</label>
-        <select
-          id="video-format"
-          value={videoContainer.value ?? ownContainer(photo.file)}
-          onChange={({ currentTarget }) => {
-            videoContainer.value = currentTarget.value === "webm" ? "webm" : "mp4";
-          }}
-        >
-          <option value="mp4">MP4</option>
-          <option value="webm">WebM</option>
-        </select>
+    <>
+      <section class="control save-box">
+        <h2>{say.video.title}</h2>
+        <FrameSlider clip={clip} />
+        <p class="about">{say.video.about}</p>
+        <div class="row">
+          <label for="video-format">{say.video.format}</label>
+          <select
+            id="video-format"
+            value={videoContainer.value ?? ownContainer(photo.file)}
+            onChange={({ currentTarget }) => {
+              videoContainer.value = currentTarget.value === "webm" ? "webm" : "mp4";
+            }}
+          >
+            <option value="mp4">MP4</option>
+            <option value="webm">WebM</option>
+          </select>
+        </div>
+      </section>
+      <div class="save-foot">
+        {job ? (
+          <div class="saving">
+            <span>{say.saving(job.name)}</span>
+            <progress max={1} value={job.done} aria-label={say.saving(job.name)} />
+            <Speed />
+            <button type="button" class="plain-button" onClick={cancelSaving}>
+              {say.cancel}
+            </button>
+          </div>
+        ) : (
+          <div class="save-buttons">
+            <button
+              type="button"
+              class="main-button"
+              disabled={!photo.scene.value}
+              onClick={() => void saveVideo(photo)}
+            >
+              <Download size={18} aria-hidden="true" />
+              {say.video.save}
+            </button>
+          </div>
+        )}
       </div>
-      {job ? (
-        <div class="saving">
-          <span>{say.saving(job.name)}</span>
-          <progress max={1} value={job.done} aria-label={say.saving(job.name)} />
-          <Speed />
-          <button type="button" class="plain-button" onClick={cancelSaving}>
-            {say.cancel}
-          </button>
-        </div>
-      ) : (
-        <div class="save-buttons">
-          <button type="button" class="main-button" disabled={!photo.scene.value} onClick={() => void saveVideo(photo)}>
-            <Download size={18} aria-hidden="true" />
-            {say.video.save}
-          </button>
-        </div>
-      )}
-    </section>
+    </>
   );
 }
 

@@ -4,15 +4,16 @@ import { words } from "../i18n/language.ts";
 import { describeError } from "./describe-error.ts";
 import { notify } from "./notices.ts";
 import type { OpenPhoto } from "./open-photo.ts";
+import type { Settings } from "./settings.ts";
 import { writeResult } from "./write-result.ts";
 
 /** Name of the photo that is being saved, and the share that is done; undefined while none is. */
 export const saving = signal<{ readonly name: string; readonly done: number } | undefined>(undefined);
 
 /** The file that was made last, to be dragged out of the page; undefined before. */
-export const lastResult = signal<{ readonly photo: OpenPhoto; readonly file: File; readonly url: string } | undefined>(
-  undefined,
-);
+export const lastResult = signal<
+  { readonly photo: OpenPhoto; readonly settings: Settings; readonly file: File; readonly url: string } | undefined
+>(undefined);
 
 let stopping = new AbortController();
 
@@ -109,7 +110,7 @@ async function makeFile(photo: OpenPhoto, format?: "png"): Promise<File | undefi
     const file = toFile(name, made);
     photo.savedSettings.value = settings;
     if (lastResult.peek()) URL.revokeObjectURL(lastResult.peek()?.url ?? "");
-    lastResult.value = { photo, file, url: URL.createObjectURL(file) };
+    lastResult.value = { photo, settings, file, url: URL.createObjectURL(file) };
     if (made.leftOut.length > 0) notify("error", words.peek().leftOut(made.leftOut.join(", ")));
     return file;
   });

@@ -182,9 +182,11 @@ export function applyToAll({ settings }: OpenPhoto): void {
   notify("info", words.peek().appliedAll(photos.peek().length));
 }
 
-/** Changes some settings of a photo as one step. */
+/** Changes some settings of a photo as one step; what they are already is no step. */
 export function changeSettings(photo: OpenPhoto, change: Partial<Settings>): void {
-  photo.settings.settle({ ...photo.settings.now.peek(), ...change });
+  const now = photo.settings.now.peek();
+  const isOther = Object.entries(change).some(([name, value]) => now[name as keyof Settings] !== value);
+  photo.settings.settle(isOther ? { ...now, ...change } : undefined);
 }
 
 /** Stops the activity of the photo on the stage. */
