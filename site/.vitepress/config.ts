@@ -20,9 +20,13 @@ const readmesIn = (folder: string) =>
     .map((name) => linkTo(`${folder}/${name}`));
 const guides = ["photos", "embedding", "research"].map((name) => linkTo(`docs/guides/${name}.md`));
 
-/** How much a result counts: guides and commands before the rest, hundreds of pages of the API and what was new once last. */
+/**
+ * How much a result counts: the list of methods, whose long sections the search would rank last, guides and commands before
+ * the rest, hundreds of pages of the API and what was new once last.
+ */
 function weightOfPage(id: string): number {
   if (/\/(api\/|CHANGELOG)/.test(id)) return 0.2;
+  if (/\/docs\/METHODS/.test(id)) return 8;
   return /\/(docs|commands)\//.test(id) ? 2 : 1;
 }
 
