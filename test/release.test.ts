@@ -117,6 +117,18 @@ test("a dirty tree and another branch are refused, and a dry run of them says so
   expect(git("tag")).toBe("");
 });
 
+test("right after a release there is nothing to tell yet: a dry run says so, a release is refused", () => {
+  makeRepository();
+  write("CHANGELOG.md", "# Changelog\n\n## 0.1.0 (2026-01-01)\n\n- All.\n");
+  git("commit", "-qam", "no word of what changed");
+  expect(release("minor")).toMatchObject({ status: 1, stderr: expect.stringContaining("Unreleased") });
+  const dry = release("--dry-run");
+  expect([dry.status, dry.stdout]).toEqual([
+    0,
+    expect.stringMatching(/Notice: .*Unreleased.*A release would be refused/),
+  ]);
+});
+
 test("a check that fails leaves the tree as it was", () => {
   makeRepository();
   const manifest = JSON.parse(read("package.json"));
