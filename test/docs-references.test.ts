@@ -5,19 +5,20 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every file of the project below a folder, by its path from the root; no build output, nothing installed. */
+/** Whether a folder is no part of the project: installed, built, or written by the commands of the README. */
+const isMade = (name: string) => /^(\.git|node_modules|dist|standalone|enhanced|out|runs?)$/.test(name);
+
+/** Every file of the project below a folder, by its path from the root. */
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isFile()) return [path];
-    return entry.isDirectory() && !/^(\.git|node_modules|dist|standalone|runs?)$/.test(entry.name)
-      ? filesBelow(path)
-      : [];
+    return entry.isDirectory() && !isMade(entry.name) ? filesBelow(path) : [];
   });
 }
 
 const files = filesBelow("");
-const folders = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory());
+const folders = readdirSync(root).filter((name) => !isMade(name) && statSync(join(root, name)).isDirectory());
 // Cards of models record the commands that made them, which may have had other names.
 const pages = files.filter((file) => file.endsWith(".md") && !/^models\/.+\//.test(file));
 const readJson = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));
