@@ -3,7 +3,7 @@
  * lit, with a photo of one megapixel. Exits with 1 where one is over its budget.
  *
  * Run: npm run build && npx tsx bench/page-start.ts [folder of the page]. Each visit is in a new browser, from which the
- * cost of an empty one is taken away; the least of three visits is told, which other work on the machine disturbs least.
+ * cost of an empty one is taken away; printed is the least of three visits, which other work on the machine disturbs least.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -13,7 +13,7 @@ export interface Services {
   readonly admission: Admission;
   readonly meter: Meter;
   readonly state: ServerState;
-  /** Tells how far a fleet is; undefined where the server shows none. */
+  /** Reads the progress of a fleet; undefined where the server shows none. */
   readonly readFleet?: ReadFleet | undefined;
   /** Whether clients need a token, so that no shared cache may keep what they get. */
   readonly isPrivate: boolean;

@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly tokens?: readonly string[] | undefined;
   /** Where the log goes, one JSON object a line; default: the standard output. */
   readonly log?: NodeJS.WritableStream | undefined;
-  /** Tells how far a fleet is, which the server then shows at `/fleet` and `/v1/fleet`. */
+  /** Reads the progress of a fleet, which the server then shows at `/fleet` and `/v1/fleet`. */
   readonly readFleet?: ReadFleet | undefined;
 }
 

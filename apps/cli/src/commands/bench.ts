@@ -8,7 +8,7 @@ import { runInterruptibly } from "./run-interruptibly.ts";
 
 const notes = `
 Examples:
-  kindling bench                                       Ember and LIME, small and large: half a minute
+  kindling bench                                       Ember and LIME, small and large: a minute or two
   kindling bench ember ember.int8 --size 1000x1000     which weights are quicker here
   kindling bench ember --threads 1                     as in a batch with a photo on every core
 

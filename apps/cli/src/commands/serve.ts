@@ -55,7 +55,7 @@ async function serve(options: ServerOptions, start: StartOptions, signal: AbortS
   return 0;
 }
 
-/** Opens the queue of a fleet; what is wrong with it is told by the names of the server's options. */
+/** Opens the queue of a fleet. Its errors name the options of the server in place of those of a worker. */
 async function watchFleet(queue: string, name: string): Promise<QueueWatch> {
   // Loaded only where a fleet is shown.
   const { watchQueue } = await import("@kindling/worker");

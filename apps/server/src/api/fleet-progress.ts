@@ -24,7 +24,7 @@ export const fleetProgress = z.object({
 export type FleetProgress = z.infer<typeof fleetProgress>;
 
 /**
- * Tells how far a fleet is.
+ * Reads the progress of a fleet.
  *
  * @throws where its queue does not answer.
  */

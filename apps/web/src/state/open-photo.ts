@@ -177,7 +177,7 @@ export function openPhoto(
   };
 }
 
-/** Reads a clip's frame again when another is to be shown; the first time is told at once and is no change. */
+/** Reads a clip's frame again when another time is chosen. The first call reports the time shown already, which changes nothing. */
 function rereadLater(reader: PhotoReader): () => void {
   let isFirst = true;
   return () => {

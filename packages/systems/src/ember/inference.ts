@@ -46,7 +46,8 @@ export const ember: NetworkMethod = {
       min: 1,
       max: 2,
       integer: true,
-      about: "Finds the noise on the photo reduced by this factor: 2 takes a third of the time, for large photos.",
+      about:
+        "Finds the noise on the photo reduced by this factor: 2 takes about two thirds of the time, for large photos.",
     },
   },
   strengths: ["denoise", "denoiseColour", "keepHighlights"],
