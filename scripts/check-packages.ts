@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { completeManifest, type RootManifest } from "./release/complete-manifest.ts";
+import { addressOf, completeManifest, type RootManifest } from "./release/complete-manifest.ts";
 import { readWorkspaces, type Workspace } from "./workspaces.ts";
 
 /** What `npm pack --json` says of a tarball. */
@@ -37,6 +37,13 @@ function findFaults({ folder, manifest }: Workspace, files: readonly string[]): 
   ];
 }
 
+/** What the citation lacks. */
+function findCitationFaults(citation: string): string[] {
+  return citation.includes(`repository-code: "${addressOf(root)}"`)
+    ? []
+    : ["CITATION.cff: another address: npm run manifests."];
+}
+
 // The build is there: what packing would build again is not.
 const pack = ["pack", "--dry-run", "--json", "--ignore-scripts", ...published.flatMap(({ folder }) => ["-w", folder])];
 const shell = process.platform === "win32";
@@ -45,7 +52,7 @@ const packed = JSON.parse(execFileSync("npm", pack, { encoding: "utf8", shell, m
   | Readonly<Record<string, Packed>>;
 const files = new Map(Object.values(packed).map((tarball) => [tarball.name, tarball.files.map(({ path }) => path)]));
 
-const lines: string[] = [];
+const lines = findCitationFaults(readFileSync("CITATION.cff", "utf8"));
 for (const workspace of published) {
   const faults = [...(await lint(workspace)), ...findFaults(workspace, files.get(workspace.manifest.name) ?? [])];
   lines.push(...faults.map((fault) => `${workspace.folder}: ${fault}`));

@@ -9,6 +9,9 @@ export interface RootManifest {
   readonly engines: { readonly node: string };
 }
 
+/** The repository's address in a browser, which is also that of `CITATION.cff`. */
+export const addressOf = ({ repository }: RootManifest): string => repository.url.replace(/^git\+|\.git$/g, "");
+
 const keywords = ["low-light", "image-enhancement", "photo", "night", "denoise", "retinex", "exposure"];
 
 /**
