@@ -10,7 +10,7 @@ export interface Passage {
 /** A column of the table of formats. */
 export interface FormatColumn {
   readonly title: string;
-  /** What became of it: kept, converted, or dropped and told; `lost` is what must not happen. */
+  /** What became of it: kept, converted, or dropped and reported; `lost` is what must not happen. */
   readonly outcome: (passage: Passage) => string;
 }
 
@@ -23,7 +23,7 @@ function sameTags(title: string, told: RegExp, ...names: readonly (readonly stri
       if (had.every((value) => value === undefined)) return "-";
       const has = names.map((name) => tagOf(after, ...name));
       if (had.every((value, i) => String(value) === String(has[i]))) return "kept";
-      return notes.some((note) => told.test(note)) ? "dropped, told" : "lost";
+      return notes.some((note) => told.test(note)) ? "dropped, reported" : "lost";
     },
   };
 }
@@ -38,7 +38,7 @@ export const fullColumns: readonly FormatColumn[] = [
     outcome: ({ before, after, notes }) => {
       if (before.bits === after.bits) return `${after.bits}`;
       const isTold = notes.some((note) => note.includes("bits a sample"));
-      return `${before.bits} to ${after.bits}, ${isTold ? "told" : "lost"}`;
+      return `${before.bits} to ${after.bits}, ${isTold ? "reported" : "lost"}`;
     },
   },
   {
@@ -46,7 +46,7 @@ export const fullColumns: readonly FormatColumn[] = [
     outcome: ({ before, after, notes }) => {
       if (!before.hasAlpha) return "-";
       if (after.hasAlpha) return "kept";
-      return notes.some((note) => note.includes("transparency")) ? "dropped, told" : "lost";
+      return notes.some((note) => note.includes("transparency")) ? "dropped, reported" : "lost";
     },
   },
   {
@@ -77,7 +77,7 @@ export const fullColumns: readonly FormatColumn[] = [
         return Math.round(Number(own));
       };
       if (resolutionOf(after) === resolutionOf(before)) return "kept";
-      return notes.some((note) => note.includes("resolution")) ? "dropped, told" : "lost";
+      return notes.some((note) => note.includes("resolution")) ? "dropped, reported" : "lost";
     },
   },
   sameTags(
@@ -93,7 +93,7 @@ export const fullColumns: readonly FormatColumn[] = [
       if (tagOf(before, ...author) === undefined) return "-";
       const isSame = [author, copyright].every((names) => tagOf(after, ...names) === tagOf(before, ...names));
       if (isSame) return after.tags["PNG:Author"] === undefined ? "converted" : "kept";
-      return notes.some((note) => note.includes("PNG texts")) ? "dropped, told" : "lost";
+      return notes.some((note) => note.includes("PNG texts")) ? "dropped, reported" : "lost";
     },
   },
 ];
@@ -116,7 +116,7 @@ export function codedColumn(name: string): FormatColumn {
       const [red] = String(after.tags["ICC_Profile:RedMatrixColumn"]).split(" ").map(Number);
       if (Math.abs((red ?? 0) - (reds[name] ?? Number.NaN)) < 0.0005) return `${name}: converted`;
       return notes.some((note) => note.includes("colours are read as sRGB"))
-        ? `${name}: dropped, told`
+        ? `${name}: dropped, reported`
         : `${name}: lost`;
     },
   };
@@ -131,7 +131,7 @@ export const motionColumns: readonly FormatColumn[] = [
       const isThere = after.end.equals(before.end);
       if (isThere && offset === after.end.length) return "kept";
       const isTold = notes.some((note) => note.includes("video"));
-      return !isThere && offset === 0 && isTold ? "dropped, told" : "lost";
+      return !isThere && offset === 0 && isTold ? "dropped, reported" : "lost";
     },
   },
   {
@@ -139,7 +139,7 @@ export const motionColumns: readonly FormatColumn[] = [
     outcome: ({ before, after, notes }) => {
       if (before.tags["XMP-hdrgm:Version"] === undefined) throw new Error("The sample has no gain map.");
       const isGone = after.tags["XMP-hdrgm:Version"] === undefined;
-      return isGone && notes.some((note) => note.includes("gain map")) ? "dropped, told" : "lost";
+      return isGone && notes.some((note) => note.includes("gain map")) ? "dropped, reported" : "lost";
     },
   },
 ];

@@ -83,7 +83,8 @@ export const drawnScenes: readonly Scene[] = [
   {
     name: "stars",
     title: "Stars",
-    about: "A night sky with stars and noise. Stars stand out, the sky stays night.",
+    about:
+      "A night sky with stars and noise. The aim is that stars stand out and the sky stays night; no limit holds it yet.",
     checks: [],
     open: drawStars,
   },

@@ -20,7 +20,7 @@ type DefineCommand = (command: Command, exitWith: (status: number) => void) => v
 export const commandList: readonly ListedCommand[] = [
   {
     name: "enhance",
-    summary: "turn dark photos into good ones",
+    summary: "turn dark photos and videos into good ones",
     load: async () => (await import("./enhance.ts")).defineEnhance,
   },
   {

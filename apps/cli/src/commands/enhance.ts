@@ -35,7 +35,7 @@ commands for one folder work one after the other. In a folder that is searched, 
 folders with results of earlier commands are left out; a note names them.
 Of videos, sound, subtitles, chapters, times, colour tags and metadata are kept (docs/VIDEO.md).
 Originals are replaced only with --overwrite. Results keep permissions, Exif, XMP, IPTC and the colour profile.
-Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage, 130 stopped.`;
 
 /** Defines `kindling enhance`: turns files, folders and globs of dark photos into good ones. */
 export function defineEnhance(command: Command, exitWith: (status: number) => void): void {

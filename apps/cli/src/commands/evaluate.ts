@@ -18,9 +18,9 @@ Examples:
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
 
 A model is an ONNX file from picture to picture ([1, 3, height, width], 0 to 1); numbers after its name are its other inputs.
-Trained networks run as in \`kindling enhance\` and take the settings ${["light", ...strengthNames].join(", ")}. With --light
-reference the level comes from the reference, as in papers: kind takes its alpha from the
-reference's illumination, other methods reach the reference's mean luminance.
+Trained networks run as in \`kindling enhance\` and take the settings ${["light", ...strengthNames].join(", ")}. 
+With --light reference the level comes from the reference, as in papers: kind takes its alpha from the reference's
+illumination, other methods reach the reference's mean luminance.
 A folder of results holds files with the names of the dark photos; extensions may differ. Methods run one after the other,
 each in its own process. Seconds exclude reading, writing and one warm-up run of the first photo; memory is the peak
 resident memory of the process while it reads, enhances and writes the photos one by one.

@@ -15,8 +15,9 @@ Examples:
   kindling fit-light kind.trained --pairs lol --models run         a run of kindling train
 
 For every pair the level, in the network's own measure such as KinD's alpha, is searched that gives the blind result its
-best PSNR; ridge regression on features of photo and illumination learns these levels. Printed is the mean PSNR at the best level, at the learnt one, at the greatest one
-and at the reference's own light: of the pairs it learns from, each left out in its turn, and of the split of --validate.
+best PSNR; ridge regression on features of photo and illumination learns these levels. Printed is the mean PSNR at the
+best level, at the learnt one, at the greatest one and at the reference's own light: of the pairs that it learns from, by
+leave-one-out cross-validation, and of the split of --validate.
 The result goes into the network's manifest; --light auto then uses it. Run kindling ship again for its card.
 Exit status: 0 fitted, 1 a photo or the network could not be used, 2 wrong usage, 130 stopped: nothing was changed.`;
 

@@ -18,7 +18,7 @@ Examples:
   kindling import ember run -o ember.onnx --precision float16                what kindling train left in run/
   kindling import ember/analysis run/checkpoint.safetensors -o analysis.onnx
 
-Of a checkpoint of kindling train, the averages are used where it keeps any; the optimiser's memory is left out.
+Of a checkpoint of kindling train, the averages are used where it keeps any; the optimiser's state is left out.
 Only tensors are read; no code of a checkpoint runs. Give all files of a network that is stored in several.
 The licence of the weights also holds for the imported model.`;
 

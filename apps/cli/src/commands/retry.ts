@@ -7,7 +7,7 @@ import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 export function defineRetry(command: Command): void {
   command
     .description("Puts photos that a fleet has set aside back into the queue, with all their tries.")
-    .argument("[photos...]", "as kindling failed names them; all without any");
+    .argument("[photos...]", "photos by the names that kindling failed prints (default: all)");
   addSchemaOptions(command, queueOptions).action(async (inputs: string[], values: object) => {
     const count = await retryFailed(inputs, checkOptions(queueOptions, values));
     process.stdout.write(`${count} photos put back into the queue.\n`);

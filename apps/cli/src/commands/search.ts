@@ -21,7 +21,7 @@ it at any time), and for every combination the folder of a run: kindling enhance
 
 --halve stops the worse half of the trainings after each round and continues the others for twice as many steps; the last one
 or two train to the end. It needs a network of one stage, or --stage.
-A training whose loss becomes no number is marked as failed, and the search goes on. Ctrl-C saves the runs and stops.
+A training whose loss becomes infinite or not a number is marked as failed, and the search goes on. Ctrl-C saves the runs and stops.
 docs/TRAINING.md describes settings and options. Exit status: 0 done, 1 the data or all trainings failed, 2 wrong usage,
 130 stopped.`;
 

@@ -19,7 +19,7 @@ Examples:
 A range is two numbers with .. between them, -6..-1, or one number. docs/SYNTH.md describes the camera model.
 pairs.csv lists the values drawn for each pair; contact-sheet.jpg shows some pairs: the photo, its dark version, and the
 dark version with its exposure undone. Ctrl-C stops the command; the same command continues where it stopped.
-Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage.`;
+Exit status: 0 all done, 1 some inputs failed (each is named), 2 wrong usage, 130 stopped.`;
 
 /** Defines `kindling synth`: makes dark versions of good photos, as pairs to train with. */
 export function defineSynth(command: Command, exitWith: (status: number) => void): void {

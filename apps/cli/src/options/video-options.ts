@@ -15,7 +15,8 @@ export const videoOptions = {
     }),
   crf: z.coerce.number(rateFactor).min(0, rateFactor).max(63, rateFactor).optional().meta({
     flags: "--crf <n>",
-    description: "constant rate factor of videos, less is better (default: h264 18, hevc 20, av1 26, vp9 24)",
+    description:
+      "constant rate factor of videos, lower is better and larger (default: h264 18, hevc 20, av1 26, vp9 24)",
   }),
   container: z
     .enum(videoContainers, { error: `expected ${videoContainers.join(", ")}` })

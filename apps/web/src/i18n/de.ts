@@ -7,7 +7,7 @@ export const de: Words = {
   skipToPhoto: "Zum Foto springen",
   tagline: "Ein dunkles Foto aufhellen.",
   promise:
-    "Hierher ziehen und das Licht schieben, bis es so aussieht, wie es war.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
+    "Hierher ziehen und das Licht schieben, bis es richtig aussieht.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
   choose: "Fotos auswählen",
   take: "Foto aufnehmen",
   orPaste: "oder irgendwo ablegen oder einfügen",
@@ -46,10 +46,10 @@ export const de: Words = {
   after: "Nachher",
   viewCompare: "Vergleich",
   viewResult: "Ergebnis",
-  viewReflectance: "Reflexion",
+  viewReflectance: "Reflektanz",
   viewIllumination: "Beleuchtung",
   viewMethods: "Verfahren nebeneinander",
-  reflectanceAbout: "Reflexion: die Dinge selbst, als fiele auf alle das gleiche Licht.",
+  reflectanceAbout: "Reflektanz: die Dinge selbst, als fiele auf alle das gleiche Licht.",
   illuminationAbout: "Beleuchtung: das Licht allein, und wie viel davon auf jede Stelle fällt.",
   original: "Das Foto, wie es war",
   holdOriginal: "Gedrückt halten zeigt das Original",
@@ -85,10 +85,10 @@ export const de: Words = {
     npe: {
       title: "NPE (natürlich wirkende Aufhellung)",
       about:
-        "Hebt alles über Mittelgrau, lässt Helles heller als Dunkles: natürliches Licht, graue Tiefen, viel Rauschen.",
+        "Hebt alles auf Mittelgrau und mehr, Helleres bleibt heller: natürliches Licht, blasse Tiefen, viel Rauschen.",
     },
     srie: {
-      title: "SRIE (Reflexion und Beleuchtung zugleich)",
+      title: "SRIE (Reflektanz und Beleuchtung zugleich)",
       about: "Hellt Dunkles maßvoll auf, bewahrt Kontrast und Farben. Dauert Sekunden; lässt das Rauschen.",
     },
     jed: {
@@ -123,7 +123,7 @@ export const de: Words = {
     },
     clahe: {
       title: "Begrenzte örtliche Histogrammangleichung",
-      about: "Hebt den Kontrast an jeder Stelle und hält das Rauschen in Grenzen. Schnell, gut bei Dunst.",
+      about: "Hebt den Kontrast an jeder Stelle und begrenzt das Rauschen. Schnell, gut bei flauen Fotos.",
     },
     msrcr: {
       title: "Mehrskalen-Retinex mit Farbrückgewinnung",
@@ -131,7 +131,7 @@ export const de: Words = {
     },
     msr: {
       title: "Mehrskalen-Retinex",
-      about: "Gleicht das Licht in drei Maßstäben an: natürlicher als einer, noch immer grau.",
+      about: "Gleicht das Licht in drei Maßstäben an: natürlicher als mit einem, Farben noch immer grau.",
     },
     ssr: {
       title: "Einskalen-Retinex",
@@ -139,7 +139,7 @@ export const de: Words = {
     },
     he: {
       title: "Histogrammangleichung",
-      about: "Eine kräftige Tonkurve für alles. Sehr schnell; oft rauschend und überzogen.",
+      about: "Eine kräftige Tonkurve für das ganze Foto. Sehr schnell; oft verrauscht und überbelichtet.",
     },
     ahe: {
       title: "Örtliche Histogrammangleichung",
@@ -179,7 +179,7 @@ export const de: Words = {
   brushBrighter: "Heller",
   brushDarker: "Dunkler",
   brushSize: "Pinselgröße",
-  brushClear: "Pinsel löschen",
+  brushClear: "Striche löschen",
   histogramAbout: "Zahl der Pixel je Helligkeit, vorher und nachher",
   zoomIn: "Vergrößern",
   zoomOut: "Verkleinern",
@@ -191,7 +191,7 @@ export const de: Words = {
   helpTitle: "So geht es",
   helpLook: "Genauer hinsehen",
   helpLookHow: "Finger spreizen oder das Rad drehen",
-  helpMove: "Umhersehen",
+  helpMove: "Verschieben",
   helpMoveHow: "Das vergrößerte Foto ziehen",
   helpFit: "Alles sehen",
   helpCompare: "Vergleichen",
@@ -199,8 +199,8 @@ export const de: Words = {
   helpPaste: "Foto einfügen",
   undo: "Rückgängig",
   redo: "Wiederholen",
-  saveTitle: "In voller Größe sichern",
-  saveSmaller: "Kleiner sichern",
+  saveTitle: "In voller Größe speichern",
+  saveSmaller: "Kleiner speichern",
   longestSide: "Lange Seite",
   fullSize: "Wie das Foto",
   pixels: (count) => `${count} px`,
@@ -209,15 +209,15 @@ export const de: Words = {
   formatKeep: (name) => (name ? `Wie es kam (${name})` : "Wie es kam"),
   quality: "Qualität",
   withoutPlace: "Aufnahmeort weglassen",
-  save: "Sichern",
-  saveOne: "Foto sichern",
-  saveAll: (count) => `Alle ${count} als Zip sichern`,
-  saving: (name) => `${name} wird gesichert`,
-  saved: (name) => `${name} ist gesichert.`,
+  save: "Speichern",
+  saveOne: "Foto speichern",
+  saveAll: (count) => `Alle ${count} als Zip speichern`,
+  saving: (name) => `${name} wird gespeichert`,
+  saved: (name) => `${name} ist gespeichert.`,
   zipPartly: (saved, failed) => `${saved} im Zip, ${failed} fehlgeschlagen:`,
   copy: "In die Zwischenablage kopieren",
   copied: "Das Foto ist in der Zwischenablage.",
-  notCopied: "Der Browser ließ das Foto nicht in die Zwischenablage. Bitte stattdessen sichern.",
+  notCopied: "Der Browser ließ das Foto nicht in die Zwischenablage. Bitte stattdessen speichern.",
   share: "Teilen",
   shareReady: "Das Foto kann geteilt werden.",
   dragOut: (name) => `${name} von hier dorthin ziehen, wo es hin soll`,
@@ -242,6 +242,6 @@ export const de: Words = {
     `Der Speicher reicht nicht für ${name}. Bitte andere Tabs schließen oder das Foto verkleinern.`,
   messages: "Meldungen",
   notFetched:
-    "Was dafür nötig ist, konnte nicht geladen werden. Bitte die Verbindung prüfen und erneut versuchen; klassische Verfahren brauchen keine.",
+    "Eine dafür nötige Datei konnte nicht geladen werden. Bitte die Verbindung prüfen und erneut versuchen; klassische Verfahren brauchen keine Verbindung.",
   failed: (name) => `${name} konnte nicht bearbeitet werden.`,
 };

@@ -7,7 +7,7 @@ export const es: Words = {
   skipToPhoto: "Ir a la foto",
   tagline: "Aclara una foto oscura.",
   promise:
-    "Suéltala aquí y desliza la luz hasta que se vea como la recuerdas.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
+    "Suéltala aquí y desliza la luz hasta que se vea bien.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
   choose: "Elegir fotos",
   take: "Hacer una foto",
   orPaste: "o suéltalas en cualquier parte, o pega una",
@@ -82,7 +82,7 @@ export const es: Words = {
     },
     npe: {
       title: "NPE (realce que conserva lo natural)",
-      about: "Sube todo por encima del gris medio sin alterar el orden: luz natural, negros grises, mucho ruido.",
+      about: "Lleva todo al gris medio o más y conserva el orden: luz natural, sombras pálidas, mucho ruido.",
     },
     srie: {
       title: "SRIE (reflectancia e iluminación a la vez)",
@@ -118,7 +118,7 @@ export const es: Words = {
     },
     clahe: {
       title: "Ecualización adaptativa limitada",
-      about: "Sube el contraste en cada lugar y contiene el ruido. Rápido; bueno para fotos con bruma.",
+      about: "Sube el contraste en cada lugar y contiene el ruido. Rápido; bueno para fotos con poco contraste.",
     },
     msrcr: {
       title: "Retinex multiescala con color",
@@ -134,7 +134,7 @@ export const es: Words = {
     },
     he: {
       title: "Ecualización del histograma",
-      about: "Una curva fuerte para toda la foto. Muy rápido; a menudo con ruido y pasado de luz.",
+      about: "Una curva fuerte para toda la foto. Muy rápido; a menudo con ruido y sobreexpuesto.",
     },
     ahe: {
       title: "Ecualización adaptativa",
@@ -148,7 +148,7 @@ export const es: Words = {
   warmth: "Calidez",
   contrast: "Contraste",
   adjust: "Ajustar",
-  presets: "Ajustes listos",
+  presets: "Preajustes",
   presetNatural: "Natural",
   presetBright: "Claro",
   presetNight: "Noche serena",
@@ -173,8 +173,8 @@ export const es: Words = {
   brushBrighter: "Más claro",
   brushDarker: "Más oscuro",
   brushSize: "Tamaño del pincel",
-  brushClear: "Borrar el pincel",
-  histogramAbout: "Número de píxeles de cada brillo, antes y después",
+  brushClear: "Borrar los trazos",
+  histogramAbout: "Número de píxeles de cada nivel de brillo, antes y después",
   zoomIn: "Ampliar",
   zoomOut: "Reducir",
   zoomFit: "Ajustar a la pantalla",
@@ -235,6 +235,6 @@ export const es: Words = {
   outOfMemory: (name) => `No hay memoria suficiente para ${name}. Cierra otras pestañas o reduce la foto.`,
   messages: "Mensajes",
   notFetched:
-    "No se pudo descargar lo necesario. Comprueba la conexión y reinténtalo; los métodos clásicos no necesitan ninguna.",
+    "No se pudo descargar un archivo necesario. Comprueba la conexión y reinténtalo; los métodos clásicos no necesitan conexión.",
   failed: (name) => `No se pudo procesar ${name}.`,
 };

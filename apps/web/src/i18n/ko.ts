@@ -7,7 +7,7 @@ export const ko: Words = {
   skipToPhoto: "사진으로 건너뛰기",
   tagline: "어두운 사진을 밝게.",
   promise:
-    "여기에 사진을 놓고, 눈으로 본 느낌이 될 때까지 빛을 움직이세요.\n모든 작업은 이 기기에서 이루어지며 사진은 밖으로 나가지 않습니다.",
+    "여기에 사진을 놓고, 알맞은 밝기가 될 때까지 빛을 움직이세요.\n모든 작업은 이 기기에서 이루어지며 사진은 밖으로 나가지 않습니다.",
   choose: "사진 선택",
   take: "사진 찍기",
   orPaste: "아무 곳에나 끌어다 놓거나 붙여 넣어도 됩니다",
@@ -61,7 +61,8 @@ export const ko: Words = {
   methodTexts: {
     ember: {
       title: "Ember",
-      about: "어두운 곳을 열고 등불과 검은 하늘은 그대로 두며 노이즈와 색조를 없앱니다. 어느 기기에서나 빠릅니다.",
+      about:
+        "어두운 곳을 밝히고 등불과 검은 하늘은 그대로 두며 노이즈와 색 치우침을 없앱니다. 어느 기기에서나 빠릅니다.",
     },
     "ember.int8": {
       title: "Ember(8비트)",
@@ -78,7 +79,8 @@ export const ko: Words = {
     },
     npe: {
       title: "NPE(자연스러움을 지키는 보정)",
-      about: "명암 순서를 지키며 전체를 중간 회색 위로 올립니다. 빛은 자연스럽지만 검정이 흐리고 노이즈가 많습니다.",
+      about:
+        "명암 순서를 지키며 전체를 중간 회색 이상으로 올립니다. 빛은 자연스럽지만 검정이 흐리고 노이즈가 많습니다.",
     },
     srie: {
       title: "SRIE(반사율과 조명 동시 추정)",
@@ -111,11 +113,11 @@ export const ko: Words = {
     gamma: { title: "감마 보정", about: "부드러운 톤 곡선: 가장 순하고 빠릅니다. 어두운 곳은 밋밋하고 색은 옅습니다." },
     clahe: {
       title: "대비 제한 적응형 평활화",
-      about: "곳곳의 대비를 높이고 노이즈를 억제합니다. 빠르며 뿌연 사진에 좋습니다.",
+      about: "곳곳의 대비를 높이고 노이즈를 억제합니다. 빠르며 대비가 낮은 사진에 좋습니다.",
     },
     msrcr: {
       title: "색 복원 다중 스케일 Retinex",
-      about: "빛을 고르게 하고 잿빛 없이 색조를 없앱니다. 효과가 강하고 노이즈도 강합니다.",
+      about: "빛을 고르게 하고 잿빛 없이 색 치우침을 없앱니다. 효과가 강하고 노이즈도 강합니다.",
     },
     msr: {
       title: "다중 스케일 Retinex",
@@ -131,12 +133,12 @@ export const ko: Words = {
     },
     ahe: {
       title: "적응형 히스토그램 평활화",
-      about: "국소 대비가 가장 강하고 노이즈도 그렇습니다. 어둠 속을 살필 때 쓰며 저장용은 아닙니다. 빠름.",
+      about: "국소 대비가 가장 강하고 노이즈도 그렇습니다. 어둠 속을 살필 때 쓰며 보관용은 아닙니다. 빠름.",
     },
   },
   methodOf: (name) => `${name} 사용`,
   denoise: "노이즈 제거",
-  denoiseColour: "색 노이즈와 색조",
+  denoiseColour: "색 노이즈와 색 치우침",
   highlights: "밝은 부분 유지",
   warmth: "따뜻함",
   contrast: "대비",
@@ -179,10 +181,10 @@ export const ko: Words = {
   helpLook: "자세히 보기",
   helpLookHow: "두 손가락을 벌리거나 휠을 돌리세요",
   helpMove: "둘러보기",
-  helpMoveHow: "확대한 사진을 끄세요",
+  helpMoveHow: "확대한 사진을 드래그하세요",
   helpFit: "전체 보기",
   helpCompare: "비교",
-  helpCompareHow: "사진 위의 선을 끄세요",
+  helpCompareHow: "사진 위의 선을 드래그하세요",
   helpPaste: "사진 붙여넣기",
   undo: "실행 취소",
   redo: "다시 실행",
@@ -207,7 +209,7 @@ export const ko: Words = {
   notCopied: "브라우저가 복사를 허용하지 않았습니다. 대신 저장하세요.",
   share: "공유",
   shareReady: "사진을 공유할 수 있습니다.",
-  dragOut: (name) => `${name}: 원하는 곳으로 끌어가세요`,
+  dragOut: (name) => `${name}: 원하는 곳으로 드래그하세요`,
   leftOut: (parts) => `이 형식에 담지 못한 것: ${parts}.`,
   video: videoKo,
   photos: "사진",

@@ -5,8 +5,8 @@ import type { Words } from "./words.ts";
 export const zh: Words = {
   chooseLanguage: "语言",
   skipToPhoto: "跳到照片",
-  tagline: "提亮一张暗照片。",
-  promise: "放到这里，拖动光线，直到它像你当时看到的样子。\n一切都在本机完成，照片不会离开这台设备。",
+  tagline: "让昏暗的照片亮起来。",
+  promise: "把照片放到这里，拖动光线滑块，直到亮度合适。\n一切都在本机完成，照片不会离开这台设备。",
   choose: "选择照片",
   take: "拍一张",
   orPaste: "也可以拖放到任意位置，或直接粘贴",
@@ -72,7 +72,7 @@ export const zh: Words = {
     },
     srie: {
       title: "SRIE（反射率与光照同时估计）",
-      about: "有节制地提亮暗处，保留对比和色彩。每张照片需要几秒；不处理噪点。",
+      about: "有节制地提亮暗处，保留对比度和色彩。每张照片需要几秒；不处理噪点。",
     },
     jed: {
       title: "JED（增强与降噪合一）",
@@ -87,7 +87,7 @@ export const zh: Words = {
       about: "把照片与由它生成的更亮曝光融合：自然而稳妥，很暗的照片仍偏暗。",
     },
     lecarm: { title: "LECARM（相机响应模型）", about: "像相机延长曝光那样显示各处。明亮均匀；高光偏淡。" },
-    mf: { title: "MF（光照融合）", about: "提亮并增强局部对比，保留色彩：经典方法中的佼佼者。可能出现光晕。" },
+    mf: { title: "MF（光照融合）", about: "提亮并增强局部对比度，保留色彩：经典方法中的佼佼者。可能出现光晕。" },
     bm3d: {
       title: "BM3D（块匹配三维滤波）",
       about: "去除噪点，不改变光线，也可接在任何方法之后。较慢：每百万像素一到两分钟。",
@@ -111,7 +111,7 @@ export const zh: Words = {
   },
   methodOf: (name) => `使用 ${name}`,
   denoise: "降噪",
-  denoiseColour: "彩噪与偏色",
+  denoiseColour: "彩色噪点与偏色",
   highlights: "保留高光",
   warmth: "暖色",
   contrast: "对比度",
@@ -141,7 +141,7 @@ export const zh: Words = {
   brushBrighter: "更亮",
   brushDarker: "更暗",
   brushSize: "画笔大小",
-  brushClear: "清除涂抹",
+  brushClear: "清除笔迹",
   histogramAbout: "调整前后各亮度的像素数量",
   zoomIn: "放大",
   zoomOut: "缩小",
@@ -200,6 +200,6 @@ export const zh: Words = {
   tooLarge: (name) => `${name} 太大，浏览器内存不足。请先缩小。`,
   outOfMemory: (name) => `内存不足，无法处理 ${name}。请关闭其他标签页或缩小照片。`,
   messages: "消息",
-  notFetched: "无法下载所需文件。请检查网络连接后重试；经典方法无需下载。",
+  notFetched: "无法下载所需文件。请检查网络连接后重试；经典方法无需联网。",
   failed: (name) => `无法处理 ${name}。`,
 };

@@ -49,7 +49,7 @@ export function msrNetForm(settings: StructureSettings): ModelForm {
 }
 
 function define(name: string, structure: MsrNetStructure): Network {
-  return defineNetwork(name, "MSR-net from picture to picture.", paper, { image: 3 }, (scope, { image }) => ({
+  return defineNetwork(name, "MSR-Net from picture to picture.", paper, { image: 3 }, (scope, { image }) => ({
     enhanced: msrNet(scope, image, structure),
   }));
 }
