@@ -121,7 +121,7 @@ describe("kindling train", () => {
     expect(rows.map((row) => row["validation-gt-mean-psnr"] !== "")).toEqual([false, true, false, true, true]);
 
     const page = readFileSync(join(run, "report.html"), "utf8");
-    expect(page).toContain("At rest");
+    expect(page).toContain("Not running");
     expect(page).not.toMatch(/http-equiv="refresh"|https?:\/\/|NaN|undefined/);
     expect(page.match(/<polyline/g)?.length).toBe(7);
     expect(page.match(/<img src="data:image\/webp/g)?.length).toBe(5);
@@ -148,7 +148,7 @@ describe("kindling train", () => {
       /msr-net, step 2: the loss's term \S+ is (Infinity|NaN); .*checkpoint\.safetensors, msr-net after step 0/,
     );
     expect(stepOf(run)).toBe(0);
-    expect(readFileSync(join(run, "report.html"), "utf8")).toContain("At rest");
+    expect(readFileSync(join(run, "report.html"), "utf8")).toContain("Not running");
     for (const { values } of tensorsOf(run).values()) expect(values.every(Number.isFinite)).toBe(true);
     const often = await runKindling([...small(data, `${run}-often`), "--rate", "1e30", "--checkpoint-minutes", "0"]);
     expect(often.status).toBe(1);

@@ -40,7 +40,7 @@ test("the page of a running training has its curves, pictures and settings, and 
 
 test("the page of a training at rest does not reload, and runs only the script it needs", () => {
   const page = trainingPage({ ...facts, isRunning: false, rows: [] }, scripts);
-  expect(page).toContain("At rest: not begun");
+  expect(page).toContain("Not running: not begun");
   expect(page).not.toContain('http-equiv="refresh"');
   expect([...page.matchAll(/<script type="module">(.*)<\/script>/g)].map(([, text]) => text)).toEqual([
     "themeSwitch();",

@@ -61,7 +61,7 @@ export function trainingPage(facts: TrainingFacts, scripts: PageScripts): string
   return pageShell(
     {
       title: `Training ${network}`,
-      lead: html`${isRunning ? "Under way" : "At rest"}: ${place}`,
+      lead: html`${isRunning ? "Under way" : "Not running"}: ${place}`,
       ...(isRunning && { refreshSeconds }),
       body: html`
 ${begun.map(({ name, about, viewAbout }) =>
