@@ -7,7 +7,7 @@ export const de: Words = {
   skipToPhoto: "Zum Foto springen",
   tagline: "Ein dunkles Foto aufhellen.",
   promise:
-    "Hierher ziehen und das Licht schieben, bis es richtig aussieht.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
+    "Foto hierher ziehen und das Licht einstellen, bis es richtig aussieht.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
   choose: "Fotos auswählen",
   take: "Foto aufnehmen",
   orPaste: "oder irgendwo ablegen oder einfügen",

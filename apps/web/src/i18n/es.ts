@@ -7,7 +7,7 @@ export const es: Words = {
   skipToPhoto: "Ir a la foto",
   tagline: "Aclara una foto oscura.",
   promise:
-    "Suéltala aquí y desliza la luz hasta que se vea bien.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
+    "Suéltala aquí y ajusta la luz hasta que se vea bien.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
   choose: "Elegir fotos",
   take: "Hacer una foto",
   orPaste: "o suéltalas en cualquier parte, o pega una",
