@@ -89,7 +89,16 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   const reporter = isStreamed ? createFailureReporter() : chooseReporter(json, enhanceWords);
   return runInterruptibly(async (signal) => {
     const video = { codec, crf, container, denoiseOverTime, keepPart, ffmpeg };
-    const work = { ...others, out, settings, video, maxMemoryBytes: maxMemory, reporter, signal };
+    const work = {
+      ...others,
+      out,
+      settings,
+      video,
+      maxMemoryBytes: maxMemory,
+      onCallingThread: true,
+      reporter,
+      signal,
+    };
     const { failed } = await enhanceFiles(inputs, work);
     return failed > 0 ? 1 : 0;
   });

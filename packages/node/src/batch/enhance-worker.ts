@@ -8,7 +8,6 @@ import {
   transferOfProfile,
 } from "@kindling/core";
 import { sourceNames, withoutPlace } from "@kindling/core/internal";
-import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto, ownFormat, requireDepth } from "../photo/encode.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
@@ -43,7 +42,6 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     workers,
     port,
   } = job;
-  limitCodecThreads(threads);
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
   if (content === undefined && isVideoWork({ input, output })) return enhanceVideoFile(enhancer, job, signal);
   const file = content === undefined ? await readRegularFile(input) : undefined;
