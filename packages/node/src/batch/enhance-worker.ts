@@ -16,8 +16,8 @@ import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
 import { requireSides } from "../photo/require-sides.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
+import { inNativeCode } from "../runtime/native-code.ts";
 import { isVideoWork } from "../video/video-format.ts";
-import { enhanceVideoFile } from "./enhance-video-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
@@ -43,7 +43,10 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     port,
   } = job;
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  if (content === undefined && isVideoWork({ input, output })) return enhanceVideoFile(enhancer, job, signal);
+  if (content === undefined && isVideoWork({ input, output })) {
+    const { enhanceVideoFile } = await inNativeCode(() => import("./enhance-video-file.ts"));
+    return enhanceVideoFile(enhancer, job, signal);
+  }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
