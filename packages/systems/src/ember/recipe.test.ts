@@ -13,7 +13,8 @@ describe("Ember's recipe", () => {
     expect(light!.feeds).toEqual({
       low: { kind: "whole", of: "dark", sidePx: 128, sampling: "area" },
       high: { kind: "whole", of: "bright", sidePx: 128, sampling: "area" },
-      gamma: { kind: "uniform" },
+      gamma: { kind: "uniform", stream: 0 },
+      lift: { kind: "uniform", stream: 1 },
     });
     expect(light!.defaults).toMatchObject({ steps: 10_000, batch: 16, rate: 1e-3 });
     expect(together!.defaults).toEqual({ steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 });

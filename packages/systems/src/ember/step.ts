@@ -16,12 +16,23 @@ import { brightnessOf, emberAnalysis, emberLight, emberOverview, emberRelight, e
 import { emberCells, emberOverviewPx } from "./facts.ts";
 import { type EmberLossWeights, emberLoss } from "./loss.ts";
 
-/** The strongest darkening of dark pictures, as an exponent of the encoded values; half of them stay as they are. */
+/** The strongest darkening of dark pictures, as an exponent of the encoded values. */
 const greatestGamma = 1.3;
 
-/** Darkens pictures by an exponent of their encoded values: 1 for half of the draws, up to `greatestGamma` for the others. */
-function darken(image: Tensor, gamma: Tensor): Tensor {
-  return pow(max(image, 0), add(mul(max(sub(mul(gamma, 2), 1), 0), greatestGamma - 1), 1));
+/** The brightest black of dark pictures, in encoded values: flare, and cameras that leave a black level. */
+const greatestLift = 8 / 255;
+
+/**
+ * Darkens pictures by an exponent of their encoded values, 1 for half of the draws, up to `greatestGamma` for the others; then
+ * lifts their blacks, not for half of the draws, up to `greatestLift` for the others.
+ *
+ * @param gamma, lift two even draws from 0 to 1.
+ */
+function degrade(image: Tensor, gamma: Tensor, lift: Tensor): Tensor {
+  const upperHalf = (draw: Tensor) => max(sub(mul(draw, 2), 1), 0);
+  const darkened = pow(max(image, 0), add(mul(upperHalf(gamma), greatestGamma - 1), 1));
+  const black = mul(upperHalf(lift), greatestLift);
+  return add(mul(darkened, sub(1, black)), black);
 }
 
 /** Side in pixels of the whole pictures that the light is learnt from. */
@@ -32,6 +43,7 @@ export const emberLightFeeds = {
   low: whole("dark", lightPx),
   high: whole("bright", lightPx),
   gamma: uniform(),
+  lift: uniform(1),
 } satisfies Feeds;
 
 /**
@@ -40,7 +52,7 @@ export const emberLightFeeds = {
  */
 export function emberLightStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const inputs = feedInputs(emberLightFeeds, settings);
-  const image = darken(inputs.low, inputs.gamma);
+  const image = degrade(inputs.low, inputs.gamma, inputs.lift);
   const results = emberLight(createScope(), image);
   const confidence = add(mul(reduceMean(image, [1]), 0), 1);
   const loss = emberLoss({ ...results, image, target: inputs.high, confidence }, weights);
@@ -55,13 +67,14 @@ export const emberFeeds = {
   rows: rowsIn(emberCells, "bilinear"),
   columns: columnsIn(emberCells, "bilinear"),
   gamma: uniform(),
+  lift: uniform(1),
 } satisfies Feeds;
 
 /** Builds a training step of Ember: the overview sees the whole dark picture, the analysis a crop of it. */
 export function emberStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const inputs = feedInputs(emberFeeds, settings);
-  const { high: target, rows, columns, gamma } = inputs;
-  const [image, overview] = [darken(inputs.low, gamma), darken(inputs.overview, gamma)];
+  const { high: target, rows, columns, gamma, lift } = inputs;
+  const [image, overview] = [degrade(inputs.low, gamma, lift), degrade(inputs.overview, gamma, lift)];
 
   const scope = createScope();
   const { features, gains, balance } = emberOverview(scope.at("overview"), overview);
