@@ -58,6 +58,9 @@ const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
 /** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
 const overviewWidths = [32, 48, 64, 96] as const;
 
+/** What a new network's confidence is the sigmoid of: 0.95. */
+const confidenceBias = 3;
+
 /** The strongest colour balance, as a natural logarithm in the square-root domain. */
 const greatestBalance = 0.7;
 
@@ -180,7 +183,7 @@ export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): Em
   const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noiseOf(s, sigmoid(sub(smoothing, 2)))); // [n, 3, h, w]
   return {
     detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(maps("confidence", 1), 3)), image),
+    confidence: cropTo(sigmoid(add(maps("confidence", 1), confidenceBias)), image),
   };
 }
 
@@ -259,6 +262,22 @@ export function ember(scope: Scope, image: Tensor): Tensor {
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const places = { gains: enlargeTo(gains, image), balance: enlargeTo(balance, image) };
   return emberRelight(emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) }));
+}
+
+/**
+ * Ember's light without its analysis: nothing is denoised, and the confidence is that of a new network everywhere. For
+ * reduced pictures, whose noise is averaged away.
+ *
+ * @param image [batch, 3, height, width], 0 to 1, with sides that the overview's sides divide.
+ */
+export function emberLight(scope: Scope, image: Tensor): EmberOverview & EmberScene & { readonly enhanced: Tensor } {
+  const overview = reduceArea(image, emberOverviewPx);
+  const light = emberOverview(scope.at("overview"), overview);
+  const nothing = mul(image, 0);
+  const analysis = { detail: nothing, confidence: sigmoid(add(slice(nothing, 1, 0, 1), confidenceBias)) };
+  const [gains, balance] = [enlargeTo(light.gains, image), enlargeTo(light.balance, image)];
+  const scene = emberScene(image, analysis, { gains, balance, brightness: brightnessOf(overview) });
+  return { ...light, ...scene, enhanced: emberRelight(scene) };
 }
 
 /** Adds the output of two convolutions to x; the second starts at zero, so the block starts as the identity. */

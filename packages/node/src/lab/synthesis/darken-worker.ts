@@ -1,6 +1,6 @@
 import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
-import { drawDarkShot, takeDarkShot } from "@kindling/lab";
+import { drawDarkShot, lightLamps, takeDarkShot } from "@kindling/lab";
 import { opaqueRgb } from "@kindling/lab/internal";
 import type { Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
@@ -42,7 +42,7 @@ async function darkenFile({ photo, treatment, port }: DarkenJob, signal: AbortSi
   port.postMessage(0.7);
   const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)), file);
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(lightLamps(picture, shot))), file);
   return {
     files,
     normal: photo.companions[0],
