@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { imports } from "../support/imports.ts";
@@ -13,9 +14,15 @@ const laboratory = /^packages\/(nets|lab|node\/dist\/lab|systems\/dist\/(systems
 /** Only commands of a fleet load it, and with it BullMQ and the AWS SDK. */
 const fleet = /^apps\/worker\//;
 
+/** What the work on photos needs, and nothing else. */
+const heavy = ["sharp", "onnxruntime-node", "piscina", "libraw-wasm", "libheif-js", "@jsquash/jxl", "cli-progress"];
+/** Most ES modules that the enhancement of one photo may load. */
+const mostModules = 450;
+
 test("the help of the program loads no command", async () => {
-  const { stdout, modules } = await recordModules(["--help"]);
+  const { stdout, modules, packages } = await recordModules(["--help"]);
   expect(stdout).toMatch(/enhance .*\n.*maps .*[\s\S]*train /);
+  expect(packages).toEqual(["commander"]);
   expect(modules.sort()).toEqual([
     "apps/cli/bin/kindling.js",
     "apps/cli/dist/commands/command-list.js",
@@ -36,6 +43,45 @@ test("enhance loads no laboratory, its help neither, and train does", async () =
   expect(stdout).toContain("--keep-highlights");
   expect(modules.filter((file) => laboratory.test(file))).toEqual([]);
   expect((await recordModules(["train", "--help"])).modules.filter((file) => laboratory.test(file))).not.toEqual([]);
+});
+
+test("the help of enhance loads neither libvips, ONNX Runtime nor the pool of threads", async () => {
+  const { packages, modules } = await recordModules(["enhance", "--help"]);
+  expect(packages).toContain("zod");
+  expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
+  expect(modules).not.toContain("packages/node/dist/batch/enhance-worker.js");
+});
+
+test("one small photo is enhanced on the main thread, with no more modules than a start may cost", async () => {
+  const folder = scratchFolder();
+  const photo = join(folder, "dark.jpg");
+  await writeDarkPhoto(photo);
+  const enhance = (...words: string[]) => recordModules(["enhance", ...words, "-o", join(folder, "lit")]);
+  const one = await enhance(photo);
+  expect(one).toMatchObject({ status: 0, stderr: "" });
+  expect(one.modules).toContain("packages/node/dist/batch/enhance-worker.js");
+  expect(one.packages).toEqual(expect.arrayContaining(["sharp", "onnxruntime-node"]));
+  expect(one.packages).not.toContain("piscina");
+  expect(one.packages).not.toContain("cli-progress");
+  // Each costs about a third of a millisecond of processor time: npx tsx bench/command-start.ts.
+  expect(one.count).toBeLessThan(mostModules);
+  const classical = await enhance(photo, "-m", "lime", "--suffix", "-lime");
+  expect(classical).toMatchObject({ status: 0, stderr: "" });
+  expect(classical.packages).not.toContain("onnxruntime-node");
+});
+
+test.each([
+  ["several photos", { width: 40, height: 30 }, ["one.jpg", "two.jpg"], []],
+  ["a large photo", { width: 1000, height: 600 }, ["one.jpg"], []],
+  ["a slow method", { width: 40, height: 30 }, ["one.jpg"], ["-m", "jed"]],
+  ["a network whose run is one long step", { width: 40, height: 30 }, ["one.jpg"], ["-m", "zero-dce"]],
+])("%s: worker threads do it, so that Ctrl-C is heard", async (_, size, names, words) => {
+  const folder = scratchFolder();
+  const photos = names.map((name) => join(folder, name));
+  for (const photo of photos) await sharp({ create: { ...size, channels: 3, background: "#102030" } }).toFile(photo);
+  const { status, packages } = await recordModules(["enhance", ...photos, "-o", join(folder, "lit"), ...words]);
+  expect(status).toBe(0);
+  expect(packages).toContain("piscina");
 });
 
 test("commands of a fleet load it, and the AWS SDK only where photos are in buckets", async () => {

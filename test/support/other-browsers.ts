@@ -51,9 +51,15 @@ function findProgram(...paths: readonly string[]): string | undefined {
 
 /** Firefox speaks WebDriver BiDi itself: no driver stands between. */
 async function startFirefox(): Promise<OtherBrowser> {
-  const browser = await launch({ browser: "firefox", executablePath: firefox ?? "firefox", protocolTimeout: 0 });
+  const browser = await launch({
+    browser: "firefox",
+    executablePath: firefox ?? "firefox",
+    protocolTimeout: 0,
+    // The size of the window, not of a simulated screen: for that, Firefox 140 ESR lacks a command.
+    defaultViewport: null,
+    args: ["--width=1200", "--height=800"],
+  });
   const page = await browser.newPage();
-  await page.setViewport({ width: 1200, height: 800 });
   return {
     open: async (url) => void (await page.goto(url)),
     run: (work, ...given) => page.evaluate(work as never, ...given) as never,

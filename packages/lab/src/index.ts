@@ -86,7 +86,7 @@ export {
 } from "./synthesis/camera-settings.ts";
 export type { Matrix, Rgb } from "./synthesis/colour-matrix.ts";
 export { lightOfKelvin } from "./synthesis/colour-temperature.ts";
-export { type DarkShot, drawDarkShot, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
+export { type DarkShot, drawDarkShot, lightLamps, type ShotRanges, takeDarkShot } from "./synthesis/dark-shot.ts";
 export { decodeRadiance } from "./synthesis/decode-radiance.ts";
 export type { CameraRanges } from "./synthesis/draw-camera.ts";
 export type { Range } from "./synthesis/draw-from-range.ts";

@@ -86,10 +86,19 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;
-  const reporter = isStreamed ? createFailureReporter() : chooseReporter(json, enhanceWords);
+  const reporter = isStreamed ? createFailureReporter() : await chooseReporter(json, enhanceWords);
   return runInterruptibly(async (signal) => {
     const video = { codec, crf, container, denoiseOverTime, keepPart, ffmpeg };
-    const work = { ...others, out, settings, video, maxMemoryBytes: maxMemory, reporter, signal };
+    const work = {
+      ...others,
+      out,
+      settings,
+      video,
+      maxMemoryBytes: maxMemory,
+      onCallingThread: true,
+      reporter,
+      signal,
+    };
     const { failed } = await enhanceFiles(inputs, work);
     return failed > 0 ? 1 : 0;
   });

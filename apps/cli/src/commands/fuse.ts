@@ -65,7 +65,7 @@ async function fuseFolder(photos: readonly string[], folder: string, options: Fu
       ...{ out, leastFrames, skipBrighter, maxMegapixels, jobs, overwrite, format, signal },
       weights: weightsOf(options),
       onRead: json ? undefined : showRead,
-      reporter: chooseReporter(json, sceneWords),
+      reporter: await chooseReporter(json, sceneWords),
     });
     return failed > 0 ? 1 : 0;
   });

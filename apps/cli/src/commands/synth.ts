@@ -35,7 +35,7 @@ export function defineSynth(command: Command, exitWith: (status: number) => void
         const expected = "expected good photos, --panoramas, --blank-frames or --lamp-scenes";
         throw new KindlingError("invalid-option", `photos: ${expected}; got none of them.`);
       }
-      const reporter = chooseReporter(options.json, synthWords);
+      const reporter = await chooseReporter(options.json, synthWords);
       const status = await runInterruptibly(async (signal) => {
         const { failed } = await synthesise(inputs, { ...options, ranges: parseRanges(options), reporter, signal });
         return failed > 0 ? 1 : 0;

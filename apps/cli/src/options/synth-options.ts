@@ -87,6 +87,10 @@ export const synthOptions = z
       flags: "--unchanged <share>",
       description: "share of pairs left as they are, with a little noise, 0 to 1",
     }),
+    lamps: share().meta({
+      flags: "--lamps <share>",
+      description: "share of photos darkened as a whole in whose scene lamps are lit, 0 to 1",
+    }),
     side: wholeNumber(16, 100_000).optional().meta({
       flags: "--side <px>",
       description: "reduce photos to this longer side first",
@@ -145,5 +149,6 @@ export function parseRanges(options: z.infer<typeof synthOptions>): ShotRanges {
     jpegQuality: range(options.quality),
     parts: options.parts,
     unchanged: options.unchanged,
+    lamps: options.lamps,
   };
 }

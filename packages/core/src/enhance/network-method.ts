@@ -59,6 +59,11 @@ export interface NetworkMethod {
   readonly name: string;
   /** How long it takes, told before it starts; only of networks that are slow by nature. */
   readonly duration?: string;
+  /**
+   * Whether its runs over half a megapixel take well under a second on one core, so that one photo can be enhanced on the
+   * thread that listens for Ctrl-C.
+   */
+  readonly isBrief?: true;
   /** Settings it has, by name; none if left out. */
   readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];

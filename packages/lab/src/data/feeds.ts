@@ -19,7 +19,7 @@ export type Feed =
       readonly sampling: "nearest" | "bilinear";
     }
   | { readonly kind: "coin" }
-  | { readonly kind: "uniform" };
+  | { readonly kind: "uniform"; readonly stream: number };
 
 /**
  * The feeds of a training step by the names of its inputs, which are the same in the batch, the graph and the ONNX file.
@@ -109,12 +109,13 @@ export function coin(): Feed {
 /**
  * Feeds a number drawn evenly from 0 up to 1: [batch, 1, 1, 1].
  *
+ * @param stream a whole number: feeds of other streams are drawn independently.
  * @example
  * // runs
- * const feeds = { low: crop("dark"), high: crop("bright"), gamma: uniform() } satisfies Feeds;
+ * const feeds = { low: crop("dark"), high: crop("bright"), gamma: uniform(), lift: uniform(1) } satisfies Feeds;
  */
-export function uniform(): Feed {
-  return { kind: "uniform" };
+export function uniform(stream = 0): Feed {
+  return { kind: "uniform", stream };
 }
 
 /** The size of a batch. */

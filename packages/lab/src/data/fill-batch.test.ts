@@ -34,6 +34,22 @@ function fillSquare(feeds: Feeds, samples: Float32Array, settings = options) {
 const rising = Float32Array.from({ length: 64 }, (_, i) => i / 64);
 
 describe("a batch", () => {
+  test("has even numbers, the same in feeds of one stream, independent in those of two", () => {
+    const feeds = { first: uniform(), again: uniform(), other: uniform(1) } satisfies Feeds;
+    const drawn = Array.from({ length: 500 }, (_, step) => fill(feeds, step));
+    const valuesOf = (name: keyof typeof feeds) => drawn.flatMap((batch) => [...batch[name]!.values]);
+    const [first, other] = [valuesOf("first"), valuesOf("other")];
+    expect(valuesOf("again")).toEqual(first);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    for (const values of [first, other]) {
+      expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
+      // Five standard errors of the mean of 2,000 even numbers.
+      expect(Math.abs(mean(values) - 0.5)).toBeLessThan(0.033);
+    }
+    const product = mean(first.map((value, i) => (value - 0.5) * ((other[i] ?? 0) - 0.5)));
+    expect(Math.abs(product)).toBeLessThan(5 / 12 / Math.sqrt(first.length));
+  });
+
   test("keeps pairs aligned under every crop and turn", () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat(1000), (seed, step) => {

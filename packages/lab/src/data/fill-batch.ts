@@ -1,4 +1,4 @@
-import type { ModelTensor, ModelTensors } from "@kindling/core";
+import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
 import { type BatchSize, type Feed, type Feeds, shapeOfFeed } from "./feeds.ts";
 import { overviewPlaces } from "./overview-places.ts";
@@ -78,6 +78,11 @@ function fillItem(
       values[item] = draw.coin;
       return;
     case "uniform":
-      values[item] = draw.uniform;
+      values[item] = feed.stream === 0 ? draw.uniform : drawStream(draw.uniform, feed.stream);
   }
+}
+
+/** Draws a further even number, which the first one decides: so draws need not know how many numbers a stage uses. */
+function drawStream(first: number, stream: number): number {
+  return createRandom(Math.floor(first * 2 ** 32), `uniform ${stream}`)();
 }

@@ -12,7 +12,7 @@ export function reducePicture(image: TrainingImage, sidePx: number): IntegerPixe
   const samples = new Uint16Array(3 * sidePx ** 2);
   for (let channel = 0; channel < 3; channel++) {
     const { values } = finish(areaReduce(planeOf(image, channel), sidePx, sidePx));
-    for (const [i, value] of values.entries()) samples[3 * i + channel] = value * 65535 + 0.5;
+    for (let i = 0; i < values.length; i++) samples[3 * i + channel] = values[i]! * 65535 + 0.5;
   }
   const reduced: IntegerPixels = { width: sidePx, height: sidePx, channels: 3, samples };
   known.set(image, reduced);
@@ -21,6 +21,7 @@ export function reducePicture(image: TrainingImage, sidePx: number): IntegerPixe
 
 function planeOf({ width, height, samples }: TrainingImage, channel: number): Plane {
   const white = samples instanceof Uint16Array ? 65535 : 255;
-  const values = Float32Array.from({ length: width * height }, (_, i) => samples[3 * i + channel] / white);
+  const values = new Float32Array(width * height);
+  for (let i = 0; i < values.length; i++) values[i] = samples[3 * i + channel] / white;
   return { width, height, values };
 }

@@ -2,7 +2,7 @@ import { createPicture, decodeSrgb } from "@kindling/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { requireCamera } from "./camera-settings.ts";
-import { drawDarkShot, type ShotRanges, takeDarkShot } from "./dark-shot.ts";
+import { drawDarkShot, lightLamps, type ShotRanges, takeDarkShot } from "./dark-shot.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
 
 const ranges: ShotRanges = {
@@ -19,6 +19,7 @@ const ranges: ShotRanges = {
   jpegQuality: [60, 97],
   parts: 0,
   unchanged: 0,
+  lamps: 0,
 };
 
 /** Nothing but less light. */
@@ -36,6 +37,7 @@ const darkerOnly: ShotRanges = {
   jpegQuality: [0, 0],
   parts: 0,
   unchanged: 0,
+  lamps: 0,
 };
 
 test("a draw depends on seed and name alone, lies in its ranges, and is valid for a camera", () => {
@@ -213,4 +215,43 @@ test("a highlight keeps its hue, and alpha is no light", () => {
   expect(green / red).toBeCloseTo(decodeSrgb(0.6), 6);
   expect(blue / red).toBeCloseTo(decodeSrgb(0.2), 6);
   expect(alpha).toBeCloseTo(0.9, 6);
+});
+
+/** An even grey picture of 480 x 320 pixels. */
+function evenGrey(encoded: number) {
+  const picture = createPicture(480, 320, 3);
+  picture.samples.fill(encoded);
+  return picture;
+}
+
+test("lamps come as often as asked, in photos darkened as a whole alone, and change nothing else of a shot", () => {
+  const shots = (lamps: number) =>
+    Array.from({ length: 1000 }, (_, i) => drawDarkShot({ ...ranges, parts: 0.3, unchanged: 0.2, lamps }, i, "p"));
+  const [without, some] = [shots(0), shots(0.4)];
+  expect(some.map((shot) => ({ ...shot, lampsSeed: 0 }))).toEqual(without);
+  const whole = some.filter(({ kind }) => kind === "whole");
+  const lit = some.filter(({ lampsSeed }) => lampsSeed > 0);
+  expect(lit.every(({ kind }) => kind === "whole")).toBe(true);
+  // Five standard errors of a share of 0.4 of about 500.
+  expect(Math.abs(lit.length / whole.length - 0.4)).toBeLessThan(0.11);
+});
+
+test("lamps are as bright in the dark photo as in the good one, and light neither picture elsewhere", () => {
+  const shot = drawDarkShot({ ...darkerOnly, exposureEv: [-5, -5], lamps: 1 }, 3, "p");
+  const photo = evenGrey(0.5);
+  const [low, normal] = [takeDarkShot(photo, shot), lightLamps(photo, shot)];
+  const brightest = (samples: Float32Array) => samples.reduce((most, value) => Math.max(most, value), 0);
+  const median = (samples: Float32Array) => [...samples].sort((a, b) => a - b)[samples.length >> 1]!;
+  expect(brightest(normal.samples)).toBeGreaterThan(0.7);
+  expect(brightest(low.samples)).toBeGreaterThan(0.6);
+  expect(decodeSrgb(median(normal.samples))).toBeCloseTo(decodeSrgb(0.5), 1);
+  expect(decodeSrgb(median(low.samples))).toBeLessThan(2 * 2 ** -5 * decodeSrgb(0.5));
+  expect(photo.samples.every((value) => value === 0.5)).toBe(true);
+});
+
+test("a good photo without lamps is given as it is; grey ones are lit too", () => {
+  const photo = evenGrey(0.5);
+  expect(lightLamps(photo, { lampsSeed: 0 })).toBe(photo);
+  const grey = createPicture(96, 64, 1);
+  expect(lightLamps(grey, { lampsSeed: 7 }).samples.some((value) => value > 0.3)).toBe(true);
 });

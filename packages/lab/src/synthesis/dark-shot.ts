@@ -1,9 +1,11 @@
-import { createRandom, type Picture, type Random } from "@kindling/core";
+import { copyPicture, createPicture, createRandom, encodeSrgb, type Picture, type Random } from "@kindling/core";
+import { colourChannels } from "@kindling/core/internal";
 import type { CameraSettings } from "./camera-settings.ts";
 import { invertMatrix, type Rgb } from "./colour-matrix.ts";
 import { lightOfKelvin } from "./colour-temperature.ts";
 import { balanceLight, type CameraRanges, drawCamera } from "./draw-camera.ts";
 import { drawEvenly, drawReciprocally, type Range, requireRange } from "./draw-from-range.ts";
+import { drawLamps } from "./draw-lamps.ts";
 import { recordScene } from "./expose-dark.ts";
 import { darkeningShapes, darkenPart, type PartialDarkening } from "./partial-darkening.ts";
 import { sceneOfPhoto } from "./scene-of-photo.ts";
@@ -26,6 +28,8 @@ export interface ShotRanges extends CameraRanges {
   readonly jpegQuality: Range;
   /** Share of photos of kind `part`, 0 to 1. */
   readonly parts: number;
+  /** Share of photos of kind `whole` in whose scene lamps are lit, 0 to 1. */
+  readonly lamps: number;
   /** Share of photos of kind `unchanged`, 0 to 1; with `parts` at most 1. */
   readonly unchanged: number;
 }
@@ -41,6 +45,8 @@ export interface DarkShot {
   /** Only of kind `part`. */
   readonly darkening?: PartialDarkening;
   readonly highlightStops: number;
+  /** The seed of lamps in the scene, as bright in the dark photo as in the good one; 0 = none. */
+  readonly lampsSeed: number;
   readonly kelvin: number;
   readonly adaptation: number;
   /** 1 to 100; 0 = no compression. `takeDarkShot` does not compress: that is for the code that writes the file. */
@@ -86,14 +92,20 @@ export function drawDarkShot(ranges: ShotRanges, seed: number, name: string): Da
     jpegChroma: random() < 0.75 ? "4:2:0" : "4:4:4",
     noiseSeed: Math.floor(random() * 2 ** 32),
   } as const;
-  if (chance < ranges.unchanged) return { ...common, ...drawUnchanged(ranges, random) };
+  const none = { lampsSeed: 0 };
+  if (chance < ranges.unchanged) return { ...common, ...none, ...drawUnchanged(ranges, random) };
   if (chance >= ranges.unchanged + ranges.parts) {
     const exposureEv = drawEvenly(ranges.exposureEv, random);
-    return { kind: "whole", ...common, ...drawLight(ranges, exposureEv, 0, random) };
+    return {
+      kind: "whole",
+      ...common,
+      ...drawLight(ranges, exposureEv, 0, random),
+      lampsSeed: drawLampsSeed(ranges, seed, name),
+    };
   }
   const exposureEv = drawEvenly(partExposure, random);
   const darkening = drawDarkening(random);
-  return { kind: "part", darkening, ...common, ...drawLight(ranges, exposureEv, darkening.stops, random) };
+  return { kind: "part", darkening, ...common, ...none, ...drawLight(ranges, exposureEv, darkening.stops, random) };
 }
 
 /**
@@ -112,11 +124,54 @@ export function takeDarkShot(
     camera,
     highlightStops,
     darkening,
+    lampsSeed,
     noiseSeed,
-  }: Pick<DarkShot, "camera" | "highlightStops" | "darkening" | "noiseSeed">,
+  }: Pick<DarkShot, "camera" | "highlightStops" | "darkening" | "lampsSeed" | "noiseSeed">,
 ): Picture {
   const scene = sceneOfPhoto(photo, highlightStops);
+  if (lampsSeed > 0) addLamps(scene, lampsSeed, 2 ** -camera.exposureEv);
   return recordScene(darkening ? darkenPart(scene, photo, darkening) : scene, camera, noiseSeed);
+}
+
+/**
+ * Gives how the photo should look: with the lamps of the dark photo, which are as bright there as here.
+ *
+ * A network that saw lamps in photos alone that are right as they are would leave every photo dark that has one.
+ *
+ * @param photo grey or RGB, encoded as sRGB, 0 to 1; not changed.
+ * @returns the photo itself where the shot has no lamps, else a new picture.
+ * @example
+ * declare const shot: DarkShot;
+ * const [low, normal] = [takeDarkShot(picture, shot), lightLamps(picture, shot)];
+ */
+export function lightLamps(photo: Picture, { lampsSeed }: Pick<DarkShot, "lampsSeed">): Picture {
+  if (lampsSeed === 0) return photo;
+  const scene = sceneOfPhoto(photo, 0);
+  addLamps(scene, lampsSeed, 1);
+  const lit = copyPicture(scene);
+  const colours = colourChannels(photo);
+  for (let first = 0; first < lit.samples.length; first += lit.channels) {
+    for (let i = first; i < first + colours; i++) lit.samples[i] = encodeSrgb(Math.min(lit.samples[i], 1));
+  }
+  return lit;
+}
+
+/** Adds the light of lamps to a scene, times a factor; a grey scene gets the mean of their colours. */
+function addLamps(scene: Picture, seed: number, factor: number): void {
+  const lamps = createPicture(scene.width, scene.height, 3);
+  drawLamps(lamps, createRandom(seed, "lamps"));
+  const colours = colourChannels(scene);
+  for (let to = 0, from = 0; from < lamps.samples.length; to += scene.channels, from += 3) {
+    const [red, green, blue] = [lamps.samples[from], lamps.samples[from + 1], lamps.samples[from + 2]];
+    const light = colours === 1 ? [(red + green + blue) / 3] : [red, green, blue];
+    for (let c = 0; c < colours; c++) scene.samples[to + c] += factor * light[c];
+  }
+}
+
+/** Drawn apart from everything else, so that shots without lamps are what they were before there were any. */
+function drawLampsSeed({ lamps }: ShotRanges, seed: number, name: string): number {
+  const random = createRandom(seed, `lamps of ${name}`);
+  return random() < lamps ? 1 + Math.floor(random() * (2 ** 32 - 1)) : 0;
 }
 
 type DrawnLight = Pick<DarkShot, "camera" | "highlightStops" | "kelvin" | "adaptation">;
@@ -139,7 +194,7 @@ function drawLight(ranges: ShotRanges, exposureEv: number, partStops: number, ra
   };
 }
 
-function drawUnchanged(ranges: ShotRanges, random: Random): Omit<DrawnLight, "kind"> & { kind: "unchanged" } {
+function drawUnchanged(ranges: ShotRanges, random: Random): DrawnLight & { kind: "unchanged" } {
   const [min, max] = ranges.noise;
   const drawn = drawCamera({ ...ranges, noise: [min, Math.min(max, mildNoise * min)], tone: [0, 0] }, 0, random);
   const exact = { blackLevelError: 0, correctionMatrix: invertMatrix(drawn.colourMatrix) };

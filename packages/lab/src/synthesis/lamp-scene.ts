@@ -2,6 +2,7 @@ import { createRandom, decodeSrgb, type Random } from "@kindling/core";
 import type { Rgb } from "./colour-matrix.ts";
 import { drawByWeight } from "./draw-by-weight.ts";
 import { drawEvenly, drawLogarithmically, drawWhole, type Range } from "./draw-from-range.ts";
+import { drawLampColour, drawLamps } from "./draw-lamps.ts";
 import { type DrawnPair, drawnSize } from "./drawn-pair.ts";
 import { addLight, blackScene, fillRectangle, lightOfHue, soften } from "./light-canvas.ts";
 import { recordAsItIs } from "./record-as-it-is.ts";
@@ -45,31 +46,6 @@ export function drawLampScene(seed: number, name: string): DrawnPair {
   const noise: Range = random() < 0.25 ? [0, 0] : [1e-4, 1e-3];
   const jpegQuality: Range = random() < 0.2 ? [0, 0] : [75, 98];
   return { scene: kind, ...recordAsItIs(scene, { noise, jpegQuality }, seed, name) };
-}
-
-/** One to thirty lamps, round or long: a core, a glow about it, and a faint halo that falls with the square of distance. */
-function drawLamps(scene: LinearPicture, random: Random): void {
-  const count = Math.round(drawLogarithmically([1, 30], random));
-  const largest = drawLogarithmically([6, 70], random) / Math.sqrt(count) + 2;
-  const common = drawLampColour(random);
-  for (let k = 0; k < count; k++) {
-    const colour = random() < 0.4 ? common : drawLampColour(random);
-    const core = drawLogarithmically([0.15, 6], random);
-    const edge = drawEvenly([4, 30], random);
-    const [glow, glowSize] = [core * drawLogarithmically([0.003, 0.2], random), drawEvenly([1.5, 5], random)];
-    const [halo, haloSize] = [core * drawLogarithmically([1e-4, 0.01], random), drawEvenly([1, 3], random)];
-    const place = {
-      x: drawEvenly([0, width], random),
-      y: drawEvenly([0, height], random),
-      radius: drawLogarithmically([1.2, largest], random),
-      aspect: random() < 0.65 ? 1 : drawLogarithmically([1, 8], random),
-      angle: random() < 0.5 ? 0 : drawEvenly([0, Math.PI], random),
-    };
-    addLight(scene, colour, place, (distance) => {
-      const inside = distance > 3 ? 0 : core / (1 + Math.exp(edge * (distance - 1)));
-      return inside + glow * Math.exp(-((distance / glowSize) ** 2)) + halo / (1 + (distance / haloSize) ** 2);
-    });
-  }
 }
 
 /** Points of one or two pixels, mostly faint, with a band of more of them at times. */
@@ -251,18 +227,6 @@ function shadeEllipse({ samples }: LinearPicture, cx: number, cy: number, radius
       for (let c = (y * width + x) * 3, end = c + 3; c < end; c++) samples[c] *= share;
     }
   }
-}
-
-/** Warm white, cool white, or any saturated hue. */
-function drawLampColour(random: Random): Rgb {
-  return drawByWeight(
-    [
-      [4, () => lightOfHue(drawEvenly([0.05, 0.13], random), drawEvenly([0.2, 0.8], random), 1)],
-      [2, () => lightOfHue(drawEvenly([0.5, 0.62], random), drawEvenly([0, 0.3], random), 1)],
-      [4, () => lightOfHue(random(), drawEvenly([0.7, 1], random), 1)],
-    ],
-    random,
-  )();
 }
 
 /** Light that sRGB encodes at a level of 255 in its brightest channel, of a random hue. */

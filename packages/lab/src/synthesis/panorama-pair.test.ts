@@ -72,6 +72,7 @@ describe("pairs of a panorama", () => {
     sharpening: [0, 0],
     jpegQuality: [0, 0],
     parts: 0.5,
+    lamps: 0,
     unchanged: 0.5,
   };
   const pairs = Array.from({ length: 6 }, (_, k) => drawPanoramaPair(room, ranges, 1, `room-${k}`, 96));

@@ -69,7 +69,11 @@ export function drawPanoramaPair(
 }
 
 function drawShotOfView(ranges: ShotRanges, exposureEv: number, seed: number, name: string): DarkShot {
-  return drawDarkShot({ ...ranges, exposureEv: [exposureEv, exposureEv], parts: 0, unchanged: 0 }, seed, name);
+  return drawDarkShot(
+    { ...ranges, exposureEv: [exposureEv, exposureEv], parts: 0, unchanged: 0, lamps: 0 },
+    seed,
+    name,
+  );
 }
 
 /**

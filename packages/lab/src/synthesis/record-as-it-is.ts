@@ -19,6 +19,7 @@ const asItIs: Omit<ShotRanges, "noise" | "jpegQuality"> = {
   denoising: [0, 1],
   sharpening: none,
   parts: 0,
+  lamps: 0,
   unchanged: 1,
 };
 

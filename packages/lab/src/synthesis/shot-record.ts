@@ -26,6 +26,7 @@ const columns = {
   sharpening: ({ camera }: DarkShot) => camera.processing.sharpening,
   corner_angle_degrees: ({ camera }: DarkShot) => camera.cornerAngleDegrees,
   highlight_stops: ({ highlightStops }: DarkShot) => highlightStops,
+  lamps_seed: ({ lampsSeed }: DarkShot) => lampsSeed,
   part_shape: ({ darkening }: DarkShot) => darkening?.shape ?? "none",
   part_stops: ({ darkening }: DarkShot) => darkening?.stops ?? 0,
   part_spares_bright: ({ darkening }: DarkShot) => (darkening?.sparesBrightPart ? 1 : 0),

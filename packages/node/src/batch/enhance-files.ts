@@ -20,6 +20,12 @@ export interface EnhanceFilesOptions extends TreatmentOptions {
   readonly overwrite?: boolean | undefined;
   /** Whether the reporter is only told which photos would be enhanced; default false. */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Whether one small photo may be enhanced on the calling thread, where a step of the work can take some tenths of a
+   * second, and whose network stays open. It saves the start of a worker thread: for programs that do nothing else
+   * meanwhile. Default false.
+   */
+  readonly onCallingThread?: boolean | undefined;
   readonly reporter: BatchReporter<Enhancement>;
   /** Stops the batch: photos in work are dropped, finished ones stay. */
   readonly signal: AbortSignal;
@@ -44,12 +50,13 @@ export async function enhanceFiles(
     jobs = availableParallelism(),
     overwrite = false,
     dryRun,
+    onCallingThread = false,
     reporter,
     signal,
     ...options
   }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {
-  const { treatment, settings, memory } = await planTreatment(options);
+  const { treatment, settings, memory, isBrief } = await planTreatment(options);
   const { format, depth } = treatment;
   const planned = await planBatch(inputs, out, {
     format,
@@ -66,6 +73,7 @@ export async function enhanceFiles(
     memory,
     overwrite,
     dryRun,
+    onCallingThread: onCallingThread && isBrief,
     reporter,
     signal,
   });

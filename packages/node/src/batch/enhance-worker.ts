@@ -9,7 +9,6 @@ import {
   transferOfProfile,
 } from "@kindling/core";
 import { sourceNames, withoutPlace } from "@kindling/core/internal";
-import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto, ownFormat, requireDepth } from "../photo/encode.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
@@ -18,8 +17,8 @@ import { readPhoto } from "../photo/photo-file.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../photo/regular-file.ts";
 import { requireSides } from "../photo/require-sides.ts";
 import { type FileAttributes, stageFile } from "../photo/write-file.ts";
+import { inNativeCode } from "../runtime/native-code.ts";
 import { isVideoWork } from "../video/video-format.ts";
-import { enhanceVideoFile } from "./enhance-video-file.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
@@ -43,9 +42,11 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     threads,
     workers,
   } = job;
-  limitCodecThreads(threads);
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
-  if (content === undefined && isVideoWork({ input, output })) return enhanceVideoFile(enhancer, job, signal);
+  if (content === undefined && isVideoWork({ input, output })) {
+    const { enhanceVideoFile } = await inNativeCode(() => import("./enhance-video-file.ts"));
+    return enhanceVideoFile(enhancer, job, signal);
+  }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const { lit, depth, format, autoLight, luminance } = await lightPhoto(enhancer, bytes, job, signal);

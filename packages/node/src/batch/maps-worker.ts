@@ -1,6 +1,5 @@
 import type { PhotoFormat, SampleDepth } from "@kindling/core";
 import { type MapName, photoMaps } from "../enhance/photo-maps.ts";
-import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto } from "../photo/encode.ts";
 import type { Treatment } from "./enhancement.ts";
@@ -39,7 +38,6 @@ async function splitPhoto(
   { photo: { input, content, wanted }, treatment, threads, workers, port }: MapsJob,
   signal: AbortSignal,
 ): Promise<EncodedMaps> {
-  limitCodecThreads(threads);
   const { format, depth, maxMegapixels } = treatment;
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
   const photo = await decodePhoto(content, { name: input, maxMegapixels });

@@ -2,10 +2,14 @@ import { openMethodsPerWorker } from "../memory.ts";
 import type { Enhancement, Treatment } from "./enhancement.ts";
 import type { JobOutcome } from "./job.ts";
 import type { PlannedPhoto } from "./planned-photo.ts";
-import { openWorkers } from "./workers.ts";
+import { openWorkers, type WorkerFunction } from "./workers.ts";
 
 /** The unit of work that one machine and a fleet share: enhances one photo on a worker thread, to a staged file. */
-export const enhanceWorker = { file: new URL("./enhance-worker.js", import.meta.url), name: "enhanceOnWorker" };
+export const enhanceWorker: WorkerFunction = {
+  file: new URL("./enhance-worker.js", import.meta.url),
+  name: "enhanceOnWorker",
+  load: async () => (await import("./enhance-worker.ts")).enhanceOnWorker,
+};
 
 /** What enhances photos: worker threads, or a test's in their place. */
 export interface EnhanceWorkers {

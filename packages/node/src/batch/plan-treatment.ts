@@ -20,6 +20,8 @@ export interface PlannedTreatment {
   readonly settings: object;
   /** Memory that networks need: in all, and for each pixel of a photo. */
   readonly memory: { readonly bytes: number; readonly bytesPerPixel: number };
+  /** Whether no step of the work on a small photo keeps its thread busy for a second. */
+  readonly isBrief: boolean;
 }
 
 /**
@@ -57,7 +59,14 @@ export async function planTreatment(options: TreatmentOptions): Promise<PlannedT
     // Of files the content counts, not the path.
     settings: { version, ...decisive, mask: maskHash, weights },
     memory,
+    isBrief: isBrief(facts) && mask === undefined && device !== "webgpu",
   };
+}
+
+/** Whether no step of a method on a small photo takes long. A formula takes turns; a network's run is one step. */
+function isBrief({ made, after }: MethodFacts): boolean {
+  if (after?.duration !== undefined || made.method.duration !== undefined) return false;
+  return made.by === "formula" || made.method.isBrief === true;
 }
 
 /** What determines the result of a video; neither the program nor what becomes of a stopped run does. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { freePhotoMemoryBytes } from "../memory.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
-import { peekPixelCount } from "../photo/peek.ts";
+import { isSmallPhoto, peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
 import { isVideoWork } from "../video/video-format.ts";
 import type { BatchPlan } from "./batch-plan.ts";
@@ -16,7 +16,7 @@ import { OutputGuard } from "./output-guard.ts";
 import { outputsOf, type PlannedPhoto } from "./planned-photo.ts";
 import { ProgressEstimate } from "./progress-estimate.ts";
 import { writeStandardOutput } from "./standard-streams.ts";
-import { openWorkers, type WorkerFunction } from "./workers.ts";
+import { openWorkers, useCallingThread, type WorkerFunction, type Workers } from "./workers.ts";
 
 /** How a batch is run. */
 export interface BatchOptions<Photo, Treatment, Result> {
@@ -35,6 +35,8 @@ export interface BatchOptions<Photo, Treatment, Result> {
   readonly overwrite: boolean;
   /** Whether photos are only told, and nothing is done. */
   readonly dryRun?: boolean | undefined;
+  /** Whether the work on one small photo may be done without a worker thread; `worker` then has `load`. */
+  readonly onCallingThread?: boolean | undefined;
   readonly reporter: BatchReporter<Result>;
   /**
    * Concludes the batch while the folder is still held.
@@ -146,8 +148,8 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
   }
 
   async #work(todo: readonly Photo[], guard: OutputGuard, journal: Journal | undefined): Promise<void> {
-    const { worker, treatment, jobs, memory = { bytes: 0, bytesPerPixel: 0 }, signal } = this.#options;
-    const workers = await openWorkers(Math.min(jobs, todo.length));
+    const { worker, treatment, memory = { bytes: 0, bytesPerPixel: 0 }, signal } = this.#options;
+    const workers = await this.#openWorkers(todo);
     const gate = new MemoryGate(freePhotoMemoryBytes(memory.bytes), memory.bytesPerPixel);
     const cleared = new Set<string>();
 
@@ -196,6 +198,15 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       clearInterval(timer);
       await workers.close();
     }
+  }
+
+  /** A thread loads some 300 modules again, which costs about as much as the work on one small photo. */
+  async #openWorkers(todo: readonly Photo[]): Promise<Workers> {
+    const { jobs, onCallingThread } = this.#options;
+    const [photo] = todo;
+    const isAlone = onCallingThread && photo && todo.length === 1 && !isVideoWork(photo);
+    if (isAlone && (await isSmallPhoto(photo.input, photo.content))) return useCallingThread();
+    return openWorkers(Math.min(jobs, todo.length));
   }
 
   /** Receives how far the work on a photo or video is. */

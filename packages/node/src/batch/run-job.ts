@@ -1,4 +1,5 @@
 import { KindlingError } from "@kindling/core";
+import { limitCodecThreads } from "../photo/codec-threads.ts";
 import { shareNativeState } from "../runtime/native-code.ts";
 import type { Job, JobOutcome } from "./job.ts";
 
@@ -8,9 +9,11 @@ export async function runJob<Photo extends { readonly input: string }, Treatment
   work: (job: Job<Photo, Treatment>, signal: AbortSignal) => Promise<Result>,
 ): Promise<JobOutcome<Result>> {
   const cancelling = new AbortController();
-  shareNativeState(job.native);
   job.port.on("message", () => cancelling.abort());
   try {
+    // Loads libvips, while the thread is not stopped yet: Node 20 does not survive that while it loads modules.
+    await limitCodecThreads(job.threads);
+    shareNativeState(job.native);
     return { ok: true, result: await work(job, cancelling.signal) };
   } catch (error) {
     const known = explainError(job.photo.input, error);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
+import { KindlingError } from "@kindling/core";
 import { createNativeState, endNativeState, keepOutOfNativeCode, type NativeState } from "../runtime/native-code.ts";
 import type { Job, JobOutcome, JobProgress } from "./job.ts";
 
@@ -7,6 +8,8 @@ import type { Job, JobOutcome, JobProgress } from "./job.ts";
 export interface WorkerFunction {
   readonly file: URL;
   readonly name: string;
+  /** Loads the function for the calling thread; of work that may be done there. */
+  readonly load?: () => Promise<(job: never) => Promise<JobOutcome<unknown>>>;
 }
 
 /** How one job is followed and stopped. */
@@ -39,21 +42,48 @@ export interface Workers {
   close(): Promise<void>;
 }
 
+/** Does a job somewhere, until it ends or the signal stops it. */
+type Execute = (
+  work: WorkerFunction,
+  job: Job<{ readonly input: string }, unknown>,
+  signal: AbortSignal,
+) => Promise<JobOutcome<unknown>>;
+
 /** Opens up to `count` worker threads; each starts with its first job. */
 export async function openWorkers(count: number): Promise<Workers> {
   // Loaded only for a batch or a server: photos enhanced one by one do not need it.
   const { Piscina } = await import("piscina");
   const workers = Math.max(1, count);
-  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
   // Without an endless idle time a worker ends as soon as it has no photo, and the next photo pays for a new one.
   const pool = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: Number.POSITIVE_INFINITY });
   // A thread that fails between two jobs is replaced with the next one; unheard, its error would end the process.
   pool.on("error", () => undefined);
+  const execute: Execute = ({ file, name }, job, signal) =>
+    pool.run(job, { filename: file.href, name, transferList: [job.port], signal });
+  return workersOf(workers, execute, () => pool.destroy());
+}
+
+/** Does jobs one after the other on the calling thread, by the `load` of their work. They end by themselves alone. */
+export function useCallingThread(): Workers {
+  const execute: Execute = async ({ load, name }, job) => {
+    if (!load) throw new KindlingError("internal", `${name} has no function for the calling thread.`);
+    return (await load())(job as never);
+  };
+  return workersOf(1, execute, async () => undefined);
+}
+
+function workersOf(workers: number, execute: Execute, end: () => Promise<void>): Workers {
+  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
   /** Of the jobs in work. */
   const states = new Set<NativeState>();
   return {
     count: workers,
-    async run(work, photo, treatment, { signal, onProgress, graceMs }) {
+    async run<Photo extends { readonly input: string }, Treatment, Result>(
+      work: WorkerFunction,
+      photo: Photo,
+      treatment: Treatment,
+      { signal, onProgress, graceMs }: WorkOptions,
+    ) {
       const cancelled = { ok: false, code: "cancelled", message: `${photo.input}: stopped.` } as const;
       if (signal.aborted) return cancelled;
       const { port1, port2 } = new MessageChannel();
@@ -68,10 +98,9 @@ export async function openWorkers(count: number): Promise<Workers> {
       states.add(native);
       if (onProgress) port1.on("message", onProgress);
       signal.addEventListener("abort", cancel, { once: true });
-      const job: Job<typeof photo, typeof treatment> = { photo, treatment, threads, workers, port: port2, native };
+      const job: Job<Photo, Treatment> = { photo, treatment, threads, workers, port: port2, native };
       try {
-        const place = { filename: work.file.href, name: work.name };
-        return await pool.run(job, { ...place, transferList: [port2], signal: stopping.signal });
+        return (await execute(work, job, stopping.signal)) as JobOutcome<Result>;
       } catch (error) {
         if (stopping.signal.aborted) return cancelled;
         const reason = error instanceof Error ? error.message : String(error);
@@ -86,7 +115,7 @@ export async function openWorkers(count: number): Promise<Workers> {
     },
     close: async () => {
       await Promise.all([...states].map(keepOutOfNativeCode));
-      await pool.destroy();
+      await end();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Picture } from "@kindling/core";
 import { integersOfPicture } from "@kindling/core/internal";
-import sharp from "sharp";
+import { loadSharp } from "./load-sharp.ts";
 
 const gapPx = 4;
 const quality = 88;
@@ -14,6 +14,7 @@ export interface Size {
 /** Reduces a picture to fit a tile, the rest of it grey; returns a PNG. */
 export async function pictureTile(picture: Picture, { width, height }: Size): Promise<Uint8Array> {
   const { samples, ...raw } = integersOfPicture(picture, 8);
+  const sharp = await loadSharp();
   return sharp(samples, { raw, limitInputPixels: false })
     .resize({ width, height, fit: "contain", background: "#808080" })
     .toColourspace("srgb")
@@ -33,6 +34,7 @@ export async function contactSheet(rows: readonly (readonly Uint8Array[])[], til
     })),
   );
   const size = { width: placeOf(columns, tile.width), height: placeOf(rows.length, tile.height) };
+  const sharp = await loadSharp();
   return sharp({ create: { ...size, channels: 3, background: "white" } })
     .composite(tiles)
     .jpeg({ quality })

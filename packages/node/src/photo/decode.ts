@@ -13,8 +13,9 @@ import {
   srgbCoding,
   withoutTangledExif,
 } from "@kindling/core/internal";
-import sharp, { type Metadata } from "sharp";
+import type { Metadata } from "sharp";
 import { loadLibHeif, loadLibJxl, loadLibRaw } from "./load-decoders.ts";
+import { loadSharp } from "./load-sharp.ts";
 import { readMetadata } from "./read-metadata.ts";
 
 const defaultMaxMegapixels = 200;
@@ -98,6 +99,7 @@ async function decodeFromSource(
 }
 
 async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+  const sharp = await loadSharp();
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
@@ -162,6 +164,7 @@ async function unpack(
   // libvips gives grey of 8 bits without its alpha: such a picture is fetched as RGB, whose three values are then alike.
   const viaRgb = isGrey && hasAlpha && depth === 8;
   const space = depth === 16 ? (isGrey ? "grey16" : "rgb16") : isGrey && !viaRgb ? "b-w" : "srgb";
+  const sharp = await loadSharp();
   try {
     // The profile is not applied: the numbers stay in the photo's own space and go back with its profile.
     const { data, info } = await sharp(bytes, { ignoreIcc: keepsSpace, limitInputPixels: false, failOn: "error" })

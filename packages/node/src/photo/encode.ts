@@ -9,7 +9,8 @@ import {
   hasAlpha,
   integersOfPicture,
 } from "@kindling/core/internal";
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
+import { loadSharp } from "./load-sharp.ts";
 import { requireSides } from "./require-sides.ts";
 
 /** Most bits a sample can have in each format. */
@@ -61,29 +62,28 @@ type Encoder = (
 
 const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
   jpeg: async ({ picture, metadata }, depth, quality = defaultQuality.jpeg) => {
-    const opaque = pixels(picture, depth).flatten({ background: "white" });
+    const opaque = (await pixels(picture, depth)).flatten({ background: "white" });
     const bytes = await opaque.jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer();
     const embedded = embedInJpeg(bytes, metadata);
     return hasAlpha(picture) ? { ...embedded, leftOut: [...embedded.leftOut, "alpha"] } : embedded;
   },
 
-  png: async ({ picture, metadata }, depth) => embedInPng(await pixels(picture, depth).png().toBuffer(), metadata),
+  png: async ({ picture, metadata }, depth) => {
+    const image = (await pixels(picture, depth)).png();
+    return embedInPng(await image.toBuffer(), metadata);
+  },
 
   webp: async ({ picture, metadata, lossless }, depth, quality) => {
     const loss =
       lossless && quality === undefined
         ? { lossless: true }
         : { quality: quality ?? defaultQuality.webp, smartSubsample: true };
-    return embedInWebp(
-      await pixels(picture, depth)
-        .webp({ ...loss, exact: true })
-        .toBuffer(),
-      metadata,
-    );
+    const image = (await pixels(picture, depth)).webp({ ...loss, exact: true });
+    return embedInWebp(await image.toBuffer(), metadata);
   },
 
   tiff: async ({ picture, metadata }, depth) => {
-    const image = pixels(picture, depth).tiff({ compression: "deflate", predictor: "horizontal" });
+    const image = (await pixels(picture, depth)).tiff({ compression: "deflate", predictor: "horizontal" });
     return embedInTiff(await image.toBuffer(), metadata);
   },
 
@@ -91,12 +91,17 @@ const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
     // One quality rules colours and transparency alike, and a transparency must come out as it went in.
     const loss =
       hasAlpha(picture) && quality === undefined ? { lossless: true } : { quality: quality ?? defaultQuality.avif };
-    const image = pixels(picture, depth).avif({ ...loss, bitdepth: depth === 8 ? 8 : 12, chromaSubsampling: "4:4:4" });
+    const image = (await pixels(picture, depth)).avif({
+      ...loss,
+      bitdepth: depth === 8 ? 8 : 12,
+      chromaSubsampling: "4:4:4",
+    });
     return embedInAvif(await image.toBuffer(), metadata);
   },
 };
 
-function pixels(picture: Picture, depth: 8 | 12 | 16): Sharp {
+async function pixels(picture: Picture, depth: 8 | 12 | 16): Promise<Sharp> {
+  const sharp = await loadSharp();
   const { width, height, channels, samples } = integersOfPicture(picture, depth === 8 ? 8 : 16);
   return inSpaceOf(picture, depth, sharp(samples, { raw: { width, height, channels }, limitInputPixels: false }));
 }

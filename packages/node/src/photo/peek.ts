@@ -1,6 +1,10 @@
 import { readBmpHeader, sourceFormatOf, withoutTangledExif } from "@kindling/core/internal";
-import sharp from "sharp";
+import { stat } from "./file-system.ts";
+import { loadSharp } from "./load-sharp.ts";
 import { readRegularFile } from "./regular-file.ts";
+
+/** Most pixels and bytes of a small photo; half a megapixel of 16 bits with transparency takes 4 MB. */
+const mostSmall = { pixels: 5e5, bytes: 8e6 };
 
 /**
  * Counts the pixels of a photo file by its header alone; undefined if it is not a readable photo.
@@ -23,9 +27,20 @@ export async function pixelCountOf(bytes: Uint8Array, name: string): Promise<num
       const size = readBmpHeader(bytes);
       return size && size.width * size.height;
     }
+    const sharp = await loadSharp();
     const { width, height } = await sharp(withoutTangledExif(bytes), { limitInputPixels: false }).metadata();
     return width * height;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a photo, a file or its content, has at most half a megapixel and is decoded by libvips: all within a moment. */
+export async function isSmallPhoto(path: string, content?: Uint8Array): Promise<boolean> {
+  const size = content?.length ?? (await stat(path).catch(() => undefined))?.size ?? 0;
+  if (size === 0 || size > mostSmall.bytes) return false;
+  const bytes = content ?? (await readRegularFile(path).catch(() => undefined))?.bytes;
+  if (bytes === undefined || sourceFormatOf(bytes, path) !== undefined) return false;
+  const pixels = await pixelCountOf(bytes, path);
+  return pixels !== undefined && pixels <= mostSmall.pixels;
 }

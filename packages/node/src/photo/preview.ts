@@ -1,6 +1,6 @@
 import type { Photo } from "@kindling/core";
-import sharp from "sharp";
 import { encodePhoto } from "./encode.ts";
+import { loadSharp } from "./load-sharp.ts";
 
 const quality = 85;
 
@@ -8,6 +8,7 @@ const quality = 85;
 export async function encodePreview(photo: Photo, side: number): Promise<Uint8Array> {
   // Through an encoded file, because that is where libvips finds the profile it converts from.
   const { bytes } = await encodePhoto(photo, { format: "png", depth: 8 });
+  const sharp = await loadSharp();
   return sharp(bytes)
     .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
     .webp({ quality })

@@ -33,6 +33,9 @@ const gridPx = 16;
 /** Standard deviations in pixels of the two Gaussians between which detail can be noise; they end at twice these. */
 const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
 
+/** What a new network's confidence is the sigmoid of: 0.95. */
+export const confidenceBias = 3;
+
 /** Output of the analysis: what depends on a pixel's surroundings. */
 export interface EmberAnalysis {
   /** What is added to the square root of the picture to remove its noise, [batch, 3, height, width]. */
@@ -95,7 +98,7 @@ export function emberDecoder(
   const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noise); // [n, 3, h, w]
   return {
     detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(confidence, 3)), image),
+    confidence: cropTo(sigmoid(add(confidence, confidenceBias)), image),
   };
 }
 

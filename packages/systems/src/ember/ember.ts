@@ -20,13 +20,14 @@ import {
   repeatPixels,
   type Scope,
   sigmoid,
+  slice,
   sqrt,
   sub,
   type Tensor,
   tanh,
   zeros,
 } from "@kindling/nets";
-import { type EmberAnalysis, emberAnalysis } from "./analysis.ts";
+import { confidenceBias, type EmberAnalysis, emberAnalysis } from "./analysis.ts";
 import {
   emberBrightness,
   emberFeatures,
@@ -175,4 +176,20 @@ export function ember(scope: Scope, image: Tensor): Tensor {
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const places = { gains: enlargeTo(gains, image), balance: enlargeTo(balance, image) };
   return emberRelight(emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) }));
+}
+
+/**
+ * Ember's light without its analysis: nothing is denoised, and the confidence is that of a new network everywhere. For
+ * reduced pictures, whose noise is averaged away.
+ *
+ * @param image [batch, 3, height, width], 0 to 1, with sides that the overview's sides divide.
+ */
+export function emberLight(scope: Scope, image: Tensor): EmberOverview & EmberScene & { readonly enhanced: Tensor } {
+  const overview = reduceArea(image, emberOverviewPx);
+  const light = emberOverview(scope.at("overview"), overview);
+  const nothing = mul(image, 0);
+  const analysis = { detail: nothing, confidence: sigmoid(add(slice(nothing, 1, 0, 1), confidenceBias)) };
+  const [gains, balance] = [enlargeTo(light.gains, image), enlargeTo(light.balance, image)];
+  const scene = emberScene(image, analysis, { gains, balance, brightness: brightnessOf(overview) });
+  return { ...light, ...scene, enhanced: emberRelight(scene) };
 }

@@ -41,6 +41,7 @@ import { splitLight } from "./split-light.ts";
  */
 export const ember: NetworkMethod = {
   name: "ember",
+  isBrief: true,
   options: {
     reduction: {
       default: 1,

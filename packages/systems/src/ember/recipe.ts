@@ -1,9 +1,9 @@
 import { defineRecipe, dihedrals, oneStep } from "@kindling/lab";
 import { oneCycleRate } from "@kindling/nets";
-import { ember } from "./ember.ts";
+import { ember, emberLight } from "./ember.ts";
 import { emberLossWeights } from "./loss.ts";
 import { emberNetworks } from "./networks.ts";
-import { emberFeeds, emberStep } from "./step.ts";
+import { emberFeeds, emberLightFeeds, emberLightStep, emberStep } from "./step.ts";
 
 const weightOf = (name: keyof typeof emberLossWeights, about: string) => ({
   default: emberLossWeights[name],
@@ -12,10 +12,10 @@ const weightOf = (name: keyof typeof emberLossWeights, about: string) => ({
   about,
 });
 
-/** How Ember is trained, in one stage. Source: docs/EMBER.md. */
+/** How Ember is trained. Source: docs/EMBER.md. */
 export const emberRecipe = defineRecipe({
   network: "ember",
-  about: "one stage on pairs: dark photos, and how they should look",
+  about: "on pairs, dark photos and how they should look: first the light of whole photos, then everything together",
   data: "pairs",
   settings: {
     pixels: weightOf("pixels", "weight of the mean absolute difference from the good picture"),
@@ -27,6 +27,20 @@ export const emberRecipe = defineRecipe({
     smooth: weightOf("smooth", "weight of the steps of gains, balance and confidence between neighbours"),
   },
   stages: [
+    {
+      name: "light",
+      about: "the overview alone, on whole photos reduced to 128x128",
+      stretch: false,
+      augmentations: dihedrals,
+      feeds: emberLightFeeds,
+      defaults: { steps: 10_000, batch: 16, cropPx: 16, rate: 1e-3 },
+      leastCropPx: 16,
+      schedule: (rate, steps) => oneCycleRate(rate, steps, 0.05),
+      build: ({ settings, ...size }) => oneStep(emberLightStep({ ...size, clipNorm: size.clipNorm ?? 1 }, settings)),
+      viewAbout: "the picture at automatic light, without denoising, against the good one",
+      view: (scope, image, reference) => ({ result: emberLight(scope, image).enhanced, target: reference }),
+      networks: () => [emberNetworks.overview],
+    },
     {
       name: "ember",
       about: "overview and analysis together",

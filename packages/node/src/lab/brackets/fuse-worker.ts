@@ -4,7 +4,6 @@ import { opaqueRgb } from "@kindling/lab/internal";
 import type { FinishedFile, Job, JobOutcome } from "../../batch/job.ts";
 import { combineSha256 } from "../../batch/journal.ts";
 import { runJob } from "../../batch/run-job.ts";
-import { limitCodecThreads } from "../../photo/codec-threads.ts";
 import { decodePhoto } from "../../photo/decode.ts";
 import { encodePhoto } from "../../photo/encode.ts";
 import { type FileContent, readRegularFile, sha256Of } from "../../photo/regular-file.ts";
@@ -19,9 +18,8 @@ export async function fuseOnWorker(job: FuseJob): Promise<JobOutcome<FusedScene>
   return runJob(job, fuseScene);
 }
 
-async function fuseScene({ photo, treatment, threads, port }: FuseJob, signal: AbortSignal): Promise<FusedScene> {
+async function fuseScene({ photo, treatment, port }: FuseJob, signal: AbortSignal): Promise<FusedScene> {
   const startedAt = performance.now();
-  limitCodecThreads(threads);
   const { weights, format, maxMegapixels } = treatment;
   const pictures: Picture[] = [];
   // Their files stay in memory, so that the copies are of what was fused.

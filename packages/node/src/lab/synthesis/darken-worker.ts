@@ -1,10 +1,9 @@
 import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
-import { drawDarkShot, takeDarkShot } from "@kindling/lab";
+import { drawDarkShot, lightLamps, takeDarkShot } from "@kindling/lab";
 import { opaqueRgb } from "@kindling/lab/internal";
 import type { Job, JobOutcome } from "../../batch/job.ts";
 import { runJob } from "../../batch/run-job.ts";
-import { limitCodecThreads } from "../../photo/codec-threads.ts";
 import { decodePhoto } from "../../photo/decode.ts";
 import { readRegularFile } from "../../photo/regular-file.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
@@ -20,9 +19,8 @@ export async function makePairOnWorker(job: DarkenJob): Promise<JobOutcome<DarkP
   return runJob(job, job.photo.subject === "photo" ? darkenFile : drawPair);
 }
 
-async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal: AbortSignal): Promise<DarkPair> {
+async function darkenFile({ photo, treatment, port }: DarkenJob, signal: AbortSignal): Promise<DarkPair> {
   const startedAt = performance.now();
-  limitCodecThreads(threads);
   const { ranges, seed, format, side, maxMegapixels } = treatment;
   const file = await readRegularFile(photo.input);
   const good = await decodePhoto(file.bytes, { name: photo.input, maxMegapixels });
@@ -44,7 +42,7 @@ async function darkenFile({ photo, treatment, threads, port }: DarkenJob, signal
   port.postMessage(0.7);
   const dark = shot.jpegQuality > 0 ? await compressAsJpeg(recorded, shot.jpegQuality, shot.jpegChroma) : recorded;
 
-  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(picture)), file);
+  const files = await stagePair(photo, asFile(dark), asFile(opaqueRgb(lightLamps(picture, shot))), file);
   return {
     files,
     normal: photo.companions[0],

@@ -2,7 +2,6 @@ import type { Photo, Picture } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
 import { type DrawnPair, decodeRadiance, drawBlankFrame, drawLampScene, drawPanoramaPair } from "@kindling/lab";
 import type { Job } from "../../batch/job.ts";
-import { limitCodecThreads } from "../../photo/codec-threads.ts";
 import { readRegularFile } from "../../photo/regular-file.ts";
 import { compressAsJpeg } from "./compress-as-jpeg.ts";
 import type { DarkPair, PairTreatment, PlannedPair } from "./dark-pair.ts";
@@ -10,11 +9,10 @@ import { type PairSource, stagePair } from "./stage-pair.ts";
 
 /** Draws the pair of a plain scene or of a view of a panorama, to staged files. */
 export async function drawPair(
-  { photo, treatment, threads }: Job<PlannedPair, PairTreatment>,
+  { photo, treatment }: Job<PlannedPair, PairTreatment>,
   signal: AbortSignal,
 ): Promise<DarkPair> {
   const startedAt = performance.now();
-  limitCodecThreads(threads);
   const { low, normal, shot, scene, source } = await drawScene(photo, treatment);
   throwIfCancelled(signal);
   const asFile = (picture: Picture): Photo => {

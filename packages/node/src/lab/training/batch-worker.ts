@@ -7,7 +7,7 @@ import { diskPhotos } from "./disk-photos.ts";
 import type { BatchRequest, BatchWorkerMessage, BatchWorkerStart } from "./worker-messages.ts";
 
 // Photos are decoded several at a time, each on one thread.
-limitCodecThreads(1);
+await limitCodecThreads(1);
 
 const post = (message: BatchWorkerMessage, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer);
 

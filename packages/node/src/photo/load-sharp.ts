@@ -1,0 +1,20 @@
+import { KindlingError } from "@kindling/core";
+import type sharp from "sharp";
+
+/**
+ * Loads sharp, and with it 16 MB of libvips, with the first photo: a help text and a refused option need neither.
+ *
+ * @throws {KindlingError} `unsupported` where it cannot be loaded.
+ */
+export async function loadSharp(): Promise<typeof sharp> {
+  try {
+    return (await import("sharp")).default;
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").trim().slice(0, 400);
+    throw new KindlingError(
+      "unsupported",
+      `Photos need the package sharp, which cannot be loaded here: ${reason}. Install it again (npm install), or allow more open files (ulimit -n 4096).`,
+      { cause },
+    );
+  }
+}
