@@ -227,9 +227,16 @@ test("8-bit integers: ranges are measured on pairs, and the model of half the si
   expect(steps).toEqual(["0/3", "1/3", "2/3", "3/3"]);
   expect(await modelFaults(models)).toEqual([]);
   expect(shipped("ember/int8.overview.onnx").equals(shipped("ember/floats.overview.onnx"))).toBe(true);
-  expect(shipped("ember/int8.analysis.onnx").length).toBeLessThan(0.6 * shipped("ember/floats.analysis.onnx").length);
+  for (const [part, share] of [
+    ["encoder", 0.8],
+    ["context", 0.6],
+    ["decoder", 0.8],
+  ] as const) {
+    const [integers, floats] = ["int8", "floats"].map((tag) => shipped(`ember/${tag}.${part}.onnx`).length);
+    expect((integers ?? 0) / (floats ?? 1)).toBeLessThan(share);
+  }
   expect(shipped("ember/int8.md").toString()).toContain(
-    "convolutions of analysis stored and computed in 8-bit integers",
+    "convolutions of encoder and context and decoder stored and computed in 8-bit integers",
   );
   const photo = join(data, "low/a.png");
   const near = psnr(await pictureOf("ember.int8", models, photo), await pictureOf("ember.floats", models, photo));
@@ -237,8 +244,8 @@ test("8-bit integers: ranges are measured on pairs, and the model of half the si
   expect(near).toBeLessThan(70);
 
   // What is in integers cannot be shipped on in floats.
-  await expect(ship("ember", "again", [join(models, "ember/int8.analysis.onnx")], first)).rejects.toThrow(
-    /int8\.analysis\.onnx: its weights are stored in 8-bit integers/,
+  await expect(ship("ember", "again", [join(models, "ember/int8.context.onnx")], first)).rejects.toThrow(
+    /int8\.context\.onnx: its weights are stored in 8-bit integers/,
   );
   const stopping = AbortSignal.abort();
   const stopped = ship("ember", "stopped", [weights], { ...first, int8: [data], signal: stopping });

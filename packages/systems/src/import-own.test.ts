@@ -69,7 +69,7 @@ const partFiles = systems.flatMap(({ name }) =>
 );
 
 test.each(partFiles)("of %s the shipped %s is imported as the part that it is", async (name, file, path) => {
-  if (file === "int8.analysis.onnx") {
+  if (/^int8\.(encoder|context|decoder)\.onnx$/.test(file)) {
     await expect(readSource(path, systems)).rejects.toThrow(/its weights are stored in 8-bit integers/);
     return;
   }

@@ -51,6 +51,26 @@ export function luminanceHistogram(picture: Picture): Float64Array {
  * meanLuminance(reference) / meanLuminance(dark); // 34.5
  */
 export function meanLuminance(picture: Picture, transfer: Transfer = srgbTransfer): number {
-  const linear = linearTable(transfer);
-  return luminanceHistogram(picture).reduce((sum, count, level) => sum + count * linear[level], 0);
+  const { samples, channels } = picture;
+  const table = linearTable(transfer);
+  const [ofRed, ofGreen, ofBlue] = luminanceWeights;
+  let sum = 0;
+  if (colourChannels(picture) === 1) {
+    for (let i = 0; i < samples.length; i += channels) sum += linearAt(table, samples[i]);
+  } else {
+    for (let i = 0; i < samples.length; i += channels) {
+      sum +=
+        ofRed * linearAt(table, samples[i]) +
+        ofGreen * linearAt(table, samples[i + 1]) +
+        ofBlue * linearAt(table, samples[i + 2]);
+    }
+  }
+  return sum / (samples.length / channels);
+}
+
+/** The linear light of a sample, between two levels of the table. */
+function linearAt(table: Float64Array, sample: number): number {
+  const place = Math.min(Math.max(sample, 0), 1) * tableSteps;
+  const level = Math.min(place | 0, tableSteps - 1);
+  return table[level] + (place - level) * (table[level + 1] - table[level]);
 }

@@ -1,6 +1,7 @@
 import type { FollowOptions } from "../flow/steps.ts";
 import type { ModelTensors } from "../runtime/runtime.ts";
 import type { MethodOption, MethodSettings } from "../settings/method-settings.ts";
+import type { ChainMap } from "../tiling/run-chain.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
@@ -24,9 +25,29 @@ export interface OpenPart {
   readonly alignmentPx: number;
 }
 
+/** A part of a network in a chain: it takes the maps of parts before it by the names of its inputs. */
+export interface PartOfChain {
+  /** Name of the part. */
+  readonly part: string;
+  /** Its outputs that later parts take, each at a part of the picture's size. */
+  readonly maps?: Readonly<Record<string, ChainMap>>;
+}
+
 /** A trained network whose parts are all loaded. */
 export interface OpenModel {
   readonly manifest: ModelManifest;
+  /**
+   * Runs parts one after the other over a whole picture, with what they hand on in memory for a large tile at a time.
+   *
+   * @throws {KindlingError} what `runChain` throws; `invalid-model` where the model has no such part, or one that must see
+   * the whole picture.
+   */
+  runChain(
+    chain: readonly PartOfChain[],
+    size: { readonly width: number; readonly height: number },
+    flow: TileFlow,
+    options: FollowOptions,
+  ): Promise<void>;
   /** @throws {KindlingError} `invalid-model` where the model has no such part. */
   part(name: string): OpenPart;
   close(): Promise<void>;
@@ -53,7 +74,7 @@ export interface NetworkMethod {
   /**
    * For each part, the share of the memory allowed that a pixel of its tile uses up: what its run takes on ONNX
    * Runtime's processor provider, measured, over the part's share. A session keeps the memory of its largest run, so
-   * the parts share what is allowed.
+   * the parts share what is allowed. `chain` is what a pixel takes of the maps that parts hand on to others.
    */
   readonly bytesPerPixel: Readonly<Record<string, number>>;
   /** Bytes that an analysed photo keeps for each of its pixels, beside the photo. */

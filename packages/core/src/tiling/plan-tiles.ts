@@ -29,6 +29,8 @@ export interface TileBudget {
   /** What a run takes for each pixel of its tile. */
   readonly bytesPerPixel: number;
   readonly maxMemoryBytes: number;
+  /** Work that smaller tiles may cost beyond the least possible; 0.3 if not given. */
+  readonly overlapAllowed?: number;
 }
 
 /** One way to cut an axis. */
@@ -44,9 +46,9 @@ interface Cut {
 /**
  * Work that smaller tiles may cost beyond the least possible. Large tiles hold memory that is new to the process: on 12
  * megapixels Ember in three tiles of 1.26 times the work took 12.2 s of processor time and 1.3 GB, in one tile 13.1 s and
- * 2.4 GB (whole processes of `kindling enhance --max-memory 500MB` and `4GB`).
+ * 2.4 GB (whole processes of `kindling enhance --max-memory 500MB` and `4GB`, when Ember was one part).
  */
-const overlapAllowed = 0.3;
+const defaultOverlapAllowed = 0.3;
 
 /** Tiles of this many pixels are small enough: making them smaller saves no memory worth a run of its own. */
 const smallEnoughPx = 1e6;
@@ -62,6 +64,7 @@ const smallEnoughPx = 1e6;
  * and does not; both name the memory needed.
  */
 export function planTiles(width: number, height: number, tiling: Tiling | undefined, budget: TileBudget): Tile[] {
+  const { overlapAllowed = defaultOverlapAllowed } = budget;
   const maxPixels = budget.maxMemoryBytes / budget.bytesPerPixel;
   if (!tiling) {
     const whole: Region = { left: 0, top: 0, width, height };
@@ -123,7 +126,42 @@ function spansOf(size: number, stepPx: number, { haloPx, alignmentPx }: Tiling) 
   });
 }
 
-function upTo(value: number, multiple: number): number {
+/**
+ * Cuts a part of a picture into tiles, whose halo may lie outside the part, but not outside the picture.
+ *
+ * @param part begins at a multiple of the alignment, and ends at one or at the picture's edge.
+ * @throws {KindlingError} what `planTiles` throws.
+ */
+export function planTilesOfPart(
+  part: Region,
+  picture: Pick<Region, "width" | "height">,
+  tiling: Tiling,
+  budget: TileBudget,
+): Tile[] {
+  const around = upTo(tiling.haloPx, tiling.alignmentPx);
+  return planTiles(part.width, part.height, tiling, budget).map(({ kept }) => {
+    const moved = { ...kept, left: part.left + kept.left, top: part.top + kept.top };
+    return { kept: moved, fed: expandRegion(moved, around, picture) };
+  });
+}
+
+/** A region with so many pixels around it as the picture has. */
+export function expandRegion(
+  { left, top, width, height }: Region,
+  px: number,
+  picture: Pick<Region, "width" | "height">,
+): Region {
+  const [first, firstRow] = [Math.max(0, left - px), Math.max(0, top - px)];
+  return {
+    left: first,
+    top: firstRow,
+    width: Math.min(picture.width, left + width + px) - first,
+    height: Math.min(picture.height, top + height + px) - firstRow,
+  };
+}
+
+/** The least multiple of a number that is not below a value. */
+export function upTo(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 

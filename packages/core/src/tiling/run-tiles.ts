@@ -2,11 +2,21 @@ import { KindlingError } from "../errors.ts";
 import { type FollowOptions, nextTurn } from "../flow/steps.ts";
 import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
-import type { Region, Tile } from "./plan-tiles.ts";
+import { type Region, type Tile, upTo } from "./plan-tiles.ts";
+
+/** How a map at a part of the picture's size lies on it. */
+export interface MapScale {
+  /** Side in pixels of the block of the picture that one value stands for. */
+  readonly blockPx: number;
+  /** The sides of tiles count as multiples of this, rounded up: the network pads them. */
+  readonly gridPx: number;
+}
 
 /** Where the pixels of an input come from, a region at a time. */
 export interface TileSource {
   readonly channels: number;
+  /** Of a map at a part of the picture's size, whose regions are in its own values; left out where it has the picture's. */
+  readonly scale?: MapScale;
   /** Writes the region of every channel into `values`, [channels, height, width]. */
   fill(region: Region, values: Float32Array): void;
 }
@@ -14,6 +24,8 @@ export interface TileSource {
 /** Takes the result of a tile: `values` is [channels, height, width] of `tile.fed`, of which `tile.kept` counts. */
 export interface TileSink {
   readonly channels: number;
+  /** As that of a source. */
+  readonly scale?: MapScale;
   take(tile: Tile, values: Float32Array): void;
 }
 
@@ -38,7 +50,8 @@ export async function runTiles(
 ): Promise<void> {
   const areas = tiles.map(({ fed }) => fed.width * fed.height);
   const work = areas.reduce((sum, area) => sum + area, 0);
-  const feeders = Object.entries(inputs).map(([name, input]) => [name, feeder(input, Math.max(...areas))] as const);
+  const feeds = tiles.map(({ fed }) => fed);
+  const feeders = Object.entries(inputs).map(([name, input]) => [name, feeder(input, feeds)] as const);
   let done = 0;
   for (const tile of tiles) {
     throwIfCancelled(signal);
@@ -46,7 +59,8 @@ export async function runTiles(
     const given = Object.fromEntries(feeders.map(([name, feed]) => [name, feed(fed)]));
     const results = await session.run(given, { signal });
     for (const [name, sink] of Object.entries(outputs)) {
-      sink.take(tile, requireShape(results[name], [1, sink.channels, fed.height, fed.width], name));
+      const own = { fed: regionOf(fed, sink.scale), kept: regionOf(tile.kept, sink.scale) };
+      sink.take(own, requireShape(results[name], [1, sink.channels, own.fed.height, own.fed.width], name));
     }
     done += fed.width * fed.height;
     onProgress?.(done / work);
@@ -57,14 +71,25 @@ export async function runTiles(
 }
 
 /** Fills an input for one region after the other in the same memory: allocating costs more than filling. */
-function feeder(input: TileSource | ModelTensor, largestArea: number): (region: Region) => ModelTensor {
+function feeder(input: TileSource | ModelTensor, feeds: readonly Region[]): (fed: Region) => ModelTensor {
   if (!("fill" in input)) return () => input;
-  const memory = new Float32Array(input.channels * largestArea);
-  return (region) => {
+  const areas = feeds.map((fed) => regionOf(fed, input.scale)).map(({ width, height }) => width * height);
+  const memory = new Float32Array(input.channels * Math.max(...areas));
+  return (fed) => {
+    const region = regionOf(fed, input.scale);
     const values = memory.subarray(0, input.channels * region.width * region.height);
     input.fill(region, values);
     return { shape: [1, input.channels, region.height, region.width], values };
   };
+}
+
+/** A region of the picture in the values of a map. */
+export function regionOf(region: Region, scale: MapScale | undefined): Region {
+  if (!scale) return region;
+  const { blockPx, gridPx } = scale;
+  const [right, bottom] = [region.left + region.width, region.top + region.height].map((end) => upTo(end, gridPx));
+  const [left, top] = [region.left / blockPx, region.top / blockPx];
+  return { left, top, width: (right ?? 0) / blockPx - left, height: (bottom ?? 0) / blockPx - top };
 }
 
 function requireShape(tensor: ModelTensor | undefined, wanted: readonly number[], name: string): Float32Array {

@@ -14,6 +14,7 @@ import {
   smaller,
   times,
 } from "./dimension.ts";
+import { readDimension } from "./read-dimension.ts";
 
 const height = freeDimension("height");
 const width = freeDimension("width");
@@ -115,6 +116,15 @@ describe("any expression of lengths", () => {
     );
   });
 
+  it("is read back from its text", () => {
+    fc.assert(
+      fc.property(tree, ({ length }) => {
+        expect(readDimension(format(length))).toEqual(length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("is at least another only where that holds for every size", () => {
     fc.assert(
       fc.property(tree, tree, side, side, (a, b, h, w) => {
@@ -124,4 +134,8 @@ describe("any expression of lengths", () => {
       { numRuns: 300 },
     );
   });
+});
+
+it.each(["rows cols", "2*", "floor(h/2)", "min(h)", "", "h)"])("what is no expression is a name: %j", (text) => {
+  expect(readDimension(text)).toEqual(freeDimension(text));
 });

@@ -30,7 +30,7 @@ type Factor =
 export type DimensionValues = Readonly<Record<string, number>>;
 
 /** Longest text of an expression, far beyond real networks'; without it a hostile file could fill the memory. */
-const maxTextLength = 400;
+export const maxTextLength = 400;
 
 /**
  * Makes a free dimension: a length known only when the graph runs.
@@ -129,6 +129,20 @@ export function evaluate(length: Dimension, values: DimensionValues): number {
   return length.terms.reduce(
     (sum, term) =>
       sum + term.factors.reduce((value, factor) => value * evaluateFactor(factor, values), term.coefficient),
+    0,
+  );
+}
+
+/** Computes a length where every free dimension has the same value. */
+export function lengthAt(length: Dimension, side: number): number {
+  if (typeof length === "number") return length;
+  const factorAt = (factor: Factor) => {
+    if (factor.kind === "name") return side;
+    if (factor.kind === "quotient") return Math.floor(lengthAt(factor.of, side) / factor.by);
+    return Math.min(...factor.of.map((of) => lengthAt(of, side)));
+  };
+  return length.terms.reduce(
+    (sum, { coefficient, factors }) => sum + factors.reduce((value, factor) => value * factorAt(factor), coefficient),
     0,
   );
 }

@@ -4,18 +4,19 @@ import {
   add,
   batchNormalization,
   conv,
-  leakyRelu,
   maxPool2,
   mul,
   reduceMean,
+  repeatPixels,
   sub,
   upsampleBilinear2,
 } from "./builders.ts";
-import { freeDimension } from "./dimension.ts";
+import { ceilDivide, freeDimension } from "./dimension.ts";
 import { countMacs, countParameters, createGraph } from "./graph.ts";
 import { initialise } from "./initialise.ts";
 import { fillWith, normal, xavierUniform, zeros } from "./initialiser.ts";
-import { convolution, doublingConvolution } from "./layers.ts";
+import { convolution, cropTo, doublingConvolution } from "./layers.ts";
+import { repeatEdgeToMultiple } from "./padding.ts";
 import { createScope } from "./scope.ts";
 import { input } from "./tensor.ts";
 import { tilingOf } from "./tiling.ts";
@@ -133,12 +134,24 @@ describe("tiling", () => {
     expect(resized("align_corners")).toBeUndefined();
   });
 
+  it("is in pixels of the picture where maps cover it in blocks", () => {
+    const padded = repeatEdgeToMultiple(image, 2);
+    const halved = createGraph("g", [image], { y: maxPool2(padded) });
+    expect(tilingOf(halved)).toEqual({ haloPx: 1, alignmentPx: 2 });
+    const map = input("map", [1, 3, ceilDivide(h, 2), ceilDivide(w, 2)]);
+    const joined = cropTo(add(repeatPixels(map, 2), padded), image);
+    // A pixel of the map stands for two of the picture, of which either may lie beyond the tile's own.
+    expect(tilingOf(createGraph("g", [image, map], { y: joined }))).toEqual({ haloPx: 1, alignmentPx: 2 });
+  });
+
   it("is not for what needs the whole picture", () => {
     expect(tilingOf(createGraph("g", [image], { y: sub(image, reduceMean(image)) }))).toBeUndefined();
     expect(tilingOf(createGraph("g", [image], { y: sub(image, reduceMean(image, [1])) }))).toEqual({
       haloPx: 0,
       alignmentPx: 1,
     });
-    expect(tilingOf(createGraph("g", [image], { y: maxPool2(leakyRelu(image, 0.2)) }))).toBeUndefined();
+    // Of an odd side the last row is left out, so the map does not cover the picture.
+    const halved = convolution(createScope(), image, { channels: 3, kernel: 2, stride: 2, padding: 0 });
+    expect(tilingOf(createGraph("g", [image], { y: halved }))).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { Paper } from "@kindling/core";
-import { type Dimension, freeDimension } from "./dimension.ts";
+import { ceilDivide, type Dimension, freeDimension, times } from "./dimension.ts";
 import { createGraph, type Graph } from "./graph.ts";
 import { createScope, type Scope } from "./scope.ts";
 import { input, type Tensor } from "./tensor.ts";
@@ -29,8 +29,17 @@ export interface Network {
   readonly build: (size?: PictureSize) => Graph;
 }
 
-/** Channels of each input picture, by name; 0 for a single number; or the sides after the batch. */
-export type InputChannels = Readonly<Record<string, number | readonly [number, number, number]>>;
+/** A map of a picture at a part of its size. */
+export interface MapChannels {
+  readonly channels: number;
+  /** Side in pixels of the block of the picture that one value stands for. */
+  readonly blockPx: number;
+  /** The picture's sides count as multiples of this many pixels, rounded up. */
+  readonly gridPx: number;
+}
+
+/** Channels of each input picture, by name; 0 for a single number; a map; or the sides after the batch. */
+export type InputChannels = Readonly<Record<string, number | MapChannels | readonly [number, number, number]>>;
 
 /** The inputs of a network by name. */
 export type Inputs<Channels extends InputChannels> = { readonly [Name in keyof Channels]: Tensor };
@@ -38,8 +47,8 @@ export type Inputs<Channels extends InputChannels> = { readonly [Name in keyof C
 /**
  * Defines a network by the function that builds its outputs.
  *
- * @param channels the inputs by name: 3 for a colour picture [batch, 3, height, width], 0 for one number [1], or
- * `[channels, height, width]` where the size is fixed.
+ * @param channels the inputs by name: 3 for a colour picture [batch, 3, height, width], 0 for one number [1], a map at a
+ * part of the picture's size, or `[channels, height, width]` where the size is fixed.
  * @param build makes the outputs of the inputs; parameters are created in the scope.
  * @example
  * // runs
@@ -60,14 +69,20 @@ export function defineNetwork<const Channels extends InputChannels>(
     name,
     about,
     paper,
-    build({ batch, height, width } = anySize) {
+    build(size = anySize) {
       const inputs = Object.fromEntries(
-        Object.entries(channels).map(([key, count]) => [
-          key,
-          input(key, count === 0 ? [1] : typeof count === "number" ? [batch, count, height, width] : [batch, ...count]),
-        ]),
+        Object.entries(channels).map(([key, sides]) => [key, input(key, shapeOf(sides, size))]),
       ) as Inputs<Channels>;
       return createGraph(name, Object.values(inputs), build(createScope(), inputs));
     },
   };
+}
+
+function shapeOf(sides: InputChannels[string], { batch, height, width }: PictureSize): readonly Dimension[] {
+  if (sides === 0) return [1];
+  if (typeof sides === "number") return [batch, sides, height, width];
+  if (!("blockPx" in sides)) return [batch, ...sides];
+  const { channels, blockPx, gridPx } = sides;
+  const inBlocks = (side: Dimension) => times(ceilDivide(side, gridPx), gridPx / blockPx);
+  return [batch, channels, inBlocks(height), inBlocks(width)];
 }

@@ -1,12 +1,13 @@
 import { KindlingError } from "@kindling/core";
 import { widenFloat16 } from "../checkpoints/float16.ts";
 import type { AttributeKind, AttributeRule } from "../graph/attribute.ts";
-import { countElements, freeDimension } from "../graph/dimension.ts";
+import { countElements } from "../graph/dimension.ts";
 import { type ElementType, findElementType } from "../graph/element-type.ts";
 import { createGraph, type Graph } from "../graph/graph.ts";
 import { zeros } from "../graph/initialiser.ts";
 import { apply } from "../graph/operation.ts";
 import { operations } from "../graph/operations.ts";
+import { readDimension } from "../graph/read-dimension.ts";
 import { type ConstantValues, constantOf, input, longestSizes, type Operation, type Tensor } from "../graph/tensor.ts";
 import type { Weight } from "../graph/weights.ts";
 import type { WeightPrecision } from "./encode.ts";
@@ -176,7 +177,7 @@ function attributeValue(attribute: StoredAttribute, kind: AttributeKind): number
 }
 
 function inputOf({ name, type, shape }: StoredPort): Tensor {
-  const sides = shape.map((side, axis) => (typeof side === "number" ? side : freeDimension(side ?? `${name}.${axis}`)));
+  const sides = shape.map((side, axis) => (typeof side === "number" ? side : readDimension(side ?? `${name}.${axis}`)));
   if (sides.some((side) => typeof side === "number" && !(Number.isSafeInteger(side) && side >= 1))) {
     throw invalid(`the input ${name} has a side that is not an integer of at least 1`);
   }

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import {
+  type Enhancer,
   KindlingError,
   meanLuminance,
   type Photo,
@@ -36,11 +37,10 @@ export async function enhanceOnWorker(job: EnhanceJob): Promise<JobOutcome<Enhan
 async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhancement> {
   const startedAt = performance.now();
   const {
-    photo: { input, output, content, mask: ownMask },
+    photo: { input, output, content },
     treatment,
     threads,
     workers,
-    port,
   } = job;
   const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
   if (content === undefined && isVideoWork({ input, output })) {
@@ -49,18 +49,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
-  const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
-  // The ending of a result tells its format, whatever its photo's file holds.
-  const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
-  requireSides(input, photo.picture, format ?? photo.format);
-  requireDepth(input, treatment.depth, format ?? ownFormat(photo, treatment.depth));
-  await requireRawKept(photo, input, output);
-  const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
-  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
-  const { light, denoise, denoiseColour, keepHighlights } = treatment;
-  const mask = await decodeMask(ownMask, treatment);
-  const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
-  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
+  const { lit, depth, format, autoLight, luminance } = await lightPhoto(enhancer, bytes, job, signal);
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
@@ -73,8 +62,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     ? undefined
     : await stageFile(output, encoded.bytes, file && (await attributesOf(file, input, output, treatment)));
   const made = { sha256: sha256Of(encoded.bytes), sourceSha256: file?.sha256 ?? sha256Of(bytes) };
-  const { width, height } = photo.picture;
-  const transfer = transferOfProfile(photo.metadata.icc);
+  const { width, height } = lit.picture;
   return {
     files: staged ? [{ staged, ...made }] : [],
     content: isStreamed ? encoded.bytes : undefined,
@@ -82,15 +70,43 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     format: encoded.format,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
-    light: light === "auto" ? scene.autoLight : light,
-    luminance: { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) },
+    light: treatment.light === "auto" ? autoLight : treatment.light,
+    luminance,
     notes: [
-      ...photo.notes,
+      ...lit.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
-      ...noteFormat(photo, input, encoded.format, treatment.format),
-      ...noteLosses({ ...result, depth: photo.depth }, encoded),
+      ...noteFormat(lit, input, encoded.format, treatment.format),
+      ...noteLosses({ ...result, depth }, encoded),
     ],
   };
+}
+
+/**
+ * Decodes a photo and lights it. What only this needs, the photo and its analysis, is free when the result is encoded: it is
+ * more memory than the result.
+ */
+async function lightPhoto(
+  enhancer: Enhancer,
+  bytes: Uint8Array,
+  { photo: planned, treatment, port }: EnhanceJob,
+  signal: AbortSignal,
+) {
+  const { input, output } = planned;
+  const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
+  // The ending of a result tells its format, whatever its photo's file holds.
+  const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
+  requireSides(input, photo.picture, format ?? photo.format);
+  requireDepth(input, treatment.depth, format ?? ownFormat(photo, treatment.depth));
+  await requireRawKept(photo, input, output);
+  const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
+  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
+  const { light, denoise, denoiseColour, keepHighlights } = treatment;
+  const mask = await decodeMask(planned.mask, treatment);
+  const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
+  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
+  const transfer = transferOfProfile(photo.metadata.icc);
+  const luminance = { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) };
+  return { lit, depth: photo.depth, format, autoLight: scene.autoLight, luminance };
 }
 
 /** The mask of all photos of a batch, which is decoded once. */

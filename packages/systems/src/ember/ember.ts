@@ -6,11 +6,9 @@ import {
   concat,
   constant,
   convolution,
-  cropTo,
   div,
   enlargeTo,
   exp,
-  gaussianBlur,
   globalAveragePool,
   max,
   mul,
@@ -29,10 +27,8 @@ import {
   tanh,
   zeros,
 } from "@kindling/nets";
-import { repeatEdgeToMultiple } from "@kindling/nets/internal";
-import { enlargeBlocks } from "./enlarge-blocks.ts";
+import { confidenceBias, type EmberAnalysis, emberAnalysis } from "./analysis.ts";
 import {
-  blockPx,
   emberBrightness,
   emberFeatures,
   emberOverviewPx,
@@ -41,25 +37,13 @@ import {
   keptAtWhite,
   whiteFrom,
 } from "./facts.ts";
-import { flatDepthToSpace } from "./flat-depth-to-space.ts";
+import { spread } from "./spread.ts";
 
 // Ember: this project's own network, in the footsteps of KinD (arXiv 1905.04161) and HDRNet (arXiv 1707.02880): see
 // docs/EMBER.md.
 
-/** Channels at a quarter, an eighth and a sixteenth of the picture's size. */
-const widths = [48, 64, 96] as const;
-
-/** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
-const gridPx = 16;
-
-/** Standard deviations in pixels of the two Gaussians between which detail can be noise; they end at twice these. */
-const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
-
 /** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
 const overviewWidths = [32, 48, 64, 96] as const;
-
-/** What a new network's confidence is the sigmoid of: 0.95. */
-const confidenceBias = 3;
 
 /** The strongest colour balance, as a natural logarithm in the square-root domain. */
 const greatestBalance = 0.7;
@@ -74,29 +58,12 @@ export interface EmberOverview {
   readonly balance: Tensor;
 }
 
-/** Output of the analysis: what depends on a pixel's surroundings. */
-export interface EmberAnalysis {
-  /** What is added to the square root of the picture to remove its noise, [batch, 3, height, width]. */
-  readonly detail: Tensor;
-  /** Share of the gain that the signal bears here, 0 to 1, [batch, 1, height, width]. */
-  readonly confidence: Tensor;
-}
-
 /** A picture ready to be lit at any level. */
 export interface EmberScene {
   /** The picture without noise and colour cast, as square roots, [batch, 3, height, width], 0 to 1. */
   readonly restored: Tensor;
   /** The gain of automatic light as a natural logarithm, [batch, 1, height, width], 0 to 4.5. */
   readonly gain: Tensor;
-}
-
-/**
- * Takes the square root of encoded values, which gives dark values a larger share of the range.
- *
- * @param image 0 to 1.
- */
-function spread(image: Tensor): Tensor {
-  return sqrt(max(image, 0));
 }
 
 /**
@@ -151,59 +118,6 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
     gains: mul(sigmoid(sub(gains, 1.5)), greatestGain),
     balance: exp(sub(balance, reduceMean(balance, [1]))),
   };
-}
-
-/**
- * The costly part: finds the noise, and how much light the signal bears. A U-Net on blocks of 4x4 pixels; nothing but
- * `features` depends on the whole picture, so the net can run in tiles.
- *
- * @param image [batch, 3, height, width], 0 to 1 as encoded for display, of any size.
- * @param features [batch, 64, 1, 1], from `emberOverview`.
- */
-export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): EmberAnalysis {
-  const [w1, w2, w3] = widths;
-  const step = (name: string, x: Tensor, channels: number, kernel: number) =>
-    convolution(scope.at(name), x, { channels, kernel, stride: kernel, padding: 0 });
-  const level = (name: string, x: Tensor, blocks: number) =>
-    Array.from({ length: blocks }, (_, i) => scope.at(`${name}_${i + 1}`)).reduce(residualBlock, x);
-  const join = (name: string, below: Tensor, skip: Tensor) =>
-    add(repeatPixels(step(name, below, skip.shape[1] as number, 1), 2), skip);
-
-  const s = spread(repeatEdgeToMultiple(image, gridPx)); // [n, 3, h, w]
-  const d1 = level("down1", step("blocks", s, w1, blockPx), 1); // [n, 48, h/4, w/4]
-  const d2 = level("down2", step("halve2", d1, w2, 2), 2); // [n, 64, h/8, w/8]
-  const b3 = modulate(scope.at("mood3"), step("halve3", d2, w3, 2), features);
-  const d3 = level("bottom", b3, 3); // [n, 96, h/16, w/16]
-  const u2 = level("up2", join("join2", d3, d2), 1); // [n, 64, h/8, w/8]
-  const u1 = level("up1", modulate(scope.at("mood1"), join("join1", u2, d1), features), 2); // [n, 48, h/4, w/4]
-
-  const maps = (name: string, channels: number) =>
-    enlargeBlocks(convolution(scope.at(name), u1, { channels, initialiser: zeros })); // [n, channels, h, w]
-  const smoothing = concat([flatDepthToSpace(scope.at("fine"), u1, 1), maps("coarse", 2)], 1); // [n, 3, h, w]
-  const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noiseOf(s, sigmoid(sub(smoothing, 2)))); // [n, 3, h, w]
-  return {
-    detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(maps("confidence", 1), confidenceBias)), image),
-  };
-}
-
-/**
- * Computes the noise as shares of what differs from the surroundings: of the grey picture between two Gaussians and from the
- * finer one, and of the colours. A convolution through blocks would have to carry all pixels of a block to remove their
- * noise; a share is one smooth number.
- *
- * @param roots square roots of the picture, [batch, 3, height, width].
- * @param shares of the finest grey detail, the coarser grey detail and the colours, [batch, 3, height, width], 0 to 1.
- */
-function noiseOf(roots: Tensor, shares: Tensor): Tensor {
-  const share = (channel: number) => slice(shares, 1, channel, channel + 1);
-  const grey = reduceMean(roots, [1]); // [n, 1, h, w]
-  const blur = (x: Tensor, sigmaPx: number) => gaussianBlur(x, sigmaPx, 2 * sigmaPx, "edge");
-  const smooth = blur(roots, coarseSigmaPx); // [n, 3, h, w]
-  const [fineGrey, smoothGrey] = [blur(grey, fineSigmaPx), reduceMean(smooth, [1])];
-  const greyNoise = add(mul(sub(grey, fineGrey), share(0)), mul(sub(fineGrey, smoothGrey), share(1)));
-  const colours = sub(sub(roots, smooth), sub(grey, smoothGrey));
-  return add(mul(colours, share(2)), greyNoise);
 }
 
 /**
@@ -278,18 +192,4 @@ export function emberLight(scope: Scope, image: Tensor): EmberOverview & EmberSc
   const [gains, balance] = [enlargeTo(light.gains, image), enlargeTo(light.balance, image)];
   const scene = emberScene(image, analysis, { gains, balance, brightness: brightnessOf(overview) });
   return { ...light, ...scene, enhanced: emberRelight(scene) };
-}
-
-/** Adds the output of two convolutions to x; the second starts at zero, so the block starts as the identity. */
-function residualBlock(x: Tensor, scope: Scope): Tensor {
-  const channels = x.shape[1] as number;
-  const inner = relu(convolution(scope.at("conv1"), x, { channels }));
-  return add(x, convolution(scope.at("conv2"), inner, { channels, initialiser: zeros }));
-}
-
-/** Scales and shifts each channel of x by amounts that depend on the overview's features. */
-function modulate(scope: Scope, x: Tensor, features: Tensor): Tensor {
-  const channels = x.shape[1] as number;
-  const dense = (name: string) => convolution(scope.at(name), features, { channels, kernel: 1, initialiser: zeros });
-  return add(mul(x, add(dense("gain"), 1)), dense("offset"));
 }

@@ -39,7 +39,7 @@ describe("Ember in the pipeline", () => {
   });
 
   it("gives the same in tiles", async () => {
-    const [whole, tiled] = [await open(), await open(7.5e6)];
+    const [whole, tiled] = [await open(), await open(2.6e6)];
     const [one, many] = await Promise.all([whole, tiled].map((enhancer) => enhancer.analyse(photo)));
     const [expected, got] = await Promise.all([one!.relight({ light: 3 }), many!.relight({ light: 3 })]);
     expect(largestDifference(got.picture.samples, expected.picture.samples)).toBeLessThan(1e-4);

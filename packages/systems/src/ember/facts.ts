@@ -15,6 +15,12 @@ export const emberTones = 8;
 /** Side in pixels of the block that one position of the analysis's finest features covers. */
 export const blockPx = 4;
 
+/** Channels of the analysis at a quarter of the picture's size. */
+export const fineChannels = 48;
+
+/** Channels of the analysis at an eighth of the picture's size. */
+export const coarseChannels = 64;
+
 /** The greatest gain of automatic light, as a natural logarithm in the square-root domain. */
 export const greatestGain = 4.5;
 

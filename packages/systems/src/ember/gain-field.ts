@@ -1,6 +1,6 @@
-import { createPlane, type Picture, type Plane, type Steps } from "@kindling/core";
-import { overRows } from "@kindling/core/internal";
-import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
+import type { Picture } from "@kindling/core";
+import type { Tile, TileSink } from "@kindling/core/internal";
+import { emberCells, emberTones, greatestGain, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -16,70 +16,145 @@ export interface LightGrids {
 
 /** A photo ready to be lit, as planes of its size. They stay planes, since interleaving them would cost time. */
 export interface EmberMaps {
-  /** Red, green and blue without noise and colour cast, as square roots, 0 to 1. */
-  readonly restored: readonly [red: Plane, green: Plane, blue: Plane];
-  /** The gain of automatic light as a natural logarithm, 0 to 4.5. */
-  readonly gain: Plane;
+  readonly width: number;
+  readonly height: number;
+  /**
+   * Red, green and blue without noise and colour cast, as square roots, 0 to 1 in steps of 1/65535: as square roots, dark
+   * values have finer steps than a photo of 16 bits has.
+   */
+  readonly restored: readonly [red: Uint16Array, green: Uint16Array, blue: Uint16Array];
+  /** The gain of automatic light as a natural logarithm, 0 to 4.5 in steps of 4.5/65535. */
+  readonly gain: Uint16Array;
+}
+
+/** Steps of the restored colours. */
+export const rootSteps = 65535;
+
+/** Steps of a gain to a unit of its natural logarithm. */
+export const gainSteps = 65535 / greatestGain;
+
+/** What an analysis found in a piece of a row. */
+interface FoundRow {
+  /** Holds what is added to the square roots of red, green and blue, each from its own position on. */
+  readonly detail: Float32Array;
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  /** Holds the share of the gain that the signal bears, 0 to 1. */
+  readonly confidence: Float32Array;
+  readonly sure: number;
+}
+
+/** Completes an analysis piece by piece. */
+export interface SceneWriter {
+  readonly maps: EmberMaps;
+  /** Writes the pixels `from` to `to` (exclusive) of a row, by the formulas of the graph `emberScene`. */
+  writeRow(y: number, from: number, to: number, found: FoundRow): void;
 }
 
 /**
- * Completes an analysis in place, by the formulas of the graph `emberScene`: detail becomes the restored picture, and
- * confidence the gain of every pixel.
+ * Makes the maps of a photo, which are filled as its analysis comes.
  *
  * @param picture encoded, 0 to 1.
- * @param detail planes of the analysis: red, green, blue.
- * @param confidence 0 to 1.
  */
-export function* applyGrids(
+export function createScene(
   picture: Picture,
-  detail: readonly [Plane, Plane, Plane],
-  confidence: Plane,
   { gains, balance, brightness, share: shareOfAll }: LightGrids,
-): Steps<EmberMaps> {
+): SceneWriter {
   const { width, height, channels, samples } = picture;
-  const colourOf = channels < 3 ? [0, 0, 0] : [0, 1, 2];
+  const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
+  const plane = () => new Uint16Array(width * height);
+  const [reds, greens, blues, gain] = [plane(), plane(), plane(), plane()];
   const rows = cellPositions(height);
   const columns = cellPositions(width);
+  const columnOf = Int32Array.from(columns, Math.floor);
+  const nextOf = Int32Array.from(columns, Math.ceil);
+  const rightOf = Float32Array.from(columns, (position) => position % 1);
   const gainRow = new Float32Array(emberTones * emberCells);
   const balanceRow = new Float32Array(3 * emberCells);
-  yield* overRows(height, 4 * width, (from, to) => {
-    for (let y = from; y < to; y++) {
-      interpolateRows(gains, rows[y], gainRow);
-      interpolateRows(balance, rows[y], balanceRow);
-      for (let x = 0, i = y * width; x < width; x++, i++) {
-        const column = Math.floor(columns[x]);
-        const right = columns[x] - column;
-        const next = right > 0 ? 1 : 0;
-        const kept = shareKept(samples, i * channels, channels);
-        let brightest = 0;
-        for (let c = 0; c < 3; c++) {
-          const at = c * emberCells + column;
-          const cast = balanceRow[at] + right * (balanceRow[at + next] - balanceRow[at]);
-          const root = Math.sqrt(Math.max(samples[i * channels + colourOf[c]], 0));
-          const cleaned = Math.min(Math.max((root + detail[c].values[i]) * cast, 0), 1);
-          const restored = cleaned + kept * (root - cleaned);
-          detail[c].values[i] = restored;
-          if (restored > brightest) brightest = restored;
-        }
-        const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
-        const darker = Math.floor(tone);
-        const share = tone - darker;
-        const at = darker * emberCells + column;
-        const below = gainRow[at] + right * (gainRow[at + next] - gainRow[at]);
-        const up = at + emberCells;
-        const above = share > 0 ? gainRow[up] + right * (gainRow[up + next] - gainRow[up]) : 0;
-        const held = 1 - keptAtWhite * highlightShare(brightest);
-        confidence.values[i] *= held * shareOfAll * (below + share * (above - below));
+  const writeRow = (y: number, from: number, to: number, found: FoundRow) => {
+    interpolateRows(gains, rows[y], gainRow);
+    interpolateRows(balance, rows[y], balanceRow);
+    const { detail, confidence } = found;
+    for (let x = from, k = 0, i = y * width + from, at = i * channels; x < to; x++, k++, i++, at += channels) {
+      const column = columnOf[x];
+      const next = nextOf[x];
+      const right = rightOf[x];
+      const redRoot = Math.sqrt(Math.max(samples[at], 0));
+      const greenRoot = Math.sqrt(Math.max(samples[at + toGreen], 0));
+      const blueRoot = Math.sqrt(Math.max(samples[at + toBlue], 0));
+      let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, next, right));
+      let green = between0And1(
+        (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, emberCells + next, right),
+      );
+      let blue = between0And1(
+        (blueRoot + detail[found.blue + k]) *
+          interpolate(balanceRow, 2 * emberCells + column, 2 * emberCells + next, right),
+      );
+      const brightestRoot = Math.max(redRoot, greenRoot, blueRoot);
+      // What is nearly white is kept as it is, smoothly up to white.
+      if (brightestRoot > whiteFrom) {
+        const kept = smoothStep((brightestRoot - whiteFrom) / (1 - whiteFrom));
+        red += kept * (redRoot - red);
+        green += kept * (greenRoot - green);
+        blue += kept * (blueRoot - blue);
       }
+      const brightest = Math.max(red, green, blue);
+      const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
+      const darker = Math.floor(tone);
+      const below = interpolate(gainRow, darker * emberCells + column, darker * emberCells + next, right);
+      const up = Math.min(darker + 1, emberTones - 1) * emberCells;
+      const above = interpolate(gainRow, up + column, up + next, right);
+      const held = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
+      const full = held * shareOfAll * (below + (tone - darker) * (above - below));
+      reds[i] = red * rootSteps + 0.5;
+      greens[i] = green * rootSteps + 0.5;
+      blues[i] = blue * rootSteps + 0.5;
+      gain[i] = confidence[found.sure + k] * full * gainSteps + 0.5;
     }
-  });
-  return { restored: detail, gain: confidence };
+  };
+  return { maps: { width, height, restored: [reds, greens, blues], gain }, writeRow };
 }
 
-/** How far a pixel is kept as it is: rises smoothly from 0 to 1 at white. */
-function shareKept(samples: Float32Array, at: number, channels: number): number {
-  const brightest = channels < 3 ? samples[at] : Math.max(samples[at], samples[at + 1], samples[at + 2]);
-  return smoothStep((Math.sqrt(Math.max(brightest, 0)) - whiteFrom) / (1 - whiteFrom));
+/** Takes the results of an analysis tile by tile. */
+export function sceneSinks({ writeRow }: SceneWriter): { readonly detail: TileSink; readonly confidence: TileSink } {
+  // Both results of a tile come one after the other, in any order.
+  let [detail, confidence]: (Float32Array | undefined)[] = [];
+  const write = ({ fed, kept }: Tile) => {
+    if (!detail || !confidence) return;
+    const area = fed.width * fed.height;
+    for (let y = kept.top; y < kept.top + kept.height; y++) {
+      const at = (y - fed.top) * fed.width + kept.left - fed.left;
+      const places = { red: at, green: area + at, blue: 2 * area + at, sure: at };
+      writeRow(y, kept.left, kept.left + kept.width, { detail, confidence, ...places });
+    }
+    [detail, confidence] = [undefined, undefined];
+  };
+  return {
+    detail: {
+      channels: 3,
+      take(tile, values) {
+        detail = values;
+        write(tile);
+      },
+    },
+    confidence: {
+      channels: 1,
+      take(tile, values) {
+        confidence = values;
+        write(tile);
+      },
+    },
+  };
+}
+
+function between0And1(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}
+
+/** Interpolates a row of a grid between two of its cells. */
+function interpolate(row: Float32Array, cell: number, next: number, share: number): number {
+  return row[cell] + share * (row[next] - row[cell]);
 }
 
 /** Finds the position of every row or column of the picture in the grid; whole numbers are the centres of cells. */
@@ -100,10 +175,4 @@ function interpolateRows(grid: Float32Array, position: number, row: Float32Array
     const above = grid[plane + upper * emberCells + column];
     row[i] = above + share * (grid[plane + lower * emberCells + column] - above);
   }
-}
-
-/** Planes for an analysis of a photo of this size. */
-export function createAnalysisPlanes({ width, height }: Pick<Picture, "width" | "height">) {
-  const plane = () => createPlane(width, height);
-  return { detail: [plane(), plane(), plane()] as const, confidence: plane() };
 }

@@ -1,4 +1,5 @@
 import {
+  createPlane,
   defaultStrengths,
   type FollowOptions,
   follow,
@@ -15,16 +16,16 @@ import {
   exposeToLuminance,
   meanLuminance,
   type OpenModel,
+  type PartOfChain,
   pictureSource,
   planesSink,
   planesSource,
   progressWithin,
   reduceColours,
-  type TileSource,
   type Transfer,
 } from "@kindling/core/internal";
-import { emberBrightness, emberOverviewPx } from "./facts.ts";
-import { applyGrids, createAnalysisPlanes, type LightGrids } from "./gain-field.ts";
+import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fineChannels } from "./facts.ts";
+import { createScene, type LightGrids, type SceneWriter, sceneSinks } from "./gain-field.ts";
 import { measureLevels } from "./levels.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight } from "./relight.ts";
@@ -54,14 +55,24 @@ export const ember: NetworkMethod = {
   strengths: ["denoise", "denoiseColour", "keepHighlights"],
   hasMaps: true,
   hasOwnLight: true,
-  bytesPerPixel: { overview: 0, analysis: 100 },
-  // Four planes of floats: the restored colours and the gain.
-  keptBytesPerPixel: 16,
+  bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 440, chain: 90 },
+  // Four planes of 16 bits: the restored colours and the gain.
+  keptBytesPerPixel: 8,
   open: (model, { reduction = 1 }) => ({
     analyse: (picture, { transfer }, options) => analyse(model, { picture, transfer, reduction }, options),
     close: () => model.close(),
   }),
 };
+
+/** The analysis, in the order in which its parts run. */
+const chain: readonly PartOfChain[] = [
+  {
+    part: "encoder",
+    maps: { fine: { channels: fineChannels, blockPx }, coarse: { channels: coarseChannels, blockPx: 2 * blockPx } },
+  },
+  { part: "context", maps: { context: { channels: coarseChannels, blockPx: 2 * blockPx } } },
+  { part: "decoder" },
+];
 
 /** A photo to analyse, and the factor by which it is reduced for the search of noise. */
 interface Subject {
@@ -77,17 +88,13 @@ async function analyse(
 ): Promise<Analysis> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
   const { features, ...grids } = await runOverview(model, overview, options);
-  const { detail, confidence } = createAnalysisPlanes(picture);
-  const planes = { detail, confidence };
-  const following = progressWithin(0.05, 0.95, options);
-  if (reduction === 1)
-    await runAnalysis(model, picture, { image: pictureSource(picture), features }, planes, following);
-  else await runReduced(model, picture, { reduction, features }, planes, following);
-  const share = shareWithSignal(overview);
-  const maps = await follow(
-    applyGrids(picture, detail, confidence, { ...grids, share }),
-    progressWithin(0.95, 1, options),
-  );
+  const scene = createScene(picture, { ...grids, share: shareWithSignal(overview) });
+  const following = progressWithin(0.05, 1, options);
+  if (reduction === 1) {
+    const image = pictureSource(picture);
+    await model.runChain(chain, picture, { inputs: { image, features }, outputs: sceneSinks(scene) }, following);
+  } else await runReduced(model, picture, { reduction, features }, scene, following);
+  const { maps } = scene;
   const levels = measureLevels(picture, maps, transfer);
   const autoLight = Math.min(Math.max(levels.autoLight(defaultStrengths), minLight), maxLight);
   return {
@@ -105,35 +112,27 @@ async function analyse(
   };
 }
 
-/** What the analysis writes. */
-type AnalysisPlanes = ReturnType<typeof createAnalysisPlanes>;
-
-async function runAnalysis(
-  model: OpenModel,
-  size: Pick<Picture, "width" | "height">,
-  inputs: { readonly image: TileSource; readonly features: ModelTensor },
-  { detail, confidence }: AnalysisPlanes,
-  options: FollowOptions,
-): Promise<void> {
-  const outputs = { detail: planesSink(detail), confidence: planesSink([confidence]) };
-  await model.part("analysis").run(size, { inputs, outputs }, options);
-}
-
 /** Runs the analysis on a reduced copy of the photo, and enlarges what it finds. */
 async function runReduced(
   model: OpenModel,
   picture: Picture,
   { reduction, features }: { readonly reduction: number; readonly features: ModelTensor },
-  planes: AnalysisPlanes,
+  { writeRow }: SceneWriter,
   options: FollowOptions,
 ): Promise<void> {
   const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side / reduction));
   const size = { width, height };
   const small = await follow(reduceColours(picture, width, height), progressWithin(0, 0.1, options));
-  const found = createAnalysisPlanes(size);
+  const plane = () => createPlane(width, height);
+  const found = { detail: [plane(), plane(), plane()], confidence: plane() };
   const inputs = { image: planesSource(small), features };
-  await runAnalysis(model, size, inputs, found, progressWithin(0.1, 0.8, options));
-  await follow(enlargeAnalysis(picture, { picture: small, ...found }, planes), progressWithin(0.8, 1, options));
+  const outputs = { detail: planesSink(found.detail), confidence: planesSink([found.confidence]) };
+  await model.runChain(chain, size, { inputs, outputs }, progressWithin(0.1, 0.8, options));
+  const places = { red: 0, green: picture.width, blue: 2 * picture.width, sure: 0 };
+  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, (y, row) =>
+    writeRow(y, 0, picture.width, { ...row, ...places }),
+  );
+  await follow(enlarging, progressWithin(0.8, 1, options));
 }
 
 /** Runs the overview: returns the features that the analysis takes, and the grids. */

@@ -1,4 +1,4 @@
-import { finish, type Picture, type Plane } from "@kindling/core";
+import { finish, type Picture } from "@kindling/core";
 import { type CurvePoint, meanLuminance, readPosition, subsample, type Transfer } from "@kindling/core/internal";
 import type { EmberMaps } from "./gain-field.ts";
 import { type EmberLight, emberRelight, greatestLift } from "./relight.ts";
@@ -40,8 +40,10 @@ export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, t
   const samples = subsample(picture, picture.samples, picture.channels);
   const width = samples.length / picture.channels;
   const photo = { ...picture, width, height: 1, samples };
-  const reduce = (plane: Plane) => ({ width, height: 1, values: subsample(plane, plane.values, 1) });
+  const reduce = (plane: Uint16Array) => subsample(picture, plane, 1);
   const maps: EmberMaps = {
+    width,
+    height: 1,
     restored: [reduce(restored[0]), reduce(restored[1]), reduce(restored[2])],
     gain: reduce(gain),
   };

@@ -1,6 +1,7 @@
 import { defineNetwork } from "@kindling/nets";
-import { ember, emberAnalysis, emberOverview, emberRelight } from "./ember.ts";
-import { emberFeatures, emberOverviewPx } from "./facts.ts";
+import { emberAnalysis, emberContext, emberDecoder, emberEncoder } from "./analysis.ts";
+import { ember, emberOverview, emberRelight } from "./ember.ts";
+import { coarseChannels, emberFeatures, emberOverviewPx, fineChannels } from "./facts.ts";
 import { paper } from "./paper.ts";
 
 /** Ember whole, and the parts that are trained and shipped. */
@@ -25,6 +26,32 @@ export const emberNetworks = {
     paper,
     { image: 3, features: [emberFeatures, 1, 1] },
     (scope, { image, features }) => ({ ...emberAnalysis(scope.at("analysis"), image, features) }),
+  ),
+  encoder: defineNetwork(
+    "ember/encoder",
+    "The analysis's first part: what blocks of pixels hold.",
+    paper,
+    { image: 3 },
+    (scope, { image }) => ({ ...emberEncoder(scope.at("analysis"), image) }),
+  ),
+  context: defineNetwork(
+    "ember/context",
+    "The analysis's second part, at an eighth of the size: looks far around.",
+    paper,
+    { coarse: { channels: coarseChannels, blockPx: 8, gridPx: 16 }, features: [emberFeatures, 1, 1] },
+    (scope, { coarse, features }) => ({ context: emberContext(scope.at("analysis"), coarse, features) }),
+  ),
+  decoder: defineNetwork(
+    "ember/decoder",
+    "The analysis's last part: finds the noise, and the share of the gain that the signal bears.",
+    paper,
+    {
+      image: 3,
+      fine: { channels: fineChannels, blockPx: 4, gridPx: 16 },
+      context: { channels: coarseChannels, blockPx: 8, gridPx: 16 },
+      features: [emberFeatures, 1, 1],
+    },
+    (scope, inputs) => ({ ...emberDecoder(scope.at("analysis"), inputs) }),
   ),
   relight: defineNetwork(
     "ember/relight",

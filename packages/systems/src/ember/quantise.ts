@@ -1,4 +1,11 @@
-import { finish, type ModelSession, type ModelTensor, type Picture, type Runtime } from "@kindling/core";
+import {
+  finish,
+  type ModelSession,
+  type ModelTensor,
+  type ModelTensors,
+  type Picture,
+  type Runtime,
+} from "@kindling/core";
 import { areaReduce, tensorOfPicture } from "@kindling/core/internal";
 import {
   createGraph,
@@ -6,6 +13,7 @@ import {
   type Graph,
   quantisableConvolutions,
   quantiseConvolutions,
+  type Tensor,
   type Weights,
 } from "@kindling/nets";
 import { pickWeights } from "@kindling/nets/internal";
@@ -20,12 +28,15 @@ const inFloats = /\/(blocks|coarse|confidence|gain|offset)\/weight$/;
 /** One value in so many is looked at; the greatest of them leave out a channel's rarest values. */
 const stride = 61;
 
+/** The parts of the analysis, in the order in which they run. */
+const analysis = ["encoder", "context", "decoder"] as const;
+
 /**
- * Rewrites Ember's analysis so that its convolutions compute in 8-bit integers; the magnitudes of their channels are
- * measured on photos. The overview, which is small, stays as it is.
+ * Rewrites the parts of Ember's analysis so that their convolutions compute in 8-bit integers; the magnitudes of their
+ * channels are measured on photos. The overview, which is small, stays as it is.
  *
- * @param graphs of the parts `overview` and `analysis`.
- * @param weights of both.
+ * @param graphs of all parts.
+ * @param weights of them.
  * @throws {KindlingError} what a model's run throws.
  */
 export async function quantiseEmber(
@@ -33,11 +44,15 @@ export async function quantiseEmber(
   weights: Weights,
   photos: AsyncIterable<Picture>,
   runtime: Runtime,
-): Promise<{ analysis: Graph }> {
-  const [overview, analysis] = [graphs["overview"]!, graphs["analysis"]!];
-  const chosen = quantisableConvolutions(analysis).filter(({ path }) => !inFloats.test(path));
-  const watched = [...new Set(chosen.flatMap(({ node, result }) => [node.inputs[0]!, result]))];
-  const outputs = Object.fromEntries(watched.map((tensor, i) => [`watched${i}`, tensor]));
+): Promise<Readonly<Record<string, Graph>>> {
+  const parts = analysis.map((name) => {
+    const graph = graphs[name]!;
+    const chosen = quantisableConvolutions(graph).filter(({ path }) => !inFloats.test(path));
+    const watched = [...new Set(chosen.flatMap(({ node, result }) => [node.inputs[0]!, result]))];
+    return { name, graph, chosen, watched };
+  });
+  const tensors = parts.flatMap(({ watched }) => watched);
+  const magnitudes = new Map(tensors.map((tensor) => [tensor, new Float32Array(tensor.shape[1] as number)]));
   const sessions: ModelSession[] = [];
   const open = async (graph: Graph) => {
     // One thread, so that the same photos always give the same integers.
@@ -46,20 +61,30 @@ export async function quantiseEmber(
     sessions.push(session);
     return session;
   };
-  const magnitudes = new Map(watched.map((tensor) => [tensor, new Float32Array(tensor.shape[1] as number)]));
   try {
-    const look = await open(overview);
-    const watch = await open(createGraph("watched", analysis.inputs, outputs));
+    const look = await open(graphs["overview"]!);
+    const watches: { readonly watch: ModelSession; readonly watched: readonly Tensor[] }[] = [];
+    for (const { graph, watched } of parts) {
+      const seen = Object.fromEntries(watched.map((tensor, i) => [`watched${i}`, tensor]));
+      const watch = await open(createGraph("watched", graph.inputs, { ...graph.outputs, ...seen }));
+      watches.push({ watch, watched });
+    }
     for await (const picture of photos) {
       const image = tensorOfPicture(picture);
       const { features } = await look.run({ overview: reduced(picture, image) });
-      const seen = await watch.run({ image, features: features! });
-      for (const [i, tensor] of watched.entries()) raise(magnitudes.get(tensor)!, seen[`watched${i}`]!);
+      let known: ModelTensors = { image, features: features! };
+      for (const { watch, watched } of watches) {
+        const seen = await watch.run(Object.fromEntries(watch.inputNames.map((name) => [name, known[name]!])));
+        for (const [i, tensor] of watched.entries()) raise(magnitudes.get(tensor)!, seen[`watched${i}`]!);
+        known = { ...known, ...seen };
+      }
     }
   } finally {
     for (const session of sessions) await session.dispose();
   }
-  return { analysis: quantiseConvolutions(analysis, weights, chosen, magnitudes) };
+  return Object.fromEntries(
+    parts.map(({ name, graph, chosen }) => [name, quantiseConvolutions(graph, weights, chosen, magnitudes)]),
+  );
 }
 
 /** The whole photo reduced by area, [1, 3, 64, 64]. */

@@ -31,15 +31,22 @@ function enlarge(picture: Picture, detailOf: (roots: Plane) => Float32Array, sur
   const small = halve(picture);
   const roots = small.map((plane) => ({ ...plane, values: plane.values.map(Math.sqrt) }));
   const detail = roots.map((plane) => ({ ...plane, values: detailOf(plane) }));
-  const planes = () => [0, 1, 2].map(() => createPlane(picture.width, picture.height));
-  const into = { detail: planes(), confidence: createPlane(picture.width, picture.height) };
+  const plane = () => new Float32Array(picture.width * picture.height);
+  const into = { detail: [plane(), plane(), plane()], confidence: plane() };
   const [{ width, height }] = small as [Plane];
   const confidence = { width, height, values: new Float32Array(width * height).fill(sure) };
-  finish(enlargeAnalysis(picture, { picture: small, detail, confidence }, into));
-  const restored = into.detail.map(({ values }, c) =>
+  const enlarging = enlargeAnalysis(picture, { picture: small, detail, confidence }, (y, row) => {
+    const side = picture.width;
+    for (const [c, values] of into.detail.entries()) {
+      values.set(row.detail.subarray(c * side, (c + 1) * side), y * side);
+    }
+    into.confidence.set(row.confidence, y * side);
+  });
+  finish(enlarging);
+  const restored = into.detail.map((values, c) =>
     values.map((value, i) => value + Math.sqrt(picture.samples[3 * i + c] ?? 0)),
   );
-  return { restored, roots, confidence: into.confidence.values };
+  return { restored, roots, confidence: into.confidence };
 }
 
 const spread = (values: Float32Array) => {

@@ -22,12 +22,13 @@ const noEnergy = 1e-5;
  * cells of 8 px. It is wavelet shrinkage, with a threshold that the network chose one scale above.
  *
  * @param picture encoded, 0 to 1.
- * @param into planes of the picture's size for detail and confidence, which are written.
+ * @param take gets every row from the top: the detail of red, green and blue, one after the other, and the confidence. Their
+ * memory is used again for the next row.
  */
 export function* enlargeAnalysis(
   picture: Picture,
   reduced: ReducedAnalysis,
-  { detail, confidence }: { readonly detail: readonly Plane[]; readonly confidence: Plane },
+  take: (y: number, row: { readonly detail: Float32Array; readonly confidence: Float32Array }) => void,
 ): Steps<void> {
   const { width, height, channels, samples } = picture;
   const step = colourChannels(picture) === 1 ? 0 : 1;
@@ -39,19 +40,20 @@ export function* enlargeAnalysis(
   const [reds, greens, blues, redDetail, greenDetail, blueDetail, ofGrey, ofColour, sure] = enlarged.map(
     ({ row }) => row,
   );
+  const detail = new Float32Array(3 * width);
   yield* overRows(height, enlarged.length * width, (from, to) => {
     for (let y = from; y < to; y++) {
       for (const { read } of enlarged) read(y);
-      for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
+      for (let x = 0, at = y * width * channels; x < width; x++, at += channels) {
         const red = rootOf(samples[at]) - reds[x];
         const green = rootOf(samples[at + step]) - greens[x];
         const blue = rootOf(samples[at + 2 * step]) - blues[x];
         const greyNoise = ((ofGrey[x] - ofColour[x]) * (red + green + blue)) / 3;
-        detail[0].values[i] = redDetail[x] - greyNoise - ofColour[x] * red;
-        detail[1].values[i] = greenDetail[x] - greyNoise - ofColour[x] * green;
-        detail[2].values[i] = blueDetail[x] - greyNoise - ofColour[x] * blue;
-        confidence.values[i] = sure[x];
+        detail[x] = redDetail[x] - greyNoise - ofColour[x] * red;
+        detail[width + x] = greenDetail[x] - greyNoise - ofColour[x] * green;
+        detail[2 * width + x] = blueDetail[x] - greyNoise - ofColour[x] * blue;
       }
+      take(y, { detail, confidence: sure });
     }
   });
 }

@@ -8,13 +8,16 @@ const size = width * height;
 const random = createRandom(3, "relight");
 const values = (count: number, least: number, most: number) =>
   Float32Array.from({ length: count }, () => least + (most - least) * random());
-const plane = (least: number, most: number) => ({ width, height, values: values(size, least, most) });
+const steps = (count: number, most: number) => Uint16Array.from({ length: count }, () => most * random());
 const pictureOf = (channels: ChannelCount) => ({ width, height, channels, samples: values(channels * size, 0, 1) });
-const maps = { restored: [plane(0, 1), plane(0, 1), plane(0, 1)] as const, gain: plane(0, 4.5) };
+const plane = () => steps(size, 65535);
+const maps = { width, height, restored: [plane(), plane(), plane()] as const, gain: plane() };
+const rootAt = (c: number, pixel: number) => maps.restored[c][pixel] / 65535;
+const gainAt = (pixel: number) => (4.5 * maps.gain[pixel]) / 65535;
 const light: EmberLight = { share: 1, lift: 0, denoise: 1, denoiseColour: 1, keepHighlights: 0 };
 
 /** The colours of a pixel by the formula of docs/EMBER.md. */
-function colours(pixel: number, gain: number, rootOf = (c: number) => maps.restored[c].values[pixel]): number[] {
+function colours(pixel: number, gain: number, rootOf = (c: number) => rootAt(c, pixel)): number[] {
   const k = Math.exp(gain);
   const roots = [0, 1, 2].map(rootOf);
   return roots.map((root) => (root * (k / ((k - 1) * Math.max(...roots) + 1))) ** 2);
@@ -27,7 +30,7 @@ test("every pixel is lit by the formula, to a hundred thousandth, at every share
     fc.property(number(0, 1), number(-2, 6), (share, lift) => {
       const lit = finish(emberRelight(picture, maps, { ...light, share, lift }));
       for (let pixel = 0; pixel < size; pixel++) {
-        for (const [c, value] of colours(pixel, share * maps.gain.values[pixel] + lift).entries()) {
+        for (const [c, value] of colours(pixel, share * gainAt(pixel) + lift).entries()) {
           expect(Math.abs(lit.samples[3 * pixel + c] - value)).toBeLessThan(1e-5);
         }
       }
@@ -42,7 +45,7 @@ test("without denoising the photo's own colours are lit, and at gain 0 it comes 
   const untouched = finish(emberRelight(picture, maps, { ...raw, share: 0 }));
   for (let pixel = 0; pixel < size; pixel++) {
     const root = (c: number) => Math.sqrt(picture.samples[4 * pixel + c]);
-    for (const [c, value] of colours(pixel, maps.gain.values[pixel], root).entries()) {
+    for (const [c, value] of colours(pixel, gainAt(pixel), root).entries()) {
       expect(lit.samples[4 * pixel + c]).toBeCloseTo(value, 5);
       expect(untouched.samples[4 * pixel + c]).toBeCloseTo(picture.samples[4 * pixel + c], 6);
     }
@@ -57,7 +60,7 @@ test("noise of luminance and of colour are removed apart", () => {
   const luminance = finish(emberRelight(grey, maps, { ...noLift, denoiseColour: 0 }));
   const lumaOf = (roots: readonly number[]) => 0.299 * roots[0] + 0.587 * roots[1] + 0.114 * roots[2];
   for (let pixel = 0; pixel < size; pixel++) {
-    const roots = maps.restored.map(({ values }) => values[pixel]);
+    const roots = [0, 1, 2].map((c) => rootAt(c, pixel));
     // Where clipping is at work, luma changes with colour.
     const shift = roots.map((root) => 0.5 + root - lumaOf(roots));
     for (const c of [0, 1, 2]) {
@@ -69,21 +72,22 @@ test("noise of luminance and of colour are removed apart", () => {
 
 test("highlights that are kept get no gain: white none at all, what is dark all of it", () => {
   const picture = pictureOf(3);
-  const bright = { width, height, values: new Float32Array(size).fill(0.95) };
-  const dark = { width, height, values: new Float32Array(size).fill(0.3) };
+  const brightRoot = 62258 / 65535;
+  const bright = new Uint16Array(size).fill(62258);
+  const dark = new Uint16Array(size).fill(0.3 * 65535);
   const lit = (root: typeof bright, keepHighlights: number) =>
     finish(emberRelight(picture, { ...maps, restored: [root, root, root] }, { ...light, keepHighlights })).samples;
   expect(lit(dark, 1)).toEqual(lit(dark, 0));
   // At 0.95 the smooth step is 0.972: 2.8 % of the gain is left.
-  const k = Math.exp(0.028 * maps.gain.values[0]);
-  expect(lit(bright, 1)[0]).toBeCloseTo(((0.95 * k) / ((k - 1) * 0.95 + 1)) ** 2, 5);
+  const k = Math.exp(0.028 * gainAt(0));
+  expect(lit(bright, 1)[0]).toBeCloseTo(((brightRoot * k) / ((k - 1) * brightRoot + 1)) ** 2, 5);
 });
 
 test("a grey photo gets the mean of the three colours, and keeps its alpha", () => {
   const picture = pictureOf(2);
   const lit = finish(emberRelight(picture, maps, light));
   for (let pixel = 0; pixel < size; pixel++) {
-    const [red, green, blue] = colours(pixel, maps.gain.values[pixel]);
+    const [red, green, blue] = colours(pixel, gainAt(pixel));
     expect(lit.samples[2 * pixel]).toBeCloseTo((red + green + blue) / 3, 5);
     expect(lit.samples[2 * pixel + 1]).toBe(picture.samples[2 * pixel + 1]);
   }

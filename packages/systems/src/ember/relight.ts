@@ -1,7 +1,7 @@
 import { createPicture, type Picture, type Steps } from "@kindling/core";
 import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
 import { highlightShare } from "./facts.ts";
-import type { EmberMaps } from "./gain-field.ts";
+import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
@@ -63,7 +63,7 @@ export function* emberRelight(picture: Picture, maps: EmberMaps, light: EmberLig
       const [reds, greens, blues] = rows;
       for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
         const brightest = Math.max(reds[x], greens[x], blues[x]);
-        const k = exponential(gainAt(maps.gain.values[i], brightest, light));
+        const k = exponential(gainAt(maps.gain[i] / gainSteps, brightest, light));
         const factor = k / ((k - 1) * brightest + 1);
         const square = factor * factor;
         if (isGrey) {
@@ -101,7 +101,10 @@ function restoreRow(
 ): void {
   const start = y * width;
   if (denoise === 1 && denoiseColour === 1) {
-    for (const [c, { values }] of restored.entries()) rows[c].set(values.subarray(start, start + width));
+    for (const [c, row] of rows.entries()) {
+      const roots = restored[c];
+      for (let x = 0; x < width; x++) row[x] = roots[start + x] / rootSteps;
+    }
     return;
   }
   const [second, third] = channels < 3 ? [0, 0] : [1, 2];
@@ -109,7 +112,9 @@ function restoreRow(
     const red = Math.sqrt(Math.max(samples[at], 0));
     const green = Math.sqrt(Math.max(samples[at + second], 0));
     const blue = Math.sqrt(Math.max(samples[at + third], 0));
-    const [dr, dg, db] = [restored[0].values[i] - red, restored[1].values[i] - green, restored[2].values[i] - blue];
+    const dr = restored[0][i] / rootSteps - red;
+    const dg = restored[1][i] / rootSteps - green;
+    const db = restored[2][i] / rootSteps - blue;
     const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
     rows[0][x] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
     rows[1][x] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));

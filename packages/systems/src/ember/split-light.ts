@@ -1,5 +1,5 @@
 import { createPicture, type LightMaps, type Picture } from "@kindling/core";
-import type { EmberMaps } from "./gain-field.ts";
+import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
 import { exponential } from "./relight.ts";
 
 /**
@@ -11,8 +11,8 @@ export function splitLight({ width, height }: Picture, { restored, gain }: Ember
   const illumination = createPicture(width, height, 1);
   const [reds, greens, blues] = restored;
   for (let i = 0; i < width * height; i++) {
-    const [red, green, blue] = [reds.values[i], greens.values[i], blues.values[i]];
-    const k = exponential(gain.values[i]);
+    const [red, green, blue] = [reds[i] / rootSteps, greens[i] / rootSteps, blues[i] / rootSteps];
+    const k = exponential(gain[i] / gainSteps);
     const factor = k / ((k - 1) * Math.max(red, green, blue) + 1);
     illumination.samples[i] = 1 / factor ** 2;
     reflectance.samples[3 * i] = (red * factor) ** 2;

@@ -12,7 +12,8 @@ import {
   type TrainingStep,
   trainingStep,
 } from "@kindling/nets";
-import { brightnessOf, emberAnalysis, emberLight, emberOverview, emberRelight, emberScene } from "./ember.ts";
+import { emberAnalysis } from "./analysis.ts";
+import { brightnessOf, emberLight, emberOverview, emberRelight, emberScene } from "./ember.ts";
 import { emberCells, emberOverviewPx } from "./facts.ts";
 import { type EmberLossWeights, emberLoss } from "./loss.ts";
 

@@ -1,0 +1,117 @@
+import { type FollowOptions, progressWithin } from "../flow/steps.ts";
+import type { ModelSession } from "../runtime/runtime.ts";
+import {
+  expandRegion,
+  planTiles,
+  planTilesOfPart,
+  type Region,
+  type TileBudget,
+  type Tiling,
+  upTo,
+} from "./plan-tiles.ts";
+import { type MapScale, regionOf, runTiles, type TileFlow, type TileSink, type TileSource } from "./run-tiles.ts";
+
+/** A map that one part of a network hands to later ones. */
+export interface ChainMap {
+  readonly channels: number;
+  /** Side in pixels of the block of the picture that one value stands for. */
+  readonly blockPx: number;
+}
+
+/** A part of a network that runs after others, and takes their maps by the names of its inputs. */
+export interface ChainLink {
+  readonly session: ModelSession;
+  readonly tiling: Tiling;
+  readonly budget: TileBudget;
+  /** Those of its outputs that later parts take. */
+  readonly maps: Readonly<Record<string, ChainMap>>;
+}
+
+/** Work of the large tiles beyond that of one for the whole: only what is cheap or looks far around is done twice. */
+const chainOverlapAllowed = 0.15;
+
+/** The tiles of a single part: what is done twice in them would be dear where it looks far around. */
+const linkOverlapAllowed = 0.1;
+
+/**
+ * Runs the parts of a network one after the other. Parts that look at little around a pixel run in small tiles with little
+ * overlap, where the network as a whole would need large ones; what they hand on stays in memory for a large tile at a time.
+ *
+ * @param budget of the large tiles: what is handed on in them.
+ * @throws {KindlingError} what `planTiles` and `runTiles` throw.
+ */
+export async function runChain(
+  links: readonly ChainLink[],
+  size: Pick<Region, "width" | "height">,
+  { inputs, outputs }: TileFlow,
+  budget: TileBudget,
+  options: FollowOptions = {},
+): Promise<void> {
+  const alignmentPx = Math.max(...links.map(({ tiling }) => tiling.alignmentPx));
+  const reaches = links.map(({ tiling }) => upTo(tiling.haloPx, alignmentPx));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const tiling = { haloPx: sum(reaches), alignmentPx };
+  const tiles = planTiles(size.width, size.height, tiling, { ...budget, overlapAllowed: chainOverlapAllowed });
+  const keep = createKeep();
+  for (const [i, { kept }] of tiles.entries()) {
+    const handed = new Map<string, TileSource>();
+    for (const [j, link] of links.entries()) {
+      const part = expandRegion(kept, sum(reaches.slice(j + 1)), size);
+      const own = { haloPx: reaches[j], alignmentPx };
+      const linkBudget = { ...link.budget, overlapAllowed: linkOverlapAllowed };
+      const made = Object.entries(link.maps).map(
+        ([name, { channels, blockPx }]) =>
+          [name, keep(name, channels, part, { blockPx, gridPx: alignmentPx })] as const,
+      );
+      const { inputNames, outputNames } = link.session;
+      const flow = {
+        inputs: Object.fromEntries(inputNames.map((name) => [name, handed.get(name) ?? inputs[name]])),
+        outputs: {
+          ...Object.fromEntries(outputNames.map((name) => [name, outputs[name]])),
+          ...Object.fromEntries(made),
+        },
+      };
+      const step = (at: number) => (i + at / links.length) / tiles.length;
+      const following = progressWithin(step(j), step(j + 1), options);
+      await runTiles(link.session, planTilesOfPart(part, size, own, linkBudget), flow, following);
+      for (const [name, map] of made) handed.set(name, map);
+    }
+  }
+}
+
+/** Makes maps, each in the memory of the last one of its name where that is large enough. */
+function createKeep() {
+  const memory = new Map<string, Float32Array>();
+  return (name: string, channels: number, part: Region, scale: MapScale): TileSource & TileSink => {
+    const { left, top, width, height } = regionOf(part, scale);
+    const length = channels * width * height;
+    const known = memory.get(name);
+    const stored = known && known.length >= length ? known : new Float32Array(length);
+    memory.set(name, stored);
+    const rowAt = (channel: number, y: number) => (channel * height + y - top) * width - left;
+    return {
+      channels,
+      scale,
+      fill(region, values) {
+        for (let channel = 0, to = 0; channel < channels; channel++) {
+          for (let y = region.top; y < region.top + region.height; y++, to += region.width) {
+            copyRow(stored, rowAt(channel, y) + region.left, values, to, region.width);
+          }
+        }
+      },
+      take({ fed, kept }, values) {
+        for (let channel = 0; channel < channels; channel++) {
+          for (let y = kept.top; y < kept.top + kept.height; y++) {
+            const from = (channel * fed.height + y - fed.top) * fed.width + kept.left - fed.left;
+            copyRow(values, from, stored, rowAt(channel, y) + kept.left, kept.width);
+          }
+        }
+      },
+    };
+  };
+}
+
+/** A plain loop: a view of every row would be an object of its own. */
+function copyRow(from: Float32Array, fromAt: number, to: Float32Array, toAt: number, length: number): void {
+  for (let i = 0; i < length; i++) to[toAt + i] = from[fromAt + i];
+}
