@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       const seen = await shownPixels(page, await pictureNamed(page, map));
       expect(largestDifference(seen, integersOfPicture(scene.maps()[map], 8))).toBeLessThanOrEqual(2);
     }
-    await page.getByText("the light alone, and how much of it falls on each place").waitFor();
+    await page.getByText("the light alone, as much as falls on each place").waitFor();
   }, 120_000);
 
   test("shows what each method makes of the photo, and takes the one that is pressed", async () => {
