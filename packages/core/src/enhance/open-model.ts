@@ -81,7 +81,7 @@ export async function openModel(
         const model = `${manifest.network}.${manifest.tag}`;
         throw new KindlingError(
           "invalid-model",
-          `The model ${model} does not tell how its part ${part} runs in tiles.`,
+          `The model ${model} lacks the halo of its part ${part}, without which the part cannot run in tiles.`,
         );
       });
       const haloPx = links.reduce((total, { tiling }) => total + tiling.haloPx, 0);

@@ -184,12 +184,19 @@ export function ember(scope: Scope, image: Tensor): Tensor {
  *
  * @param image [batch, 3, height, width], 0 to 1, with sides that the overview's sides divide.
  */
-export function emberLight(scope: Scope, image: Tensor): EmberOverview & EmberScene & { readonly enhanced: Tensor } {
+export function emberLight(
+  scope: Scope,
+  image: Tensor,
+): EmberOverview & EmberScene & Pick<EmberAnalysis, "confidence"> & { readonly enhanced: Tensor } {
   const overview = reduceArea(image, emberOverviewPx);
   const light = emberOverview(scope.at("overview"), overview);
   const nothing = mul(image, 0);
-  const analysis = { detail: nothing, confidence: sigmoid(add(slice(nothing, 1, 0, 1), confidenceBias)) };
+  const confidence = sigmoid(add(slice(nothing, 1, 0, 1), confidenceBias));
   const [gains, balance] = [enlargeTo(light.gains, image), enlargeTo(light.balance, image)];
-  const scene = emberScene(image, analysis, { gains, balance, brightness: brightnessOf(overview) });
-  return { ...light, ...scene, enhanced: emberRelight(scene) };
+  const scene = emberScene(
+    image,
+    { detail: nothing, confidence },
+    { gains, balance, brightness: brightnessOf(overview) },
+  );
+  return { ...light, ...scene, confidence, enhanced: emberRelight(scene) };
 }

@@ -5,7 +5,6 @@ import {
   max,
   mul,
   pow,
-  reduceMean,
   sampleBilinear,
   sub,
   type Tensor,
@@ -48,15 +47,13 @@ export const emberLightFeeds = {
 } satisfies Feeds;
 
 /**
- * Builds a training step of the overview alone, on whole pictures reduced to 128x128: a twentieth of a full step's
+ * Builds a training step of the overview alone, on whole pictures reduced to 128x128: a fifth of a full step's
  * arithmetic, and the light of a whole picture in every draw.
  */
 export function emberLightStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const inputs = feedInputs(emberLightFeeds, settings);
   const image = degrade(inputs.low, inputs.gamma, inputs.lift);
-  const results = emberLight(createScope(), image);
-  const confidence = add(mul(reduceMean(image, [1]), 0), 1);
-  const loss = emberLoss({ ...results, image, target: inputs.high, confidence }, weights);
+  const loss = emberLoss({ ...emberLight(createScope(), image), image, target: inputs.high }, weights);
   return trainingStep({ ...settings, name: "ember-light", inputs: Object.values(inputs), loss });
 }
 
