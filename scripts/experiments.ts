@@ -10,6 +10,7 @@ import { halo } from "./experiments/halo.ts";
 import { lightChanges } from "./experiments/light-changes.ts";
 import { reflectance } from "./experiments/reflectance.ts";
 import { colourCast, filmSpeed } from "./experiments/robustness.ts";
+import { writePage } from "./write-page.ts";
 
 const all: readonly Experiment[] = [adjustment, lightChanges, reflectance, halo, filmSpeed, colourCast];
 
@@ -75,5 +76,5 @@ function readSections(): Map<string, string> {
 
 function writeSections(sections: ReadonlyMap<string, string>): void {
   const parts = all.flatMap(({ name }) => sections.get(name)?.trimEnd() ?? []);
-  writeFileSync(page, `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
+  writePage(fileURLToPath(page), `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
 }

@@ -1,8 +1,9 @@
 // Writes the tables of docs/FORMATS.md: passes photos through Kindling and reads the results.   npm run format-tables
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { fillTables } from "./docs-tables/docs-tables.ts";
 import { formatTables } from "./formats/format-table.ts";
+import { writePage } from "./write-page.ts";
 
 const file = fileURLToPath(new URL("../docs/FORMATS.md", import.meta.url));
-writeFileSync(file, await fillTables(readFileSync(file, "utf8"), formatTables));
+writePage(file, await fillTables(readFileSync(file, "utf8"), formatTables));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { methods, openModelStore } from "@kindling/node";
+import { writePage } from "./write-page.ts";
 
 const { values, positionals } = parseArgs({
   options: { "without-speed": { type: "boolean", default: false } },
@@ -117,7 +118,7 @@ const parts = tables.map((table) => {
   return `## ${table.title}\n\n${table.about}\n\n\`\`\`\n${commands.join("\n")}\n\`\`\`\n\n${readFileSync(file, "utf8")}`;
 });
 rmSync(scratch, { recursive: true });
-writeFileSync(join(root, "docs/RESULTS.md"), [lead, ...parts].join("\n"));
+writePage(join(root, "docs/RESULTS.md"), [lead, ...parts].join("\n"));
 
 /** Runs `kindling` in the folder of the pairs; returns what it prints. */
 function runKindling(words: readonly string[]): Buffer {

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openEnhancer } from "@kindling/node";
 import sharp from "sharp";
+import { writePage } from "../write-page.ts";
 import { drawPair } from "./draw-pair.ts";
 import { drawnScenes } from "./drawn-scenes.ts";
 import { enhanceAtAuto } from "./enhance-at-auto.ts";
@@ -35,5 +36,5 @@ export async function writeScenes({ method, folder, command }: WriteScenesOption
     }
   }
   await enhancer.close();
-  await writeFile(join(folder, "SCENES.md"), writeScenesPage(results, { command, method: enhancer.method }));
+  writePage(join(folder, "SCENES.md"), writeScenesPage(results, { command, method: enhancer.method }));
 }
