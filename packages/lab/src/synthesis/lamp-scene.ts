@@ -14,8 +14,8 @@ const { width, height } = drawnSize;
 type DrawScene = (scene: LinearPicture, random: Random) => void;
 
 const scenes: readonly (readonly [weight: number, value: readonly [name: string, draw: DrawScene]])[] = [
-  [40, ["lamps", drawLamps]],
-  [10, ["stars", drawStars]],
+  [36, ["lamps", drawLamps]],
+  [14, ["stars", drawStars]],
   [14, ["windows", drawFacade]],
   [16, ["skyline", drawSkyline]],
   [12, ["stage", drawStage]],
@@ -48,8 +48,17 @@ export function drawLampScene(seed: number, name: string): DrawnPair {
   return { scene: kind, ...recordAsItIs(scene, { noise, jpegQuality }, seed, name) };
 }
 
-/** Points of one or two pixels, mostly faint, with a band of more of them at times. */
+/** Points of one or two pixels, mostly faint, with a band of more of them at times, before a sky with a glow at its foot. */
 function drawStars(scene: LinearPicture, random: Random): void {
+  if (random() < 0.7) {
+    const [hue, saturation] = [
+      random() < 0.7 ? drawEvenly([0.55, 0.68], random) : 0.08,
+      drawEvenly([0.1, 0.7], random),
+    ];
+    const [zenith, horizon] = [drawEvenly([0, 14], random), drawEvenly([2, 40], random)];
+    const sky = (level: number) => lightOfHue(hue, saturation, decodeSrgb(level / 255));
+    fillRectangle(scene, { left: 0, top: 0, width, height }, sky(zenith), sky(horizon));
+  }
   const count = Math.round(drawLogarithmically([30, 2500], random));
   const isBand = random() < 0.4;
   const [tilt, middle] = [drawEvenly([-0.5, 0.5], random), drawEvenly([0.3, 0.7], random) * height];

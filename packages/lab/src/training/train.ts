@@ -33,7 +33,7 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
   const stages = plan.stages.filter(({ index }) => index >= (checkpoint?.stage ?? 0));
 
   // Faults of the data should show now, not after hours.
-  const pairs = plan.validation ? await readValidationPairs(photos, plan.validation) : [];
+  const pairs = plan.validation ? await readValidationPairs(photos, plan.validation, plan.options) : [];
   await checkLargestCrop(plan, stages, photos, signal);
   await store.removeAbandoned();
 

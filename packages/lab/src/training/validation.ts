@@ -28,19 +28,26 @@ export interface Validation {
 }
 
 /**
- * Reads the validation pairs, evenly spread over the data. Larger pictures are cut to the square in their middle, so that a
- * validation costs the same for all photos.
+ * Reads the validation pairs, evenly spread over the data. Pairs that are trained on are left out, unless there are no others:
+ * a folder may hold both. Larger pictures are cut to the square in their middle, so that a validation costs the same for all
+ * photos.
  *
+ * @param training the data that is trained on.
  * @throws {KindlingError} the first fault of the data, naming the file.
  */
 export async function readValidationPairs(
   photos: PhotoReader,
   { sources, split, count, sidePx }: ValidationPlan,
+  training: { readonly pairs: readonly string[]; readonly split?: string | undefined },
 ): Promise<ValidationPair[]> {
   const found = await findAny(photos, sources, split);
   const failure = found.flatMap(({ failures }) => failures)[0];
   if (failure) throw failure.error;
-  const pairs = found.flatMap((part) => part.pairs);
+  const all = found.flatMap((part) => part.pairs);
+  const trained = await Promise.all(training.pairs.map((source) => photos.findPairs(source, training.split)));
+  const learnt = new Set(trained.flatMap((part) => part.pairs.map(({ normal }) => normal)));
+  const unseen = all.filter(({ normal }) => !learnt.has(normal));
+  const pairs = unseen.length > 0 ? unseen : all;
   const taken = Math.min(count, pairs.length);
   const chosen = Array.from({ length: taken }, (_, i) => pairs[Math.floor((i * pairs.length) / taken)]);
   return Promise.all(

@@ -1,0 +1,29 @@
+import { createPicture } from "@kindling/core";
+import { expect, test } from "vitest";
+import type { PhotoReader } from "../data/photo-source.ts";
+import { readValidationPairs } from "./validation.ts";
+
+const pairOf = (name: string) => ({ name, low: `low/${name}`, normal: `normal/${name}` });
+const photos: PhotoReader = {
+  // The names of a source are its pairs; a split takes those that begin with it.
+  findPairs: async (source, split = "") => {
+    const names = source.split(" ").filter((name) => name.startsWith(split));
+    return { pairs: names.map(pairOf), failures: [] };
+  },
+  listPhotos: async () => [],
+  readPhoto: async () => ({ picture: createPicture(12, 12, 3), depth: 8 }),
+};
+const namesOf = async (sources: string[], training: { pairs: string[]; split?: string }, count = 9) =>
+  (await readValidationPairs(photos, { sources, count, sidePx: 12 }, training)).map(({ name }) => name);
+
+test("pairs of a folder that are trained on are not measured", async () => {
+  expect(await namesOf(["a1 a2 b1 b2"], { pairs: ["a1 a2 b1 b2", "c1"], split: "a" })).toEqual(["b1", "b2"]);
+});
+
+test("where all are trained on, these are measured", async () => {
+  expect(await namesOf(["a1 a2"], { pairs: ["a1 a2"] })).toEqual(["a1", "a2"]);
+});
+
+test("of many pairs some are measured, evenly spread", async () => {
+  expect(await namesOf(["a1 a2 a3 a4 a5 a6"], { pairs: [] }, 3)).toEqual(["a1", "a3", "a5"]);
+});
