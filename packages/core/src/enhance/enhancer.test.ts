@@ -53,6 +53,16 @@ test("at light 1 the samples are the photo's, in a picture of their own", async 
   expect(picture.samples).not.toBe(photo.picture.samples);
 });
 
+test("a scene lit in place gives the same photo, and is not lit once more", async () => {
+  for (const light of ["auto", 1, 2] as const) {
+    const photo = darkPhoto();
+    const apart = await (await (await openEnhancer({ method: "lime" })).analyse(photo)).relight({ light });
+    const scene = await (await openEnhancer({ method: "lime" })).analyse(photo);
+    expect((await scene.relight({ light, inPlace: true })).picture).toEqual(apart.picture);
+    await expect(scene.relight()).rejects.toMatchObject({ code: "invalid-option", message: /read anew/ });
+  }
+});
+
 test("a mask leaves the photo where it is black, and counts in stops between", async () => {
   const photo = darkPhoto();
   const { width, height } = photo.picture;

@@ -17,7 +17,7 @@ import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
 import type { NetworkMethod } from "./network-method.ts";
-import type { Analysis, LightMaps, OpenMethod, PhotoContext, WantedLight } from "./open-method.ts";
+import type { Analysis, LightingOptions, LightMaps, OpenMethod, PhotoContext, WantedLight } from "./open-method.ts";
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import { noiseRemovalMethod, withoutNoise } from "./remove-noise.ts";
@@ -72,6 +72,11 @@ export interface RelightOptions extends FollowOptions, Strengths {
    * light 1; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
+  /**
+   * Whether the result may take the memory of the photo, for a level that is the only one or the last: neither photo nor
+   * scene can be used afterwards. Ember makes use of it.
+   */
+  readonly inPlace?: boolean | undefined;
 }
 
 /** An analysed photo in the measure of its method's own parameter, such as KinD's alpha. */
@@ -229,8 +234,11 @@ function splitSettings(settings: MethodSettings, prefix: string): readonly [Meth
 
 function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis, form: WorkingForm): Scene {
   const { autoLight, ownLevels } = analysis;
-  const relight = async (wanted: WantedLight, following: FollowOptions): Promise<Picture> =>
-    isPhotoItself(wanted, facts) ? copyPicture(photo.picture) : form.leave(await analysis.relight(wanted, following));
+  let isSpent = false;
+  const relight = async (wanted: WantedLight, options: LightingOptions): Promise<Picture> => {
+    if (isPhotoItself(wanted, facts)) return options.inPlace ? photo.picture : copyPicture(photo.picture);
+    return form.leave(await analysis.relight(wanted, options));
+  };
   const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => ({
     ...photo,
     picture: await relight({ light, strengths: defaultStrengths }, following),
@@ -243,16 +251,20 @@ function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis, for
         relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
       },
     }),
-    async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
+    async relight({ light = "auto", mask, inPlace, signal, onProgress, ...given } = {}) {
+      if (isSpent) {
+        throw new KindlingError("invalid-option", "The scene was lit in place. Analyse its photo again, read anew.");
+      }
       requireLight(light);
       requireStrengths(given, facts);
+      isSpent = inPlace === true;
       const following = { signal, onProgress };
       const strengths = {
         denoise: given.denoise ?? defaultStrengths.denoise,
         denoiseColour: given.denoiseColour ?? defaultStrengths.denoiseColour,
         keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
       };
-      if (!mask) return { ...photo, picture: await relight({ light, strengths }, following) };
+      if (!mask) return { ...photo, picture: await relight({ light, strengths }, { ...following, inPlace }) };
       const share = await follow(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),

@@ -17,6 +17,12 @@ export interface WantedLight {
   readonly strengths: { readonly [Name in keyof Strengths]-?: number };
 }
 
+/** How lighting is followed, and where its result goes. */
+export interface LightingOptions extends FollowOptions {
+  /** Whether the result may take the memory of the photo, which nobody needs any more; only some methods make use of it. */
+  readonly inPlace?: boolean | undefined;
+}
+
 /** A photo split into what things look like and how they are lit, as pictures of its size, 0 to 1. */
 export interface LightMaps {
   /** What things look like: RGB, without noise and colour cast where the method restores it. */
@@ -44,8 +50,8 @@ export interface Analysis {
   readonly autoLight: number;
   /** Left out by methods without a level of their own. */
   readonly ownLevels?: OwnLevels;
-  /** The photo lit: a new picture of its size and channels, alpha copied, colours within 0 to 1. */
-  relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
+  /** The photo lit: a picture of its size and channels, alpha copied, colours within 0 to 1. */
+  relight(wanted: WantedLight, options: LightingOptions): Promise<Picture>;
   /** Left out by methods that do not split a photo. */
   maps?(): LightMaps;
 }

@@ -103,9 +103,11 @@ async function lightPhoto(
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = await decodeMask(planned.mask, treatment);
   const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
-  const lit = await scene.relight({ light, denoise, denoiseColour, keepHighlights, mask, signal, onProgress });
   const transfer = transferOfProfile(photo.metadata.icc);
-  const luminance = { before: meanLuminance(photo.picture, transfer), after: meanLuminance(lit.picture, transfer) };
+  const before = meanLuminance(photo.picture, transfer);
+  const strengths = { denoise, denoiseColour, keepHighlights };
+  const lit = await scene.relight({ light, ...strengths, mask, inPlace: true, signal, onProgress });
+  const luminance = { before, after: meanLuminance(lit.picture, transfer) };
   return { lit, depth: photo.depth, format, autoLight: scene.autoLight, luminance };
 }
 

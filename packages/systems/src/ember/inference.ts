@@ -99,13 +99,14 @@ async function analyse(
   const autoLight = Math.min(Math.max(levels.autoLight(defaultStrengths), minLight), maxLight);
   return {
     autoLight,
-    async relight({ light, strengths }, relighting) {
+    async relight({ light, strengths }, { inPlace, ...relighting }) {
       const isAuto = typeof light !== "number" || light === autoLight;
       const level = isAuto ? { share: 1, lift: 0 } : levels.levelOf(light, strengths);
-      if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }), relighting);
-      const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 });
-      const restored = await follow(dim, progressWithin(0, 0.5, relighting));
+      const lit = inPlace ? picture : undefined;
+      if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }, lit), relighting);
       const target = Number(light) * meanLuminance(picture, transfer);
+      const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 }, lit);
+      const restored = await follow(dim, progressWithin(0, 0.5, relighting));
       return follow(exposeToLuminance(restored, target, transfer), progressWithin(0.5, 1, relighting));
     },
     maps: () => splitLight(picture, maps),

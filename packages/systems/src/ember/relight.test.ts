@@ -83,6 +83,17 @@ test("highlights that are kept get no gain: white none at all, what is dark all 
   expect(lit(bright, 1)[0]).toBeCloseTo(((brightRoot * k) / ((k - 1) * brightRoot + 1)) ** 2, 5);
 });
 
+test("lit in place, a photo gets the same numbers in its own memory", () => {
+  for (const channels of [1, 2, 3, 4] as const) {
+    const half = { ...light, share: 0.5, denoise: 0.4, denoiseColour: 0.7 };
+    const picture = pictureOf(channels);
+    const apart = finish(emberRelight(picture, maps, half));
+    const lit = finish(emberRelight(picture, maps, half, picture));
+    expect(lit).toBe(picture);
+    expect(lit.samples).toEqual(apart.samples);
+  }
+});
+
 test("a grey photo gets the mean of the three colours, and keeps its alpha", () => {
   const picture = pictureOf(2);
   const lit = finish(emberRelight(picture, maps, light));

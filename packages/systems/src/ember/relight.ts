@@ -51,10 +51,15 @@ export function exponential(exponent: number): number {
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  *
  * @param picture the photo as it was, encoded, 0 to 1.
+ * @param lit where the result goes, which may be the photo itself; default a new picture.
  */
-export function* emberRelight(picture: Picture, maps: EmberMaps, light: EmberLight): Steps<Picture> {
+export function* emberRelight(
+  picture: Picture,
+  maps: EmberMaps,
+  light: EmberLight,
+  lit = createPicture(picture.width, picture.height, picture.channels),
+): Steps<Picture> {
   const { width, height, channels } = picture;
-  const lit = createPicture(width, height, channels);
   const isGrey = colourChannels(picture) === 1;
   const rows = [0, 1, 2].map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array];
   yield* overRows(height, 3 * width, (from, to) => {
