@@ -1,16 +1,27 @@
-// Measures the methods on the validation sets and writes docs/RESULTS.md.   npm run results [-- <folder>] [--without-speed]
-// Into the folder go the figures of each table as JSON, which `kindling ship --measured` takes for the cards.
+// Measures the methods on the validation sets and writes docs/RESULTS.md.
+// npm run results [-- <folder>] [--again <methods>] [--without-speed]
+// Into the folder go the figures of each table as JSON, which `kindling ship --measured` takes for the cards, and the pairs made
+// for them. Methods whose figures are there already are not measured again, but those that --again names, separated by commas.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { methods, openModelStore } from "@kindling/node";
 import { writePage } from "./write-page.ts";
 
 const { values, positionals } = parseArgs({
-  options: { "without-speed": { type: "boolean", default: false } },
+  options: { again: { type: "string", default: "" }, "without-speed": { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const [figures] = positionals;
@@ -100,25 +111,42 @@ ${values["without-speed"] ? "" : "- **s/image, MP/s, peak MB**: on the two cores
 
 const scratch = mkdtempSync(join(tmpdir(), "kindling-results-"));
 // Commands run, as the page shows them, in a folder beside `shared`.
-const work = join(scratch, "work");
-mkdirSync(work);
-symlinkSync(join(root, "../shared"), join(scratch, "shared"));
-symlinkSync(join(root, "models"), join(work, "models"));
-linkHeldBack(join(work, "held-back"));
+const work = join(figures === undefined ? scratch : resolve(figures), "work");
+if (!existsSync(work)) {
+  mkdirSync(work, { recursive: true });
+  symlinkSync(join(root, "../shared"), join(work, "../shared"));
+  symlinkSync(join(root, "models"), join(work, "models"));
+  linkHeldBack(join(work, "held-back"));
+}
 
-if (figures !== undefined) mkdirSync(figures, { recursive: true });
 const parts = tables.map((table) => {
-  for (const words of table.prepare ?? []) runKindling(words.split(" "));
+  for (const words of table.prepare ?? []) {
+    const [, made = ""] = words.match(/ -o (\S+)/) ?? [];
+    // The list of pairs is written last.
+    if (!existsSync(join(work, made, "pairs.csv"))) runKindling(words.split(" "));
+  }
   const file = join(scratch, "table.md");
   const speed = values["without-speed"] ? ["--without-speed"] : [];
   const words = ["evaluate", ...table.arguments.split(" "), "--markdown", file, "--json", ...speed];
-  const printed = runKindling(words);
-  if (figures !== undefined) writeFileSync(join(figures, `${table.title}.json`), printed);
+  const figuresFile = figures === undefined ? undefined : join(figures, `${table.title}.json`);
+  const printed = runKindling([...words, ...keepKnown(figuresFile)]);
+  if (figuresFile !== undefined) writeFileSync(figuresFile, printed);
   const commands = [...(table.prepare ?? []), `evaluate ${table.arguments}`].map((words) => `kindling ${words}`);
   return `## ${table.title}\n\n${table.about}\n\n\`\`\`\n${commands.join("\n")}\n\`\`\`\n\n${readFileSync(file, "utf8")}`;
 });
 rmSync(scratch, { recursive: true });
 writePage(join(root, "docs/RESULTS.md"), [lead, ...parts].join("\n"));
+
+/** The words that keep figures of an earlier run, but those of the methods to measure again. */
+function keepKnown(file: string | undefined): readonly string[] {
+  if (file === undefined || !existsSync(file)) return [];
+  const measured: { methods: { method: string }[] } = JSON.parse(readFileSync(file, "utf8"));
+  const again = values.again.split(",");
+  const known = join(scratch, "known.json");
+  const methods = measured.methods.filter(({ method }) => !again.includes(method));
+  writeFileSync(known, JSON.stringify({ ...measured, methods }));
+  return ["--known", known];
+}
 
 /** Runs `kindling` in the folder of the pairs; returns what it prints. */
 function runKindling(words: readonly string[]): Buffer {

@@ -57,6 +57,27 @@ describe("kindling evaluate", () => {
     expect(gamma?.difference).toEqual({});
   });
 
+  test("with --known a method measured before is not run again", async () => {
+    const data = scratchFolder();
+    await writePairs(data, ["a", "b"]);
+    const { stdout } = await runKindling(["evaluate", "gamma", "--pairs", data, "--json"]);
+    const known = join(data, "known.json");
+    // A figure that no run gives shows where it came from.
+    writeFileSync(known, stdout.replaceAll(/"psnr":[0-9.]+/g, '"psnr":77'));
+    const { status, methods } = await evaluated("gamma", "lime", "--pairs", data, "--known", known);
+    expect(status).toBe(0);
+    expect(methods.map(({ mean }) => mean.psnr === 77)).toEqual([true, false]);
+    const other = await runKindling([
+      "evaluate",
+      "gamma",
+      "--photos",
+      join(data, "low"),
+      "--known",
+      join(data, "no.json"),
+    ]);
+    expect(other.stderr).toContain("no.json: there is no such file");
+  });
+
   test("a method's result is that of enhance", async () => {
     const data = scratchFolder();
     await writePairs(data, ["a"]);

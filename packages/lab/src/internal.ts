@@ -36,6 +36,7 @@ export * from "./evaluation/metric-table.ts";
 export * from "./evaluation/name-errors.ts";
 export * from "./evaluation/niqe-model.ts";
 export * from "./evaluation/number-words.ts";
+export * from "./evaluation/parse-evaluation.ts";
 export * from "./evaluation/subject.ts";
 export * from "./import-network.ts";
 export * from "./light/fit-automatic-light.ts";

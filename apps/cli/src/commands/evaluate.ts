@@ -16,6 +16,7 @@ Examples:
   kindling evaluate kind kind:light=3,denoise=0.5 gladnet lime --pairs data --light reference
   kindling evaluate lime gladnet.onnx kind.onnx:ratio=5 --pairs data
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
+  kindling evaluate lime msrcr mine.onnx --photos dark/ --known before.json   runs mine.onnx alone
 
 A model is an ONNX file from picture to picture ([1, 3, height, width], 0 to 1); numbers after its name are its other inputs.
 Trained networks run as in \`kindling enhance\` and take the settings ${["light", ...strengthNames].join(", ")}. 
@@ -58,6 +59,7 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
       candidates,
       baseline,
       data,
+      known: options.known,
       atReferenceLight: options.light === "reference",
       networks: { device: options.device, models: options.models, maxMemoryBytes: options.maxMemory },
       models: checkModels(options),

@@ -25,6 +25,10 @@ export const evaluateOptions = z.strictObject({
     flags: "--light <level>",
     description: "auto; reference also runs methods at the reference's light level, reported in separate columns",
   }),
+  known: z.string().optional().meta({
+    flags: "--known <file>",
+    description: "take methods from here that were measured before on the same photos (what --json printed)",
+  }),
   ...networkOptions,
   ...metricModelOptions,
   html: z.string().optional().meta({

@@ -63,6 +63,22 @@ test("all engines run before anything is measured, and their figures reach the e
   expect(theirs.differences.psnr?.mean).toBe(8);
 });
 
+test("a method that is known is not run, and is compared with the others", async () => {
+  const log: string[] = [];
+  const images = [
+    { name: "p0", psnr: 20 },
+    { name: "p1", psnr: 30 },
+  ];
+  const torn = { file: "dark/p1.png", method: "gamma", code: "damaged", message: "torn" } as const;
+  const known = { methods: [{ method: "gamma", images }], failures: [torn, { ...torn, method: "other" }] };
+  const { evaluation } = await evaluateCandidates(planOf({ known }), fakePorts(log));
+  expect(log).toEqual(["measure"]);
+  const [gamma, theirs] = evaluation.methods;
+  expect(gamma.images).toEqual(images);
+  expect(theirs.differences.psnr?.mean).toBe(-6);
+  expect(evaluation.failures.filter(({ code }) => code === "damaged")).toEqual([torn]);
+});
+
 test("failures come in order: photos not found, results missing, engines, measures", async () => {
   const notFound = { file: "dark/x.png", code: "not-found", message: "x" } as const;
   const unmeasured = { file: "f", code: "unsupported", message: "small" } as const;

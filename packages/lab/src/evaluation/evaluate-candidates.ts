@@ -18,8 +18,15 @@ export interface EvaluationPlan {
   readonly subjects: readonly Subject[];
   /** Photos that were not found; they become failures of the evaluation. */
   readonly failures: readonly Failure[];
+  /** Methods that were measured before on the same photos: candidates of these names are not run again. */
+  readonly known?: KnownMeasures | undefined;
   /** Whether to make pictures for a report. */
   readonly withPreviews: boolean;
+}
+
+/** What an earlier evaluation measured. */
+export interface KnownMeasures extends Pick<Evaluation, "failures"> {
+  readonly methods: readonly MethodRun[];
 }
 
 /** The result of an engine on one photo: its files and figures, or the failure. */
@@ -65,7 +72,8 @@ export interface EvaluationOutcome {
 
 /** The result files of a candidate by the names of their photos. */
 interface CandidateResults {
-  readonly run: Omit<MethodRun, "images">;
+  /** With its images where these were measured before. */
+  readonly run: Omit<MethodRun, "images"> & Partial<Pick<MethodRun, "images">>;
   readonly files: ReadonlyMap<string, ResultFile>;
   readonly failures: readonly Failure[];
 }
@@ -77,16 +85,19 @@ interface CandidateResults {
  * @throws whatever the ports throw; failures of single photos are part of the evaluation.
  */
 export async function evaluateCandidates(
-  { candidates, baseline, kind, source, subjects, failures: notFound, withPreviews }: EvaluationPlan,
+  { candidates, baseline, kind, source, subjects, failures: notFound, known, withPreviews }: EvaluationPlan,
   ports: EvaluationPorts,
 ): Promise<EvaluationOutcome> {
   const found: CandidateResults[] = [];
   for (const candidate of candidates) {
-    found.push(
-      candidate.kind === "folder"
-        ? collectFolder(candidate, subjects, await ports.listResults(candidate.folder))
-        : collectRun(candidate, subjects, await ports.runEngine(candidate, subjects)),
-    );
+    const before = collectKnown(candidate, known);
+    if (before) found.push(before);
+    else
+      found.push(
+        candidate.kind === "folder"
+          ? collectFolder(candidate, subjects, await ports.listResults(candidate.folder))
+          : collectRun(candidate, subjects, await ports.runEngine(candidate, subjects)),
+      );
   }
   const shown = spreadEvenly(subjects.length, withPreviews ? previews.count : 0);
   const measured = await ports.measurePhotos(
@@ -98,15 +109,21 @@ export async function evaluateCandidates(
   );
   const methods = found.map(({ run }) => ({
     ...run,
-    images: measured.flatMap(({ images }) =>
-      images.flatMap(({ method, image }) => (method === run.method ? image : [])),
-    ),
+    images:
+      run.images ??
+      measured.flatMap(({ images }) => images.flatMap(({ method, image }) => (method === run.method ? image : []))),
   }));
   const failures = [...notFound, ...[...found, ...measured].flatMap((part) => part.failures)];
   return {
     evaluation: summarise({ kind, source, count: subjects.length, baseline, methods, failures }),
     photos: measured.filter(({ pictures }) => pictures.length > 0),
   };
+}
+
+function collectKnown({ label }: Candidate, known: KnownMeasures | undefined): CandidateResults | undefined {
+  const run = known?.methods.find(({ method }) => method === label);
+  if (!known || !run) return undefined;
+  return { run, files: new Map(), failures: known.failures.filter(({ method }) => method === label) };
 }
 
 function collectFolder(

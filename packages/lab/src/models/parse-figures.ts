@@ -1,16 +1,7 @@
 import { KindlingError } from "@kindling/core";
-import { type MetricName, metrics } from "../evaluation/metric-table.ts";
+import { metrics } from "../evaluation/metric-table.ts";
+import { parseEvaluation } from "../evaluation/parse-evaluation.ts";
 import type { CardFigures } from "./model-card.ts";
-
-/** What of a printed evaluation is read. */
-interface PrintedEvaluation {
-  readonly methods: readonly {
-    readonly method: string;
-    readonly images: readonly unknown[];
-    readonly mean: Readonly<Partial<Record<MetricName, number>>>;
-    readonly interval: Readonly<Partial<Record<MetricName, readonly [number, number]>>>;
-  }[];
-}
 
 /**
  * Picks the figures of one network out of what `kindling evaluate --json` printed.
@@ -35,18 +26,4 @@ export function parseFigures(text: string, file: string, method: string): CardFi
     return mean === undefined || !interval ? [] : [[name, [mean, ...interval]] as const];
   });
   return { images: own.images.length, metrics: Object.fromEntries(means) };
-}
-
-function parseEvaluation(text: string, file: string): PrintedEvaluation {
-  let value: Partial<PrintedEvaluation> | null;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new KindlingError("invalid-option", `${file}: expected JSON: ${String(cause)}`, { cause });
-  }
-  const methods = value?.methods;
-  const isWhole = ({ method, images, mean, interval }: PrintedEvaluation["methods"][number]) =>
-    typeof method === "string" && Array.isArray(images) && Boolean(mean && interval);
-  if (Array.isArray(methods) && methods.every(isWhole)) return { methods };
-  throw new KindlingError("invalid-option", `${file}: expected what kindling evaluate --json printed.`);
 }

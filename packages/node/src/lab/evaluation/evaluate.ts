@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Device } from "@kindling/core";
@@ -8,9 +8,13 @@ import {
   type EvaluationOutcome,
   type EvaluationPlan,
   evaluateCandidates,
+  type KnownMeasures,
+  knownMeasures,
+  parseEvaluation,
   type Subject,
   subjectsOfPairs,
 } from "@kindling/lab/internal";
+import { readError } from "../../photo/file-errors.ts";
 import { findPairs } from "../pairs/find-pairs.ts";
 import { measurePhotos } from "./measure-photos.ts";
 import { loadMetricModels, type MetricModelFiles } from "./metric-models.ts";
@@ -25,6 +29,11 @@ export interface EvaluateOptions {
   readonly baseline: string;
   /** The photos: a data set of pairs, of which `split` selects a part, or a folder of photos without references. */
   readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
+  /**
+   * What `kindling evaluate --json` printed for the same photos: methods that it has are taken from there, and do not run
+   * again.
+   */
+  readonly known?: string | undefined;
   /** Whether methods also run at the reference's own light level. */
   readonly atReferenceLight: boolean;
   readonly networks: {
@@ -63,7 +72,10 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   const { subjects, failures } = await findSubjects(data);
   // Loaded here too, so that a wrong file fails before anything runs.
   await (await loadMetricModels(models)).lpipsModel?.backbone.dispose();
-  const total = (candidates.filter(({ kind }) => kind === "engine").length + 1) * subjects.length;
+  const known = await readKnown(options.known, subjects);
+  const isKnown = ({ label }: Candidate) => known?.methods.some(({ method }) => method === label);
+  const engines = candidates.filter((candidate) => candidate.kind === "engine" && !isKnown(candidate));
+  const total = (engines.length + 1) * subjects.length;
   let done = 0;
   const step = (doing: string) => onProgress?.(++done, total, doing);
   onProgress?.(done, total, "");
@@ -81,7 +93,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   try {
     const { kind, source } = data;
     return await evaluateCandidates(
-      { candidates, baseline, kind, source, subjects, failures, withPreviews },
+      { candidates, baseline, kind, source, subjects, failures, known, withPreviews },
       {
         runEngine: run,
         listResults: photosByName,
@@ -91,6 +103,14 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationOutc
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function readKnown(file: string | undefined, subjects: readonly Subject[]): Promise<KnownMeasures | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw readError(file, cause);
+  });
+  return knownMeasures(parseEvaluation(text, file), new Set(subjects.map(({ name }) => name)), file);
 }
 
 async function findSubjects({
