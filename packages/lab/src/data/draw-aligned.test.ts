@@ -68,20 +68,6 @@ describe("a draw", () => {
     expect(Math.abs(shareOf(({ coin }) => coin === 1) - 1 / 2)).toBeLessThan(0.033);
   });
 
-  test("has the same frame for both exposures of some pairs, and otherwise changes nothing", () => {
-    const framed = drawAligned(scenes, { ...options, batchSize: 50, frames: true }, 3);
-    expect(framed.map(({ dark, bright }) => dark.frame === bright.frame)).not.toContain(false);
-    const share = framed.filter(({ dark }) => dark.frame).length / framed.length;
-    expect(share).toBeGreaterThan(0.2);
-    expect(share).toBeLessThan(0.8);
-    const without = framed.map(({ dark: { frame: _, ...dark }, bright: { frame: __, ...bright }, ...rest }) => ({
-      dark,
-      bright,
-      ...rest,
-    }));
-    expect(without).toEqual(drawAligned(scenes, { ...options, batchSize: 50 }, 3));
-  });
-
   test("takes only the given augmentations", () => {
     const draws = drawAligned(scenes, { ...options, batchSize: 50, augmentations: [1, 5] }, 3);
     expect(new Set(draws.map(({ dark }) => dark.dihedral))).toEqual(new Set([1, 5]));

@@ -1,6 +1,5 @@
 import { createRandom } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
-import { drawFrame } from "./draw-frame.ts";
 import { drawInEpochs } from "./draw-in-epochs.ts";
 import { drawPatch, type PatchOptions } from "./patch-draw.ts";
 
@@ -22,7 +21,7 @@ export interface AlignedScene {
  * @throws {KindlingError} `invalid-option` where a scene is smaller than the crop.
  */
 export function drawAligned(scenes: readonly AlignedScene[], options: PatchOptions, step: number): BatchDraw[] {
-  const { seed, batchSize, cropPx, frames = false } = options;
+  const { seed, batchSize } = options;
   return drawInEpochs(seed, "scenes", scenes.length, step * batchSize, batchSize).map((index, item) => {
     const scene = scenes[index];
     const random = createRandom(seed, `pair ${item} of step ${step}`);
@@ -31,10 +30,7 @@ export function drawAligned(scenes: readonly AlignedScene[], options: PatchOptio
     const distance = 1 + Math.floor(random() * (scene.exposures.length - 1));
     const other = (one + distance) % scene.exposures.length;
     const coin = random() < 0.5 ? 1 : 0;
-    const patch = drawPatch(scene, options, random);
-    const ofFrame = () => createRandom(seed, `frame ${item} of step ${step}`);
-    const frame = frames ? drawFrame(scene, patch, cropPx, ofFrame()) : undefined;
-    const place = { ...patch, ...(frame && { frame }) };
+    const place = drawPatch(scene, options, random);
     return {
       dark: { image: scene.exposures[Math.min(one, other)], ...place },
       bright: { image: scene.exposures[Math.max(one, other)], ...place },

@@ -94,26 +94,6 @@ describe("a batch", () => {
     }
   });
 
-  test("holds the frames of photos, in which crops lie where their places say", () => {
-    const wide = trainingImage(
-      { width: 64, height: 64, channels: 1, samples: Float32Array.from({ length: 4096 }, (_, i) => (i % 64) / 64) },
-      16,
-    );
-    const frame = { left: 8, top: 0, width: 16, height: 32 };
-    const place = { image: 0, left: 20, top: 30, dihedral: 1, frame } as const;
-    const feeds = { low: crop("dark"), frame: whole("dark", 16), columns: columnsIn(16, "bilinear") };
-    const batch = emptyBatch(feeds, { batch: 1, cropPx: 8 });
-    const draw = { dark: place, bright: place, coin: 0, uniform: 0, darkening: 1 } as const;
-    fillBatch(batch, feeds, [draw], () => wide, plain);
-    const { low, columns } = batch;
-    for (const [x, column] of columns!.values.entries()) {
-      const [before, share] = [Math.floor(column), column % 1];
-      const at = (index: number) => batch["frame"]!.values[index]!;
-      const sampled = at(before) * (1 - share) + at(before + 1) * share;
-      expect(sampled).toBeCloseTo(low!.values[x]!, 3);
-    }
-  });
-
   test("filled again leaves nothing of what it held", () => {
     const feeds = { ...pair, overview: whole("dark", 6, "nearest"), reduced: whole("bright", 5), coin: coin() };
     const used = fill(feeds, 11);

@@ -1,4 +1,4 @@
-import { createRandom, KindlingError, type ModelTensor, type ModelTensors } from "@kindling/core";
+import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
 import { type BatchSize, type Feed, type Feeds, shapeOfFeed } from "./feeds.ts";
 import { overviewPlaces } from "./overview-places.ts";
@@ -61,15 +61,14 @@ function fillItem(
     }
     case "whole": {
       const { sidePx, sampling } = feed;
-      const { image: index, dihedral, frame } = draw[feed.of];
+      const { image: index, dihedral } = draw[feed.of];
       const image = imageOf(index);
       const offset = item * 3 * sidePx ** 2;
       if (sampling === "nearest") {
-        if (frame) throw new KindlingError("internal", "A frame is reduced by area, not by nearest pixels.");
         writePatch(values, offset, image, overviewGrid(image.width, image.height, sidePx), dihedral, toneOf(image));
         return;
       }
-      writePatch(values, offset, reducePicture(image, sidePx, frame), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
+      writePatch(values, offset, reducePicture(image, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
       return;
     }
     case "place":

@@ -54,17 +54,6 @@ test("bilinear positions lie between the centres of an overview's pixels, and en
   expect(places).toEqual({ rows: Float32Array.of(0, 0.25, 0.75, 1.25), columns: Float32Array.of(1.75, 2.25, 2.75, 3) });
 });
 
-test("a crop is found in a frame as in a photo of the frame's size", () => {
-  // The frame is the lower right quarter of a photo of 16 px.
-  const frame = { left: 16, top: 16, width: 16, height: 16 };
-  for (const dihedral of dihedrals) {
-    const framed = { left: 12, top: 8, dihedral, frame };
-    expect(overviewPlaces({ width: 16, height: 16 }, framed, 4, bilinear(4))).toEqual(
-      overviewPlaces({ width: 8, height: 8 }, { left: 4, top: 0, dihedral }, 4, bilinear(4)),
-    );
-  }
-});
-
 test("a crop turned upside down counts its bilinear rows from the other end", () => {
   const places = overviewPlaces({ width: 8, height: 8 }, { left: 4, top: 0, dihedral: 1 }, 4, bilinear(4));
   expect(places).toEqual({ rows: Float32Array.of(1.75, 2.25, 2.75, 3), columns: Float32Array.of(1.75, 2.25, 2.75, 3) });

@@ -1,6 +1,5 @@
 import { nearestIndices } from "@kindling/core/internal";
 import { dihedralSource } from "./dihedral.ts";
-import { frameUnits } from "./draw-frame.ts";
 import type { Feed } from "./feeds.ts";
 import type { PatchDraw } from "./patch-draw.ts";
 import type { ImageFacts } from "./training-image.ts";
@@ -21,35 +20,25 @@ export interface OverviewPlaces {
  */
 export function overviewPlaces(
   { width, height }: Pick<ImageFacts, "width" | "height">,
-  { left, top, dihedral, frame }: PatchDraw,
+  { left, top, dihedral }: PatchDraw,
   cropPx: number,
   { sidePx, sampling }: Pick<Extract<Feed, { kind: "place" }>, "sidePx" | "sampling">,
 ): OverviewPlaces {
   const { transposed, rowsReversed, columnsReversed } = dihedralSource(dihedral);
-  const whole = { left: 0, top: 0, width: frameUnits, height: frameUnits };
-  const along = (start: number, length: number, reversed: boolean, frameStart: number, frameLength: number) => {
-    const stretched =
-      sampling === "nearest"
-        ? nearestIndices(sidePx, length)
-        : bilinearPositions(sidePx, length, frameStart / frameUnits, frameLength / frameUnits);
+  const along = (start: number, length: number, reversed: boolean) => {
+    const stretched = sampling === "nearest" ? nearestIndices(sidePx, length) : bilinearPositions(sidePx, length);
     return Float32Array.from({ length: cropPx }, (_, i) =>
       reversed ? sidePx - 1 - stretched[start + cropPx - 1 - i] : stretched[start + i],
     );
   };
-  const { left: frameLeft, top: frameTop, width: frameWidth, height: frameHeight } = frame ?? whole;
-  const vertical = along(top, height, rowsReversed, frameTop, frameHeight);
-  const horizontal = along(left, width, columnsReversed, frameLeft, frameWidth);
+  const vertical = along(top, height, rowsReversed);
+  const horizontal = along(left, width, columnsReversed);
   return transposed ? { rows: horizontal, columns: vertical } : { rows: vertical, columns: horizontal };
 }
 
-/**
- * Finds the position of every pixel of a row in a part of the row, reduced to `sidePx`; the outermost have no neighbour
- * beyond them.
- *
- * @param start, share where the part begins and how long it is, of the row's length.
- */
-function bilinearPositions(sidePx: number, length: number, start: number, share: number): Float32Array {
+/** Finds the position of every pixel of a row in the row reduced to `sidePx`; the outermost have no neighbour beyond them. */
+function bilinearPositions(sidePx: number, length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) =>
-    Math.min(Math.max((((i + 0.5) / length - start) * sidePx) / share - 0.5, 0), sidePx - 1),
+    Math.min(Math.max(((i + 0.5) * sidePx) / length - 0.5, 0), sidePx - 1),
   );
 }

@@ -1,6 +1,5 @@
 import { KindlingError, type Random } from "@kindling/core";
 import type { Dihedral } from "./dihedral.ts";
-import type { Frame } from "./draw-frame.ts";
 import type { ImageFacts } from "./training-image.ts";
 import type { Tone } from "./write-patch.ts";
 
@@ -14,8 +13,6 @@ export interface PatchOptions {
   readonly cropPx: number;
   /** Turns and flips to choose from with equal chance: `dihedrals`, `flips`, or `[0]` for none. */
   readonly augmentations: readonly Dihedral[];
-  /** Whether parts of photos stand for the whole ones in half of the draws, by `drawFrame`; default not. */
-  readonly frames?: boolean;
 }
 
 /** Where a patch is cut from and how it is turned. */
@@ -23,8 +20,6 @@ export interface PatchDraw {
   readonly left: number;
   readonly top: number;
   readonly dihedral: Dihedral;
-  /** The part of the photo that stands for the whole; default all of it. */
-  readonly frame?: Frame;
 }
 
 /**

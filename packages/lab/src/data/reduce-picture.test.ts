@@ -18,25 +18,3 @@ test("a picture is reduced once a size", () => {
   expect(reducePicture(image, 2)).toBe(once);
   expect(reducePicture(image, 1).width).toBe(1);
 });
-
-test("a frame is reduced as the part of the picture that it shows", () => {
-  const numbers = (width: number, height: number, of: (x: number, y: number) => number) =>
-    trainingImage(
-      {
-        width,
-        height,
-        channels: 1,
-        samples: Float32Array.from({ length: width * height }, (_, i) => of(i % width, Math.floor(i / width)) / 5000),
-      },
-      16,
-    );
-  const of = (x: number, y: number) => x + 64 * y;
-  const part = numbers(32, 48, (x, y) => of(x + 16, y + 8));
-  const frame = { left: 8, top: 4, width: 16, height: 24 };
-  const framed = reducePicture(numbers(64, 64, of), 32, frame);
-  expect(framed.width).toBe(32);
-  for (const [i, value] of reducePicture(part, 32).samples.entries()) {
-    // Both round to one of 65,535 levels, the frame twice.
-    expect(Math.abs(framed.samples[i]! - value)).toBeLessThanOrEqual(1);
-  }
-});

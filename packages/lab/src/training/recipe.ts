@@ -70,8 +70,6 @@ export interface TrainingStage<Options extends RecipeOptions = RecipeOptions> {
   readonly stretch: boolean;
   /** Turns and flips of crops, drawn with equal chance. */
   readonly augmentations: readonly Dihedral[];
-  /** Whether parts of photos stand for the whole ones in half of the draws: reduced by area, on pairs; default not. */
-  readonly frames?: boolean;
   /** Adam's beta1, the decay of the mean gradient; default 0.9. */
   readonly beta1?: number;
   /** The learning rate of each step, where no other schedule is chosen. */

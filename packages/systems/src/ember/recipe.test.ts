@@ -18,8 +18,8 @@ describe("Ember's recipe", () => {
     });
     expect(light!.defaults).toMatchObject({ steps: 10_000, batch: 16, rate: 1e-3 });
     expect(together!.defaults).toEqual({ steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 });
-    for (const { stretch, augmentations, frames } of emberRecipe.stages) {
-      expect({ stretch, augmentations, frames }).toEqual({ stretch: false, augmentations: dihedrals, frames: true });
+    for (const { stretch, augmentations } of emberRecipe.stages) {
+      expect({ stretch, augmentations }).toEqual({ stretch: false, augmentations: dihedrals });
     }
   });
 
