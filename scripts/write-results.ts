@@ -35,7 +35,7 @@ const networks = (await openModelStore().list())
   .join(" ");
 const namesOf = (some: typeof methods) => some.map(({ name }) => name).join(" ");
 const classical = namesOf(methods.filter(({ removesNoise }) => !removesNoise));
-const few = `${networks} lime gamma`;
+const few = "ember ember.research kind lime";
 const niqe = "--niqe-model models/research/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
@@ -65,7 +65,7 @@ const tables: readonly ResultsTable[] = [
   {
     title: "Exposure brackets towards their fused scenes",
     about:
-      "All frames of the validation scenes that are not brighter than the exposure fusion of their scene. Here and on the photographs below stand the networks, with two classical methods for comparison.",
+      "All frames of the validation scenes that are not brighter than the exposure fusion of their scene. Here and on the photographs below stand Ember and, for comparison, KinD and LIME.",
     prepare: ["fuse --scenes ../shared/data/brackets -o fused --skip-brighter"],
     arguments: `${few} --pairs fused --split val --device cpu`,
   },
@@ -86,7 +86,7 @@ const tables: readonly ResultsTable[] = [
     title: "Night pairs at the reference's own light",
     about:
       "As in papers, with the reference: KinD takes its alpha from the reference's layers, the others reach its mean luminance. Blind figures are given beside.",
-    arguments: `ember ember.research kind lime ${night} --light reference`,
+    arguments: `${few} ${night} --light reference`,
   },
   {
     title: "Dark photos without a reference",
