@@ -7,9 +7,9 @@ const exponent = z.coerce.number("expected a number of 0 or more").min(0, "expec
 
 /** The options of `kindling fuse`. */
 export const fuseOptions = z.strictObject({
-  out: z.string().meta({
+  out: z.string("expected the file to write, such as fused.jpg, or with --scenes a folder").meta({
     flags: "-o, --out <file|folder>",
-    description: "the fused photo; its ending chooses the format. With --scenes the folder for the pairs",
+    description: "the fused photo (required); its ending chooses the format. With --scenes the folder for the pairs",
   }),
   contrast: exponent.meta({ flags: "--contrast <n>", description: "how much edges and texture count; 0: not at all" }),
   saturation: exponent.meta({ flags: "--saturation <n>", description: "how much colour counts" }),

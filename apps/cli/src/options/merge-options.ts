@@ -7,7 +7,7 @@ const { maxMegapixels, overwrite, json } = batchOptions;
 
 /** The options of `kindling merge`. */
 export const mergeOptions = z.strictObject({
-  out: z.string().meta({
+  out: z.string("expected the file to write, such as merged.jpg").meta({
     flags: "-o, --out <file>",
     description: "the merged photo; its ending chooses the format. TIFF, PNG and AVIF hold what is between 8 bits",
   }),

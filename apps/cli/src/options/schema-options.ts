@@ -31,7 +31,8 @@ export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values:
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    return `--${flagOf(name)} ${String((values as Record<string, unknown>)[name])}: ${message}`;
+    const value = (values as Record<string, unknown>)[name];
+    return `--${flagOf(name)}${value === undefined ? "" : ` ${String(value)}`}: ${message}`;
   });
   throw new KindlingError("invalid-option", lines.join("; "));
 }

@@ -33,7 +33,7 @@ export function parseEvaluation(text: string, file: string): PrintedEvaluation {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new KindlingError("invalid-option", `${file}: expected JSON: ${String(cause)}`, { cause });
+    throw new KindlingError("invalid-option", `${file}: expected what kindling evaluate --json printed.`, { cause });
   }
   const { source = "", methods, failures = [] } = value ?? {};
   const isWhole = (method: Partial<PrintedMethod> | null) =>

@@ -1,4 +1,4 @@
-import { createPicture } from "@kindling/core";
+import { createPicture, KindlingError } from "@kindling/core";
 import { expect, test } from "vitest";
 import type { PhotoReader } from "../data/photo-source.ts";
 import { readValidationPairs } from "./validation.ts";
@@ -22,6 +22,21 @@ test("pairs of a folder that are trained on are not measured", async () => {
 
 test("where all are trained on, these are measured", async () => {
   expect(await namesOf(["a1 a2"], { pairs: ["a1 a2"] })).toEqual(["a1", "a2"]);
+});
+
+test("a split that the pairs do not have is told as a fault of --validate", async () => {
+  const none = {
+    ...photos,
+    findPairs: () => Promise.reject(new KindlingError("not-found", "lol: no pairs of the split val.")),
+  };
+  const reading = readValidationPairs(
+    none,
+    { sources: ["lol"], split: "val", count: 1, sidePx: 12 },
+    { pairs: ["lol"] },
+  );
+  await expect(reading).rejects.toThrow(
+    "--validate val: expected a folder of pairs, or a split of --pairs. lol: no pairs of the split val.",
+  );
 });
 
 test("of many pairs some are measured, evenly spread", async () => {

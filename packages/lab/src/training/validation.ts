@@ -75,8 +75,12 @@ async function findAny(photos: PhotoReader, sources: readonly string[], split?: 
   const found = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const errors: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   const grave = errors.find((error) => !(error instanceof KindlingError && error.code === "not-found"));
-  if (grave !== undefined || found.length === 0) throw grave ?? errors[0];
-  return found;
+  if (grave !== undefined) throw grave;
+  if (found.length > 0) return found;
+  const [first] = errors;
+  if (split === undefined || !(first instanceof KindlingError)) throw first;
+  const expected = `--validate ${split}: expected a folder of pairs, or a split of --pairs.`;
+  throw new KindlingError(first.code, `${expected} ${first.message}`, { cause: first });
 }
 
 /** Builds the graph of a stage's view, which validations measure. */
