@@ -13,15 +13,13 @@ export {
   type EnhancerOptions,
   type EnhancerPorts,
   openEnhancer,
-  type RelightOptions,
-  type Scene,
-  type SceneLevels,
 } from "./enhance/enhancer.ts";
 export { formatLight, formatStops, type Light, maxLight, minLight, parseLight } from "./enhance/light.ts";
 export { factsOfMethod, followedBy, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";
 export type { LightMaps } from "./enhance/open-method.ts";
+export type { RelightOptions, Scene, SceneLevels } from "./enhance/scene.ts";
 export { defaultStrengths, type StrengthName, type Strengths, strengthNames } from "./enhance/strengths.ts";
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";

@@ -1,27 +1,20 @@
 import type { ClassicalMethod } from "../classical/method.ts";
-import { lumaOf } from "../colour/luma.ts";
-import { meanLuminance } from "../colour/mean-luminance.ts";
-import { transferOfProfile } from "../colour/transfer.ts";
-import { type WorkingForm, workingFormOf } from "../colour/working-form.ts";
+import { workingFormOf } from "../colour/working-form.ts";
 import { KindlingError } from "../errors.ts";
-import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
+import { type FollowOptions, follow } from "../flow/steps.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
-import { copyPicture, type Picture } from "../image/picture.ts";
-import { resizePlane } from "../image/resize-plane.ts";
+import type { Picture } from "../image/picture.ts";
 import type { Device, Runtime } from "../runtime/runtime.ts";
 import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
-import type { LightFeatures } from "./automatic-light.ts";
-import { blendInStops } from "./blend-in-stops.ts";
 import { enhanceVideo, type LitFrame, type VideoFrame, type VideoOptions } from "./enhance-video.ts";
-import { type Light, requireLight } from "./light.ts";
 import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
 import type { ModelStore } from "./model-store.ts";
 import type { NetworkMethod } from "./network-method.ts";
-import type { Analysis, LightingOptions, LightMaps, OpenMethod, PhotoContext, WantedLight } from "./open-method.ts";
+import type { OpenMethod, PhotoContext } from "./open-method.ts";
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import { noiseRemovalMethod, withoutNoise } from "./remove-noise.ts";
-import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
+import { type Scene, sceneOf } from "./scene.ts";
 
 /** The method used by default. */
 export const defaultMethod = "ember";
@@ -61,67 +54,6 @@ export interface EnhancerPorts {
 export interface AnalyseOptions extends FollowOptions {
   /** Bits a sample the result shall have; the photo's own if not given. */
   readonly depth?: SampleDepth | undefined;
-}
-
-/** How an analysed photo is lit. */
-export interface RelightOptions extends FollowOptions, Strengths {
-  /** `auto` if not given. */
-  readonly light?: Light | undefined;
-  /**
-   * Where the light acts: a picture of any size, stretched over the photo. White is the full effect, black the photo at
-   * light 1; in between stops count: half of two stops is one.
-   */
-  readonly mask?: Picture | undefined;
-  /**
-   * Whether the result may take the memory of the photo, for a level that is the only one or the last: neither photo nor
-   * scene can be used afterwards. Ember makes use of it.
-   */
-  readonly inPlace?: boolean | undefined;
-}
-
-/** An analysed photo in the measure of its method's own parameter, such as KinD's alpha. */
-export interface SceneLevels {
-  /** What a model of automatic light predicts the own level from. */
-  readonly features: LightFeatures;
-  /** The photo at an own level, with default strengths. */
-  relight(ownLevel: number, options?: FollowOptions): Promise<Photo>;
-}
-
-/** An analysed photo, which can be lit any number of times. */
-export interface Scene {
-  /** The level that `auto` stands for; at most that of the range of `Light`. */
-  readonly autoLight: number;
-
-  /** For `kindling fit-light`; left out by methods without a level of their own. */
-  readonly ownLevels?: SceneLevels;
-
-  /**
-   * The photo at a light level, as `Light` defines it. The expensive work is done already: what is left is a small part
-   * of it.
-   *
-   * At light 1 without denoising the samples are those of the photo. Methods without a level of their own blend photo and
-   * result up to the level of their result; beyond it they expose the result further in linear light, below 1 the photo.
-   *
-   * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128 or a strength outside 0 to 1 or that the
-   * method does not have; `cancelled` once the signal is raised.
-   */
-  relight(options?: RelightOptions): Promise<Photo>;
-
-  /**
-   * The photo as light as a reference of the same scene, as papers measure: KinD takes alpha from the reference's own
-   * illumination and gives reflectance times light; other methods reach the reference's mean luminance. Figures made this
-   * way are not those of blind use.
-   *
-   * @throws {KindlingError} `cancelled` once the signal is raised.
-   */
-  relightLike(reference: Photo, options?: FollowOptions): Promise<Photo>;
-
-  /**
-   * The photo's reflectance and illumination.
-   *
-   * @throws {KindlingError} `unsupported` where the method has none.
-   */
-  maps(): LightMaps;
 }
 
 /** A method, ready to work on photos. */
@@ -230,81 +162,4 @@ function splitSettings(settings: MethodSettings, prefix: string): readonly [Meth
     Object.fromEntries(entries.filter(([name]) => !name.startsWith(prefix))),
     Object.fromEntries(withPrefix.map(([name, value]) => [name.slice(prefix.length), value])),
   ];
-}
-
-function sceneOf(photo: Photo, facts: Enhancer["facts"], analysis: Analysis, form: WorkingForm): Scene {
-  const { autoLight, ownLevels } = analysis;
-  let isSpent = false;
-  const relight = async (wanted: WantedLight, options: LightingOptions): Promise<Picture> => {
-    if (isPhotoItself(wanted, facts)) return options.inPlace ? photo.picture : copyPicture(photo.picture);
-    return form.leave(await analysis.relight(wanted, options));
-  };
-  const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => ({
-    ...photo,
-    picture: await relight({ light, strengths: defaultStrengths }, following),
-  });
-  return {
-    autoLight,
-    ...(ownLevels && {
-      ownLevels: {
-        features: ownLevels.features,
-        relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
-      },
-    }),
-    async relight({ light = "auto", mask, inPlace, signal, onProgress, ...given } = {}) {
-      if (isSpent) {
-        throw new KindlingError("invalid-option", "The scene was lit in place. Analyse its photo again, read anew.");
-      }
-      requireLight(light);
-      requireStrengths(given, facts);
-      isSpent = inPlace === true;
-      const following = { signal, onProgress };
-      const strengths = {
-        denoise: given.denoise ?? defaultStrengths.denoise,
-        denoiseColour: given.denoiseColour ?? defaultStrengths.denoiseColour,
-        keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
-      };
-      if (!mask) return { ...photo, picture: await relight({ light, strengths }, { ...following, inPlace }) };
-      const share = await follow(
-        resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
-        progressWithin(0, 0.1, following),
-      );
-      const unlit = form.enter(await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following)));
-      const lit = form.enter(await relight({ light, strengths }, progressWithin(0.5, 0.9, following)));
-      const blended = await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following));
-      return { ...photo, picture: form.leave(blended) };
-    },
-    async relightLike(reference, following = {}) {
-      const [first, rest] = [progressWithin(0, 0.9, following), progressWithin(0.9, 1, following)];
-      if (ownLevels?.levelLike) {
-        const like = workingFormOf(reference.metadata.icc).enter(reference.picture);
-        return withDefaults({ ownLevel: await ownLevels.levelLike(like, first) }, rest);
-      }
-      const [before, wanted] = [photo, reference].map(({ picture, metadata }) =>
-        meanLuminance(picture, transferOfProfile(metadata.icc)),
-      );
-      return withDefaults(before > 0 ? wanted / before : 1, rest);
-    },
-    maps() {
-      if (analysis.maps) return ownMaps(analysis.maps(), form);
-      throw new KindlingError(
-        "unsupported",
-        `${facts.name} does not split a photo into reflectance and illumination. Choose a method that does, such as kind.`,
-      );
-    },
-  };
-}
-
-/** What things look like in the photo's own form, as its profile says; how they are lit in the form methods see. */
-function ownMaps({ reflectance, illumination, unrestored }: LightMaps, form: WorkingForm): LightMaps {
-  return {
-    reflectance: form.leave(reflectance),
-    illumination,
-    ...(unrestored && { unrestored: form.leave(unrestored) }),
-  };
-}
-
-/** Whether the photo is wanted as it is: at its own light, with nothing taken off. */
-function isPhotoItself({ light, strengths }: WantedLight, method: Pick<MethodFacts, "strengths">): boolean {
-  return light === 1 && (strengths.denoise === 0 || !method.strengths.includes("denoise"));
 }

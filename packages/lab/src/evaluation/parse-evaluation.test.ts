@@ -36,5 +36,5 @@ test.each([
   '{"methods":[{"method":"x"}]}',
   '{"methods":[{"method":"x","images":[1],"mean":{},"interval":{}}]}',
 ])("what is no evaluation is refused: %s", (text) => {
-  expect(() => parseEvaluation(text, "f.json")).toThrow("f.json: expected");
+  expect(() => knownMeasures(parseEvaluation(text, "f.json"), new Set(), "f.json")).toThrow("f.json: expected");
 });

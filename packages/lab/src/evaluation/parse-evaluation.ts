@@ -33,16 +33,17 @@ export function parseEvaluation(text: string, file: string): PrintedEvaluation {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new KindlingError("invalid-option", `${file}: expected what kindling evaluate --json printed.`, { cause });
+    throw notPrinted(file, cause);
   }
   const { source = "", methods, failures = [] } = value ?? {};
   const isWhole = (method: Partial<PrintedMethod> | null) =>
-    typeof method?.method === "string" &&
-    Array.isArray(method.images) &&
-    method.images.every((image) => typeof image?.name === "string") &&
-    Boolean(method.mean && method.interval);
+    typeof method?.method === "string" && Array.isArray(method.images) && Boolean(method.mean && method.interval);
   if (Array.isArray(methods) && methods.every(isWhole) && Array.isArray(failures)) return { source, methods, failures };
-  throw new KindlingError("invalid-option", `${file}: expected what kindling evaluate --json printed.`);
+  throw notPrinted(file);
+}
+
+function notPrinted(file: string, cause?: unknown): KindlingError {
+  return new KindlingError("invalid-option", `${file}: expected what kindling evaluate --json printed.`, { cause });
 }
 
 /**
@@ -59,6 +60,7 @@ export function knownMeasures(
   file: string,
 ): KnownMeasures {
   for (const { method, images } of methods) {
+    if (!images.every((image) => typeof image?.name === "string")) throw notPrinted(file);
     const measured = new Set(images.map(({ name }) => name));
     const failed = failures.filter((failure) => failure.method === method).length;
     const other = images.find(({ name }) => !names.has(name));
