@@ -105,7 +105,7 @@ test("what kindling train left is imported by its averages, from the run's folde
 
 test.each([
   [["import", "kind"], 2, /missing required argument/],
-  [["import", "kind", "gone"], 2, /--out undefined: expected the path/],
+  [["import", "kind", "gone"], 2, /--out: expected the path/],
   [["import", "kind", "gone", "-o", "m.onnx"], 1, /gone: there is no checkpoint/],
   [["import", "magic", "README.md", "-o", "m.onnx"], 1, /README\.md: in no supported format/],
 ])("kindling %j exits with %i and says why", async (words, exitStatus, message) => {
