@@ -11,6 +11,7 @@ export {
   defineNetwork,
   type InputChannels,
   type Inputs,
+  type MapChannels,
   type Network,
   type PictureSize,
 } from "./graph/network.ts";

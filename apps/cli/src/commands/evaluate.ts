@@ -70,6 +70,11 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
     }).finally(bar.stop);
     const command = `kindling ${process.argv.slice(2).join(" ")}`;
     await writeEvaluation(outcome, { ...options, command });
+    if (options.known !== undefined) {
+      console.error(
+        `${options.known}: its methods were not run again; photos are known by their names, not by their contents.`,
+      );
+    }
     printEvaluation(outcome.evaluation, options.json);
     return outcome.evaluation.failures.length > 0 ? 1 : 0;
   });
