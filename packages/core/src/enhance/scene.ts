@@ -88,14 +88,18 @@ export function sceneOf(
 ): Scene {
   const { autoLight, ownLevels } = analysis;
   let isSpent = false;
+  const requireUnspent = () => {
+    if (!isSpent) return;
+    throw new KindlingError("invalid-option", "The scene was lit in place. Analyse its photo again, read anew.");
+  };
   const relight = async (wanted: WantedLight, options: LightingOptions): Promise<Picture> => {
     if (isPhotoItself(wanted, facts)) return options.inPlace ? photo.picture : copyPicture(photo.picture);
     return form.leave(await analysis.relight(wanted, options));
   };
-  const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => ({
-    ...photo,
-    picture: await relight({ light, strengths: defaultStrengths }, following),
-  });
+  const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => {
+    requireUnspent();
+    return { ...photo, picture: await relight({ light, strengths: defaultStrengths }, following) };
+  };
   return {
     autoLight,
     ...(ownLevels && {
@@ -105,9 +109,7 @@ export function sceneOf(
       },
     }),
     async relight({ light = "auto", mask, inPlace, signal, onProgress, ...given } = {}) {
-      if (isSpent) {
-        throw new KindlingError("invalid-option", "The scene was lit in place. Analyse its photo again, read anew.");
-      }
+      requireUnspent();
       requireLight(light);
       requireStrengths(given, facts);
       isSpent = inPlace === true;
@@ -139,6 +141,7 @@ export function sceneOf(
       return withDefaults(before > 0 ? wanted / before : 1, rest);
     },
     maps() {
+      requireUnspent();
       if (analysis.maps) return ownMaps(analysis.maps(), form);
       throw new KindlingError(
         "unsupported",

@@ -24,7 +24,7 @@ test("where all are trained on, these are measured", async () => {
   expect(await namesOf(["a1 a2"], { pairs: ["a1 a2"] })).toEqual(["a1", "a2"]);
 });
 
-test("a split that the pairs do not have is told as a fault of --validate", async () => {
+test("the error names --validate where the pairs lack its split", async () => {
   const none = {
     ...photos,
     findPairs: () => Promise.reject(new KindlingError("not-found", "lol: no pairs of the split val.")),

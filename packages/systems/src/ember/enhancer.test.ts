@@ -1,4 +1,4 @@
-import { createRandom, type Photo } from "@kindling/core";
+import { copyPicture, createRandom, type Photo } from "@kindling/core";
 import { openEnhancer } from "@kindling/node";
 import { tensorOfPicture } from "@kindling/node/internal";
 import { describe, expect, it } from "vitest";
@@ -45,6 +45,18 @@ describe("Ember in the pipeline", () => {
     expect(largestDifference(got.picture.samples, expected.picture.samples)).toBeLessThan(1e-4);
     await whole.close();
     await tiled.close();
+  });
+
+  it("gives the same in the photo's own memory, at every level", async () => {
+    const enhancer = await open();
+    for (const options of [{}, { light: 0.3 }, { light: 3, denoise: 0.5 }] as const) {
+      const apart = await (await enhancer.analyse(photo)).relight(options);
+      const own = { ...photo, picture: copyPicture(picture) };
+      const lit = await (await enhancer.analyse(own)).relight({ ...options, inPlace: true });
+      expect(lit.picture.samples).toEqual(apart.picture.samples);
+      expect(own.picture.samples).not.toEqual(picture.samples);
+    }
+    await enhancer.close();
   });
 
   it("acts under a mask alone, and is darkened by a light below 1", async () => {
