@@ -47,27 +47,36 @@ describe("the library and the command line", () => {
   });
 });
 
-test("a run looks up no name, opens no connection and starts no program", async () => {
-  const folder = scratchFolder();
-  const log = join(folder, "log.txt");
-  writeFileSync(log, "");
-  // Loaded before the command, in its threads too: whoever connects, looks up or starts leaves a line.
-  writeFileSync(
-    join(folder, "watch.cjs"),
-    `const { appendFileSync } = require("node:fs");
+test.each([
+  ["a run on one photo, which starts no thread", ["dark.jpg"], 1],
+  ["a run on two photos, each on a thread", ["dark.jpg", "night.jpg"], 2],
+])(
+  "%s: no look-up, no connection, no program",
+  async (_name, photos, jobs) => {
+    const folder = scratchFolder();
+    const log = join(folder, "log.txt");
+    writeFileSync(log, "");
+    // Loaded before the command, in its threads too: whoever connects, looks up or starts leaves a line.
+    writeFileSync(
+      join(folder, "watch.cjs"),
+      `const { appendFileSync } = require("node:fs");
      const note = (what) => function () { appendFileSync(${JSON.stringify(log)}, what + "\\n"); throw new Error(what); };
      require("node:net").Socket.prototype.connect = note("connect");
      require("node:dns").lookup = note("lookup");
      globalThis.fetch = note("fetch");
      for (const name of ["spawn", "exec", "execFile", "fork"]) require("node:child_process")[name] = note(name);
      appendFileSync(${JSON.stringify(log)}, "watching\\n");`,
-  );
-  const photo = join(folder, "dark.jpg");
-  await writeDarkPhoto(photo);
-  const watched = ["env", `NODE_OPTIONS=--require=${join(folder, "watch.cjs")}`];
-  const run = await runKindling(["enhance", photo, "-o", join(folder, "out"), "--device", "cpu"], watched);
-  expect(run).toMatchObject({ status: 0, stderr: "" });
-  const lines = readFileSync(log, "utf8").trim().split("\n");
-  expect(lines.length).toBeGreaterThanOrEqual(2);
-  expect(new Set(lines)).toEqual(new Set(["watching"]));
-}, 240_000);
+    );
+    const paths = photos.map((name) => join(folder, name));
+    for (const path of paths) await writeDarkPhoto(path);
+    const watched = ["env", `NODE_OPTIONS=--require=${join(folder, "watch.cjs")}`];
+    const options = ["-o", join(folder, "out"), "--device", "cpu", "--jobs", String(jobs)];
+    const run = await runKindling(["enhance", ...paths, ...options], watched);
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    const lines = readFileSync(log, "utf8").trim().split("\n");
+    // One line of the process, and one of each thread.
+    const threads = jobs === 1 ? 0 : jobs;
+    expect(lines).toEqual(Array(1 + threads).fill("watching"));
+  },
+  240_000,
+);
