@@ -8,11 +8,12 @@ import { adjustment } from "./experiments/adjustment.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { halo } from "./experiments/halo.ts";
 import { lightChanges } from "./experiments/light-changes.ts";
+import { recogniser } from "./experiments/recogniser.ts";
 import { reflectance } from "./experiments/reflectance.ts";
 import { colourCast, filmSpeed } from "./experiments/robustness.ts";
 import { writePage } from "./write-page.ts";
 
-const all: readonly Experiment[] = [adjustment, lightChanges, reflectance, halo, filmSpeed, colourCast];
+const all: readonly Experiment[] = [adjustment, lightChanges, reflectance, halo, filmSpeed, colourCast, recogniser];
 
 const usage = `npm run experiments -- [names…]
 
@@ -21,7 +22,8 @@ const usage = `npm run experiments -- [names…]
   Without names all are run; the sections of the others stay as they are.
   --pairs <folder>    pairs, of which the validation split is taken; default ../shared/data/night-pairs
   --photos <folder>   good photos to darken; default ../shared/data/clean/bsds
-  --count <n>         pairs or photos at most, evenly spread; default 10`;
+  --count <n>         pairs or photos at most, evenly spread; default 10
+  --recogniser <file> ONNX file of another line recogniser, as PaddleOCR exports it; --alphabet <file>: its characters`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +31,8 @@ const { values, positionals } = parseArgs({
     pairs: { type: "string", default: "../shared/data/night-pairs" },
     photos: { type: "string", default: "../shared/data/clean/bsds" },
     count: { type: "string", default: "10" },
+    recogniser: { type: "string" },
+    alphabet: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -76,5 +80,5 @@ function readSections(): Map<string, string> {
 
 function writeSections(sections: ReadonlyMap<string, string>): void {
   const parts = all.flatMap(({ name }) => sections.get(name)?.trimEnd() ?? []);
-  writePage(fileURLToPath(page), `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
+  writePage(page, `${[lead.trimEnd(), ...parts].join("\n\n")}\n`);
 }

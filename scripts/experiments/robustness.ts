@@ -1,8 +1,9 @@
-import { finish, meanLuminance, methods, type Photo, type Picture, psnr } from "@kindling/core";
+import { finish, meanLuminance, type Photo, type Picture, psnr } from "@kindling/core";
 import { pictureOfPlanes, reduceColours } from "@kindling/core/internal";
 import { type CameraSettings, exposeDark, lightOfKelvin, perfectCamera, readNoiseOf } from "@kindling/lab";
-import { openEnhancer, openModelStore, readPhoto } from "@kindling/node";
+import { openEnhancer, readPhoto } from "@kindling/node";
 import { listPhotos } from "@kindling/node/lab";
+import { comparedMethods, comparedNetworks } from "../compared-methods.ts";
 import { type Experiment, type ExperimentOptions, type ExperimentResult, meanOf, spread } from "./experiment.ts";
 
 /** Longest side of the photos in pixels: hundreds of results are made. */
@@ -59,12 +60,8 @@ async function measure(
   const paths = spread(await listPhotos(photos), count);
   const good = await Promise.all(paths.map(async (path) => reduce((await readPhoto(path)).picture)));
   const shots = values.map((value) => good.map((picture, i) => exposeDark(picture, camera(value), i)));
-  const networks = (await openModelStore().list())
-    .filter(({ tag }) => tag !== "int8")
-    .map(({ network, tag }) => `${network}.${tag}`);
-  const enhancing = methods.filter(({ removesNoise }) => !removesNoise).map(({ name }) => name);
   const rows: (readonly [string, readonly number[]])[] = [];
-  for (const method of [...networks, ...enhancing]) {
+  for (const method of comparedMethods) {
     const enhancer = await openEnhancer({ method, device: "cpu", threads: 1 });
     const means: number[] = [];
     for (const dark of shots) {
@@ -86,7 +83,7 @@ async function measure(
     head: ["method", ...values.map((value) => `${value} ${unit}`)],
     rows: rows.map(([method, means]) => [method, ...means.map((mean) => mean.toFixed(2))]),
     lines: rows
-      .filter(([method]) => networks.includes(method) || plotted.includes(method))
+      .filter(([method]) => comparedNetworks.includes(method) || plotted.includes(method))
       .map(([name, means]) => ({ name, points: means.map((y, i) => ({ x: place(values[i]!), y })) })),
     across,
     up: "PSNR (dB)",

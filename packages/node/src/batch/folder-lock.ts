@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KindlingError } from "@kindling/core";
 import { z } from "zod";
-import { mkdir, open, readFile, rm, rmdir, stat, utimes } from "../photo/file-system.ts";
+import { codeOfSystem } from "../photo/file-errors.ts";
+import { open, readFile, rm, rmdir, stat, utimes } from "../photo/file-system.ts";
 import { isRunning } from "../photo/is-running.ts";
+import { makeFolder } from "../photo/make-folder.ts";
 import { openRegularFile } from "../photo/regular-file.ts";
 
 /** Name of the file by which a run holds the results' folder. */
@@ -50,14 +52,14 @@ export async function holdFolder(
   const path = join(folder, lockName);
   const began = await beginOf(process.pid);
   const own: Holder = { place: await placeOfProcess(), process: process.pid, began, id: randomUUID() };
-  const isMade = await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const isMade = await makeFolder(folder).catch(() => false);
   const watch = new Watch();
   let isTold = false;
   while (!signal.aborted) {
     const taken = await take(path, own);
     // Each photo reports why the folder cannot be written to.
     if (taken === "impossible") return async () => undefined;
-    if (taken === "yes") return keep(path, own, isMade === undefined ? undefined : folder);
+    if (taken === "yes") return keep(path, own, isMade ? folder : undefined);
     const holder = await readHolder(path);
     if (holder && (await isGone(path, holder, own.place, watch)) && (await takeAway(path, holder, watch))) continue;
     if (holder && holder !== unknownHolder && !isTold) {
@@ -79,7 +81,7 @@ async function take(path: string, own: Holder): Promise<"yes" | "no" | "impossib
     }
     return "yes";
   } catch (error) {
-    return codeOf(error) === "EEXIST" ? "no" : "impossible";
+    return codeOfSystem(error) === "EEXIST" ? "no" : "impossible";
   }
 }
 
@@ -109,7 +111,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     }
   } catch (error) {
     if (error instanceof KindlingError) throw error;
-    return codeOf(error) === "ENOENT" ? undefined : unknownHolder;
+    return codeOfSystem(error) === "ENOENT" ? undefined : unknownHolder;
   }
 }
 
@@ -170,8 +172,4 @@ async function beginOf(processId: number): Promise<string | undefined> {
   const text = await readFile(`/proc/${processId}/stat`, "utf8").catch(() => undefined);
   // The second field is the program's name in brackets, which may hold anything; the begin is the 22nd.
   return text?.slice(text.lastIndexOf(")") + 2).split(" ")[19];
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,9 +1,5 @@
 import { type ErrorCode, KindlingError } from "@kindling/core";
 
-interface SystemError extends Error {
-  readonly code: string;
-}
-
 /** The meaning of the operating system's error codes, and the remedy. */
 const readRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: ["not-found", "there is no such file. Check the path."],
@@ -26,7 +22,7 @@ const writeRefusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOTDIR: ["unwritable", "a part of its path is a file, not a folder. Choose another --out."],
   EEXIST: ["unwritable", "a part of its path is a file, not a folder. Choose another --out."],
   EISDIR: ["unwritable", "a folder of that name is in the way. Choose another --out."],
-  ENOENT: ["unwritable", "its folder is gone. Choose another --out."],
+  ENOENT: ["unwritable", "its folder is gone, or cannot be made there. Choose another --out."],
   EMFILE: ["unwritable", "too many files are open. Lower --jobs, or allow more (ulimit -n)."],
   ENAMETOOLONG: ["unwritable", "its name is too long for this disk. Choose another --out."],
 };
@@ -49,12 +45,14 @@ function explainError(
   otherwise: ErrorCode,
 ): KindlingError {
   if (cause instanceof KindlingError) return cause;
-  const known = isSystemError(cause) ? refusals[cause.code] : undefined;
+  const code = codeOfSystem(cause);
+  const known = code === undefined ? undefined : refusals[code];
   if (known) return new KindlingError(known[0], `${path}: ${known[1]}`, { cause });
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new KindlingError(otherwise, `${path}: ${what}: ${reason}`, { cause });
 }
 
-function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+/** The operating system's code of an error, such as `ENOENT`; undefined for other errors. */
+export function codeOfSystem(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

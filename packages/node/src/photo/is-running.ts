@@ -1,3 +1,5 @@
+import { codeOfSystem } from "./file-errors.ts";
+
 /** Whether a process of this machine runs. */
 export function isRunning(processId: number): boolean {
   try {
@@ -5,6 +7,6 @@ export function isRunning(processId: number): boolean {
     return true;
   } catch (error) {
     // EPERM: the process exists but belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOfSystem(error) === "EPERM";
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelManifest, ModelPart } from "@kindling/core";
 import type { ModelPartFile } from "@kindling/lab";
@@ -35,7 +35,6 @@ export async function writeModel(
   const manifest: ModelManifest = { format: 1, ...facts, parts: Object.fromEntries(described) };
   parseManifest(formatJson(manifest), `${network}.${tag}`);
 
-  await mkdir(join(folder, network), { recursive: true });
   for (const [part, { file }] of described) {
     await write(join(folder, network, file), parts[part]?.bytes ?? new Uint8Array());
   }
