@@ -11,9 +11,19 @@ import { lightChanges } from "./experiments/light-changes.ts";
 import { recogniser } from "./experiments/recogniser.ts";
 import { reflectance } from "./experiments/reflectance.ts";
 import { colourCast, filmSpeed } from "./experiments/robustness.ts";
+import { twoDark } from "./experiments/two-dark.ts";
 import { writePage } from "./write-page.ts";
 
-const all: readonly Experiment[] = [adjustment, lightChanges, reflectance, halo, filmSpeed, colourCast, recogniser];
+const all: readonly Experiment[] = [
+  adjustment,
+  lightChanges,
+  reflectance,
+  twoDark,
+  halo,
+  filmSpeed,
+  colourCast,
+  recogniser,
+];
 
 const usage = `npm run experiments -- [names…]
 

@@ -1,6 +1,6 @@
 import type { ModelTensor } from "@kindling/core";
 import { type Experiment, type ExperimentOptions, meanOf } from "./experiment.ts";
-import { kindInput, openNet, readPairs } from "./layers.ts";
+import { kindInput, openNet, readPairs, shippedFile } from "./layers.ts";
 
 /** Added to the divisor of KinD's ratio, as in the authors' code. */
 const ratioFloor = 1e-4;
@@ -19,8 +19,8 @@ const directions = ["brighten", "darken"] as const;
 const ways = ["KinD's adjustment", "gamma", "one factor"] as const;
 
 async function run(options: ExperimentOptions) {
-  const decomposition = await openNet("kind/decomposition", "kind/mixed.analysis.onnx");
-  const net = await openNet("kind/adjustment", "kind/mixed.relight.onnx");
+  const decomposition = await openNet("kind/decomposition", shippedFile("kind/mixed.analysis.onnx"));
+  const net = await openNet("kind/adjustment", shippedFile("kind/mixed.relight.onnx"));
   const errors = new Map<string, number[]>();
   const curves = new Map<string, { sum: number; count: number }[]>();
   let pairs = 0;

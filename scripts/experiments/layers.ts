@@ -6,7 +6,7 @@ import { openSession, readPhoto } from "@kindling/node";
 import { tensorOfPicture } from "@kindling/node/internal";
 import { findPairs, readSource } from "@kindling/node/lab";
 import { systems } from "@kindling/systems";
-import { type ExperimentOptions, spread } from "./experiment.ts";
+import { type ExperimentOptions, meanOf, spread } from "./experiment.ts";
 
 /** A network that runs on tensors. */
 interface OpenNet {
@@ -14,10 +14,14 @@ interface OpenNet {
   dispose(): Promise<void>;
 }
 
-/** Opens a network with the weights of a file of `models/research`, such as `kind/mixed.analysis.onnx`. */
+/** The path of a file of `models/research`, such as `kind/mixed.analysis.onnx`. */
+export function shippedFile(name: string): string {
+  return fileURLToPath(new URL(`../../models/research/${name}`, import.meta.url));
+}
+
+/** Opens a network with the weights of a file: an ONNX model or a checkpoint. */
 export async function openNet(network: string, file: string): Promise<OpenNet> {
-  const path = fileURLToPath(new URL(`../../models/research/${file}`, import.meta.url));
-  const { tensors } = await readSource(path, systems);
+  const { tensors } = await readSource(file, systems);
   const imported = importNetwork(systems, network, tensors, { file });
   return openSession(encodeOnnx(imported.network.build(), imported.weights), { device: "cpu", threads: 1 });
 }
@@ -36,4 +40,12 @@ export function kindInput({ shape, values: samples }: ModelTensor): ModelTensor 
   const [least, greatest] = samples.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [1, 0]);
   const range = Math.max(greatest - least, 0.001);
   return { shape, values: samples.map((value) => Math.sqrt((value - least) / range)) };
+}
+
+/** Splits a photo by a decomposition net into reflectance and what is lost when it is rebuilt. */
+export async function decompose(net: OpenNet, image: ModelTensor) {
+  const { reflectance, illumination } = await net.run({ image });
+  const [layer, light] = [reflectance!.values, illumination!.values];
+  const rebuildError = meanOf(image.values, (value, i) => (value - layer[i]! * light[i % light.length]!) ** 2);
+  return { layer, rebuildError, illumination: illumination! };
 }

@@ -2,7 +2,7 @@ import { gtMean, type ModelTensor, psnr, ssim } from "@kindling/core";
 import { pictureOfTensor } from "@kindling/core/internal";
 import { gammaTo } from "./adjustment.ts";
 import { type Experiment, type ExperimentOptions, meanOf } from "./experiment.ts";
-import { kindInput, openNet, readPairs } from "./layers.ts";
+import { kindInput, openNet, readPairs, shippedFile } from "./layers.ts";
 
 const ways = ["alpha", "gamma", "level appointment", "fusion"] as const;
 type Way = (typeof ways)[number];
@@ -15,8 +15,8 @@ export const lightChanges: Experiment = {
 };
 
 async function run(options: ExperimentOptions) {
-  const analysis = await openNet("kind+root/analysis", "kind/mixed.analysis.onnx");
-  const adjust = await openNet("kind/adjustment", "kind/mixed.relight.onnx");
+  const analysis = await openNet("kind+root/analysis", shippedFile("kind/mixed.analysis.onnx"));
+  const adjust = await openNet("kind/adjustment", shippedFile("kind/mixed.relight.onnx"));
   const scores = new Map<Way, { psnr: number; ssim: number; gtMean: number }[]>(ways.map((way) => [way, []]));
   let pairs = 0;
   for await (const { dark, bright, reference } of readPairs(options)) {
