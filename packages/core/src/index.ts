@@ -20,7 +20,13 @@ export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store
 export type { NetworkMethod } from "./enhance/network-method.ts";
 export type { LightMaps } from "./enhance/open-method.ts";
 export type { RelightOptions, Scene, SceneLevels } from "./enhance/scene.ts";
-export { defaultStrengths, type StrengthName, type Strengths, strengthNames } from "./enhance/strengths.ts";
+export {
+  type AllStrengths,
+  defaultStrengths,
+  type StrengthName,
+  type Strengths,
+  strengthNames,
+} from "./enhance/strengths.ts";
 export { type ErrorCode, type ErrorConsequence, errorConsequences, KindlingError } from "./errors.ts";
 export { type FollowOptions, finish, follow, type Steps } from "./flow/steps.ts";
 export type { FramePlacement } from "./fusion/align-frame.ts";

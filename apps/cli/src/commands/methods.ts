@@ -80,8 +80,11 @@ function formatCard(listed: Listed): string {
 function formatNetwork(manifest: ModelManifest): string {
   const { network, tag, title, about, licence, trainedOn, parameters, parts, unfit } = manifest;
   const megabytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-  const { strengths, options: settings } = factsOfMethod(network);
-  const options = strengths.map((strength) => strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
+  const { strengths, defaultStrengths, options: settings } = factsOfMethod(network);
+  const options = strengths.map((strength) => {
+    const option = strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+    return `--${option} <0-1> (default: ${defaultStrengths[strength]})`;
+  });
   return [
     `${network}.${tag}: ${title}`,
     about,
@@ -89,7 +92,7 @@ function formatNetwork(manifest: ModelManifest): string {
     `${parameters.toLocaleString("en")} parameters, ${megabytes.toFixed(1)} MB`,
     `Trained on: ${trainedOn.join("; ")}`,
     `Terms: ${licence}`,
-    ...(options.length > 0 ? [`Strengths: ${options.map((option) => `--${option} <0-1>`).join(", ")}`] : []),
+    ...(options.length > 0 ? [`Strengths: ${options.join(", ")}`] : []),
     ...listSettings(settings),
   ].join("\n");
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { defaultMethod, factsOfMethod, KindlingError, type MethodFacts, methods, openModelStore } from "@kindling/node";
 
 /** A method as `GET /v1/methods` lists it. */
-interface ListedMethod extends Pick<MethodFacts, "name" | "strengths" | "hasMaps"> {
+interface ListedMethod extends Pick<MethodFacts, "name" | "strengths" | "defaultStrengths" | "hasMaps"> {
   readonly kind: "network" | "classical";
   readonly title: string;
   readonly about: string;
@@ -44,19 +44,21 @@ export async function readMethodCatalogue(models: string | undefined): Promise<M
   }));
   const first = known.find(({ network }) => network === defaultMethod);
   const networks = known.map(
-    ({ facts: { name, strengths, hasMaps, options: settings }, ...entry }): ListedMethod => ({
+    ({ facts: { name, strengths, defaultStrengths, hasMaps, options: settings }, ...entry }): ListedMethod => ({
       name,
       kind: "network",
       ...entry.card,
       isDefault: entry.network === defaultMethod && name === first?.facts.name,
       strengths,
+      defaultStrengths,
       hasMaps,
       settings,
     }),
   );
   const classical = methods.map(({ name, title, about, duration }): ListedMethod => {
-    const { strengths, hasMaps, options: settings } = factsOfMethod(name);
-    return { name, kind: "classical", title, about, isDefault: false, strengths, hasMaps, settings, duration };
+    const { strengths, defaultStrengths, hasMaps, options: settings } = factsOfMethod(name);
+    const abilities = { strengths, defaultStrengths, hasMaps, settings };
+    return { name, kind: "classical", title, about, isDefault: false, ...abilities, duration };
   });
   return {
     methods: [...networks, ...classical],

@@ -15,11 +15,13 @@ export function StrengthSliders({ photo }: { photo: OpenPhoto }): JSX.Element {
     keepHighlights: say.highlights,
   };
   const settings = photo.settings.now.value;
+  const method = findMethod(photo);
+  const strengthOf = (name: StrengthName) => settings[name] ?? method?.defaultStrengths[name] ?? 0;
   const percent = (value: number) => formatNumber(Math.round(100 * value), { signDisplay: "negative" });
   return (
     <section class="control">
       <h2>{say.adjust}</h2>
-      {(findMethod(photo)?.strengths ?? []).map((name) => (
+      {(method?.strengths ?? []).map((name) => (
         <Slider
           key={name}
           photo={photo}
@@ -28,8 +30,8 @@ export function StrengthSliders({ photo }: { photo: OpenPhoto }): JSX.Element {
           min={0}
           max={1}
           step={0.02}
-          value={settings[name]}
-          shown={percent(settings[name])}
+          value={strengthOf(name)}
+          shown={percent(strengthOf(name))}
           change={(value) => ({ [name]: value })}
         />
       ))}

@@ -1,6 +1,13 @@
 // Types of the page: tests are checked without them otherwise.
 /// <reference lib="dom" />
-import type { BrowserEnhancer, BrowserPhoto, BrowserScene, LightOptions, View } from "@kindling/browser";
+import {
+  type BrowserEnhancer,
+  type BrowserPhoto,
+  type BrowserScene,
+  defaultStrengths,
+  type LightOptions,
+  type View,
+} from "@kindling/browser";
 
 /** A call that waits for the test to answer it. */
 interface FakeCall<Input, Value> {
@@ -62,6 +69,7 @@ export function createFakeEnhancer(): FakeEnhancer {
     scene: (name, facts) => ({
       autoLight: 2,
       strengths: [],
+      defaultStrengths,
       hasMaps: false,
       hasOwnLight: false,
       relight({ signal, onProgress, ...options } = {}) {

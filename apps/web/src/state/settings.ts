@@ -1,4 +1,4 @@
-import { defaultStrengths, type Light, type PhotoFrame, type StrengthName, wholeFrame } from "@kindling/browser";
+import { type Light, type PhotoFrame, type StrengthName, wholeFrame } from "@kindling/browser";
 
 /** A stroke of the brush over the photo, before that is framed. */
 export interface Stroke {
@@ -12,8 +12,8 @@ export interface Stroke {
   readonly stops: number;
 }
 
-/** All settings of one photo; each strength from 0 to 1. */
-export interface Settings extends Readonly<Record<StrengthName, number>> {
+/** All settings of one photo; each strength from 0 to 1, undefined for the method's default. */
+export interface Settings extends Readonly<Record<StrengthName, number | undefined>> {
   /** Name of the method; undefined for the enhancer's default. */
   readonly method: string | undefined;
   readonly light: Light;
@@ -25,7 +25,10 @@ export interface Settings extends Readonly<Record<StrengthName, number>> {
   readonly frame: PhotoFrame;
 }
 
+/** The strengths that a method has by default. */
+export const ownStrengths = { denoise: undefined, denoiseColour: undefined, keepHighlights: undefined } as const;
+
 /** Creates the settings that a photo begins with. */
 export function createSettings(method: string | undefined): Settings {
-  return { method, light: "auto", ...defaultStrengths, strokes: [], warmth: 0, contrast: 0, frame: wholeFrame };
+  return { method, light: "auto", ...ownStrengths, strokes: [], warmth: 0, contrast: 0, frame: wholeFrame };
 }

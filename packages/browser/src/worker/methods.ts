@@ -11,7 +11,7 @@ import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import { sizeOfRuntime } from "../runtime/session.ts";
-import type { MethodSummary, WorkerSettings } from "./worker-api.ts";
+import type { MethodAbilities, MethodSummary, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
 const maxMemoryBytes = 600e6;
@@ -36,16 +36,14 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
     const offered = manifests.filter(({ unfit }) => unfit === undefined);
     const runtimeBytes = offered.length > 0 ? await sizeOfRuntime(device) : 0;
     const networks = offered.flatMap(({ network, tag, title, about, licence, parts }): MethodSummary[] => {
-      const method = networkMethods.find((candidate) => candidate.name === network);
-      if (!method) return [];
-      const { strengths, hasMaps, hasOwnLight } = method;
+      if (!networkMethods.some(({ name }) => name === network)) return [];
       const bytes = Object.values(parts).reduce((sum, part) => sum + part.bytes, 0);
-      const terms = { licence, bytes, runtimeBytes };
-      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, ...terms, strengths, hasMaps, hasOwnLight }];
+      const abilities = abilitiesOf(factsOfMethod(network, networkMethods));
+      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, licence, bytes, runtimeBytes, ...abilities }];
     });
     const classical = classicalMethods.map(({ name, title, about }) => {
-      const { strengths, hasMaps, hasOwnLight } = factsOfMethod(name, []);
-      return { name, title, about, isNetwork: false, bytes: 0, runtimeBytes: 0, strengths, hasMaps, hasOwnLight };
+      const abilities = abilitiesOf(factsOfMethod(name, []));
+      return { name, title, about, isNetwork: false, bytes: 0, runtimeBytes: 0, ...abilities };
     });
     const all = [...networks, ...classical];
     // Without the default network a classical method comes first: it needs no download.
@@ -76,4 +74,10 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
 
 function isDefault({ name }: MethodSummary): boolean {
   return name === defaultMethod || name.startsWith(`${defaultMethod}.`);
+}
+
+/** What the page must know of a method. */
+export function abilitiesOf(facts: MethodAbilities): MethodAbilities {
+  const { strengths, defaultStrengths, hasMaps, hasOwnLight } = facts;
+  return { strengths, defaultStrengths, hasMaps, hasOwnLight };
 }

@@ -151,7 +151,7 @@ export interface WorkerSettings {
 }
 
 /** What a method can do. */
-export type MethodAbilities = Pick<Enhancer["facts"], "strengths" | "hasMaps" | "hasOwnLight">;
+export type MethodAbilities = Omit<Enhancer["facts"], "name">;
 
 /** A method that photos can be analysed with. */
 export interface MethodSummary extends MethodAbilities {

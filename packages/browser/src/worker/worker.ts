@@ -6,7 +6,7 @@ import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour
 import { countLevels } from "../photo/histogram.ts";
 import { applyLook } from "../photo/look.ts";
 import type { OpenClip } from "../video/open-clip.ts";
-import { createMethods } from "./methods.ts";
+import { abilitiesOf, createMethods } from "./methods.ts";
 import { estimateBytes, writePhoto } from "./save-scene.ts";
 import { createTasks } from "./tasks.ts";
 import type { LightMask, LightOptions, Outcome, PhotoSummary, View, WorkerApi } from "./worker-api.ts";
@@ -53,8 +53,7 @@ const api: WorkerApi = {
       const enhancer = await methods.open(method, progressWithin(0, loadingShare, following));
       const scene = await enhancer.analyse(photo, progressWithin(loadingShare, 1, following));
       scenes.set(++lastId, { scene, colour });
-      const { strengths, hasMaps, hasOwnLight } = enhancer.facts;
-      return { id: lastId, autoLight: scene.autoLight, strengths, hasMaps, hasOwnLight };
+      return { id: lastId, autoLight: scene.autoLight, ...abilitiesOf(enhancer.facts) };
     }),
 
   async relight(task, id, options) {

@@ -3,7 +3,7 @@ import { methods } from "../classical/registry.ts";
 import { KindlingError } from "../errors.ts";
 import type { MethodOption } from "../settings/method-settings.ts";
 import type { NetworkMethod } from "./network-method.ts";
-import type { StrengthName } from "./strengths.ts";
+import { type AllStrengths, defaultStrengths, type StrengthName } from "./strengths.ts";
 
 /** What a method can do and how it is set, known before anything is loaded. */
 export interface MethodFacts {
@@ -12,6 +12,8 @@ export interface MethodFacts {
   /** Settings it has, by name. */
   readonly options: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];
+  /** The value of every strength that is not given. */
+  readonly defaultStrengths: AllStrengths;
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
   /** Whether it lights a photo at any level itself; the others reach a level from their one result. */
@@ -65,7 +67,8 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
   if (classical) {
     const { options, removesNoise } = classical;
     const made = { by: "formula", method: classical } as const;
-    return { name, options, strengths: removesNoise ? ["denoise"] : [], hasMaps: false, hasOwnLight: false, made };
+    const strengths: readonly StrengthName[] = removesNoise ? ["denoise"] : [];
+    return { name, options, strengths, defaultStrengths, hasMaps: false, hasOwnLight: false, made };
   }
   const dot = name.indexOf(".");
   const network = dot < 0 ? name : name.slice(0, dot);
@@ -73,7 +76,9 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
   if (method) {
     const { options = {}, strengths, hasMaps, hasOwnLight } = method;
     const tag = dot < 0 ? undefined : name.slice(dot + 1);
-    return { name, options, strengths, hasMaps, hasOwnLight, made: { by: "network", method, tag } };
+    const own = { ...defaultStrengths, ...method.defaultStrengths };
+    const made = { by: "network", method, tag } as const;
+    return { name, options, strengths, defaultStrengths: own, hasMaps, hasOwnLight, made };
   }
   const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
   const known =
@@ -100,5 +105,8 @@ function factsOfBoth(facts: MethodFacts, afterName: string): MethodFacts {
     ([setting, option]) => [`${afterName}.${setting}`, option] as const,
   );
   const strengths = facts.strengths.includes("denoise") ? facts.strengths : (["denoise", ...facts.strengths] as const);
-  return { ...facts, name, after, strengths, options: { ...facts.options, ...Object.fromEntries(settings) } };
+  // Who removes noise afterwards wants it gone.
+  const own = { ...facts.defaultStrengths, denoise: defaultStrengths.denoise };
+  const options = { ...facts.options, ...Object.fromEntries(settings) };
+  return { ...facts, name, after, strengths, defaultStrengths: own, options };
 }

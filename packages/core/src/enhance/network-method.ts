@@ -5,7 +5,7 @@ import type { ChainMap } from "../tiling/run-chain.ts";
 import type { TileFlow } from "../tiling/run-tiles.ts";
 import type { ModelManifest } from "./model-store.ts";
 import type { OpenMethod } from "./open-method.ts";
-import type { StrengthName } from "./strengths.ts";
+import type { AllStrengths, StrengthName } from "./strengths.ts";
 
 /** A part of a trained network, loaded: it runs on pictures of any size in tiles that fit the memory. */
 export interface OpenPart {
@@ -67,6 +67,8 @@ export interface NetworkMethod {
   /** Settings it has, by name; none if left out. */
   readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];
+  /** Where they differ from those of other methods. */
+  readonly defaultStrengths?: Partial<AllStrengths>;
   /** Whether it splits a photo into reflectance and illumination. */
   readonly hasMaps: boolean;
   /** Whether it lights a photo at any level itself; the others reach a level from their one result. */

@@ -12,7 +12,7 @@ import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
 import type { Analysis, LightingOptions, LightMaps, WantedLight } from "./open-method.ts";
-import { defaultStrengths, requireStrengths, type Strengths } from "./strengths.ts";
+import { completeStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** How an analysed photo is lit. */
 export interface RelightOptions extends FollowOptions, Strengths {
@@ -82,11 +82,12 @@ export interface Scene {
  */
 export function sceneOf(
   photo: Photo,
-  facts: Pick<MethodFacts, "name" | "strengths">,
+  facts: Pick<MethodFacts, "name" | "strengths" | "defaultStrengths">,
   analysis: Analysis,
   form: WorkingForm,
 ): Scene {
   const { autoLight, ownLevels } = analysis;
+  const { defaultStrengths } = facts;
   let isSpent = false;
   const requireUnspent = () => {
     if (!isSpent) return;
@@ -114,11 +115,7 @@ export function sceneOf(
       requireStrengths(given, facts);
       isSpent = inPlace === true;
       const following = { signal, onProgress };
-      const strengths = {
-        denoise: given.denoise ?? defaultStrengths.denoise,
-        denoiseColour: given.denoiseColour ?? defaultStrengths.denoiseColour,
-        keepHighlights: given.keepHighlights ?? defaultStrengths.keepHighlights,
-      };
+      const strengths = completeStrengths(given, defaultStrengths);
       if (!mask) return { ...photo, picture: await relight({ light, strengths }, { ...following, inPlace }) };
       const share = await follow(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),

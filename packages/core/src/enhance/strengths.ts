@@ -9,8 +9,8 @@ export type StrengthName = (typeof strengthNames)[number];
 /** How strongly a method restores a photo besides lighting it; each 0 to 1. */
 export interface Strengths {
   /**
-   * Share of noise and colour cast that is removed; default 1. Where a method has `denoiseColour`, only the noise of
-   * luminance.
+   * Share of noise and colour cast that is removed; default 1, with Ember 0.7. Where a method has `denoiseColour`, only
+   * the noise of luminance.
    */
   readonly denoise?: number | undefined;
   /** Share of the noise of colour and of the colour cast that is removed; default 1. */
@@ -23,8 +23,20 @@ export interface Strengths {
   readonly keepHighlights?: number | undefined;
 }
 
-/** Strengths used by default. */
-export const defaultStrengths = { denoise: 1, denoiseColour: 1, keepHighlights: 0 } as const satisfies Strengths;
+/** A value for every strength. */
+export type AllStrengths = Readonly<Record<StrengthName, number>>;
+
+/** Strengths that methods have by default where they name no others: `MethodFacts.defaultStrengths`. */
+export const defaultStrengths: AllStrengths = { denoise: 1, denoiseColour: 1, keepHighlights: 0 };
+
+/** The strengths given, and for those that are not the method's default. */
+export function completeStrengths(given: Strengths, defaults: AllStrengths): AllStrengths {
+  return {
+    denoise: given.denoise ?? defaults.denoise,
+    denoiseColour: given.denoiseColour ?? defaults.denoiseColour,
+    keepHighlights: given.keepHighlights ?? defaults.keepHighlights,
+  };
+}
 
 /**
  * Throws if a strength is not one of the method's or not from 0 to 1.

@@ -30,7 +30,7 @@ describe("Ember in the pipeline", () => {
   it("gives at its own light what the whole network gives in one graph", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);
-    const lit = await scene.relight();
+    const lit = await scene.relight({ denoise: 1 });
     const whole = findNetwork("ember").build();
     const { enhanced } = await runGraph(whole, lively(whole), { image: tensorOfPicture(picture) });
     expect(largestDifference(tensorOfPicture(lit.picture).values, enhanced!.values)).toBeLessThan(1e-4);
@@ -105,11 +105,21 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
-  it("splits a photo into its picture at automatic light, and an illumination up to 1", async () => {
+  it("leaves 30 % of the noise of luminance where no strength is given", async () => {
+    const enhancer = await open();
+    const scene = await enhancer.analyse(photo);
+    const { picture: byDefault } = await scene.relight();
+    const { picture: stated } = await scene.relight({ denoise: 0.7, denoiseColour: 1, keepHighlights: 0 });
+    expect(byDefault.samples).toEqual(stated.samples);
+    expect(enhancer.facts.defaultStrengths.denoise).toBe(0.7);
+    await enhancer.close();
+  });
+
+  it("splits a photo into its picture at automatic light without noise, and an illumination up to 1", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);
     const { reflectance, illumination } = scene.maps();
-    const { picture: lit } = await scene.relight();
+    const { picture: lit } = await scene.relight({ denoise: 1 });
     expect(largestDifference(reflectance.samples, lit.samples)).toBeLessThan(1e-5);
     expect(Math.max(...illumination.samples)).toBeLessThanOrEqual(1 + 1e-6);
     expect(Math.min(...illumination.samples)).toBeGreaterThan(0);

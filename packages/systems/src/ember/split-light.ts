@@ -3,8 +3,8 @@ import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
 import { exponential } from "./relight.ts";
 
 /**
- * Splits a photo into reflectance and illumination: the picture at automatic light, and what that has to be multiplied by
- * to give the restored photo, both encoded, 0 to 1.
+ * Splits a photo into reflectance and illumination: the picture at automatic light without its noise, and what that has to
+ * be multiplied by to give the restored photo, both encoded, 0 to 1.
  */
 export function splitLight({ width, height }: Picture, { restored, gain }: EmberMaps): LightMaps {
   const reflectance = createPicture(width, height, 3);

@@ -1,4 +1,4 @@
-import { type Enhancer, KindlingError, type Photo } from "@kindling/core";
+import { defaultStrengths, type Enhancer, KindlingError, type Photo } from "@kindling/core";
 import { enhancerOf, plainMethod, runPictureModel } from "@kindling/core/internal";
 import { openEnhancer } from "../../enhance/open-enhancer.ts";
 import { readPhoto, writePhoto } from "../../photo/photo-file.ts";
@@ -57,7 +57,7 @@ async function openEngine({ label, engine, device, models, maxMemoryBytes }: Run
   if (engine.kind === "method") return openEnhancer({ ...engine, device, models, maxMemoryBytes });
   const session = await openSession(engine.model, { device });
   return enhancerOf(
-    { name: label, strengths: [], hasMaps: false, hasOwnLight: false },
+    { name: label, strengths: [], defaultStrengths, hasMaps: false, hasOwnLight: false },
     plainMethod((picture, _, options) => runPictureModel(session, picture, engine.settings, options)),
   );
 }
