@@ -112,10 +112,12 @@ ${values["without-speed"] ? "" : "- **s/image, MP/s, peak MB**: on the two cores
 
 const seen = `## Every method on eight photos
 
-![Eight dark photos, and below them every method](methods.jpg)
+![Eight dark photos, and below them what every method makes of each](methods.jpg)
 
-Photos of \`free/cc0\`, [named here](METHODS.md): four at night as they are, four that no training saw through the camera model in the dark.
-\`npm run method-sheet\` draws them.
+\`npm run method-sheet\` draws them, from CC0 photographs and others in the public domain. Four are at night, as they are: Singapore
+([budgie-backgrounds](https://github.com/BuddiesOfBudgie/budgie-backgrounds)), stars ([pop-os wallpapers](https://github.com/pop-os/wallpapers)),
+a tower and a street ([gb82-image-set](https://github.com/gianni-rosato/gb82-image-set)); \`ember.free\` learnt from the last two. Four went
+through the camera model in the dark: a hallway (budgie-backgrounds), a guitar and sand (gb82-image-set), sails (Kodak).
 `;
 
 const scratch = mkdtempSync(join(tmpdir(), "kindling-results-"));
