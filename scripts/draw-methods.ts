@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { methods, openEnhancer, type Photo, readPhoto } from "@kindling/node";
+import { openEnhancer, type Photo, readPhoto } from "@kindling/node";
 import { contactSheet, pictureTile } from "@kindling/node/internal";
 import sharp from "sharp";
-import { comparedNetworks } from "./compared-methods.ts";
+import { comparedMethods } from "./compared-methods.ts";
 
 const tile = { width: 200, height: 150 };
 /** Largest side of the photos that methods see: some take seconds for a megapixel. */
@@ -25,7 +25,7 @@ const scratch = mkdtempSync(join(tmpdir(), "kindling-methods-"));
 const photos = await Promise.all((positionals.length > 0 ? positionals : photosOfResults()).map(reduce));
 const shown = await Promise.all(photos.map(({ picture }) => pictureTile(picture, tile)));
 const rows: Uint8Array[][] = [[await drawLabel("dark photo"), ...shown]];
-for (const method of [...comparedNetworks, ...methods.map(({ name }) => name)]) {
+for (const method of comparedMethods) {
   const enhancer = await openEnhancer({ method });
   const row: Uint8Array[] = [await drawLabel(method)];
   for (const photo of photos) {
