@@ -1,5 +1,5 @@
-// Draws docs/methods.jpg: eight dark photos, and under them what every method makes of them at its defaults.
-// npm run method-sheet [-- <photo...> -o <sheet.jpg>]   photos of your own; without any, the eight of docs/RESULTS.md
+// Draws docs/methods.webp: eight dark photos, and under them what every method makes of them at its defaults.
+// npm run method-sheet [-- <photo...> -o <sheet>]   photos of your own; without any, the eight of docs/RESULTS.md
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ const side = 640;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, positionals } = parseArgs({
-  options: { out: { type: "string", short: "o", default: join(root, "docs/methods.jpg") } },
+  options: { out: { type: "string", short: "o", default: join(root, "docs/methods.webp") } },
   allowPositionals: true,
 });
 

@@ -112,7 +112,7 @@ ${values["without-speed"] ? "" : "- **s/image, MP/s, peak MB**: on the two cores
 
 const seen = `## Every method on eight photos
 
-![Eight dark photos, and below them what every method makes of each](methods.jpg)
+![Eight dark photos, and below them what every method makes of each](methods.webp)
 
 \`npm run method-sheet\` draws them, from CC0 photographs and others in the public domain. Four are at night, as they are: Singapore
 ([budgie-backgrounds](https://github.com/BuddiesOfBudgie/budgie-backgrounds)), stars ([pop-os wallpapers](https://github.com/pop-os/wallpapers)),
