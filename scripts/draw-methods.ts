@@ -39,7 +39,7 @@ for (const method of comparedMethods) {
 rmSync(scratch, { recursive: true });
 await sharp(await contactSheet(rows, tile)).toFile(values.out);
 
-/** Four photographs at night as they are, and four that no training saw, through the camera in the dark; all are CC0. */
+/** Four photographs at night as they are, and four that no training saw, through the camera in the dark; all may be shown. */
 function photosOfResults(): readonly string[] {
   const cc0 = join(root, "../shared/data/free/cc0");
   const night = ["budgie-singaporean-cityscape", "pop-ahmadreza-sajadi-10140-edit", "gb82-prudential", "gb82-night"];
@@ -47,21 +47,8 @@ function photosOfResults(): readonly string[] {
   const [bright, dark] = [join(scratch, "bright"), join(scratch, "dark")];
   mkdirSync(bright);
   for (const name of day) symlinkSync(join(cc0, `${name}.webp`), join(bright, `${name}.webp`));
-  const synth = [
-    "synth",
-    bright,
-    "-o",
-    dark,
-    "--side",
-    String(side),
-    "--parts",
-    "0",
-    "--unchanged",
-    "0",
-    "--seed",
-    "5",
-  ];
-  execFileSync(process.execPath, [join(root, "apps/cli/bin/kindling.js"), ...synth]);
+  const options = `--side ${side} --parts 0 --unchanged 0 --seed 5`.split(" ");
+  execFileSync(process.execPath, [join(root, "apps/cli/bin/kindling.js"), "synth", bright, "-o", dark, ...options]);
   const darkened = readdirSync(join(dark, "low")).map((name) => join(dark, "low", name));
   return [...night.map((name) => join(cc0, `${name}.webp`)), ...darkened];
 }
