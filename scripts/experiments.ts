@@ -1,16 +1,18 @@
 // Repeats experiments of the papers with our networks, and writes docs/EXPERIMENTS.md.   npm run experiments -- --help
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { linePlotFile } from "@kindling/lab/internal";
 import { alignedTable } from "./docs-tables/aligned-table.ts";
+import { ablations } from "./experiments/ablations.ts";
 import { adjustment } from "./experiments/adjustment.ts";
-import type { Experiment } from "./experiments/experiment.ts";
+import { type Experiment, figureFile } from "./experiments/experiment.ts";
 import { halo } from "./experiments/halo.ts";
 import { lightChanges } from "./experiments/light-changes.ts";
 import { recogniser } from "./experiments/recogniser.ts";
 import { reflectance } from "./experiments/reflectance.ts";
 import { colourCast, filmSpeed } from "./experiments/robustness.ts";
+import { structure } from "./experiments/structure.ts";
 import { twoDark } from "./experiments/two-dark.ts";
 import { writePage } from "./write-page.ts";
 
@@ -19,6 +21,8 @@ const all: readonly Experiment[] = [
   lightChanges,
   reflectance,
   twoDark,
+  structure,
+  ablations,
   halo,
   filmSpeed,
   colourCast,
@@ -65,12 +69,11 @@ const page = fileURLToPath(new URL("EXPERIMENTS.md", docs));
 for (const experiment of all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   console.log(experiment.title);
   const { about, head, rows, lines, across, up } = await experiment.run({ ...values, count });
-  mkdirSync(new URL("experiments/", docs), { recursive: true });
-  const figure = `experiments/${experiment.name}.svg`;
-  writeFileSync(new URL(figure, docs), linePlotFile(lines, { across, up, logarithmic: false }));
+  const figure = `${experiment.name}.svg`;
+  writeFileSync(figureFile(figure), linePlotFile(lines, { across, up, logarithmic: false }));
   const table = alignedTable(head, rows, head.slice(1));
   const command = `npm run experiments -- ${experiment.name} --count ${count}`;
-  const section = `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](${figure})\n`;
+  const section = `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](experiments/${figure})\n`;
   // Written after every experiment, so that a stopped run keeps what it has.
   writeSections(readSections().set(experiment.name, section));
   console.log(table);

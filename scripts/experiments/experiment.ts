@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Line } from "@kindling/lab/internal";
 
 /** What experiments are run on. */
@@ -31,6 +33,14 @@ export interface Experiment {
   readonly name: string;
   readonly title: string;
   readonly run: (options: ExperimentOptions) => Promise<ExperimentResult>;
+}
+
+const figures = new URL("../../docs/experiments/", import.meta.url);
+
+/** The path of a figure of docs/EXPERIMENTS.md; its folder is made. */
+export function figureFile(name: string): string {
+  mkdirSync(figures, { recursive: true });
+  return fileURLToPath(new URL(name, figures));
 }
 
 /** So many of a list, evenly spread over it. */

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { findPairs, trainOnDisk } from "@kindling/node/lab";
+import { findPairs } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { measureConsistency, type Split, showConsistency } from "./consistency.ts";
 import type { Experiment, ExperimentOptions } from "./experiment.ts";
 import { decompose, kindInput, openNet } from "./layers.ts";
+import { trainInBrief } from "./train-in-brief.ts";
 
 /** Scenes at several exposures: most have two that are under-exposed. */
 const brackets = "../shared/data/brackets";
@@ -34,12 +35,7 @@ async function run(options: ExperimentOptions) {
     const [table, out] = [join(scratch, `${i}.csv`), join(scratch, `run${i}`)];
     writeFileSync(table, `low,normal\n${pairs.map((pair) => `${pair.join(",")}\n`).join("")}`);
     const training = { system: findSystem("kind"), pairs: [table], stage: "decomposition", steps, out };
-    await trainOnDisk({
-      ...training,
-      report: (event) => {
-        if (event.event === "step" && event.step % 50 === 0) console.log(`  ${name}: step ${event.step} of ${steps}`);
-      },
-    });
+    await trainInBrief(name, training);
     const net = await openNet("kind/decomposition", join(out, "checkpoint.safetensors"));
     nets.push(net);
     layers[name] = (picture) => decompose(net, kindInput(picture));

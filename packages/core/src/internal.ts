@@ -1,4 +1,5 @@
 // What Kindling's own packages need of this one: no promise to anybody else.
+export * from "./classical/bm3d/bm3d.ts";
 export * from "./classical/method.ts";
 export * from "./classical/registry.ts";
 export * from "./colour/adopt-file-metadata.ts";

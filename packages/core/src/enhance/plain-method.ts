@@ -29,7 +29,8 @@ export function plainMethod(
   };
 }
 
-function plainAnalysis(photo: Picture, lit: Picture, transfer: Transfer): Analysis {
+/** The analysis of a photo whose one result is `lit`. */
+export function plainAnalysis(photo: Picture, lit: Picture, transfer: Transfer): Analysis {
   const [before, after] = [meanLuminance(photo, transfer), meanLuminance(lit, transfer)];
   const [darker, lighter] = before <= after ? [photo, lit] : [lit, photo];
   const [least, most] = [Math.min(before, after), Math.max(before, after)];

@@ -9,8 +9,8 @@ export type StrengthName = (typeof strengthNames)[number];
 /** How strongly a method restores a photo besides lighting it; each 0 to 1. */
 export interface Strengths {
   /**
-   * Share of noise and colour cast that is removed; default 1, with Ember 0.7. Where a method has `denoiseColour`, only
-   * the noise of luminance.
+   * Share of noise and colour cast that is removed; default 1, with Ember 0.7, with RetinexNet 0. Where a method has
+   * `denoiseColour`, only the noise of luminance.
    */
   readonly denoise?: number | undefined;
   /** Share of the noise of colour and of the colour cast that is removed; default 1. */

@@ -41,7 +41,7 @@ export const photoOptions = {
   denoise: strength.meta({
     flags: "--denoise <0-1>",
     // A literal: what methods have by default is not loaded for a help text.
-    description: "share of noise to remove, if the method can (default: 0.7 with ember, else 1)",
+    description: "share of noise to remove, if the method can (default: 1; ember 0.7, retinex-net 0)",
   }),
   denoiseColour: strength.meta({
     flags: "--denoise-colour <0-1>",

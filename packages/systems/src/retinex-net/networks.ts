@@ -6,10 +6,10 @@ import { retinexNet, retinexNetDecomposition, retinexNetPort, retinexNetRelight 
 export const retinexNetNetworks = {
   whole: defineNetwork(
     "retinex-net",
-    "RetinexNet from picture to picture.",
+    "RetinexNet from picture to picture, with its layers.",
     paper,
     { image: 3 },
-    (scope, { image }) => ({ enhanced: retinexNet(scope, image) }),
+    (scope, { image }) => ({ ...retinexNet(scope, image) }),
   ),
   decomposition: defineNetwork(
     "retinex-net/decomposition",
@@ -34,10 +34,10 @@ export const retinexNetNetworks = {
 export const retinexNetPortNetworks = {
   whole: defineNetwork(
     "retinex-net-port",
-    "RetinexNet's PyTorch port from picture to picture, for the port's weights.",
+    "RetinexNet's PyTorch port from picture to picture, with its layers, for the port's weights.",
     paper,
     { image: 3 },
-    (scope, { image }) => ({ enhanced: retinexNet(scope, image, retinexNetPort) }),
+    (scope, { image }) => ({ ...retinexNet(scope, image, retinexNetPort) }),
   ),
   decomposition: defineNetwork(
     "retinex-net-port/decomposition",

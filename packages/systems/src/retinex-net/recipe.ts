@@ -38,7 +38,7 @@ export const retinexNetRecipe = defineRecipe({
       schedule: stepDownRate,
       build: (size) => oneStep(retinexNetRelightStep(size)),
       viewAbout: "the enhanced picture against the bright one",
-      view: (scope, image, reference) => ({ result: retinexNet(scope, image), target: reference }),
+      view: (scope, image, reference) => ({ result: retinexNet(scope, image).enhanced, target: reference }),
       networks: () => [retinexNetNetworks.relight, retinexNetNetworks.whole],
     },
   ],

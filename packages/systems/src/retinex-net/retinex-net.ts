@@ -87,13 +87,23 @@ export function retinexNetRelight(
   return convolve(scope.at("output"), fused, { channels: 1 }); // [n, 1, h, w]
 }
 
+/** A picture that RetinexNet has split and relit. */
+export interface Relit extends Layers {
+  /** The new illumination, [batch, 1, height, width], not bounded. */
+  readonly relit: Tensor;
+  /** Reflectance times new illumination, [batch, 3, height, width], 0 to 1. */
+  readonly enhanced: Tensor;
+}
+
 /**
- * RetinexNet from picture to picture, both [batch, 3, height, width], 0 to 1. Departure from the paper: no denoising, which
- * is a separate step there.
+ * RetinexNet whole. The noise of the reflectance is removed outside of the network, as in the paper.
+ *
+ * @param image [batch, 3, height, width], 0 to 1.
  */
-export function retinexNet(scope: Scope, image: Tensor, variant = retinexNetOfAuthors): Tensor {
+export function retinexNet(scope: Scope, image: Tensor, variant = retinexNetOfAuthors): Relit {
   const layers = retinexNetDecomposition(scope.at("decomposition"), image, variant);
-  return clip(mul(layers.reflectance, retinexNetRelight(scope.at("relight"), layers, variant)), 0, 1);
+  const relit = retinexNetRelight(scope.at("relight"), layers, variant);
+  return { ...layers, relit, enhanced: clip(mul(layers.reflectance, relit), 0, 1) };
 }
 
 function resizeLike(x: Tensor, like: Tensor): Tensor {
