@@ -1,3 +1,4 @@
+import { heldSamples } from "../image/integers.ts";
 import { colourChannels, type Picture } from "../image/picture.ts";
 import { srgbTransfer, type Transfer } from "./transfer.ts";
 
@@ -51,21 +52,22 @@ export function luminanceHistogram(picture: Picture): Float64Array {
  * meanLuminance(reference) / meanLuminance(dark); // 34.5
  */
 export function meanLuminance(picture: Picture, transfer: Transfer = srgbTransfer): number {
-  const { samples, channels } = picture;
+  const { channels } = picture;
+  const { values, step } = heldSamples(picture);
   const table = linearTable(transfer);
   const [ofRed, ofGreen, ofBlue] = luminanceWeights;
   let sum = 0;
   if (colourChannels(picture) === 1) {
-    for (let i = 0; i < samples.length; i += channels) sum += linearAt(table, samples[i]);
+    for (let i = 0; i < values.length; i += channels) sum += linearAt(table, values[i] * step);
   } else {
-    for (let i = 0; i < samples.length; i += channels) {
+    for (let i = 0; i < values.length; i += channels) {
       sum +=
-        ofRed * linearAt(table, samples[i]) +
-        ofGreen * linearAt(table, samples[i + 1]) +
-        ofBlue * linearAt(table, samples[i + 2]);
+        ofRed * linearAt(table, values[i] * step) +
+        ofGreen * linearAt(table, values[i + 1] * step) +
+        ofBlue * linearAt(table, values[i + 2] * step);
     }
   }
-  return sum / (samples.length / channels);
+  return sum / (values.length / channels);
 }
 
 /** The linear light of a sample, between two levels of the table. */

@@ -1,6 +1,7 @@
 import { type Steps, within } from "../flow/steps.ts";
 import { areaFilter } from "./area-reduce.ts";
 import { filterAlongColumns } from "./axis-filter.ts";
+import { heldSamples } from "./integers.ts";
 import { colourChannels, createPlane, type Picture, type Plane } from "./picture.ts";
 import { overRows } from "./row-blocks.ts";
 
@@ -9,7 +10,8 @@ import { overRows } from "./row-blocks.ts";
  * three planes, alpha is left out.
  */
 export function* reduceColours(picture: Picture, width: number, height: number): Steps<Plane[]> {
-  const { channels, samples } = picture;
+  const { channels } = picture;
+  const { values, step: sampleStep } = heldSamples(picture);
   const { taps, starts, weights } = areaFilter(picture.width, width);
   const step = colourChannels(picture) === 1 ? 0 : 1;
   const planes = (rows: number) => Array.from({ length: 3 }, () => createPlane(width, rows));
@@ -25,14 +27,14 @@ export function* reduceColours(picture: Picture, width: number, height: number):
         let sample = (y * picture.width + starts[x]) * channels;
         for (let k = x * taps; k < (x + 1) * taps; k++, sample += channels) {
           const weight = weights[k];
-          red += weight * samples[sample];
-          green += weight * samples[sample + step];
-          blue += weight * samples[sample + 2 * step];
+          red += weight * values[sample];
+          green += weight * values[sample + step];
+          blue += weight * values[sample + 2 * step];
         }
         const at = y * width + x;
-        reds[at] = red;
-        greens[at] = green;
-        blues[at] = blue;
+        reds[at] = red * sampleStep;
+        greens[at] = green * sampleStep;
+        blues[at] = blue * sampleStep;
       }
     }
   });

@@ -7,7 +7,7 @@ const mostPixels = 2 ** 16;
  * Keeps every n-th row and column of a map with interleaved channels, so that about 2^16 pixels remain; smaller maps are
  * returned as they are. Maps of one size keep the same pixels.
  */
-export function subsample<Values extends Float32Array | Uint16Array>(
+export function subsample<Values extends Float32Array | Uint8Array | Uint16Array>(
   { width, height }: Pick<Plane, "width" | "height">,
   values: Values,
   channels: number,

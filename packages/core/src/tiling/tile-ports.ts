@@ -1,3 +1,4 @@
+import { heldSamples } from "../image/integers.ts";
 import { colourChannels, type Picture, type Plane } from "../image/picture.ts";
 import type { TileSink, TileSource } from "./run-tiles.ts";
 
@@ -27,7 +28,8 @@ export function pictureSource(
   { least, range }: Stretch = { least: 0, range: 1 },
   { columns, rows }: Placement = inPlace(picture.width, picture.height),
 ): TileSource {
-  const { width, channels, samples } = picture;
+  const { width, channels } = picture;
+  const { values: samples, step: sampleStep } = heldSamples(picture);
   const step = colourChannels(picture) === 1 ? 0 : 1;
   const scale = 1 / range;
   return {
@@ -39,9 +41,9 @@ export function pictureSource(
         const row = rows[y] * width;
         for (let x = region.left; x < region.left + region.width; x++, i++) {
           const sample = (row + columns[x]) * channels;
-          values[i] = (samples[sample] - least) * scale;
-          values[area + i] = (samples[sample + step] - least) * scale;
-          values[2 * area + i] = (samples[sample + 2 * step] - least) * scale;
+          values[i] = (samples[sample] * sampleStep - least) * scale;
+          values[area + i] = (samples[sample + step] * sampleStep - least) * scale;
+          values[2 * area + i] = (samples[sample + 2 * step] * sampleStep - least) * scale;
         }
       }
     },

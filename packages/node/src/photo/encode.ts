@@ -20,6 +20,12 @@ const mostBits: Readonly<Record<PhotoFormat, 8 | 12 | 16>> = { jpeg: 8, png: 16,
 const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 
 /**
+ * Most pixels of a JPEG whose code is fitted to its content: for that libjpeg keeps the whole picture in memory, 11 bytes a
+ * pixel, and takes three times as long. Without it a file is 3 to 8 % larger.
+ */
+const mostFittedPixels = 20e6;
+
+/**
  * Writes a photo with libvips, its metadata and colour profile put back byte for byte.
  *
  * @example
@@ -63,7 +69,8 @@ type Encoder = (
 const encoders: Readonly<Record<PhotoFormat, Encoder>> = {
   jpeg: async ({ picture, metadata }, depth, quality = defaultQuality.jpeg) => {
     const opaque = (await pixels(picture, depth)).flatten({ background: "white" });
-    const bytes = await opaque.jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer();
+    const optimiseCoding = picture.width * picture.height <= mostFittedPixels;
+    const bytes = await opaque.jpeg({ quality, chromaSubsampling: "4:4:4", optimiseCoding }).toBuffer();
     const embedded = embedInJpeg(bytes, metadata);
     return hasAlpha(picture) ? { ...embedded, leftOut: [...embedded.leftOut, "alpha"] } : embedded;
   },

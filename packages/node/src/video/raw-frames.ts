@@ -10,16 +10,16 @@ export function bytesOfFrame(width: number, height: number): number {
   return width * height * 6;
 }
 
-/** Reads a frame. Its bytes must begin at an even place of their buffer. */
+/** Copies a frame out of its bytes, which must begin at an even place of their buffer. */
 export function unpackFrame(bytes: Buffer, width: number, height: number): Picture {
   if (!isLittleEndian) bytes.swap16();
-  const samples = new Uint16Array(bytes.buffer, bytes.byteOffset, width * height * 3);
+  const samples = new Uint16Array(bytes.buffer, bytes.byteOffset, width * height * 3).slice();
   return pictureOfIntegers({ width, height, channels: 3, samples });
 }
 
 /** Writes a frame of three channels. */
 export function packPicture(picture: Picture): Buffer {
-  const { buffer } = integersOfPicture(picture, 16).samples;
-  const bytes = Buffer.from(buffer);
+  const { buffer, byteOffset, byteLength } = integersOfPicture(picture, 16).samples;
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
   return isLittleEndian ? bytes : bytes.swap16();
 }

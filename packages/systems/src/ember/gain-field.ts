@@ -1,5 +1,5 @@
 import type { Picture } from "@kindling/core";
-import type { Tile, TileSink } from "@kindling/core/internal";
+import { heldSamples, type Tile, type TileSink } from "@kindling/core/internal";
 import { emberCells, emberTones, greatestGain, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
 
 /** What the overview decides: two grids over the whole picture. */
@@ -61,7 +61,8 @@ export function createScene(
   picture: Picture,
   { gains, balance, brightness, share: shareOfAll }: LightGrids,
 ): SceneWriter {
-  const { width, height, channels, samples } = picture;
+  const { width, height, channels } = picture;
+  const { values, step } = heldSamples(picture);
   const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
   const plane = () => new Uint16Array(width * height);
   const [reds, greens, blues, gain] = [plane(), plane(), plane(), plane()];
@@ -80,9 +81,9 @@ export function createScene(
       const column = columnOf[x];
       const next = nextOf[x];
       const right = rightOf[x];
-      const redRoot = Math.sqrt(Math.max(samples[at], 0));
-      const greenRoot = Math.sqrt(Math.max(samples[at + toGreen], 0));
-      const blueRoot = Math.sqrt(Math.max(samples[at + toBlue], 0));
+      const redRoot = Math.sqrt(Math.max(values[at] * step, 0));
+      const greenRoot = Math.sqrt(Math.max(values[at + toGreen] * step, 0));
+      const blueRoot = Math.sqrt(Math.max(values[at + toBlue] * step, 0));
       let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, next, right));
       let green = between0And1(
         (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, emberCells + next, right),

@@ -15,15 +15,16 @@ import {
 import {
   type Analysis,
   exposeToLuminance,
+  heldSamples,
   meanLuminance,
   type OpenModel,
   type PartOfChain,
+  type PhotoContext,
   pictureSource,
   planesSink,
   planesSource,
   progressWithin,
   reduceColours,
-  type Transfer,
 } from "@kindling/core/internal";
 import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fineChannels } from "./facts.ts";
 import { createScene, type LightGrids, type SceneWriter, sceneSinks } from "./gain-field.ts";
@@ -67,7 +68,7 @@ export const ember: NetworkMethod = {
   // Four planes of 16 bits: the restored colours and the gain.
   keptBytesPerPixel: 8,
   open: (model, { reduction = 1 }) => ({
-    analyse: (picture, { transfer }, options) => analyse(model, { picture, transfer, reduction }, options),
+    analyse: (picture, context, options) => analyse(model, { ...context, picture, reduction }, options),
     close: () => model.close(),
   }),
 };
@@ -83,15 +84,14 @@ const chain: readonly PartOfChain[] = [
 ];
 
 /** A photo to analyse, and the factor by which it is reduced for the search of noise. */
-interface Subject {
+interface Subject extends PhotoContext {
   readonly picture: Picture;
-  readonly transfer: Transfer;
   readonly reduction: number;
 }
 
 async function analyse(
   model: OpenModel,
-  { picture, transfer, reduction }: Subject,
+  { picture, transfer, levels: steps, reduction }: Subject,
   options: FollowOptions,
 ): Promise<Analysis> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
@@ -110,7 +110,7 @@ async function analyse(
     async relight({ light, strengths }, { inPlace, ...relighting }) {
       const isAuto = typeof light !== "number" || light === autoLight;
       const level = isAuto ? { share: 1, lift: 0 } : levels.levelOf(light, strengths);
-      const lit = inPlace ? picture : undefined;
+      const lit = inPlace ? withSteps(picture, steps) : undefined;
       if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }, lit), relighting);
       const target = Number(light) * meanLuminance(picture, transfer);
       const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 }, lit);
@@ -119,6 +119,11 @@ async function analyse(
     },
     maps: () => splitLight(picture, maps),
   };
+}
+
+/** The picture itself, which holds floats from now on where its integers have fewer steps than the result. */
+function withSteps(picture: Picture, steps: number): Picture {
+  return heldSamples(picture).step * steps > 1 ? { ...picture } : picture;
 }
 
 /** Runs the analysis on a reduced copy of the photo, and enlarges what it finds. */

@@ -1,5 +1,12 @@
 import { finish, type Picture } from "@kindling/core";
-import { type CurvePoint, meanLuminance, readPosition, subsample, type Transfer } from "@kindling/core/internal";
+import {
+  type CurvePoint,
+  heldSamples,
+  meanLuminance,
+  readPosition,
+  subsample,
+  type Transfer,
+} from "@kindling/core/internal";
 import type { EmberMaps } from "./gain-field.ts";
 import { type EmberLight, emberRelight, greatestLift } from "./relight.ts";
 
@@ -37,9 +44,10 @@ const positions = [
  * nothing but relighting, whatever the size of the photo.
  */
 export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, transfer: Transfer): EmberLevels {
-  const samples = subsample(picture, picture.samples, picture.channels);
+  const { values, step } = heldSamples(picture);
+  const samples = Float32Array.from(subsample(picture, values, picture.channels), (value: number) => value * step);
   const width = samples.length / picture.channels;
-  const photo = { ...picture, width, height: 1, samples };
+  const photo: Picture = { width, height: 1, channels: picture.channels, samples };
   const reduce = (plane: Uint16Array) => subsample(picture, plane, 1);
   const maps: EmberMaps = {
     width,

@@ -1,5 +1,5 @@
 import type { Picture, Plane, Steps } from "@kindling/core";
-import { colourChannels, overRows } from "@kindling/core/internal";
+import { colourChannels, heldSamples, overRows } from "@kindling/core/internal";
 
 /** What the analysis gives for a reduced picture. */
 export interface ReducedAnalysis {
@@ -30,7 +30,8 @@ export function* enlargeAnalysis(
   reduced: ReducedAnalysis,
   take: (y: number, row: { readonly detail: Float32Array; readonly confidence: Float32Array }) => void,
 ): Steps<void> {
-  const { width, height, channels, samples } = picture;
+  const { width, height, channels } = picture;
+  const { values, step: sampleStep } = heldSamples(picture);
   const step = colourChannels(picture) === 1 ? 0 : 1;
   const roots = reduced.picture.map(({ values, ...size }) => ({ ...size, values: values.map(rootOf) }));
   const shares = sharesOfNoise(roots, reduced.detail);
@@ -45,9 +46,9 @@ export function* enlargeAnalysis(
     for (let y = from; y < to; y++) {
       for (const { read } of enlarged) read(y);
       for (let x = 0, at = y * width * channels; x < width; x++, at += channels) {
-        const red = rootOf(samples[at]) - reds[x];
-        const green = rootOf(samples[at + step]) - greens[x];
-        const blue = rootOf(samples[at + 2 * step]) - blues[x];
+        const red = rootOf(values[at] * sampleStep) - reds[x];
+        const green = rootOf(values[at + step] * sampleStep) - greens[x];
+        const blue = rootOf(values[at + 2 * step] * sampleStep) - blues[x];
         const greyNoise = ((ofGrey[x] - ofColour[x]) * (red + green + blue)) / 3;
         detail[x] = redDetail[x] - greyNoise - ofColour[x] * red;
         detail[width + x] = greenDetail[x] - greyNoise - ofColour[x] * green;

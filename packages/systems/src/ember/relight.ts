@@ -1,5 +1,12 @@
 import { createPicture, type Picture, type Steps } from "@kindling/core";
-import { colourChannels, copyAlpha, overRows } from "@kindling/core/internal";
+import {
+  colourChannels,
+  type HeldSamples,
+  hasAlpha,
+  heldSamples,
+  overRows,
+  writeSamples,
+} from "@kindling/core/internal";
 import { highlightShare } from "./facts.ts";
 import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
 
@@ -51,7 +58,8 @@ export function exponential(exponent: number): number {
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  *
  * @param picture the photo as it was, encoded, 0 to 1.
- * @param lit where the result goes, which may be the photo itself; default a new picture.
+ * @param lit where the result goes, which may be the photo itself; default a new picture. Where it holds integers, the
+ * result is rounded to these.
  */
 export function* emberRelight(
   picture: Picture,
@@ -61,26 +69,29 @@ export function* emberRelight(
 ): Steps<Picture> {
   const { width, height, channels } = picture;
   const isGrey = colourChannels(picture) === 1;
+  const held = heldSamples(picture);
+  const litRow = new Float32Array(width * channels);
   const rows = [0, 1, 2].map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array];
   yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
-      restoreRow(picture, maps, y, light, rows);
+      restoreRow(picture, held, maps, y, light, rows);
       const [reds, greens, blues] = rows;
-      for (let x = 0, i = y * width, at = i * channels; x < width; x++, i++, at += channels) {
+      for (let x = 0, i = y * width, at = 0; x < width; x++, i++, at += channels) {
         const brightest = Math.max(reds[x], greens[x], blues[x]);
         const k = exponential(gainAt(maps.gain[i] / gainSteps, brightest, light));
         const factor = k / ((k - 1) * brightest + 1);
         const square = factor * factor;
         if (isGrey) {
-          lit.samples[at] = (square * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
+          litRow[at] = (square * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
           continue;
         }
-        lit.samples[at] = square * reds[x] * reds[x];
-        lit.samples[at + 1] = square * greens[x] * greens[x];
-        lit.samples[at + 2] = square * blues[x] * blues[x];
+        litRow[at] = square * reds[x] * reds[x];
+        litRow[at + 1] = square * greens[x] * greens[x];
+        litRow[at + 2] = square * blues[x] * blues[x];
       }
+      if (hasAlpha(picture)) copyRowsAlpha(held, channels, y * litRow.length, litRow);
+      writeSamples(lit, y * litRow.length, litRow);
     }
-    copyAlpha(picture, lit, from * width, to * width);
   });
   return lit;
 }
@@ -98,7 +109,8 @@ function gainAt(
 
 /** Writes the square roots of a row, with as much noise and colour cast as the strengths leave. */
 function restoreRow(
-  { width, channels, samples }: Picture,
+  { width, channels }: Picture,
+  { values, step }: HeldSamples,
   { restored }: EmberMaps,
   y: number,
   { denoise, denoiseColour }: EmberLight,
@@ -114,9 +126,9 @@ function restoreRow(
   }
   const [second, third] = channels < 3 ? [0, 0] : [1, 2];
   for (let x = 0, i = start, at = start * channels; x < width; x++, i++, at += channels) {
-    const red = Math.sqrt(Math.max(samples[at], 0));
-    const green = Math.sqrt(Math.max(samples[at + second], 0));
-    const blue = Math.sqrt(Math.max(samples[at + third], 0));
+    const red = Math.sqrt(Math.max(values[at] * step, 0));
+    const green = Math.sqrt(Math.max(values[at + second] * step, 0));
+    const blue = Math.sqrt(Math.max(values[at + third] * step, 0));
     const dr = restored[0][i] / rootSteps - red;
     const dg = restored[1][i] / rootSteps - green;
     const db = restored[2][i] / rootSteps - blue;
@@ -125,6 +137,11 @@ function restoreRow(
     rows[1][x] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
     rows[2][x] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
   }
+}
+
+/** Copies the alpha of a row, the last of the channels. */
+function copyRowsAlpha({ values, step }: HeldSamples, channels: number, start: number, row: Float32Array): void {
+  for (let at = channels - 1; at < row.length; at += channels) row[at] = values[start + at] * step;
 }
 
 function between0And1(value: number): number {

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { heldSamples, integersOfPicture, pictureOfIntegers, writeSamples } from "./integers.ts";
+
+const bytes = () => ({ width: 3, height: 1, channels: 1, samples: Uint8Array.of(0, 51, 255) }) as const;
+const words = () => ({ width: 2, height: 1, channels: 1, samples: Uint16Array.of(13107, 65535) }) as const;
+
+test("a picture of integers keeps them until its floats are asked for", () => {
+  const pixels = bytes();
+  const picture = pictureOfIntegers(pixels);
+  expect(heldSamples(picture).values).toBe(pixels.samples);
+  expect(integersOfPicture(picture, 8).samples).toBe(pixels.samples);
+  expect(picture.samples).toEqual(Float32Array.of(0, 0.2, 1));
+  // What is changed from now on is changed in the floats.
+  picture.samples[0] = 0.6;
+  expect(heldSamples(picture)).toEqual({ values: Float32Array.of(0.6, 0.2, 1), step: 1 });
+  expect([...integersOfPicture(picture, 8).samples]).toEqual([153, 51, 255]);
+});
+
+test("both depths have samples from 0 to 1", () => {
+  for (const pixels of [bytes(), words()]) {
+    const { values, step } = heldSamples(pictureOfIntegers(pixels));
+    expect(values.at(-1)! * step).toBe(1);
+    expect(Math.fround(values[pixels.samples.length - 2]! * step)).toBe(Math.fround(0.2));
+  }
+});
+
+test("samples are written as the nearest integers, halves upwards, clipped", () => {
+  const pixels = { ...bytes(), samples: new Uint8Array(3) };
+  const picture = pictureOfIntegers(pixels);
+  writeSamples(picture, 1, Float32Array.of(0.5, 1.5));
+  writeSamples(picture, 0, Float32Array.of(-1));
+  expect([...pixels.samples]).toEqual([0, 128, 255]);
+  const floats = { ...picture };
+  writeSamples(floats, 1, Float32Array.of(0.25));
+  expect(floats.samples[1]).toBe(0.25);
+});
+
+test("integers of another depth are made anew", () => {
+  const picture = pictureOfIntegers(words());
+  expect(integersOfPicture(picture, 8).samples).toEqual(Uint8Array.of(51, 255));
+  expect(integersOfPicture(pictureOfIntegers(bytes()), 16).samples).toEqual(Uint16Array.of(0, 13107, 65535));
+});
