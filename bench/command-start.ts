@@ -5,12 +5,12 @@
  * Run: npx tsc -b && npx tsx bench/command-start.ts [another checkout]. The commands of two checkouts take turns. Printed
  * is the least of seven runs, which other work on the machine disturbs least; user and system time of all threads.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sharp from "sharp";
+import { measureNode, runNode } from "./metered-command.ts";
 
 const runs = 7;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,17 +19,6 @@ const checkouts = [...(other === undefined ? [] : [resolve(other)]), root];
 const folder = mkdtempSync(join(tmpdir(), "kindling-start-"));
 const photo = join(folder, "photo.jpg");
 const result = join(folder, "lit");
-const cost = join(folder, "cost");
-
-const asModule = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-/** Writes the processor time of a process when it ends, in milliseconds. */
-const meter = asModule(`
-  import { writeFileSync } from "node:fs";
-  import { isMainThread } from "node:worker_threads";
-  if (isMainThread) process.on("exit", () => {
-    const { user, system } = process.cpuUsage();
-    writeFileSync(${JSON.stringify(cost)}, String((user + system) / 1000));
-  });`);
 
 /** The work on a photo without the command, from a process that has loaded all it needs. */
 const workOn = (method: string) => `
@@ -43,17 +32,10 @@ const workOn = (method: string) => `
   const { user, system } = process.cpuUsage(before);
   process.stdout.write(String((user + system) / 1000));`;
 
-function runNode(...words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`node ${words.join(" ")} ended with ${status}: ${stderr}`);
-  return stdout;
-}
-
 /** Processor time of a command of a checkout, in milliseconds. */
 function costOf(checkout: string, words: readonly string[]): number {
   rmSync(result, { recursive: true, force: true });
-  runNode("--import", meter, join(checkout, "apps/cli/bin/kindling.js"), ...words);
-  return Number(readFileSync(cost, "utf8"));
+  return measureNode(join(checkout, "apps/cli/bin/kindling.js"), ...words).processorMs;
 }
 
 const least = (values: readonly number[]) => Math.min(...values).toFixed(0);

@@ -9,7 +9,7 @@ import { trainInBrief } from "./train-in-brief.ts";
 /** Golden weights of the network whose features are preserved; Kindling ships none. */
 const perceptual = "../shared/golden/lpips_squeezenet11_mat_and_lin_weights.safetensors";
 
-const training = { steps: 400, batch: 4, crop: 64, rate: 2e-4, validateEvery: 50, validationSide: 256 };
+const training = { steps: 200, batch: 4, crop: 64, rate: 2e-4, validateEvery: 50, validationSide: 256 };
 
 /** As `enlightengan.mixed` was trained. */
 const whole = { featuresAt: "equal", features: 0.5, patchFeatures: 0.5, statistics: "picture" };

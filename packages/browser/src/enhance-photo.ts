@@ -20,14 +20,7 @@ export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}
   const { name, worker, device, modelsUrl, method, signal, onProgress, ...saving } = options;
   const enhancer = await openEnhancer({ worker, device, modelsUrl, signal });
   try {
-    const photo = await enhancer.read(file, { name, signal });
-    onProgress?.(0.1);
-    const analysing = onProgress && ((done: number) => onProgress(0.1 + 0.7 * done));
-    const scene = await photo.analyse({ method, signal, onProgress: analysing });
-    const writing = onProgress && ((done: number) => onProgress(0.8 + 0.1 * done));
-    const saved = await scene.save({ ...saving, signal, onProgress: writing });
-    onProgress?.(1);
-    return saved;
+    return await enhancer.enhance(file, { name, signal, onProgress, method, ...saving });
   } finally {
     enhancer.close();
   }

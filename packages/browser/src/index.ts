@@ -32,6 +32,7 @@ export type { Look } from "./photo/look.ts";
 export { defaultQuality, type WritableFormat, writableFormats } from "./photo/writable-formats.ts";
 export { acceptedVideos, canEnhanceVideos, isVideoFile } from "./video/video-support.ts";
 export type {
+  EnhanceFileOptions,
   LightMask,
   LightOptions,
   MapViews,

@@ -2,6 +2,7 @@ import { type FollowOptions, KindlingError } from "@kindling/core";
 import * as comlink from "comlink";
 import { withResultName } from "./video/result-lock.ts";
 import type {
+  EnhanceFileOptions,
   LightOptions,
   MapViews,
   MethodSummary,
@@ -112,6 +113,16 @@ export interface BrowserEnhancer {
   /** All methods, the default first. */
   readonly methods: readonly MethodSummary[];
   /**
+   * Reads a photo file, lights it at full size and writes the result, in less memory than `read`, `analyse` and `save`: nothing
+   * is kept.
+   *
+   * @throws {KindlingError} what these throw.
+   */
+  enhance(
+    file: Blob,
+    options?: EnhanceFileOptions & FollowOptions & { readonly name?: string | undefined },
+  ): Promise<SavedPhoto>;
+  /**
    * Looks at the beginning of a file: whether it is a photo that can be read. Only `read` shows damage further on.
    *
    * @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the file's name; `cancelled`.
@@ -215,6 +226,8 @@ export async function openEnhancer({
   return {
     methods: await call(undefined, () => api.setUp(settings)),
     check: (file, { name = chooseName(file), signal } = {}) => call(signal, (task) => api.check(task, file, name)),
+    enhance: (file, { name = chooseName(file), signal, onProgress, ...options } = {}) =>
+      call(signal, (task) => api.enhance(task, file, name, options, onProgress && comlink.proxy(onProgress))),
     async read(file, { name = chooseName(file), signal, onProgress: _, ...options } = {}) {
       return openRead(await call(signal, (task) => api.read(task, file, name, options)));
     },

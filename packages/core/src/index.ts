@@ -5,9 +5,9 @@ export { decodeSrgb, encodeSrgb } from "./colour/srgb.ts";
 export { type Transfer, transferOfProfile } from "./colour/transfer.ts";
 export type { AutomaticLight, LightFeatures } from "./enhance/automatic-light.ts";
 export type { Codec, DecodeOptions, EncodedPhoto, EncodeOptions } from "./enhance/codec.ts";
+export type { EnhancedPhoto, EnhanceOptions } from "./enhance/enhance-once.ts";
 export type { LitFrame, VideoFrame, VideoOptions } from "./enhance/enhance-video.ts";
 export {
-  type AnalyseOptions,
   defaultMethod,
   type Enhancer,
   type EnhancerOptions,
@@ -19,7 +19,7 @@ export { factsOfMethod, followedBy, type MethodFacts, type MethodSource } from "
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";
 export type { LightMaps } from "./enhance/open-method.ts";
-export type { RelightOptions, Scene, SceneLevels } from "./enhance/scene.ts";
+export type { AnalyseOptions, RelightOptions, Scene, SceneLevels } from "./enhance/scene.ts";
 export {
   type AllStrengths,
   defaultStrengths,

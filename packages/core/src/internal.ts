@@ -15,6 +15,7 @@ export * from "./colour/working-form.ts";
 export * from "./enhance/automatic-light.ts";
 export * from "./enhance/blend-in-stops.ts";
 export * from "./enhance/codec.ts";
+export * from "./enhance/enhance-once.ts";
 export * from "./enhance/enhance-video.ts";
 export * from "./enhance/enhancer.ts";
 export * from "./enhance/exposure.ts";

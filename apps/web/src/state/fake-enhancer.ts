@@ -48,6 +48,7 @@ export function createFakeEnhancer(): FakeEnhancer {
       methods: [],
       check: () => Promise.resolve(),
       read: (file, options) => queueCall(reads, file, options),
+      enhance: () => Promise.reject(new Error("Photos are not written in tests of states.")),
       openVideo: () => Promise.reject(new Error("Videos are not opened in tests of states.")),
       close: close("enhancer"),
     },

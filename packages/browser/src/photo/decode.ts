@@ -1,11 +1,4 @@
-import {
-  createPicture,
-  type DecodeOptions,
-  KindlingError,
-  type Photo,
-  type PhotoFormat,
-  type Picture,
-} from "@kindling/core";
+import { type DecodeOptions, KindlingError, type Photo, type PhotoFormat, type Picture } from "@kindling/core";
 import {
   adoptFileMetadata,
   type FileMetadata,
@@ -14,6 +7,7 @@ import {
   metadataOfPng,
   metadataOfTiff,
   metadataOfWebp,
+  pictureOfIntegers,
   type SourceOptions,
   srgbCoding,
 } from "@kindling/core/internal";
@@ -81,17 +75,21 @@ function requireSize(name: string, { width, height }: { width: number; height: n
   );
 }
 
+/** Reads all pixels, integers where the file has integers. */
 function readWholePicture(unpacked: UnpackedPhoto): Picture {
   const { width, height, channels, stride, white } = unpacked;
-  const picture = createPicture(width, height, channels);
+  const length = width * height * channels;
+  const samples =
+    white === 1 ? new Float32Array(length) : white === 255 ? new Uint8Array(length) : new Uint16Array(length);
   for (let top = 0; top < height; top += stripRows) {
-    const samples = unpacked.rows(top, Math.min(top + stripRows, height));
+    const strip = unpacked.rows(top, Math.min(top + stripRows, height));
     let at = top * width * channels;
-    for (let pixel = 0; pixel < samples.length; pixel += stride) {
-      for (let c = 0; c < channels; c++) picture.samples[at++] = samples[pixel + c] / white;
+    for (let pixel = 0; pixel < strip.length; pixel += stride) {
+      for (let c = 0; c < channels; c++) samples[at++] = strip[pixel + c];
     }
   }
-  return picture;
+  const size = { width, height, channels };
+  return samples instanceof Float32Array ? { ...size, samples } : pictureOfIntegers({ ...size, samples });
 }
 
 async function unpackAny(bytes: Uint8Array, header: PhotoHeader, options: SourceOptions): Promise<UnpackedSource> {

@@ -61,8 +61,12 @@ export function geometryOfFrame(
   };
 }
 
-/** Frames a picture: exactly where it is not straightened, else by cubic interpolation (Catmull-Rom). */
+/**
+ * Frames a picture: exactly where it is not straightened, else by cubic interpolation (Catmull-Rom); the same picture where
+ * all of it is kept as it is.
+ */
 export function framePicture(picture: Picture, frame: PhotoFrame): Picture {
+  if (keepsAll(frame)) return picture;
   const { width, height, toSource } = geometryOfFrame(frame, picture);
   const [a, b, c, d, e, f] = toSource;
   const framed = createPicture(width, height, picture.channels);
@@ -94,6 +98,10 @@ export function framePicture(picture: Picture, frame: PhotoFrame): Picture {
     }
   }
   return framed;
+}
+
+function keepsAll({ turns, degrees, crop: { left, top, width, height } }: PhotoFrame): boolean {
+  return turns === 0 && degrees === 0 && left === 0 && top === 0 && width === 1 && height === 1;
 }
 
 /** Weights of four neighbours for a place between the middle two. Source: Catmull and Rom, 1974; Keys, 1981, a = -0.5. */

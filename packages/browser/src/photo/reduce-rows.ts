@@ -1,5 +1,5 @@
 import { createPicture, type Picture } from "@kindling/core";
-import { stripRows, type UnpackedPhoto } from "./unpack.ts";
+import { type PixelRows, stripRows } from "./unpack.ts";
 
 /**
  * Reduces an unpacked photo: each pixel is the mean of the area it covers, partly covered pixels weighted by their
@@ -7,7 +7,7 @@ import { stripRows, type UnpackedPhoto } from "./unpack.ts";
  *
  * @param width of the result, at most the photo's; `height` likewise.
  */
-export function reduceRows(photo: UnpackedPhoto, width: number, height: number): Picture {
+export function reduceRows(photo: PixelRows, width: number, height: number): Picture {
   const { channels, stride } = photo;
   const reduced = createPicture(width, height, channels);
   const columns = computeShares(photo.width, width);

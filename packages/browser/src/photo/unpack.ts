@@ -1,16 +1,21 @@
 import { type ChannelCount, KindlingError } from "@kindling/core";
 import type { PhotoHeader } from "./photo-header.ts";
 
-/** A decoded photo, upright, read in strips of rows so that a large one is never held as floats at once. */
-export interface UnpackedPhoto {
+/** Pixels that are read in strips of rows. */
+export interface PixelRows {
   readonly width: number;
   readonly height: number;
   readonly channels: ChannelCount;
   /** Value of white. */
-  readonly white: 1 | 255 | 65535;
+  readonly white: number;
   /** Samples of the rows `top` to `bottom` (exclusive), with `stride` values a pixel, colours first and alpha last. */
   rows(top: number, bottom: number): Uint8ClampedArray | Uint8Array | Uint16Array | Float32Array;
   readonly stride: number;
+}
+
+/** A decoded photo, upright; a large one is never held as floats at once. */
+export interface UnpackedPhoto extends PixelRows {
+  readonly white: 1 | 255 | 65535;
   /** Frees the decoded pixels. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 import type { Photo, Picture } from "@kindling/core";
-import { exifOfUprightPicture, withoutPlace, xmpOfUprightPicture } from "@kindling/core/internal";
+import { exifOfUprightPicture, heldSamples, withoutPlace, xmpOfUprightPicture } from "@kindling/core/internal";
 import { encodePhoto } from "../photo/encode.ts";
 import { framePicture, wholeFrame } from "../photo/frame.ts";
 import { applyLook } from "../photo/look.ts";
@@ -54,10 +54,11 @@ export async function estimateBytes(lit: Photo, options: FileOptions, pixels: nu
 }
 
 function reduceToSide(picture: Picture, maxSidePx = Number.POSITIVE_INFINITY): Picture {
-  const { width, height, channels, samples } = picture;
+  const { width, height, channels } = picture;
   const scale = maxSidePx / Math.max(width, height);
   if (scale >= 1) return picture;
-  const rows = (top: number, bottom: number) => samples.subarray(top * width * channels, bottom * width * channels);
-  const source = { width, height, channels, white: 1, stride: channels, rows, close() {} } as const;
+  const { values, step } = heldSamples(picture);
+  const rows = (top: number, bottom: number) => values.subarray(top * width * channels, bottom * width * channels);
+  const source = { width, height, channels, white: 1 / step, stride: channels, rows, close() {} };
   return reduceRows(source, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
 }

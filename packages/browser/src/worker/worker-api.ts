@@ -87,6 +87,9 @@ export interface SaveOptions extends LightOptions {
   readonly withoutPlace?: boolean | undefined;
 }
 
+/** How a photo is read, enhanced and written at once. */
+export interface EnhanceFileOptions extends SceneOptions, SaveOptions, Pick<ReadOptions, "maxMegapixels"> {}
+
 /** A written result. */
 export interface SavedPhoto {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -181,6 +184,13 @@ export interface WorkerApi {
     options: SceneOptions,
     onProgress: ((done: number) => void) | undefined,
   ): Promise<Outcome<SceneSummary>>;
+  enhance(
+    task: number,
+    file: Blob,
+    name: string,
+    options: EnhanceFileOptions,
+    onProgress: ((done: number) => void) | undefined,
+  ): Promise<Outcome<SavedPhoto>>;
   relight(task: number, scene: number, options: LightOptions): Promise<Outcome<View>>;
   maps(task: number, scene: number): Promise<Outcome<MapViews>>;
   save(

@@ -1,4 +1,11 @@
-import { type FollowOptions, KindlingError, type Photo, type Picture, type Scene } from "@kindling/core";
+import {
+  type FollowOptions,
+  KindlingError,
+  type Photo,
+  type Picture,
+  type RelightOptions,
+  type Scene,
+} from "@kindling/core";
 import { progressWithin, throwIfCancelled } from "@kindling/core/internal";
 import * as comlink from "comlink";
 import { checkPhoto, decodePhoto } from "../photo/decode.ts";
@@ -55,6 +62,23 @@ const api: WorkerApi = {
       scenes.set(++lastId, { scene, colour });
       return { id: lastId, autoLight: scene.autoLight, ...abilitiesOf(enhancer.facts) };
     }),
+
+  async enhance(task, file, name, { method, maxMegapixels, ...options }, onProgress) {
+    const outcome = await tasks.run(task, async (signal) => {
+      const following = { signal, onProgress: throttleProgress(onProgress) };
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { photo } = await decodePhoto(bytes, { name, maxMegapixels }, Number.POSITIVE_INFINITY);
+      const enhancer = await methods.open(method, progressWithin(0.1, loadingShare, following));
+      const lit = await enhancer.enhance(photo, {
+        ...lightOptions(options),
+        ...progressWithin(loadingShare, 0.9, following),
+      });
+      const saved = await writePhoto(lit.photo, options);
+      following.onProgress?.(1);
+      return saved;
+    });
+    return transferOutcome(outcome, ({ bytes }) => [bytes.buffer]);
+  },
 
   async relight(task, id, options) {
     const outcome = await tasks.run(task, async (signal) => {
@@ -161,9 +185,11 @@ function requireOpen<Value>(open: ReadonlyMap<number, Value>, id: number): Value
 }
 
 function light(scene: Scene, options: LightOptions, following: FollowOptions): Promise<Photo> {
-  const { light: level, mask, denoise, denoiseColour, keepHighlights } = options;
-  const strengths = { denoise, denoiseColour, keepHighlights };
-  return scene.relight({ light: level, ...strengths, mask: mask && maskToPicture(mask), ...following });
+  return scene.relight({ ...lightOptions(options), ...following });
+}
+
+function lightOptions({ light: level, mask, denoise, denoiseColour, keepHighlights }: LightOptions): RelightOptions {
+  return { light: level, denoise, denoiseColour, keepHighlights, mask: mask && maskToPicture(mask) };
 }
 
 function maskToPicture({ width, height, values }: LightMask): Picture {

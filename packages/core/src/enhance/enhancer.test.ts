@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { meanLuminance } from "../colour/mean-luminance.ts";
 import type { Photo } from "../image/photo.ts";
+import { createPicture } from "../image/picture.ts";
 import { openEnhancer } from "./enhancer.ts";
 
 function darkPhoto(): Photo {
@@ -53,16 +54,30 @@ test("at light 1 the samples are the photo's, in a picture of their own", async 
   expect(picture.samples).not.toBe(photo.picture.samples);
 });
 
-test("a scene lit in place gives the same photo, and is not lit once more", async () => {
-  for (const light of ["auto", 1, 2] as const) {
-    const photo = darkPhoto();
-    const apart = await (await (await openEnhancer({ method: "lime" })).analyse(photo)).relight({ light });
-    const scene = await (await openEnhancer({ method: "lime" })).analyse(photo);
-    expect((await scene.relight({ light, inPlace: true })).picture).toEqual(apart.picture);
-    await expect(scene.relight()).rejects.toThrow("read anew");
-    await expect(scene.relightLike(photo)).rejects.toThrow("read anew");
-    expect(() => scene.maps()).toThrow("read anew");
+test("enhancing a photo at once gives what analysing and lighting it give", async () => {
+  const enhancer = await openEnhancer({ method: "lime" });
+  const photo = darkPhoto();
+  const mask = { ...createPicture(2, 1, 1), samples: Float32Array.of(0, 1) };
+  const scene = await enhancer.analyse(photo);
+  for (const options of [{}, { light: 1 }, { light: 2 }, { light: 2, mask }]) {
+    const done: number[] = [];
+    const { photo: lit, light } = await enhancer.enhance(photo, {
+      ...options,
+      onProgress: (share) => done.push(share),
+    });
+    expect(lit.picture).toEqual((await scene.relight(options)).picture);
+    expect(light).toBe(options.light ?? scene.autoLight);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(done.at(-1)).toBe(1);
   }
+  expect(photo).toEqual(darkPhoto());
+});
+
+test("enhancing at once refuses what lighting refuses, before anything is computed", async () => {
+  const enhancer = await openEnhancer({ method: "lime" });
+  await expect(enhancer.enhance(darkPhoto(), { light: 1000 })).rejects.toThrow("0.1 to 128");
+  await expect(enhancer.enhance(darkPhoto(), { denoise: 0.5 })).rejects.toThrow("lime has no such strength");
+  await expect(enhancer.enhance(darkPhoto(), { signal: AbortSignal.abort() })).rejects.toThrow(/cancelled/i);
 });
 
 test("a mask leaves the photo where it is black, and counts in stops between", async () => {

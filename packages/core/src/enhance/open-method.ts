@@ -1,5 +1,7 @@
 import type { Transfer } from "../colour/transfer.ts";
+import type { WorkingForm } from "../colour/working-form.ts";
 import type { FollowOptions } from "../flow/steps.ts";
+import type { SampleDepth } from "../image/photo.ts";
 import type { Picture } from "../image/picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import type { Light } from "./light.ts";
@@ -15,12 +17,6 @@ export interface WantedLight {
   /** Own levels are given only to methods whose analysis has `ownLevels`. */
   readonly light: Light | OwnLevel;
   readonly strengths: { readonly [Name in keyof Strengths]-?: number };
-}
-
-/** How lighting is followed, and where its result goes. */
-export interface LightingOptions extends FollowOptions {
-  /** Whether the result may take the memory of the photo, which nobody needs any more; only some methods make use of it. */
-  readonly inPlace?: boolean | undefined;
 }
 
 /** A photo split into what things look like and how they are lit, as pictures of its size, 0 to 1. */
@@ -44,6 +40,12 @@ export interface OwnLevels {
   levelLike?(reference: Picture, options: FollowOptions): Promise<number>;
 }
 
+/** A lit picture, and the light level that it has. */
+export interface LitPicture {
+  readonly picture: Picture;
+  readonly light: number;
+}
+
 /** A method's analysis of a photo, which can then be lit at any level. */
 export interface Analysis {
   /** The level that `auto` stands for. */
@@ -51,7 +53,7 @@ export interface Analysis {
   /** Left out by methods without a level of their own. */
   readonly ownLevels?: OwnLevels;
   /** The photo lit: a picture of its size and channels, alpha copied, colours within 0 to 1. */
-  relight(wanted: WantedLight, options: LightingOptions): Promise<Picture>;
+  relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
   /** Left out by methods that do not split a photo. */
   maps?(): LightMaps;
 }
@@ -64,9 +66,20 @@ export interface PhotoContext {
   readonly transfer: Transfer;
 }
 
+/** What a method needs to know of a photo in a form. */
+export function contextOf({ isOwn, transfer }: WorkingForm, depth: SampleDepth): PhotoContext {
+  // Encoded again, 8 bits fall between the levels of 8 bits.
+  return { levels: depth === 16 || !isOwn ? 65535 : 255, transfer };
+}
+
 /** A method that is loaded and ready: what classical methods and networks both give the pipeline. */
 export interface OpenMethod {
   analyse(picture: Picture, context: PhotoContext, options: FollowOptions): Promise<Analysis>;
+  /**
+   * Lights a photo at one level, as `analyse` and `relight` do, in less memory; left out where nothing can be saved. The photo
+   * is not changed. The result may hold integers of as many steps as `context.levels`.
+   */
+  enhance?(picture: Picture, wanted: WantedLight, context: PhotoContext, options: FollowOptions): Promise<LitPicture>;
   /** Frees what it holds. */
   close(): Promise<void>;
 }

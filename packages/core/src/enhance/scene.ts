@@ -4,15 +4,21 @@ import { transferOfProfile } from "../colour/transfer.ts";
 import { type WorkingForm, workingFormOf } from "../colour/working-form.ts";
 import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
-import type { Photo } from "../image/photo.ts";
+import type { Photo, SampleDepth } from "../image/photo.ts";
 import { copyPicture, type Picture } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
-import type { Analysis, LightingOptions, LightMaps, WantedLight } from "./open-method.ts";
+import type { Analysis, LightMaps, WantedLight } from "./open-method.ts";
 import { completeStrengths, requireStrengths, type Strengths } from "./strengths.ts";
+
+/** How a photo is analysed. */
+export interface AnalyseOptions extends FollowOptions {
+  /** Bits a sample the result shall have; the photo's own if not given. */
+  readonly depth?: SampleDepth | undefined;
+}
 
 /** How an analysed photo is lit. */
 export interface RelightOptions extends FollowOptions, Strengths {
@@ -23,11 +29,6 @@ export interface RelightOptions extends FollowOptions, Strengths {
    * light 1; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
-  /**
-   * Whether the result may take the memory of the photo, for a level that is the only one or the last: neither photo nor
-   * scene can be used afterwards. Ember makes use of it.
-   */
-  readonly inPlace?: boolean | undefined;
 }
 
 /** An analysed photo in the measure of its method's own parameter, such as KinD's alpha. */
@@ -88,17 +89,11 @@ export function sceneOf(
 ): Scene {
   const { autoLight, ownLevels } = analysis;
   const { defaultStrengths } = facts;
-  let isSpent = false;
-  const requireUnspent = () => {
-    if (!isSpent) return;
-    throw new KindlingError("invalid-option", "The scene was lit in place. Analyse its photo again, read anew.");
-  };
-  const relight = async (wanted: WantedLight, options: LightingOptions): Promise<Picture> => {
-    if (isPhotoItself(wanted, facts)) return options.inPlace ? photo.picture : copyPicture(photo.picture);
+  const relight = async (wanted: WantedLight, options: FollowOptions): Promise<Picture> => {
+    if (isPhotoItself(wanted, facts)) return copyPicture(photo.picture);
     return form.leave(await analysis.relight(wanted, options));
   };
   const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => {
-    requireUnspent();
     return { ...photo, picture: await relight({ light, strengths: defaultStrengths }, following) };
   };
   return {
@@ -109,14 +104,12 @@ export function sceneOf(
         relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
       },
     }),
-    async relight({ light = "auto", mask, inPlace, signal, onProgress, ...given } = {}) {
-      requireUnspent();
+    async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);
-      isSpent = inPlace === true;
       const following = { signal, onProgress };
       const strengths = completeStrengths(given, defaultStrengths);
-      if (!mask) return { ...photo, picture: await relight({ light, strengths }, { ...following, inPlace }) };
+      if (!mask) return { ...photo, picture: await relight({ light, strengths }, following) };
       const share = await follow(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),
@@ -138,7 +131,6 @@ export function sceneOf(
       return withDefaults(before > 0 ? wanted / before : 1, rest);
     },
     maps() {
-      requireUnspent();
       if (analysis.maps) return ownMaps(analysis.maps(), form);
       throw new KindlingError(
         "unsupported",
@@ -158,6 +150,6 @@ function ownMaps({ reflectance, illumination, unrestored }: LightMaps, form: Wor
 }
 
 /** Whether the photo is wanted as it is: at its own light, with nothing taken off. */
-function isPhotoItself({ light, strengths }: WantedLight, method: Pick<MethodFacts, "strengths">): boolean {
+export function isPhotoItself({ light, strengths }: WantedLight, method: Pick<MethodFacts, "strengths">): boolean {
   return light === 1 && (strengths.denoise === 0 || !method.strengths.includes("denoise"));
 }

@@ -7,13 +7,20 @@ const words = () => ({ width: 2, height: 1, channels: 1, samples: Uint16Array.of
 test("a picture of integers keeps them until its floats are asked for", () => {
   const pixels = bytes();
   const picture = pictureOfIntegers(pixels);
-  expect(heldSamples(picture).values).toBe(pixels.samples);
-  expect(integersOfPicture(picture, 8).samples).toBe(pixels.samples);
+  expect(heldSamples(picture).values.buffer).toBe(pixels.samples.buffer);
+  expect(integersOfPicture(picture, 8).samples.buffer).toBe(pixels.samples.buffer);
   expect(picture.samples).toEqual(Float32Array.of(0, 0.2, 1));
   // What is changed from now on is changed in the floats.
   picture.samples[0] = 0.6;
   expect(heldSamples(picture)).toEqual({ values: Float32Array.of(0.6, 0.2, 1), step: 1 });
   expect([...integersOfPicture(picture, 8).samples]).toEqual([153, 51, 255]);
+});
+
+test("the integers of a Buffer are copied by slice, as those of other arrays are", () => {
+  const samples = Buffer.from([1, 2, 3]);
+  const { values } = heldSamples(pictureOfIntegers({ width: 3, height: 1, channels: 1, samples }));
+  values.slice()[0] = 9;
+  expect([...samples]).toEqual([1, 2, 3]);
 });
 
 test("both depths have samples from 0 to 1", () => {

@@ -25,7 +25,7 @@ const heldIntegers = new WeakMap<Picture, IntegerPixels["samples"]>();
  * the memory of floats, until its `samples` are read, also by `{ ...picture }`: from then on it holds floats. Code for large
  * photos reads `heldSamples` instead. The picture owns the integers from now on.
  */
-export function pictureOfIntegers({ width, height, channels, samples }: IntegerPixels): Picture {
+export function pictureOfIntegers({ width, height, channels, samples: given }: IntegerPixels): Picture {
   let floats: Float32Array | undefined;
   const picture: Picture = {
     width,
@@ -37,8 +37,20 @@ export function pictureOfIntegers({ width, height, channels, samples }: IntegerP
       return floats;
     },
   };
+  // Node's Buffer is a Uint8Array whose slice is no copy.
+  const samples = given instanceof Uint16Array ? given : new Uint8Array(given.buffer, given.byteOffset, given.length);
   heldIntegers.set(picture, samples);
   return picture;
+}
+
+/** A black picture of integers that count to `levels`. */
+export function createIntegerPicture(
+  { width, height, channels }: Pick<Picture, "width" | "height" | "channels">,
+  levels: 255 | 65535,
+): Picture {
+  const length = width * height * channels;
+  const samples = levels === 255 ? new Uint8Array(length) : new Uint16Array(length);
+  return pictureOfIntegers({ width, height, channels, samples });
 }
 
 /**

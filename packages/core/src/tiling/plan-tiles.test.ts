@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planTiles, type Tile, type Tiling } from "./plan-tiles.ts";
+import { planTiles, planTilesOfParts, type Tile, type Tiling } from "./plan-tiles.ts";
 
 const right = ({ left, width }: Tile["fed"]) => left + width;
 const bottom = ({ top, height }: Tile["fed"]) => top + height;
@@ -18,11 +18,11 @@ test("a picture that fits is one tile without a halo", () => {
   expect(planTiles(40, 30, { haloPx: 4, alignmentPx: 1 }, budget)).toEqual([{ fed: whole, kept: whole }]);
 });
 
-test("a strip that does not fit is cut with its halo on the inside only, worked by hand", () => {
+test("a strip that does not fit is cut into equal tiles with the halo on the inside only, worked by hand", () => {
   const tiles = planTiles(100, 1, { haloPx: 5, alignmentPx: 4 }, { bytesPerPixel: 1, maxMemoryBytes: 60 });
   expect(tiles.map(({ fed, kept }) => [fed.left, right(fed), kept.left, right(kept)])).toEqual([
     [0, 60, 0, 52],
-    [44, 100, 52, 100],
+    [40, 100, 52, 100],
   ]);
 });
 
@@ -45,6 +45,29 @@ test("kept parts cover the picture once; tiles fit the memory, hold their halo a
       }
     }),
   );
+});
+
+test("tiles have one size, over all parts of a picture that are cut alike; parts may lie inside of it", () => {
+  const picture = { width: 4000, height: 3008 };
+  const parts = [
+    { left: 0, top: 0, width: 2016, height: 3008 },
+    { left: 2016, top: 160, width: 1600, height: 2000 },
+  ];
+  const budget = { bytesPerPixel: 1, maxMemoryBytes: 1e6 };
+  const cut = planTilesOfParts(parts, picture, { haloPx: 13, alignmentPx: 16 }, budget);
+  expect(new Set(cut.flat().map(({ fed }) => `${fed.width} ${fed.height}`)).size).toBe(1);
+  for (const [i, tiles] of cut.entries()) {
+    const part = parts[i]!;
+    expect(tiles.length).toBeGreaterThan(1);
+    expect(tiles.reduce((sum, { kept }) => sum + kept.width * kept.height, 0)).toBe(part.width * part.height);
+    for (const { fed, kept } of tiles) {
+      expect(kept.left).toBeGreaterThanOrEqual(part.left);
+      expect(right(kept)).toBeLessThanOrEqual(right(part));
+      expect(fed.left).toBeLessThanOrEqual(Math.max(0, kept.left - 13));
+      expect(right(fed)).toBeGreaterThanOrEqual(Math.min(picture.width, right(kept) + 13));
+      expect(bottom(fed)).toBeGreaterThanOrEqual(Math.min(picture.height, bottom(kept) + 13));
+    }
+  }
 });
 
 const halo = { haloPx: 121, alignmentPx: 16 };

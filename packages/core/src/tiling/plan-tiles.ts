@@ -31,13 +31,30 @@ export interface TileBudget {
   readonly maxMemoryBytes: number;
   /** Work that smaller tiles may cost beyond the least possible; 0.3 if not given. */
   readonly overlapAllowed?: number;
+  /** Pixels below which smaller tiles are not worth more runs; a million if not given. */
+  readonly smallEnoughPx?: number;
+}
+
+/** One axis of a part of a picture: it reaches from `first` to `end`, the picture from 0 to `size`. */
+interface Axis {
+  readonly first: number;
+  readonly end: number;
+  readonly size: number;
+}
+
+/** The pixels of a tile along one axis: kept from `first` to `end`, fed from `from` to `to`. */
+interface Span {
+  readonly first: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One way to cut an axis. */
 interface Cut {
-  /** Pixels kept of each tile but the last. */
-  readonly stepPx: number;
-  /** Pixels of the longest tile, halo included. */
+  /** Pixels of a tile, halo included. */
+  readonly lengthPx: number;
+  /** Pixels of the longest tile. */
   readonly longestPx: number;
   /** Pixels of all tiles together. */
   readonly totalPx: number;
@@ -51,11 +68,12 @@ interface Cut {
 const defaultOverlapAllowed = 0.3;
 
 /** Tiles of this many pixels are small enough: making them smaller saves no memory worth a run of its own. */
-const smallEnoughPx = 1e6;
+const defaultSmallEnoughPx = 1e6;
 
 /**
  * Cuts a picture into the smallest tiles that fit the memory and whose overlap costs at most `overlapAllowed` more work
- * than the largest ones that fit.
+ * than the largest ones that fit. All have one size, as far as the alignment allows: for every new size a runtime needs
+ * memory that fits no other.
  *
  * Tiles begin at multiples of the alignment and end at multiples of it or at the picture's edge.
  *
@@ -64,17 +82,42 @@ const smallEnoughPx = 1e6;
  * and does not; both name the memory needed.
  */
 export function planTiles(width: number, height: number, tiling: Tiling | undefined, budget: TileBudget): Tile[] {
-  const { overlapAllowed = defaultOverlapAllowed } = budget;
+  const whole: Region = { left: 0, top: 0, width, height };
   const maxPixels = budget.maxMemoryBytes / budget.bytesPerPixel;
   if (!tiling) {
-    const whole: Region = { left: 0, top: 0, width, height };
     if (width * height <= maxPixels) return [{ fed: whole, kept: whole }];
     throw new KindlingError(
       "too-large",
       `This network looks at the whole picture at once, and ${width} x ${height} pixels take about ${megabytes(width * height * budget.bytesPerPixel)} of memory; ${megabytes(budget.maxMemoryBytes)} are allowed. Allow more with --max-memory (maxMemoryBytes), or choose another method.`,
     );
   }
-  const [across, down] = [cutsOf(width, tiling), cutsOf(height, tiling)];
+  const [tiles = []] = planTilesOfParts([whole], { width, height }, tiling, budget);
+  return tiles;
+}
+
+/**
+ * Cuts parts of a picture into tiles of one size, as `planTiles` does for the largest of them. Halos may lie outside of a
+ * part, but not outside of the picture.
+ *
+ * @param parts begin at multiples of the alignment, and end at ones or at the picture's edge.
+ * @returns the tiles of each part.
+ * @throws {KindlingError} `invalid-option` as for `planTiles`.
+ */
+export function planTilesOfParts(
+  parts: readonly Region[],
+  picture: Pick<Region, "width" | "height">,
+  tiling: Tiling,
+  budget: TileBudget,
+): Tile[][] {
+  const { overlapAllowed = defaultOverlapAllowed, smallEnoughPx = defaultSmallEnoughPx } = budget;
+  const maxPixels = budget.maxMemoryBytes / budget.bytesPerPixel;
+  const axesOf = ({ left, top, width, height }: Region): [Axis, Axis] => [
+    { first: left, end: left + width, size: picture.width },
+    { first: top, end: top + height, size: picture.height },
+  ];
+  const [largest] = parts.toSorted((a, b) => b.width * b.height - a.width * a.height);
+  if (!largest) return [];
+  const [across = [], down = []] = axesOf(largest).map((axis) => cutsOf(axis, tiling));
   const ways = across.flatMap((x) =>
     down.flatMap((y) => {
       const [largestPx, work] = [x.longestPx * y.longestPx, x.totalPx * y.totalPx];
@@ -93,56 +136,58 @@ export function planTiles(width: number, height: number, tiling: Tiling | undefi
       `--max-memory (maxMemoryBytes): this network needs at least ${megabytes(least)} for its smallest tile; got ${megabytes(budget.maxMemoryBytes)}.`,
     );
   }
-  const [columns, rows] = [spansOf(width, best.across.stepPx, tiling), spansOf(height, best.down.stepPx, tiling)];
-  return rows.flatMap((row) =>
-    columns.map((column) => ({
-      fed: { left: column.from, top: row.from, width: column.to - column.from, height: row.to - row.from },
-      kept: { left: column.first, top: row.first, width: column.end - column.first, height: row.end - row.first },
-    })),
-  );
+  return parts.map((part) => {
+    const [x, y] = axesOf(part);
+    const [columns, rows] = [spansOf(x, best.across.lengthPx, tiling), spansOf(y, best.down.lengthPx, tiling)];
+    return rows.flatMap((row) =>
+      columns.map((column) => ({
+        fed: { left: column.from, top: row.from, width: column.to - column.from, height: row.to - row.from },
+        kept: { left: column.first, top: row.first, width: column.end - column.first, height: row.end - row.first },
+      })),
+    );
+  });
 }
 
 /** Every way to cut an axis that differs, from one tile to the smallest tiles. */
-function cutsOf(size: number, tiling: Tiling): Cut[] {
+function cutsOf(axis: Axis, tiling: Tiling): Cut[] {
+  const { alignmentPx } = tiling;
+  const overlap = upTo(tiling.haloPx, alignmentPx);
+  const { from, to } = fedRange(axis, overlap);
+  const leastPx = 2 * overlap + alignmentPx;
   const cuts: Cut[] = [];
   for (let count = 1; ; count++) {
-    const stepPx = upTo(Math.ceil(size / count), tiling.alignmentPx);
-    if (stepPx !== cuts.at(-1)?.stepPx) {
-      const lengths = spansOf(size, stepPx, tiling).map(({ from, to }) => to - from);
+    const evenly = (to - from + 2 * overlap * (count - 1)) / count;
+    const lengthPx = Math.max(upTo(Math.ceil(evenly), alignmentPx), leastPx);
+    if (lengthPx !== cuts.at(-1)?.lengthPx) {
+      const lengths = spansOf(axis, lengthPx, tiling).map((span) => span.to - span.from);
       const totalPx = lengths.reduce((sum, length) => sum + length, 0);
-      cuts.push({ stepPx, longestPx: Math.max(...lengths), totalPx });
+      cuts.push({ lengthPx, longestPx: Math.max(...lengths), totalPx });
     }
-    if (stepPx === tiling.alignmentPx) return cuts;
+    if (lengthPx === leastPx) return cuts;
   }
 }
 
-/** The tiles of one axis: kept from `first` to `end`, fed from `from` to `to`. */
-function spansOf(size: number, stepPx: number, { haloPx, alignmentPx }: Tiling) {
+/** The tiles of one axis, each `lengthPx` long; the last one reaches back for that, as far as the alignment allows. */
+function spansOf(axis: Axis, lengthPx: number, { haloPx, alignmentPx }: Tiling): Span[] {
   const overlap = upTo(haloPx, alignmentPx);
-  return Array.from({ length: Math.ceil(size / stepPx) }, (_, i) => {
-    const first = i * stepPx;
-    const end = Math.min(size, first + stepPx);
-    return { first, end, from: Math.max(0, first - overlap), to: Math.min(size, first + stepPx + overlap) };
-  });
+  const range = fedRange(axis, overlap);
+  const spans: Span[] = [];
+  for (let [first, from] = [axis.first, range.from]; ; ) {
+    const to = from + lengthPx;
+    if (to >= range.to) {
+      const back = upTo(range.to - lengthPx, alignmentPx);
+      spans.push({ first, end: axis.end, from: Math.max(range.from, back), to: range.to });
+      return spans;
+    }
+    const end = to - overlap;
+    spans.push({ first, end, from, to });
+    [first, from] = [end, end - overlap];
+  }
 }
 
-/**
- * Cuts a part of a picture into tiles, whose halo may lie outside the part, but not outside the picture.
- *
- * @param part begins at a multiple of the alignment, and ends at one or at the picture's edge.
- * @throws {KindlingError} what `planTiles` throws.
- */
-export function planTilesOfPart(
-  part: Region,
-  picture: Pick<Region, "width" | "height">,
-  tiling: Tiling,
-  budget: TileBudget,
-): Tile[] {
-  const around = upTo(tiling.haloPx, tiling.alignmentPx);
-  return planTiles(part.width, part.height, tiling, budget).map(({ kept }) => {
-    const moved = { ...kept, left: part.left + kept.left, top: part.top + kept.top };
-    return { kept: moved, fed: expandRegion(moved, around, picture) };
-  });
+/** What the tiles of an axis are fed with together: the part and its halo, as far as the picture reaches. */
+function fedRange({ first, end, size }: Axis, overlap: number): { readonly from: number; readonly to: number } {
+  return { from: Math.max(0, first - overlap), to: Math.min(size, end + overlap) };
 }
 
 /** A region with so many pixels around it as the picture has. */

@@ -3,7 +3,7 @@ import type { ModelSession } from "../runtime/runtime.ts";
 import {
   expandRegion,
   planTiles,
-  planTilesOfPart,
+  planTilesOfParts,
   type Region,
   type TileBudget,
   type Tiling,
@@ -30,8 +30,11 @@ export interface ChainLink {
 /** Work of the large tiles beyond that of one for the whole: only what is cheap or looks far around is done twice. */
 const chainOverlapAllowed = 0.15;
 
-/** The tiles of a single part: what is done twice in them would be dear where it looks far around. */
-const linkOverlapAllowed = 0.1;
+/**
+ * The tiles of a single part, whose own halo is small. `kindling enhance` of 12 and 24 megapixels by Ember took 0.92 GB with a
+ * megapixel and a tenth here, 0.78 with half a megapixel and 0.15, 0.69 with these, in the same processor time to 5 %.
+ */
+const linkTiles = { overlapAllowed: 0.2, smallEnoughPx: 4e5 };
 
 /**
  * Runs the parts of a network one after the other. Parts that look at little around a pixel run in small tiles with little
@@ -53,15 +56,19 @@ export async function runChain(
   const tiling = { haloPx: sum(reaches), alignmentPx };
   const tiles = planTiles(size.width, size.height, tiling, { ...budget, overlapAllowed: chainOverlapAllowed });
   const keep = createKeep();
-  for (const [i, { kept }] of tiles.entries()) {
+  const plans = links.map((link, j) => {
+    const parts = tiles.map(({ kept }) => expandRegion(kept, sum(reaches.slice(j + 1)), size));
+    const own = { haloPx: reaches[j], alignmentPx };
+    const cut = planTilesOfParts(parts, size, own, { ...link.budget, ...linkTiles });
+    return { link, runs: parts.map((part, i) => ({ part, tiles: cut[i] })) };
+  });
+  for (let i = 0; i < tiles.length; i++) {
     const handed = new Map<string, TileSource>();
-    for (const [j, link] of links.entries()) {
-      const part = expandRegion(kept, sum(reaches.slice(j + 1)), size);
-      const own = { haloPx: reaches[j], alignmentPx };
-      const linkBudget = { ...link.budget, overlapAllowed: linkOverlapAllowed };
+    for (const [j, { link, runs }] of plans.entries()) {
+      const run = runs[i];
       const made = Object.entries(link.maps).map(
         ([name, { channels, blockPx }]) =>
-          [name, keep(name, channels, part, { blockPx, gridPx: alignmentPx })] as const,
+          [name, keep(name, channels, run.part, { blockPx, gridPx: alignmentPx })] as const,
       );
       const { inputNames, outputNames } = link.session;
       const flow = {
@@ -73,7 +80,7 @@ export async function runChain(
       };
       const step = (at: number) => (i + at / links.length) / tiles.length;
       const following = progressWithin(step(j), step(j + 1), options);
-      await runTiles(link.session, planTilesOfPart(part, size, own, linkBudget), flow, following);
+      await runTiles(link.session, run.tiles, flow, following);
       for (const [name, map] of made) handed.set(name, map);
     }
   }

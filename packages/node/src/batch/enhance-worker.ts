@@ -49,7 +49,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
-  const { lit, depth, format, autoLight, luminance } = await lightPhoto(enhancer, bytes, job, signal);
+  const { lit, depth, format, light, luminance } = await lightPhoto(enhancer, bytes, job, signal);
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
@@ -70,7 +70,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     format: encoded.format,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
-    light: treatment.light === "auto" ? autoLight : treatment.light,
+    light,
     luminance,
     notes: [
       ...lit.notes,
@@ -82,8 +82,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
 }
 
 /**
- * Decodes a photo and lights it. What only this needs, the photo and its analysis, is free when the result is encoded: it is
- * more memory than the result.
+ * Decodes a photo and lights it. What only this needs, the photo and what was found of it, is free when the result is encoded.
  */
 async function lightPhoto(
   enhancer: Enhancer,
@@ -99,16 +98,17 @@ async function lightPhoto(
   requireDepth(input, treatment.depth, format ?? ownFormat(photo, treatment.depth));
   await requireRawKept(photo, input, output);
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
-  const scene = await enhancer.analyse(photo, { depth, signal, onProgress: (done) => port.postMessage(0.8 * done) });
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = await decodeMask(planned.mask, treatment);
-  const onProgress = (done: number) => port.postMessage(0.8 + 0.1 * done);
   const transfer = transferOfProfile(photo.metadata.icc);
   const before = meanLuminance(photo.picture, transfer);
   const strengths = { denoise, denoiseColour, keepHighlights };
-  const lit = await scene.relight({ light, ...strengths, mask, inPlace: true, signal, onProgress });
+  const onProgress = (done: number) => port.postMessage(0.9 * done);
+  const { photo: lit, light: reached } = await enhancer.enhance(photo, {
+    ...{ depth, light, mask, ...strengths, signal, onProgress },
+  });
   const luminance = { before, after: meanLuminance(lit.picture, transfer) };
-  return { lit, depth: photo.depth, format, autoLight: scene.autoLight, luminance };
+  return { lit, depth: photo.depth, format, light: reached, luminance };
 }
 
 /** The mask of all photos of a batch, which is decoded once. */

@@ -1,6 +1,6 @@
 import type { Picture } from "@kindling/core";
 import { heldSamples, type Tile, type TileSink } from "@kindling/core/internal";
-import { emberCells, emberTones, greatestGain, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
+import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -14,25 +14,6 @@ export interface LightGrids {
   readonly share: number;
 }
 
-/** A photo ready to be lit, as planes of its size. They stay planes, since interleaving them would cost time. */
-export interface EmberMaps {
-  readonly width: number;
-  readonly height: number;
-  /**
-   * Red, green and blue without noise and colour cast, as square roots, 0 to 1 in steps of 1/65535: as square roots, dark
-   * values have finer steps than a photo of 16 bits has.
-   */
-  readonly restored: readonly [red: Uint16Array, green: Uint16Array, blue: Uint16Array];
-  /** The gain of automatic light as a natural logarithm, 0 to 4.5 in steps of 4.5/65535. */
-  readonly gain: Uint16Array;
-}
-
-/** Steps of the restored colours. */
-export const rootSteps = 65535;
-
-/** Steps of a gain to a unit of its natural logarithm. */
-export const gainSteps = 65535 / greatestGain;
-
 /** What an analysis found in a piece of a row. */
 interface FoundRow {
   /** Holds what is added to the square roots of red, green and blue, each from its own position on. */
@@ -45,27 +26,44 @@ interface FoundRow {
   readonly sure: number;
 }
 
-/** Completes an analysis piece by piece. */
-export interface SceneWriter {
-  readonly maps: EmberMaps;
-  /** Writes the pixels `from` to `to` (exclusive) of a row, by the formulas of the graph `emberScene`. */
-  writeRow(y: number, from: number, to: number, found: FoundRow): void;
+/** Pixels of a row without noise and colour cast, and their gains: the first ones of arrays that are used again. */
+export interface RestoredPiece {
+  /** Square roots of the colours, 0 to 1. */
+  readonly reds: Float32Array;
+  readonly greens: Float32Array;
+  readonly blues: Float32Array;
+  /** Gains of automatic light as natural logarithms, 0 to 4.5. */
+  readonly gains: Float32Array;
 }
 
+/** Makes room for pieces of `length` pixels at most. */
+export function createPiece(length: number): RestoredPiece {
+  const row = () => new Float32Array(length);
+  return { reds: row(), greens: row(), blues: row(), gains: row() };
+}
+
+/** Takes the pixels `from` to `to` (exclusive) of a row. */
+export type TakePiece = (y: number, from: number, to: number, piece: RestoredPiece) => void;
+
+/** Restores the pixels `from` to `to` (exclusive) of a row. */
+export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) => void;
+
 /**
- * Makes the maps of a photo, which are filled as its analysis comes.
+ * Restores a photo piece by piece as its analysis comes, by the formulas of the graph `emberScene`.
  *
  * @param picture encoded, 0 to 1.
+ * @param take gets every piece.
  */
-export function createScene(
+export function createRestorer(
   picture: Picture,
-  { gains, balance, brightness, share: shareOfAll }: LightGrids,
-): SceneWriter {
+  { gains: gainGrid, balance, brightness, share: shareOfAll }: LightGrids,
+  take: TakePiece,
+): RestoreRow {
   const { width, height, channels } = picture;
   const { values, step } = heldSamples(picture);
   const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
-  const plane = () => new Uint16Array(width * height);
-  const [reds, greens, blues, gain] = [plane(), plane(), plane(), plane()];
+  const piece = createPiece(width);
+  const { reds, greens, blues, gains } = piece;
   const rows = cellPositions(height);
   const columns = cellPositions(width);
   const columnOf = Int32Array.from(columns, Math.floor);
@@ -73,11 +71,11 @@ export function createScene(
   const rightOf = Float32Array.from(columns, (position) => position % 1);
   const gainRow = new Float32Array(emberTones * emberCells);
   const balanceRow = new Float32Array(3 * emberCells);
-  const writeRow = (y: number, from: number, to: number, found: FoundRow) => {
-    interpolateRows(gains, rows[y], gainRow);
+  return (y, from, to, found) => {
+    interpolateRows(gainGrid, rows[y], gainRow);
     interpolateRows(balance, rows[y], balanceRow);
     const { detail, confidence } = found;
-    for (let x = from, k = 0, i = y * width + from, at = i * channels; x < to; x++, k++, i++, at += channels) {
+    for (let x = from, k = 0, at = (y * width + from) * channels; x < to; x++, k++, at += channels) {
       const column = columnOf[x];
       const next = nextOf[x];
       const right = rightOf[x];
@@ -108,17 +106,17 @@ export function createScene(
       const above = interpolate(gainRow, up + column, up + next, right);
       const held = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
       const full = held * shareOfAll * (below + (tone - darker) * (above - below));
-      reds[i] = red * rootSteps + 0.5;
-      greens[i] = green * rootSteps + 0.5;
-      blues[i] = blue * rootSteps + 0.5;
-      gain[i] = confidence[found.sure + k] * full * gainSteps + 0.5;
+      reds[k] = red;
+      greens[k] = green;
+      blues[k] = blue;
+      gains[k] = confidence[found.sure + k] * full;
     }
+    take(y, from, to, piece);
   };
-  return { maps: { width, height, restored: [reds, greens, blues], gain }, writeRow };
 }
 
-/** Takes the results of an analysis tile by tile. */
-export function sceneSinks({ writeRow }: SceneWriter): { readonly detail: TileSink; readonly confidence: TileSink } {
+/** Takes the results of an analysis tile by tile, and restores them. */
+export function restoringSinks(restoreRow: RestoreRow): { readonly detail: TileSink; readonly confidence: TileSink } {
   // Both results of a tile come one after the other, in any order.
   let [detail, confidence]: (Float32Array | undefined)[] = [];
   const write = ({ fed, kept }: Tile) => {
@@ -127,7 +125,7 @@ export function sceneSinks({ writeRow }: SceneWriter): { readonly detail: TileSi
     for (let y = kept.top; y < kept.top + kept.height; y++) {
       const at = (y - fed.top) * fed.width + kept.left - fed.left;
       const places = { red: at, green: area + at, blue: 2 * area + at, sure: at };
-      writeRow(y, kept.left, kept.left + kept.width, { detail, confidence, ...places });
+      restoreRow(y, kept.left, kept.left + kept.width, { detail, confidence, ...places });
     }
     [detail, confidence] = [undefined, undefined];
   };

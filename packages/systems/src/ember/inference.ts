@@ -14,8 +14,10 @@ import {
 } from "@kindling/core";
 import {
   type Analysis,
+  createIntegerPicture,
   exposeToLuminance,
-  heldSamples,
+  type LitPicture,
+  lightOfMeans,
   meanLuminance,
   type OpenModel,
   type PartOfChain,
@@ -25,12 +27,14 @@ import {
   planesSource,
   progressWithin,
   reduceColours,
+  type WantedLight,
 } from "@kindling/core/internal";
 import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fineChannels } from "./facts.ts";
-import { createScene, type LightGrids, type SceneWriter, sceneSinks } from "./gain-field.ts";
-import { measureLevels } from "./levels.ts";
+import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
+import { type EmberLevels, measureLevels } from "./levels.ts";
+import { createMaps, type EmberMaps } from "./maps.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
-import { emberRelight } from "./relight.ts";
+import { emberRelight, lightPieces } from "./relight.ts";
 import { shareWithSignal } from "./signal-share.ts";
 import { splitLight } from "./split-light.ts";
 
@@ -69,6 +73,7 @@ export const ember: NetworkMethod = {
   keptBytesPerPixel: 8,
   open: (model, { reduction = 1 }) => ({
     analyse: (picture, context, options) => analyse(model, { ...context, picture, reduction }, options),
+    enhance: (picture, wanted, context, options) => enhance(model, { ...context, picture, reduction }, wanted, options),
     close: () => model.close(),
   }),
 };
@@ -89,41 +94,85 @@ interface Subject extends PhotoContext {
   readonly reduction: number;
 }
 
-async function analyse(
-  model: OpenModel,
-  { picture, transfer, levels: steps, reduction }: Subject,
-  options: FollowOptions,
-): Promise<Analysis> {
-  const overview = await reduce(picture, progressWithin(0, 0.05, options));
-  const { features, ...grids } = await runOverview(model, overview, options);
-  const scene = createScene(picture, { ...grids, share: shareWithSignal(overview) });
-  const following = progressWithin(0.05, 1, options);
-  if (reduction === 1) {
-    const image = pictureSource(picture);
-    await model.runChain(chain, picture, { inputs: { image, features }, outputs: sceneSinks(scene) }, following);
-  } else await runReduced(model, picture, { reduction, features }, scene, following);
-  const { maps } = scene;
-  const levels = measureLevels(picture, maps, transfer);
-  const autoLight = Math.min(Math.max(levels.autoLight(emberStrengths), minLight), maxLight);
+async function analyse(model: OpenModel, subject: Subject, options: FollowOptions): Promise<Analysis> {
+  const { picture } = subject;
+  const scene = await findMaps(model, subject, options);
   return {
-    autoLight,
-    async relight({ light, strengths }, { inPlace, ...relighting }) {
-      const isAuto = typeof light !== "number" || light === autoLight;
-      const level = isAuto ? { share: 1, lift: 0 } : levels.levelOf(light, strengths);
-      const lit = inPlace ? withSteps(picture, steps) : undefined;
-      if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }, lit), relighting);
-      const target = Number(light) * meanLuminance(picture, transfer);
-      const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 }, lit);
-      const restored = await follow(dim, progressWithin(0, 0.5, relighting));
-      return follow(exposeToLuminance(restored, target, transfer), progressWithin(0.5, 1, relighting));
-    },
-    maps: () => splitLight(picture, maps),
+    autoLight: scene.autoLight,
+    relight: (wanted, relighting) => relight(subject, scene, wanted, relighting),
+    maps: () => splitLight(picture, scene.maps),
   };
 }
 
-/** The picture itself, which holds floats from now on where its integers have fewer steps than the result. */
-function withSteps(picture: Picture, steps: number): Picture {
-  return heldSamples(picture).step * steps > 1 ? { ...picture } : picture;
+/** Lights a photo once: at `auto` every piece as soon as it is restored, so that no maps are kept. */
+async function enhance(
+  model: OpenModel,
+  subject: Subject,
+  wanted: WantedLight,
+  options: FollowOptions,
+): Promise<LitPicture> {
+  const { picture, transfer, levels } = subject;
+  const { light, strengths } = wanted;
+  const lit = createIntegerPicture(picture, levels);
+  if (typeof light === "number") {
+    const scene = await findMaps(model, subject, progressWithin(0, 0.9, options));
+    return { picture: await relight(subject, scene, wanted, progressWithin(0.9, 1, options), lit), light };
+  }
+  await restore(model, subject, lightPieces(picture, lit, { ...strengths, ...automatic }), options);
+  const [before, after] = [picture, lit].map((either) => meanLuminance(either, transfer));
+  return { picture: lit, light: lightOfMeans(after, before) };
+}
+
+/** The whole field of gains, and no more. */
+const automatic = { share: 1, lift: 0 };
+
+/** What is found once for all levels. */
+interface EmberScene {
+  readonly maps: EmberMaps;
+  readonly levels: EmberLevels;
+  readonly autoLight: number;
+}
+
+async function findMaps(model: OpenModel, subject: Subject, options: FollowOptions): Promise<EmberScene> {
+  const { picture, transfer } = subject;
+  const { maps, store } = createMaps(picture.width, picture.height);
+  await restore(model, subject, store, options);
+  const levels = measureLevels(picture, maps, transfer);
+  const autoLight = Math.min(Math.max(levels.autoLight(emberStrengths), minLight), maxLight);
+  return { maps, levels, autoLight };
+}
+
+/** Lights a photo by its maps. */
+async function relight(
+  { picture, transfer }: Subject,
+  { maps, levels, autoLight }: EmberScene,
+  { light, strengths }: WantedLight,
+  options: FollowOptions,
+  lit?: Picture,
+): Promise<Picture> {
+  const isAuto = typeof light !== "number" || light === autoLight;
+  const level = isAuto ? automatic : levels.levelOf(light, strengths);
+  if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }, lit), options);
+  const target = Number(light) * meanLuminance(picture, transfer);
+  const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 });
+  const restored = await follow(dim, progressWithin(0, 0.5, options));
+  return follow(exposeToLuminance(restored, target, transfer), progressWithin(0.5, 1, options));
+}
+
+/** Removes the noise of a photo and finds its gains, piece by piece. */
+async function restore(
+  model: OpenModel,
+  { picture, reduction }: Subject,
+  take: TakePiece,
+  options: FollowOptions,
+): Promise<void> {
+  const overview = await reduce(picture, progressWithin(0, 0.05, options));
+  const { features, ...grids } = await runOverview(model, overview, options);
+  const restoreRow = createRestorer(picture, { ...grids, share: shareWithSignal(overview) }, take);
+  const following = progressWithin(0.05, 1, options);
+  if (reduction !== 1) return runReduced(model, picture, { reduction, features }, restoreRow, following);
+  const inputs = { image: pictureSource(picture), features };
+  return model.runChain(chain, picture, { inputs, outputs: restoringSinks(restoreRow) }, following);
 }
 
 /** Runs the analysis on a reduced copy of the photo, and enlarges what it finds. */
@@ -131,7 +180,7 @@ async function runReduced(
   model: OpenModel,
   picture: Picture,
   { reduction, features }: { readonly reduction: number; readonly features: ModelTensor },
-  { writeRow }: SceneWriter,
+  restoreRow: RestoreRow,
   options: FollowOptions,
 ): Promise<void> {
   const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side / reduction));
@@ -144,7 +193,7 @@ async function runReduced(
   await model.runChain(chain, size, { inputs, outputs }, progressWithin(0.1, 0.8, options));
   const places = { red: 0, green: picture.width, blue: 2 * picture.width, sure: 0 };
   const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, (y, row) =>
-    writeRow(y, 0, picture.width, { ...row, ...places }),
+    restoreRow(y, 0, picture.width, { ...row, ...places }),
   );
   await follow(enlarging, progressWithin(0.8, 1, options));
 }

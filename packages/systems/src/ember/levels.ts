@@ -7,7 +7,7 @@ import {
   subsample,
   type Transfer,
 } from "@kindling/core/internal";
-import type { EmberMaps } from "./gain-field.ts";
+import type { EmberMaps } from "./maps.ts";
 import { type EmberLight, emberRelight, greatestLift } from "./relight.ts";
 
 /** The strengths with which a photo is restored and lit. */

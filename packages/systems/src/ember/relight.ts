@@ -8,7 +8,8 @@ import {
   writeSamples,
 } from "@kindling/core/internal";
 import { highlightShare } from "./facts.ts";
-import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
+import { createPiece, type RestoredPiece, type TakePiece } from "./gain-field.ts";
+import { type EmberMaps, readRow } from "./maps.ts";
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
@@ -52,14 +53,47 @@ export function exponential(exponent: number): number {
 }
 
 /**
- * Lights a photo, by the formula of the graph `ember/relight`: with k the exponential of the gain and m the greatest
- * channel, every channel of the square root is multiplied by k / ((k - 1) m + 1).
+ * Lights pieces of a photo, by the formula of the graph `ember/relight`: with k the exponential of the gain and m the
+ * greatest channel, every channel of the square root is multiplied by k / ((k - 1) m + 1).
  *
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  *
- * @param picture the photo as it was, encoded, 0 to 1.
- * @param lit where the result goes, which may be the photo itself; default a new picture. Where it holds integers, the
- * result is rounded to these.
+ * @param photo as it was, encoded, 0 to 1.
+ * @param lit where the result goes, which may be the photo itself. Where it holds integers, the result is rounded to these.
+ */
+export function lightPieces(photo: Picture, lit: Picture, light: EmberLight): TakePiece {
+  const { width, channels } = photo;
+  const isGrey = colourChannels(photo) === 1;
+  const held = heldSamples(photo);
+  const mixed = createPiece(width);
+  const room = new Float32Array(width * channels);
+  return (y, from, to, piece) => {
+    const start = (y * width + from) * channels;
+    const count = to - from;
+    const roots = isWhole(light) ? piece : mixNoise(held, start, channels, count, piece, light, mixed);
+    for (let k = 0, at = 0; k < count; k++, at += channels) {
+      const [red, green, blue] = [roots.reds[k], roots.greens[k], roots.blues[k]];
+      const brightest = Math.max(red, green, blue);
+      const exponent = exponential(gainAt(piece.gains[k], brightest, light));
+      const factor = exponent / ((exponent - 1) * brightest + 1);
+      const square = factor * factor;
+      if (isGrey) {
+        room[at] = (square * (red * red + green * green + blue * blue)) / 3;
+        continue;
+      }
+      room[at] = square * red * red;
+      room[at + 1] = square * green * green;
+      room[at + 2] = square * blue * blue;
+    }
+    if (hasAlpha(photo)) copyAlphas(held, start, channels, count, room);
+    writeSamples(lit, start, room.subarray(0, count * channels));
+  };
+}
+
+/**
+ * Lights a photo by its maps.
+ *
+ * @param lit as for `lightPieces`; default a new picture.
  */
 export function* emberRelight(
   picture: Picture,
@@ -67,30 +101,13 @@ export function* emberRelight(
   light: EmberLight,
   lit = createPicture(picture.width, picture.height, picture.channels),
 ): Steps<Picture> {
-  const { width, height, channels } = picture;
-  const isGrey = colourChannels(picture) === 1;
-  const held = heldSamples(picture);
-  const litRow = new Float32Array(width * channels);
-  const rows = [0, 1, 2].map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array];
+  const { width, height } = picture;
+  const take = lightPieces(picture, lit, light);
+  const row = createPiece(width);
   yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
-      restoreRow(picture, held, maps, y, light, rows);
-      const [reds, greens, blues] = rows;
-      for (let x = 0, i = y * width, at = 0; x < width; x++, i++, at += channels) {
-        const brightest = Math.max(reds[x], greens[x], blues[x]);
-        const k = exponential(gainAt(maps.gain[i] / gainSteps, brightest, light));
-        const factor = k / ((k - 1) * brightest + 1);
-        const square = factor * factor;
-        if (isGrey) {
-          litRow[at] = (square * (reds[x] ** 2 + greens[x] ** 2 + blues[x] ** 2)) / 3;
-          continue;
-        }
-        litRow[at] = square * reds[x] * reds[x];
-        litRow[at + 1] = square * greens[x] * greens[x];
-        litRow[at + 2] = square * blues[x] * blues[x];
-      }
-      if (hasAlpha(picture)) copyRowsAlpha(held, channels, y * litRow.length, litRow);
-      writeSamples(lit, y * litRow.length, litRow);
+      readRow(maps, y, row);
+      take(y, 0, width, row);
     }
   });
   return lit;
@@ -107,41 +124,40 @@ function gainAt(
   return wanted * (1 - keepHighlights * highlightShare(brightest));
 }
 
-/** Writes the square roots of a row, with as much noise and colour cast as the strengths leave. */
-function restoreRow(
-  { width, channels }: Picture,
+/** Whether all noise and colour cast goes. */
+function isWhole({ denoise, denoiseColour }: EmberLight): boolean {
+  return denoise === 1 && denoiseColour === 1;
+}
+
+/** Mixes restored pixels with the photo's own: as much noise and colour cast as the strengths leave. */
+function mixNoise(
   { values, step }: HeldSamples,
-  { restored }: EmberMaps,
-  y: number,
+  start: number,
+  channels: number,
+  count: number,
+  { reds, greens, blues }: RestoredPiece,
   { denoise, denoiseColour }: EmberLight,
-  rows: readonly [Float32Array, Float32Array, Float32Array],
-): void {
-  const start = y * width;
-  if (denoise === 1 && denoiseColour === 1) {
-    for (const [c, row] of rows.entries()) {
-      const roots = restored[c];
-      for (let x = 0; x < width; x++) row[x] = roots[start + x] / rootSteps;
-    }
-    return;
-  }
+  mixed: RestoredPiece,
+): RestoredPiece {
   const [second, third] = channels < 3 ? [0, 0] : [1, 2];
-  for (let x = 0, i = start, at = start * channels; x < width; x++, i++, at += channels) {
+  for (let k = 0, at = start; k < count; k++, at += channels) {
     const red = Math.sqrt(Math.max(values[at] * step, 0));
     const green = Math.sqrt(Math.max(values[at + second] * step, 0));
     const blue = Math.sqrt(Math.max(values[at + third] * step, 0));
-    const dr = restored[0][i] / rootSteps - red;
-    const dg = restored[1][i] / rootSteps - green;
-    const db = restored[2][i] / rootSteps - blue;
+    const dr = reds[k] - red;
+    const dg = greens[k] - green;
+    const db = blues[k] - blue;
     const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
-    rows[0][x] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
-    rows[1][x] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
-    rows[2][x] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
+    mixed.reds[k] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
+    mixed.greens[k] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
+    mixed.blues[k] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
   }
+  return mixed;
 }
 
-/** Copies the alpha of a row, the last of the channels. */
-function copyRowsAlpha({ values, step }: HeldSamples, channels: number, start: number, row: Float32Array): void {
-  for (let at = channels - 1; at < row.length; at += channels) row[at] = values[start + at] * step;
+/** Copies the alpha of pixels, the last of their channels. */
+function copyAlphas({ values, step }: HeldSamples, start: number, channels: number, count: number, to: Float32Array) {
+  for (let at = channels - 1; at < count * channels; at += channels) to[at] = values[start + at] * step;
 }
 
 function between0And1(value: number): number {

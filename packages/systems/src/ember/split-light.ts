@@ -1,5 +1,5 @@
 import { createPicture, type LightMaps, type Picture } from "@kindling/core";
-import { type EmberMaps, gainSteps, rootSteps } from "./gain-field.ts";
+import { type EmberMaps, gainSteps, rootSteps } from "./maps.ts";
 import { exponential } from "./relight.ts";
 
 /**

@@ -1,0 +1,55 @@
+import { workingFormOf } from "../colour/working-form.ts";
+import { progressWithin } from "../flow/steps.ts";
+import type { Photo } from "../image/photo.ts";
+import { requireLight } from "./light.ts";
+import type { MethodFacts } from "./method-facts.ts";
+import { contextOf, type OpenMethod } from "./open-method.ts";
+import { type AnalyseOptions, isPhotoItself, type RelightOptions, type Scene } from "./scene.ts";
+import { completeStrengths, requireStrengths } from "./strengths.ts";
+
+/** How a photo is enhanced at one light level. */
+export interface EnhanceOptions extends AnalyseOptions, RelightOptions {}
+
+/** An enhanced photo. */
+export interface EnhancedPhoto {
+  readonly photo: Photo;
+  /** Its light level: the one asked for, or the one that `auto` found. */
+  readonly light: number;
+}
+
+/** What lights a photo where its method has no shorter way. */
+interface EnhancesByScene {
+  readonly facts: Pick<MethodFacts, "name" | "strengths" | "defaultStrengths">;
+  analyse(photo: Photo, options: AnalyseOptions): Promise<Scene>;
+}
+
+/** Share of the work that analysing takes. */
+const analysisShare = 0.9;
+
+/** Enhances a photo by the shortest way that its method has. */
+export async function enhanceOnce(
+  photo: Photo,
+  enhancer: EnhancesByScene,
+  method: OpenMethod,
+  options: EnhanceOptions,
+): Promise<EnhancedPhoto> {
+  const { depth = photo.depth, light = "auto", mask, signal, onProgress, ...given } = options;
+  const { facts } = enhancer;
+  requireLight(light);
+  requireStrengths(given, facts);
+  const following = { signal, onProgress };
+  const wanted = { light, strengths: completeStrengths(given, facts.defaultStrengths) };
+  if (isPhotoItself(wanted, facts)) {
+    onProgress?.(1);
+    return { photo: { ...photo, depth }, light: 1 };
+  }
+  if (method.enhance && !mask) {
+    const form = workingFormOf(photo.metadata.icc);
+    const lit = await method.enhance(form.enter(photo.picture), wanted, contextOf(form, depth), following);
+    return { photo: { ...photo, depth, picture: form.leave(lit.picture) }, light: lit.light };
+  }
+  const scene = await enhancer.analyse(photo, { depth, ...progressWithin(0, analysisShare, following) });
+  const lit = await scene.relight({ light, mask, ...given, ...progressWithin(analysisShare, 1, following) });
+  onProgress?.(1);
+  return { photo: lit, light: light === "auto" ? scene.autoLight : light };
+}
