@@ -3,7 +3,7 @@ import { nextTurn, throwIfCancelled } from "@kindling/core/internal";
 import { expect, test } from "vitest";
 import type { Job, JobProgress } from "./job.ts";
 import { runJob } from "./run-job.ts";
-import { useCallingThread } from "./workers.ts";
+import { openWorkers, useCallingThread } from "./workers.ts";
 
 type Steps = Job<{ readonly input: string }, number>;
 
@@ -41,6 +41,16 @@ test("work on the calling thread is cancelled between two of its steps", async (
   const outcome = await workers.run(work, photo, 100, { signal: stopping.signal, onProgress });
   expect(outcome).toMatchObject({ ok: false, code: "cancelled" });
   expect(last).toBeLessThan(0.1);
+  await workers.close();
+});
+
+test("jobs whose threads cannot start fail with the reason, each, and do not wait for ever", async () => {
+  const workers = await openWorkers(2, ["--import", "data:text/javascript,throw new Error('no room')"]);
+  const { signal } = new AbortController();
+  const outcomes = await Promise.all([1, 2, 3].map(() => workers.run(work, photo, 1, { signal })));
+  const expected = { ok: false, code: "internal", message: "dark.jpg: its worker thread stopped: no room." };
+  expect(outcomes).toEqual([expected, expected, expected]);
+  expect(await workers.run(work, photo, 1, { signal })).toEqual(expected);
   await workers.close();
 });
 

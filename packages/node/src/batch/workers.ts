@@ -49,17 +49,38 @@ type Execute = (
   signal: AbortSignal,
 ) => Promise<JobOutcome<unknown>>;
 
-/** Opens up to `count` worker threads; each starts with its first job. */
-export async function openWorkers(count: number): Promise<Workers> {
+/**
+ * Opens up to `count` worker threads; each starts with its first job.
+ *
+ * @param nodeArguments what the threads' Node is started with; as this process if not given.
+ */
+export async function openWorkers(count: number, nodeArguments?: readonly string[]): Promise<Workers> {
   // Loaded only for a batch or a server: photos enhanced one by one do not need it.
   const { Piscina } = await import("piscina");
   const workers = Math.max(1, count);
-  // Without an endless idle time a worker ends as soon as it has no photo, and the next photo pays for a new one.
-  const pool = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: Number.POSITIVE_INFINITY });
-  // A thread that fails between two jobs is replaced with the next one; unheard, its error would end the process.
-  pool.on("error", () => undefined);
-  const execute: Execute = ({ file, name }, job, signal) =>
-    pool.run(job, { filename: file.href, name, transferList: [job.port], signal });
+  const pool = new Piscina({
+    // Without an endless idle time a worker ends as soon as it has no photo, and the next photo pays for a new one.
+    ...{ minThreads: 0, maxThreads: workers, idleTimeout: Number.POSITIVE_INFINITY },
+    ...(nodeArguments && { execArgv: [...nodeArguments] }),
+  });
+  const waiting = new Set<AbortController>();
+  // Of a thread that fails between two jobs: it is replaced with the next one. Where none could be started, as when memory
+  // is short, the jobs that wait for one would wait for ever.
+  pool.on("error", (error) => {
+    if (pool.threads.length === 0) for (const job of waiting) job.abort(error);
+  });
+  const execute: Execute = async ({ file, name }, job, signal) => {
+    const unserved = new AbortController();
+    waiting.add(unserved);
+    const ending = AbortSignal.any([signal, unserved.signal]);
+    try {
+      return await pool.run(job, { filename: file.href, name, transferList: [job.port], signal: ending });
+    } catch (error) {
+      throw unserved.signal.aborted ? unserved.signal.reason : error;
+    } finally {
+      waiting.delete(unserved);
+    }
+  };
   return workersOf(workers, execute, () => pool.destroy());
 }
 
