@@ -1,18 +1,17 @@
 /**
  * What `kindling enhance` takes for one photo, as a whole process, by the photo's size: seconds, processor time, peak memory.
  *
- * Run: npx tsc -b && npx tsx bench/command-photos.ts [another checkout]. The commands of two checkouts take turns. Printed is
- * the least of three runs, which other work on the machine disturbs least, and a straight line through a method's processor
+ * Run: npx tsc -b && npx tsx bench/command-photos.ts [--methods ember,lime] [--runs 3] [another checkout]. The commands of two
+ * checkouts take turns. Printed is the least of the runs, which other work on the machine disturbs least, and a straight line through a method's processor
  * times: what a command takes before its first pixel, and for each megapixel.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { type Cost, measureNode } from "./metered-command.ts";
-
-const runs = 3;
 
 /** Width and height; a hundred megapixels are for Ember alone. */
 const sizes = [
@@ -24,10 +23,22 @@ const sizes = [
 ] as const;
 
 /** Megapixels that a method is measured up to. */
-const methods = { ember: 101, "ember.int8": 25, lime: 25, clahe: 25, gamma: 25, kind: 1 };
+const most: Readonly<Record<string, number>> = {
+  ember: 101,
+  "ember.int8": 25,
+  lime: 25,
+  clahe: 25,
+  gamma: 25,
+  kind: 1,
+};
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const [other] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  options: { methods: { type: "string", default: Object.keys(most).join() }, runs: { type: "string", default: "3" } },
+  allowPositionals: true,
+});
+const [other] = positionals;
+const runs = Number(values.runs);
 const checkouts = [...(other === undefined ? [] : [resolve(other)]), root];
 const folder = mkdtempSync(join(tmpdir(), "kindling-photos-"));
 
@@ -37,11 +48,11 @@ try {
     checkouts.length === 1 ? columns : ["there", "here"].flatMap((at) => columns.map((of) => `${of} ${at}`));
   console.log(`Node ${process.version}, ${process.arch}; least of ${runs} runs of whole commands.\n`);
   console.log(`| method | photo | ${heads.join(" | ")} |\n| --- | --- |${heads.map(() => " ---: |").join("")}`);
-  for (const [method, most] of Object.entries(methods)) {
+  for (const method of values.methods.split(",")) {
     const measured: { megapixels: number; processorMs: number }[] = [];
     for (const [width, height] of sizes) {
       const megapixels = (width * height) / 1e6;
-      if (megapixels > most) continue;
+      if (megapixels > (most[method] ?? 1)) continue;
       const photo = await makePhoto(width, height);
       const costs = leastCosts(method, photo);
       const cells = costs.flatMap(({ wallMs, processorMs, peakBytes }) => [
