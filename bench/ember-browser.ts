@@ -6,27 +6,10 @@
  */
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type * as kindling from "@kindling/browser";
-import sharp from "sharp";
-import { build } from "vite";
-import { openChromium } from "../test/support/chromium.ts";
-import { serveFolders } from "../test/support/static-server.ts";
+import { withLibraryPage } from "./library-page.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kindling-bench-"));
-await build({ root: "packages/browser", logLevel: "error", build: { outDir: folder } });
-writeFileSync(join(folder, "index.html"), "<!doctype html><title>Kindling measured</title>");
-await sharp("examples/photos/still-life.jpg")
-  .resize(1000, 1000, { fit: "fill" })
-  .jpeg()
-  .toFile(join(folder, "photo.jpg"));
-const server = await serveFolders({ "/": folder, "/models/": "models" }, { isolated: true });
-const browser = await openChromium();
-try {
-  const page = await browser.newPage();
-  await page.goto(server.url);
+await withLibraryPage({ width: 1000, height: 1000 }, async (page) => {
   const times = await page.evaluate(async () => {
     const script = "/kindling.js";
     const { openEnhancer } = (await import(script)) as typeof kindling;
@@ -49,11 +32,7 @@ try {
   const [analyse, relight] = [median(times.analyse), median(times.relight)];
   console.log("| photo | threads | analysis, median ms | relighting, median ms |\n| --- | ---: | ---: | ---: |");
   console.log(`| 1000x1000 | ${times.threads} | ${analyse.toFixed(0)} | ${relight.toFixed(1)} |`);
-} finally {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
