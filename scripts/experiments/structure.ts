@@ -35,7 +35,7 @@ async function run({ pairs, count }: ExperimentOptions) {
   rmSync(out, { recursive: true });
   const sorted = trials.toSorted((a, b) => a.parameters - b.parameters);
   return {
-    about: `\`kindling search msr-net --grid v=300,1:10:100,1:10:100:300 K=6,10,14\` on the training pairs of \`${pairs}\`: ${training.steps} steps each (${training.batch} crops of ${training.crop} px), measured on ${count} validation pairs, cropped. n scales v of the logarithms, K convolutions in the difference part; the paper has n=4, K=10. [The search's report](experiments/${report}) has its plots; here the PSNR as the trainings go on.`,
+    about: `\`kindling search msr-net --grid v=300,1:10:100,1:10:100:300 K=6,10,14\` on the training pairs of \`${pairs}\`: ${training.steps} steps each (${training.batch} crops of ${training.crop} px), measured on ${count} validation pairs, cropped. n scales v of the logarithms, K convolutions in the difference part; the paper has n=4, K=10. [The search's report](experiments/${report}) has its plots; here the PSNR as the trainings go on: one training crosses another from validation to validation, so half a decibel says little.`,
     head: ["v", "K", "parameters", "PSNR, dB", "SSIM", "GT-mean PSNR, dB"],
     rows: sorted.map((trial) => [...structureOf(trial), trial.parameters.toLocaleString("en"), ...measuresOf(trial)]),
     lines: sorted.map(({ name, validations }) => ({
