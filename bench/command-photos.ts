@@ -2,8 +2,8 @@
  * What `kindling enhance` takes for one photo, as a whole process, by the photo's size: seconds, processor time, peak memory.
  *
  * Run: npx tsc -b && npx tsx bench/command-photos.ts [--methods ember,lime] [--runs 3] [another checkout]. The commands of two
- * checkouts take turns. Printed is the least of the runs, which other work on the machine disturbs least, and a straight line through a method's processor
- * times: what a command takes before its first pixel, and for each megapixel.
+ * checkouts take turns. Printed is the least of the runs, which other work on the machine disturbs least, and below the table
+ * a straight line through each method's processor times: what a command takes before its first pixel, and for each megapixel.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,6 +48,7 @@ try {
     checkouts.length === 1 ? columns : ["there", "here"].flatMap((at) => columns.map((of) => `${of} ${at}`));
   console.log(`Node ${process.version}, ${process.arch}; least of ${runs} runs of whole commands.\n`);
   console.log(`| method | photo | ${heads.join(" | ")} |\n| --- | --- |${heads.map(() => " ---: |").join("")}`);
+  const lines: string[] = [];
   for (const method of values.methods.split(",")) {
     const measured: { megapixels: number; processorMs: number }[] = [];
     for (const [width, height] of sizes) {
@@ -65,8 +66,9 @@ try {
       const here = costs.at(-1);
       if (here) measured.push({ megapixels, processorMs: here.processorMs });
     }
-    if (measured.length > 2) console.log(`| ${method} | ${lineThrough(measured)} |`);
+    if (measured.length > 2) lines.push(`${method}: ${lineThrough(measured)}`);
   }
+  if (lines.length > 0) console.log(`\n${lines.join("\n")}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -65,8 +65,8 @@ export interface Enhancer {
    */
   analyse(photo: Photo, options?: AnalyseOptions): Promise<Scene>;
   /**
-   * Lights a photo at one level: what `analyse` and `relight` give, to half a step of the result's depth. Ember takes half the
-   * memory for it, and at `auto` less time. The photo is not changed.
+   * Lights a photo at one level: what `analyse` and `relight` give, to half a step of the result's depth. Ember takes less memory
+   * for it, least at `auto`, where it keeps nothing but the result. The photo is not changed.
    *
    * @throws {KindlingError} as `analyse` and `relight`.
    */

@@ -21,7 +21,7 @@ const defaultQuality = { jpeg: 92, webp: 90, avif: 80 } as const;
 
 /**
  * Most pixels of a JPEG whose code is fitted to its content: for that libjpeg keeps the whole picture in memory, 11 bytes a
- * pixel, and takes three times as long. Without it a file is 3 to 8 % larger.
+ * pixel, and takes three times as long. Without it a file is 1 to 10 % larger (twelve photos at quality 92).
  */
 const mostFittedPixels = 20e6;
 
