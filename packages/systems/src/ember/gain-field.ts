@@ -1,6 +1,7 @@
 import type { Picture } from "@kindling/core";
 import { heldSamples, type Tile, type TileSink } from "@kindling/core/internal";
 import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
+import { rootReader } from "./read-root.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -60,7 +61,9 @@ export function createRestorer(
   take: TakePiece,
 ): RestoreRow {
   const { width, height, channels } = picture;
-  const { values, step } = heldSamples(picture);
+  const held = heldSamples(picture);
+  const { values } = held;
+  const rootOf = rootReader(held);
   const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
   const piece = createPiece(width);
   const { reds, greens, blues, gains } = piece;
@@ -79,9 +82,9 @@ export function createRestorer(
       const column = columnOf[x];
       const next = nextOf[x];
       const right = rightOf[x];
-      const redRoot = Math.sqrt(Math.max(values[at] * step, 0));
-      const greenRoot = Math.sqrt(Math.max(values[at + toGreen] * step, 0));
-      const blueRoot = Math.sqrt(Math.max(values[at + toBlue] * step, 0));
+      const redRoot = rootOf(values[at]);
+      const greenRoot = rootOf(values[at + toGreen]);
+      const blueRoot = rootOf(values[at + toBlue]);
       let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, next, right));
       let green = between0And1(
         (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, emberCells + next, right),
@@ -100,12 +103,13 @@ export function createRestorer(
       }
       const brightest = Math.max(red, green, blue);
       const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
-      const darker = Math.floor(tone);
+      // Whole numbers as integers, which index an array without a conversion.
+      const darker = tone | 0;
       const below = interpolate(gainRow, darker * emberCells + column, darker * emberCells + next, right);
       const up = Math.min(darker + 1, emberTones - 1) * emberCells;
       const above = interpolate(gainRow, up + column, up + next, right);
-      const held = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
-      const full = held * shareOfAll * (below + (tone - darker) * (above - below));
+      const spared = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
+      const full = spared * shareOfAll * (below + (tone - darker) * (above - below));
       reds[k] = red;
       greens[k] = green;
       blues[k] = blue;
@@ -166,12 +170,12 @@ function cellPositions(length: number): Float64Array {
 /** Interpolates the row at a position of every plane of a grid, [planes, cells, cells] to [planes, cells]. */
 function interpolateRows(grid: Float32Array, position: number, row: Float32Array): void {
   const upper = Math.floor(position);
-  const lower = Math.min(upper + 1, emberCells - 1);
   const share = position - upper;
-  for (let i = 0; i < row.length; i++) {
-    const plane = Math.floor(i / emberCells) * emberCells ** 2;
-    const column = i % emberCells;
-    const above = grid[plane + upper * emberCells + column];
-    row[i] = above + share * (grid[plane + lower * emberCells + column] - above);
+  const toLower = upper < emberCells - 1 ? emberCells : 0;
+  for (let first = 0, at = upper * emberCells; first < row.length; first += emberCells, at += emberCells ** 2) {
+    for (let column = 0; column < emberCells; column++) {
+      const above = grid[at + column];
+      row[first + column] = above + share * (grid[at + toLower + column] - above);
+    }
   }
 }
