@@ -247,5 +247,21 @@ describe("kindling train", () => {
     await runKindling(small(data, cpu, 3));
     const totals = (run: string) => metricsOf(run).map(({ total }) => Number(total));
     for (const [i, total] of totals(gpu).entries()) expect(total / (totals(cpu)[i] ?? 0)).toBeCloseTo(1, 3);
+    // The state stayed on the GPU between steps: what is saved is what the last one left there.
+    const [onCpu, back] = [tensorsOf(cpu), tensorsOf(gpu)];
+    expect([...back.keys()].sort()).toEqual([...onCpu.keys()].sort());
+    for (const [name, { values }] of onCpu) {
+      const there = Float32Array.from(back.get(name)!.values);
+      const meanOf = (of: (value: number, i: number) => number) =>
+        Float32Array.from(values).reduce((sum, value, i) => sum + Math.abs(of(value, i)), 0) / values.length;
+      const difference = meanOf((value, i) => value - there[i]!);
+      expect(difference, name).toBeLessThan(
+        0.01 *
+          Math.max(
+            meanOf((value) => value),
+            1e-3,
+          ),
+      );
+    }
   });
 });

@@ -54,6 +54,8 @@ export { psnr } from "./metrics/psnr.ts";
 export { ssim } from "./metrics/ssim.ts";
 export type {
   Device,
+  DeviceTensor,
+  DeviceTensors,
   ModelSession,
   ModelTensor,
   ModelTensors,

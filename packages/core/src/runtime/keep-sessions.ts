@@ -15,8 +15,8 @@ export function keepSessions(
   const sessions = new Map<string, Promise<ModelSession>>();
   return {
     async open(model, options = {}) {
-      const { device = "auto", threads } = options;
-      const key = [await hash(model), device, threads].join(" ");
+      const { device = "auto", threads, keptOutputs = [] } = options;
+      const key = [await hash(model), device, threads, ...keptOutputs].join(" ");
       const known = sessions.get(key);
       if (known) return known;
       requireSafeModel(model);

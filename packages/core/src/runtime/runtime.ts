@@ -12,6 +12,16 @@ export interface ModelTensor {
 /** Tensors by the names that the model gives its inputs and outputs. */
 export type ModelTensors = Readonly<Record<string, ModelTensor>>;
 
+/** A tensor in the memory of a GPU, for sessions of the same runtime. */
+export interface DeviceTensor {
+  readonly shape: readonly number[];
+  /** Frees its memory. */
+  dispose(): void;
+}
+
+/** Device tensors by the names that a model gives its inputs and outputs. */
+export type DeviceTensors = Readonly<Record<string, DeviceTensor>>;
+
 /** How to run a model once. */
 export interface RunOptions {
   /** Abort it to cancel; checked before and after the run, since a run cannot be interrupted. */
@@ -33,6 +43,18 @@ export interface ModelSession {
    */
   run(inputs: ModelTensors, options?: RunOptions): Promise<ModelTensors>;
 
+  /**
+   * Runs the model once, with some inputs on the device already, and leaves `keptOutputs` there. Only sessions on a GPU have
+   * it, and not in browsers.
+   *
+   * @throws {KindlingError} as `run`.
+   */
+  runOnDevice?(
+    inputs: ModelTensors,
+    onDevice: DeviceTensors,
+    options?: RunOptions,
+  ): Promise<{ readonly outputs: ModelTensors; readonly kept: DeviceTensors }>;
+
   /** Frees its memory. Calling it twice does nothing more. */
   dispose(): Promise<void>;
 }
@@ -43,6 +65,11 @@ export interface SessionOptions {
   readonly device?: Device | undefined;
   /** Threads of one run on the processor, at least 1; default: one a core. */
   readonly threads?: number | undefined;
+  /**
+   * Outputs that stay in the memory of a GPU, by name: `runOnDevice` gives them in place of `run`. Without effect on the
+   * processor and in browsers.
+   */
+  readonly keptOutputs?: readonly string[] | undefined;
 }
 
 /**

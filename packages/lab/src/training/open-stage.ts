@@ -2,25 +2,35 @@ import { KindlingError, type ModelTensors, type Runtime } from "@kindling/core";
 import { adam, type Features, type TrainingStep, type Weight } from "@kindling/nets";
 import { pickWeights } from "@kindling/nets/internal";
 import { type Checkpoint, checkpointFile } from "./checkpoint.ts";
+import { readBack } from "./read-back.ts";
 import type { StageSteps } from "./recipe.ts";
 import type { RunStore } from "./run-store.ts";
 import { beginState, requireFrozen, splitCheckpoint } from "./stage-tensors.ts";
-import { openStepRunner, type StepRunner, type TrainingState } from "./step-runner.ts";
+import { type DeviceState, openStepRunner, type StepRunner, type TrainingState } from "./step-runner.ts";
 import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 import { buildView } from "./validation.ts";
 
 /** A stage with its graphs and tensors, between two steps. */
 export interface OpenStage extends PlannedStage {
   readonly built: StageSteps;
-  /** Weights from before the stage; `state` holds those that the stage changes. */
+  /** Weights from before the stage. */
   readonly weights: ReadonlyMap<string, Weight>;
-  readonly state: TrainingState;
+  /** All tensors that the stage changes, as the last step left them: a GPU keeps them between steps. */
+  readState(): Promise<TrainingState>;
   /** Whether the run was resumed in this stage. */
   readonly isResumed: boolean;
   /** Number of steps that are done. */
   taken: number;
   /** Number of steps in the last checkpoint; undefined before the first one. */
   saved: number | undefined;
+  /**
+   * Loads one of the step graphs; all of them share the state.
+   *
+   * @throws {KindlingError} what `openStepRunner` throws.
+   */
+  openRunner(step: TrainingStep): Promise<StepRunner>;
+  /** Frees what a GPU keeps. Then the state is what was read last. */
+  leaveDevice(): void;
 }
 
 /** What a stage starts from. */
@@ -32,6 +42,7 @@ export interface StageOrigin {
   /** The features that perceptual losses compare. */
   readonly features: Features | undefined;
   readonly store: RunStore;
+  readonly runtime: Runtime;
 }
 
 /**
@@ -43,10 +54,10 @@ export interface StageOrigin {
 export function openStage(
   plan: TrainingPlan,
   planned: PlannedStage,
-  { checkpoint, weights: before, features, store }: StageOrigin,
+  { checkpoint, weights: before, features, store, runtime }: StageOrigin,
 ): OpenStage {
   const { stage, settings, index } = planned;
-  const { weightDecay, clipNorm, average, seed } = plan.options;
+  const { weightDecay, clipNorm, average, seed, device, threads } = plan.options;
   const { beta1 = 0.9 } = stage;
   const built = stage.build({
     batch: settings.batch,
@@ -62,21 +73,26 @@ export function openStage(
   const weights = resumed?.weights ?? before;
   requireFrozen(stage, built, weights, plan.validation ? buildView(stage, plan.settings) : undefined);
   const state = resumed?.state ?? beginState(built, weights, seed);
-  return { ...planned, built, weights, state, isResumed: own !== undefined, taken: own?.step ?? 0, saved: own?.step };
-}
-
-/**
- * Loads one of a stage's step graphs; all of them share its state.
- *
- * @throws {KindlingError} what `openStepRunner` throws.
- */
-export function openRunner(
-  runtime: Runtime,
-  step: TrainingStep,
-  { weights, state }: OpenStage,
-  { options: { device, threads } }: TrainingPlan,
-): Promise<StepRunner> {
-  return openStepRunner(runtime, step, pickWeights(step.graph, weights), state, { device, threads });
+  const onDevice: DeviceState = new Map();
+  const readState = async () => {
+    await readBack(runtime, state, onDevice, { device, threads });
+    return state;
+  };
+  return {
+    ...planned,
+    built,
+    weights,
+    readState,
+    isResumed: own !== undefined,
+    taken: own?.step ?? 0,
+    saved: own?.step,
+    openRunner: (step) =>
+      openStepRunner(runtime, step, pickWeights(step.graph, weights), state, { device, threads, onDevice }),
+    leaveDevice() {
+      for (const tensor of onDevice.values()) tensor.dispose();
+      onDevice.clear();
+    },
+  };
 }
 
 /**

@@ -1,14 +1,26 @@
-import type { ModelTensor, ModelTensors, RunOptions, Runtime, SessionOptions } from "@kindling/core";
+import {
+  type DeviceTensor,
+  type DeviceTensors,
+  KindlingError,
+  type ModelTensor,
+  type ModelTensors,
+  type RunOptions,
+  type Runtime,
+  type SessionOptions,
+} from "@kindling/core";
 import { encodeOnnx, inputName, type TrainingStep, type Weights } from "@kindling/nets";
 
 /** All tensors that a training changes, by name: parameters, the optimiser's moments, averages and step counts. */
 export type TrainingState = Map<string, ModelTensor>;
 
+/** Those of them that a GPU holds, which are newer there than in memory. */
+export type DeviceState = Map<string, DeviceTensor>;
+
 /** A loaded training step. */
 export interface StepRunner {
   /**
-   * Takes one step: runs the graph on a batch and writes the new values into the state. A step that fails leaves the state
-   * unchanged.
+   * Takes one step: runs the graph on a batch and writes the new values into the state; those that a GPU holds into the
+   * device state. A step that fails leaves both unchanged.
    *
    * @returns the terms of the loss and the step's other outputs.
    * @throws {KindlingError} what `ModelSession.run` throws.
@@ -19,13 +31,20 @@ export interface StepRunner {
   dispose(): Promise<void>;
 }
 
+/** How to load a training step. */
+export interface StepOptions extends SessionOptions {
+  /** Where tensors stay between steps that run on a GPU; without it they come back after every step. */
+  readonly onDevice?: DeviceState | undefined;
+}
+
 const nextPrefix = "next/";
 
 /**
  * Loads a training step.
  *
  * @param fixed the weights of frozen parameters.
- * @param state every step reads and updates it. Steps that read one another's parameters, as in a GAN, share one state.
+ * @param state every step reads and updates it. Steps that read one another's parameters, as in a GAN, share one state and
+ * one device state.
  * @throws {KindlingError} what `encodeOnnx` and `Runtime.open` throw.
  */
 export async function openStepRunner(
@@ -33,22 +52,46 @@ export async function openStepRunner(
   step: TrainingStep,
   fixed: Weights,
   state: TrainingState,
-  options?: SessionOptions,
+  { onDevice, ...options }: StepOptions = {},
 ): Promise<StepRunner> {
-  const session = await runtime.open(encodeOnnx(step.graph, fixed), options);
+  const nextNames = Object.keys(step.graph.outputs).filter((name) => name.startsWith(nextPrefix));
+  const keptOutputs = onDevice ? nextNames : [];
+  const session = await runtime.open(encodeOnnx(step.graph, fixed), { ...options, keptOutputs });
   const names = step.graph.inputs.map(inputName);
+  /** The inputs that a map has and the batch does not give. */
+  const pick = <Tensor>(from: ReadonlyMap<string, Tensor>, batch: ModelTensors) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const tensor = Object.hasOwn(batch, name) ? undefined : from.get(name);
+        return tensor ? [[name, tensor] as const] : [];
+      }),
+    );
+  const run = async (inputs: ModelTensors, there: DeviceTensors, runOptions?: RunOptions) =>
+    onDevice && session.runOnDevice
+      ? session.runOnDevice(inputs, there, runOptions)
+      : { outputs: await session.run(inputs, runOptions), kept: {} };
   return {
     async take(batch, learningRate, runOptions) {
-      const kept = names.flatMap((name) => {
-        const tensor = Object.hasOwn(batch, name) ? undefined : state.get(name);
-        return tensor ? [[name, tensor] as const] : [];
-      });
+      const there = pick(onDevice ?? new Map(), batch);
+      if (!session.runOnDevice && onDevice && onDevice.size > 0) {
+        throw new KindlingError(
+          "no-device",
+          "device: one network of this training runs on the GPU, another one does not. Train on the processor (--device cpu).",
+        );
+      }
+      const here = Object.entries(pick(state, batch)).filter(([name]) => !there[name]);
       const rate = { shape: [], values: Float32Array.of(learningRate) };
-      const feeds = { ...batch, ...Object.fromEntries(kept), "learning-rate": rate };
+      const inputs = { ...batch, ...Object.fromEntries(here), "learning-rate": rate };
+      const { outputs, kept } = await run(inputs, there, runOptions);
       const reported: Record<string, ModelTensor> = {};
-      for (const [name, tensor] of Object.entries(await session.run(feeds, runOptions))) {
+      for (const [name, tensor] of Object.entries(outputs)) {
         if (name.startsWith(nextPrefix)) state.set(name.slice(nextPrefix.length), tensor);
         else reported[name] = tensor;
+      }
+      for (const [next, tensor] of Object.entries(kept)) {
+        const name = next.slice(nextPrefix.length);
+        onDevice?.get(name)?.dispose();
+        onDevice?.set(name, tensor);
       }
       return reported;
     },

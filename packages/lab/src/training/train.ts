@@ -4,7 +4,7 @@ import type { PhotoSource } from "../data/photo-source.ts";
 import { readRunCheckpoint } from "./checkpoint.ts";
 import { chooseSchedule } from "./choose-schedule.ts";
 import { chooseHooks } from "./hooks/choose-hooks.ts";
-import { type OpenStage, openRunner, openStage, requireFinite } from "./open-stage.ts";
+import { type OpenStage, openStage, requireFinite } from "./open-stage.ts";
 import { planStageData } from "./plan-stage-data.ts";
 import { settleWeights } from "./stage-tensors.ts";
 import type { StepRunner } from "./step-runner.ts";
@@ -27,7 +27,7 @@ import { readValidationPairs } from "./validation.ts";
  * const isComplete = await train(plan, { store, photos: source, runtime, signal });
  */
 export async function train(planned: TrainingPlan, setting: TrainingSetting): Promise<boolean> {
-  const { store, photos, features, report, signal } = setting;
+  const { store, photos, features, report, signal, runtime } = setting;
   const checkpoint = setting.resume ? await readRunCheckpoint(store) : undefined;
   const plan = extendPlan(planned, checkpoint?.stage, setting.extend ?? 0);
   const stages = plan.stages.filter(({ index }) => index >= (checkpoint?.stage ?? 0));
@@ -43,12 +43,12 @@ export async function train(planned: TrainingPlan, setting: TrainingSetting): Pr
     let weights = setting.weights ?? new Map<string, Weight>();
     let isFinished = true;
     for (const next of stages) {
-      const stage = openStage(plan, next, { checkpoint, weights, features, store });
+      const stage = openStage(plan, next, { checkpoint, weights, features, store, runtime });
       if (stage.taken < stage.settings.steps) await takeSteps(stage, plan, hooks, setting);
       for (const hook of hooks) await hook.endStage?.(stage);
       isFinished = stage.taken === stage.settings.steps;
       if (!isFinished) break;
-      weights = settleWeights(stage.weights, stage.state);
+      weights = settleWeights(stage.weights, await stage.readState());
     }
     for (const hook of hooks) await hook.endRun?.(isFinished ? "finished" : "stopped");
     report?.({ event: "end", finished: isFinished, out: store.place });
@@ -65,7 +65,7 @@ async function takeSteps(
   stage: OpenStage,
   plan: TrainingPlan,
   hooks: readonly TrainingHook[],
-  { store, photos, runtime, report, signal }: TrainingSetting,
+  { store, photos, report, signal }: TrainingSetting,
 ): Promise<void> {
   const { seed, schedule, warmUp, validateEvery } = plan.options;
   const { name } = stage.stage;
@@ -76,7 +76,7 @@ async function takeSteps(
   try {
     report?.({ event: "checked", photos: batches.summary.photos, items: batches.summary.items });
     report?.({ event: "stage", stage: name, from: stage.taken, steps });
-    for (const step of stage.built.steps) runners.push(await openRunner(runtime, step, stage, plan));
+    for (const step of stage.built.steps) runners.push(await stage.openRunner(step));
     for (const hook of hooks) await hook.beginStage?.(stage);
 
     while (stage.taken < steps && !signal?.aborted) {
@@ -98,8 +98,10 @@ async function takeSteps(
       const step: TakenStep = { terms, rate, isReportDue, row: { ...terms, "learning-rate": rate } };
       for (const hook of hooks) await hook.endStep?.(stage, step);
     }
+    await stage.readState();
   } finally {
     await batches.close();
+    stage.leaveDevice();
     for (const runner of runners) await runner.dispose();
   }
 }

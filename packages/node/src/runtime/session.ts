@@ -21,12 +21,12 @@ import { inNativeCode } from "./native-code.ts";
  * await session.dispose();
  */
 export async function openSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<ModelSession> {
-  const { device = "auto", threads = availableParallelism() } = options;
+  const { device = "auto", threads = availableParallelism(), keptOutputs = [] } = options;
   requireThreads(threads);
-  if (device !== "auto") return create(model, device, threads);
+  if (device !== "auto") return create(model, device, threads, keptOutputs);
   if (!hasGpu()) return create(model, "cpu", threads);
   try {
-    return await create(model, "webgpu", threads);
+    return await create(model, "webgpu", threads, keptOutputs);
   } catch (error) {
     // The model may need more than the GPU has; without any adapter this is the usual way.
     if (error instanceof KindlingError && error.code === "not-found") throw error;
@@ -69,11 +69,14 @@ async function create(
   model: Uint8Array | string,
   device: Exclude<Device, "auto">,
   threads: number,
+  keptOutputs: readonly string[] = [],
 ): Promise<ModelSession> {
+  const kept = device === "webgpu" ? keptOutputs : undefined;
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: device === "webgpu" ? ["webgpu", "cpu"] : ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    preferredOutputLocation: Object.fromEntries((kept ?? []).map((name) => [name, "gpu-buffer"] as const)),
     executionMode: "sequential",
     graphOptimizationLevel: "all",
     // The library would write reports to standard error; failures are thrown anyway.
@@ -103,7 +106,7 @@ async function create(
       run: (feeds: Readonly<Record<string, ort.Tensor>>) => inNativeCode(() => session.run(feeds)),
       release: () => inNativeCode(() => session.release()),
     };
-    return modelSession(guarded, (values, shape) => new Tensor("float32", values, shape), device);
+    return modelSession(guarded, (values, shape) => new Tensor("float32", values, shape), device, kept);
   } catch (cause) {
     if (cause instanceof KindlingError) throw cause;
     throw loadingError(cause, typeof model === "string" ? model : "the model", device);

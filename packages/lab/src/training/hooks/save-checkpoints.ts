@@ -26,10 +26,11 @@ export function saveCheckpoints({
   let savedAt = 0;
   const saveSettings = () => store.write(settingsFile, formatRunSettings(plan, store.place));
   const save = async (stage: OpenStage) => {
-    requireFinite(stage, Object.fromEntries(stage.state), "the tensor", store);
+    const state = await stage.readState();
+    requireFinite(stage, Object.fromEntries(state), "the tensor", store);
     // Rows first, so that a resumed run finds all rows up to its checkpoint.
     await metrics.flush();
-    const tensors = joinTensors(stage.weights, stage.state);
+    const tensors = joinTensors(stage.weights, state);
     await writeCheckpoint(store, { stage: stage.index, step: stage.taken, tensors });
     stage.saved = stage.taken;
     savedAt = performance.now();

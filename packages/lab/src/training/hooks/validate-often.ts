@@ -22,9 +22,9 @@ export function validateOften({
 }): TrainingHook {
   const { device, threads } = plan.options;
   return {
-    async endStep({ stage, weights, state, taken: step }, { isReportDue, row }) {
+    async endStep({ stage, weights, readState, taken: step }, { isReportDue, row }) {
       if (!isReportDue) return;
-      const { results, ...means } = await validate(runtime, stage, settleWeights(weights, state), pairs, {
+      const { results, ...means } = await validate(runtime, stage, settleWeights(weights, await readState()), pairs, {
         device,
         threads,
         settings: plan.settings,

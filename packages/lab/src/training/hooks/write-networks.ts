@@ -16,9 +16,9 @@ export function writeNetworks({
   readonly report: (event: TrainingEvent) => void;
 }): TrainingHook {
   return {
-    async endStage({ stage, settings, weights, state, taken }) {
+    async endStage({ stage, settings, weights, readState, taken }) {
       if (taken < settings.steps) return;
-      const settled = settleWeights(weights, state);
+      const settled = settleWeights(weights, await readState());
       for (const network of stage.networks(plan.settings)) {
         const graph = network.build();
         if (graph.parameters.some(({ path }) => !settled.has(path))) continue;

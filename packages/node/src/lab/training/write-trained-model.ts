@@ -19,11 +19,11 @@ export function writeTrainedModel(
   const { options } = plan;
   const network = system.name;
   return {
-    async endStage({ stage, weights, state, taken }) {
+    async endStage({ stage, weights, readState, taken }) {
       if (taken === 0) return;
       const form = formOfSettings(system, plan.settings);
       const graphs = Object.values(form.parts).map((part) => part.network.build());
-      const settled = settleWeights(weights, state);
+      const settled = settleWeights(weights, await readState());
       if (graphs.some(({ parameters }) => parameters.some(({ path }) => !settled.has(path)))) return;
       const photos = [...options.pairs, ...options.dark, ...options.normal].map((path) => basename(path));
       const facts = {
