@@ -1,4 +1,6 @@
+import { constants } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { compression, defineAlgorithm } from "vite-plugin-compression2";
 import { VitePWA } from "vite-plugin-pwa";
 import { drawPublicFiles } from "./build/draw-public-files.ts";
 
@@ -19,6 +21,13 @@ export default defineConfig({
   plugins: [
     { name: "kindling-public-files", buildStart: drawPublicFiles },
     contentSecurityPolicy(),
+    // For hosts that send files compressed beforehand. Step 9 takes a seventh of the time of 11, and 2.7 MB of ONNX Runtime's
+    // 14 where that makes 2.3 and gzip 3.7.
+    compression({
+      include: /\.(css|html|js|svg|wasm)$/,
+      threshold: 2000,
+      algorithms: [defineAlgorithm("brotliCompress", { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })],
+    }),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",

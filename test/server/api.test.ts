@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { enhanceFiles, meanLuminance, readPhoto } from "@kindling/node";
 import { photoOptions } from "@kindling/node/internal";
 import sharp from "sharp";
@@ -18,6 +19,7 @@ beforeAll(async () => {
   mkdirSync(join(page, "assets"), { recursive: true });
   writeFileSync(join(page, "index.html"), "<!doctype html><title>Kindling</title>");
   writeFileSync(join(page, "assets/app-1a2b.js"), "export {};");
+  writeFileSync(join(page, "assets/app-1a2b.js.br"), brotliCompressSync("export {};"));
   writeFileSync(join(folder, "secret.txt"), "not for clients");
   server = await startTestServer({ page, jobs: 1 }, [], { stopsWithTest: false });
   await writeDarkPhoto(join(folder, "dark.jpg"));
@@ -237,14 +239,17 @@ describe("what tells about the server", () => {
     expect(page.headers.get("cross-origin-opener-policy")).toBe("same-origin");
     expect(page.headers.get("cross-origin-embedder-policy")).toBe("require-corp");
     expect(page.headers.get("cache-control")).toBe("no-cache");
-    const asset = await fetch(`${server.url}/assets/app-1a2b.js`);
+    const asset = await fetch(`${server.url}/assets/app-1a2b.js`, { headers: { "accept-encoding": "br" } });
     expect(asset.headers.get("cache-control")).toContain("immutable");
+    // Of two forms of a file the compressed one is sent.
+    expect([asset.headers.get("content-encoding"), await asset.text()]).toEqual(["br", "export {};"]);
     const etag = asset.headers.get("etag") ?? "";
     expect(etag).not.toBe("");
     // Not by fetch, which asks for a fresh copy wherever this header is given.
     const { socket, received, closed } = await openConnection(server.url, [
       "GET /assets/app-1a2b.js HTTP/1.1",
       "Host: x",
+      "Accept-Encoding: br",
       `If-None-Match: ${etag}`,
       "Connection: close",
     ]);

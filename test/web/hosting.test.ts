@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { brotliDecompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../support/chromium.ts";
 import { freePort } from "../support/free-port.ts";
@@ -143,3 +144,16 @@ async function passOn(from: string, headers: (path: string) => Record<string, st
   await once(server, "listening");
   return server;
 }
+
+test("scripts and runtimes lie beside the page compressed, for hosts that send such files", () => {
+  const folder = join(builtPage, "assets");
+  const files = readdirSync(folder);
+  const runtimes = files.filter((name) => name.endsWith(".wasm"));
+  expect(runtimes.length).toBeGreaterThan(0);
+  expect(runtimes.filter((name) => !files.includes(`${name}.br`))).toEqual([]);
+  for (const name of files.filter((file) => file.endsWith(".br"))) {
+    const [original, compressed] = [name.slice(0, -".br".length), name].map((file) => readFileSync(join(folder, file)));
+    expect(brotliDecompressSync(compressed!).equals(original!), name).toBe(true);
+    expect(compressed!.length, name).toBeLessThan(original!.length);
+  }
+});
