@@ -8,6 +8,7 @@ export interface Cost {
   readonly wallMs: number;
   /** User and system time. */
   readonly processorMs: number;
+  /** Most resident memory. */
   readonly peakBytes: number;
 }
 
@@ -32,15 +33,20 @@ export function runNode(...words: readonly string[]): string {
   return stdout;
 }
 
-/** A module that writes what its process took when it ends. */
+/**
+ * A module that writes what its process took when it ends. On Linux `maxRSS` of a process begins at what the process that
+ * started it held at that moment, which may be more than a small command takes; `VmHWM` is the process's own.
+ */
 function meter(file: string): string {
   const code = `
-    import { writeFileSync } from "node:fs";
+    import { existsSync, readFileSync, writeFileSync } from "node:fs";
     import { isMainThread } from "node:worker_threads";
     if (isMainThread) process.on("exit", () => {
       const { user, system } = process.cpuUsage();
-      const cost = { processorMs: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 };
-      writeFileSync(${JSON.stringify(file)}, JSON.stringify(cost));
+      const facts = "/proc/self/status";
+      const own = existsSync(facts) && /^VmHWM:\\s+(\\d+)/m.exec(readFileSync(facts, "utf8"))?.[1];
+      const peakBytes = 1024 * Number(own || process.resourceUsage().maxRSS);
+      writeFileSync(${JSON.stringify(file)}, JSON.stringify({ processorMs: (user + system) / 1000, peakBytes }));
     });`;
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }

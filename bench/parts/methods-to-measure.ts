@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { defaultMethod, factsOfMethod, methods, openModelStore } from "@kindling/node";
+import { megapixelsOf, type Size, sizes, vga } from "./photos-to-measure.ts";
+
+/** What decides at which sizes a method is measured. */
+export interface MeasuredMethod {
+  /** As commands take it; of a network with the tag of its weights. */
+  readonly name: string;
+  readonly isNetwork: boolean;
+  /** Whether it is what `kindling enhance` takes unless told otherwise. */
+  readonly isDefault: boolean;
+  /** Whether it is for large photos: not slow by nature, and free to use; of networks those whose runs are brief. */
+  readonly isForLarge: boolean;
+}
+
+/** Every method and all installed weights, as the registry and the packages of models tell of them. */
+export async function listMethods(checkout: string): Promise<MeasuredMethod[]> {
+  const [free, installed] = await Promise.all([
+    openModelStore(join(checkout, "models")).list(),
+    openModelStore().list(),
+  ]);
+  const nameOf = ({ network, tag }: (typeof installed)[number]) => `${network}.${tag}`;
+  const freeNames = new Set(free.map(nameOf));
+  const standard = installed.find(({ network }) => network === defaultMethod);
+  const networks = installed.map((manifest): MeasuredMethod => {
+    const { made } = factsOfMethod(manifest.network);
+    const isBrief = made.by === "network" && made.method.isBrief === true;
+    return {
+      name: nameOf(manifest),
+      isNetwork: true,
+      isDefault: manifest === standard,
+      isForLarge: isBrief && manifest.unfit === undefined && freeNames.has(nameOf(manifest)),
+    };
+  });
+  const classical = methods.map(({ name, duration }): MeasuredMethod => {
+    return { name, isNetwork: false, isDefault: name === defaultMethod, isForLarge: duration === undefined };
+  });
+  return [...networks, ...classical];
+}
+
+/** Chooses methods by names; that of a network alone stands for its first weights. */
+export function chooseMethods(all: readonly MeasuredMethod[], names: readonly string[]): MeasuredMethod[] {
+  return names.map((name) => {
+    const found =
+      all.find((method) => method.name === name) ?? all.find((method) => method.name.startsWith(`${name}.`));
+    if (found) return found;
+    throw new Error(`There is no method ${name}; there are ${all.map((method) => method.name).join(", ")}.`);
+  });
+}
+
+/** Largest photo in megapixels of a method that is for large photos, but not the default. */
+const commonMP = 25;
+
+/** Which photos are measured at all. */
+export interface SizeLimits {
+  /** Most megapixels of any photo. */
+  readonly largestMP: number;
+  /** Whether all methods for large photos are measured at the largest one, too, and not the default method alone. */
+  readonly isLargestForAll: boolean;
+}
+
+/** The sizes that a method is meant for. */
+export function sizesOf(
+  { isDefault, isForLarge }: MeasuredMethod,
+  { largestMP, isLargestForAll }: SizeLimits,
+): readonly Size[] {
+  const ownMP = !isForLarge ? megapixelsOf(vga) : isDefault || isLargestForAll ? Number.POSITIVE_INFINITY : commonMP;
+  return sizes.filter((size) => megapixelsOf(size) <= Math.min(ownMP, largestMP));
+}
