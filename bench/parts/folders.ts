@@ -19,23 +19,23 @@ export interface FolderCounts {
 
 /** Measures the default method on folders of photos, beside what its sessions alone reach. */
 export async function measureFolders(bench: Bench, counts: FolderCounts): Promise<Table> {
-  const rows: Row[] = [];
-  // Of a large photo a piece that is worked on as one tile.
-  const folders = [
-    { count: counts.small, size: vga, piece: vga },
-    { count: counts.large, size: twelveMegapixels, piece: { width: 1024, height: 1024 } },
-  ];
-  for (const { count, size, piece } of folders) {
-    if (count === 0) continue;
-    rows.push(await measureFolder(bench, count, size, piece));
-  }
   const cores = availableParallelism();
+  const alone = await measureNetworkRate(bench, { sessions: 1, threads: cores });
+  const shared = await measureNetworkRate(bench, { sessions: cores, threads: 1 });
+  const folders = [
+    { count: counts.small, size: vga },
+    { count: counts.large, size: twelveMegapixels },
+  ];
+  const rows: Row[] = [];
+  for (const { count, size } of folders) {
+    if (count > 0) rows.push(await measureFolder(bench, count, size, { alone, shared }));
+  }
   return {
     title: "Folders",
     about:
       `\`kindling enhance\` of a folder of JPEGs with ${defaultMethod}, from the start of the process to its end. The network alone: ` +
-      `pixels a second of its sessions in one process with ${cores} threads and no other work, one session on all of them or ` +
-      "as many as threads with one each, as a folder has them; the share is of the faster.",
+      `pixels a second while its sessions run, on photos of ${nameOf(vga)}, which are one tile, in one process with ${cores} threads: ` +
+      "one session on all of them, or as many sessions at once with a thread each, as a folder has them. The share is of the faster.",
     words: ["folder"],
     figures: [
       { head: "s" },
@@ -51,7 +51,12 @@ export async function measureFolders(bench: Bench, counts: FolderCounts): Promis
   };
 }
 
-async function measureFolder(bench: Bench, count: number, size: Size, piece: Size): Promise<Row> {
+async function measureFolder(
+  bench: Bench,
+  count: number,
+  size: Size,
+  { alone, shared }: { readonly alone: Pair; readonly shared: Pair },
+): Promise<Row> {
   const [photos, result] = [join(bench.folder, `photos-${nameOf(size)}`), join(bench.folder, "lit")];
   const name = `${count} photos of ${nameOf(size)}`;
   bench.tell(`${name}: writing them`);
@@ -64,9 +69,6 @@ async function measureFolder(bench: Bench, count: number, size: Size, piece: Siz
   rmSync(photos, { recursive: true });
   rmSync(result, { recursive: true, force: true });
   const [seconds, processorSeconds] = [cost("wallMs"), cost("processorMs")].map((ms) => combine((of) => of / 1e3, ms));
-  const cores = availableParallelism();
-  const alone = await measureNetworkRate(bench, piece, { sessions: 1, threads: cores });
-  const shared = await measureNetworkRate(bench, piece, { sessions: cores, threads: 1 });
   const rate = combine((s) => (count * megapixelsOf(size)) / s, seconds);
   return {
     words: [name],
@@ -84,11 +86,11 @@ async function measureFolder(bench: Bench, count: number, size: Size, piece: Siz
 }
 
 /** Megapixels a second that the sessions of the default method reach, without other work. */
-async function measureNetworkRate(bench: Bench, size: Size, how: Pick<RateJob, "sessions" | "threads">): Promise<Pair> {
+async function measureNetworkRate(bench: Bench, how: Pick<RateJob, "sessions" | "threads">): Promise<Pair> {
   const program = fileURLToPath(new URL("./network-rate-process.ts", import.meta.url));
-  const doing = `network alone, ${nameOf(size)}, ${how.sessions} sessions of ${how.threads} threads`;
+  const doing = `the network alone, ${how.sessions} of its sessions at once, threads of each: ${how.threads}`;
   const figure = await leastInTurns(bench, { doing, runs: 1 }, (checkout) => {
-    const job: RateJob = { ...size, ...how, checkout, method: defaultMethod, seconds: bench.isQuick ? 1 : 6 };
+    const job: RateJob = { ...vga, ...how, checkout, method: defaultMethod, seconds: bench.isQuick ? 1 : 6 };
     return { pixels: Number(runNode(...process.execArgv, program, JSON.stringify(job))) };
   });
   return combine((pixels) => pixels / 1e6, figure("pixels"));

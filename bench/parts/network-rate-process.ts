@@ -10,6 +10,7 @@ import type * as node from "@kindling/node";
 export interface RateJob {
   readonly checkout: string;
   readonly method: string;
+  /** Of a photo that is one tile: overlaps of tiles are no work that the network needs. */
   readonly width: number;
   readonly height: number;
   /** Enhancers that work at the same time, each on a thread of its own. */
@@ -27,10 +28,17 @@ else parentPort?.postMessage(await measureOne(workerData as RateJob & { readonly
 async function measureAll(job: RateJob): Promise<number> {
   const gate = new SharedArrayBuffer(4);
   const rates = Array.from({ length: job.sessions }, () => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { ...job, gate } });
+    const worker = new Worker(threadEntry(), { workerData: { ...job, gate } });
     return new Promise<number>((resolve, reject) => worker.on("message", resolve).on("error", reject));
   });
   return (await Promise.all(rates)).reduce((sum, rate) => sum + rate, 0);
+}
+
+/** This file for a thread. tsx, which loads it here, is not on threads by itself. */
+function threadEntry(): URL {
+  const [tsx, file] = [import.meta.resolve("tsx/esm/api"), import.meta.url].map((url) => JSON.stringify(url));
+  const code = `import { register } from ${tsx}; register(); await import(${file});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
 async function measureOne({
@@ -63,8 +71,7 @@ async function measureOne({
     },
   };
   const ports = { runtime: metered, models: openModelStore(), networks: networkMethods };
-  // So much memory that the photo is one tile: overlaps of tiles are no work that the network needs.
-  const enhancer = await openEnhancer({ method, threads, device: "cpu", maxMemoryBytes: 4e9 }, ports);
+  const enhancer = await openEnhancer({ method, threads, device: "cpu" }, ports);
   const random = createRandom(1, "bench");
   const samples = Float32Array.from({ length: 3 * width * height }, () => 0.2 * random());
   const photo: core.Photo = {

@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { SpeedReport } from "@kindling/node/lab";
-import { measureNode, runNode } from "../metered-command.ts";
+import { measureNode } from "../metered-command.ts";
 import { type Bench, commandOf, leastInTurns } from "../report/bench.ts";
 import { fitLine, type Point } from "../report/fit-line.ts";
 import { combine, nothing, type Pair, type Row, type Table } from "../report/table.ts";
 import { type MeasuredMethod, type SizeLimits, sizesOf } from "./methods-to-measure.ts";
-import { megapixelsOf, nameOf, type Size, twelveMegapixels, vga, writePhoto } from "./photos-to-measure.ts";
+import { measureNetworks, type NetworkSpeed } from "./network-speed.ts";
+import { megapixelsOf, nameOf, type Size, twelveMegapixels, writePhoto } from "./photos-to-measure.ts";
 
 /** A photo that a method has enhanced. */
 interface Measured {
@@ -15,14 +15,6 @@ interface Measured {
   readonly seconds: Pair;
   readonly processorSeconds: Pair;
   readonly peakMB: Pair;
-}
-
-/** What `kindling bench` tells of a network: the machine's ceiling, and the network's arithmetic for a pixel. */
-interface Speed {
-  readonly ceiling: Pair;
-  readonly macsOfPixel: Pair;
-  /** Share of the ceiling that the analysis reaches, by the size's name. */
-  readonly shares: ReadonlyMap<string, Pair>;
 }
 
 /** Measures `kindling enhance` of one JPEG as a whole process, by method and size, and lays lines through the sizes. */
@@ -34,18 +26,15 @@ export async function measurePhotos(
   const jobs = methods.flatMap((method) => sizesOf(method, limits).map((size) => ({ method, size })));
   const measured: Measured[] = [];
   for (const [i, job] of jobs.entries()) measured.push(await measurePhoto(bench, job, `${i + 1}/${jobs.length}`));
-  const speeds = new Map<MeasuredMethod, Speed>();
-  for (const method of methods) if (method.isNetwork) speeds.set(method, await measureSpeed(bench, method, limits));
-  const ceilings = [...speeds.values()].map(({ ceiling }) => ceiling);
-  const ceiling = ceilings.reduce((a, b) => combine(Math.max, a, b), ceilings[0] ?? nothing);
-  const gigaflops =
-    ceiling.now === undefined ? "" : ` Matrix products reach ${((2 * ceiling.now) / 1e9).toFixed(0)} GFLOP/s here.`;
+  const { speeds, ceiling } = await measureNetworks(bench, methods, limits);
+  const gigaflops = combine((macs) => (2 * macs) / 1e9, ceiling);
   const photos: Table = {
     title: "One photo, the whole command",
     about:
       "`kindling enhance` of one JPEG, from the start of the process to its end; of several runs the least. Of the ceiling, which is " +
       "the fastest matrix product of the same runtime: the network's arithmetic over the whole command's time, and over that of the " +
-      `analysis alone, as \`kindling bench\` measures it.${gigaflops}`,
+      "analysis alone, as `kindling bench` measures it, with the arithmetic that a pixel takes at 640x480. " +
+      `The ceiling here: ${gigaflops.now?.toFixed(0) ?? "unknown"} GFLOP/s.`,
     words: ["method", "photo"],
     figures: [
       { head: "s" },
@@ -55,7 +44,7 @@ export async function measurePhotos(
       { head: "of ceiling, command %", digits: 0 },
       { head: "analysis %", digits: 0 },
     ],
-    rows: measured.map((row) => rowOf(row, speeds.get(row.method))),
+    rows: measured.map((row) => rowOf(row, speeds.get(row.method), ceiling)),
   };
   const lines = methods.flatMap((method) => fitSizes(measured.filter((row) => row.method === method)));
   return lines.length === 0 ? [photos] : [photos, tableOfLines(lines)];
@@ -84,35 +73,13 @@ async function measurePhoto(
   };
 }
 
-/** Asks `kindling bench` of a network at the smallest size, and at a large one of the default network. */
-async function measureSpeed(bench: Bench, { name, isDefault }: MeasuredMethod, limits: SizeLimits): Promise<Speed> {
-  const isLargeWanted = isDefault && !bench.isQuick && megapixelsOf(twelveMegapixels) <= limits.largestMP;
-  const asked = isLargeWanted ? [vga, twelveMegapixels] : [vga];
-  const figure = await leastInTurns(bench, { doing: `kindling bench ${name}`, runs: 1 }, (checkout) => {
-    const words = asked.flatMap((size) => ["--size", nameOf(size)]);
-    const report = JSON.parse(runNode(commandOf(checkout), "bench", name, ...words, "--json")) as SpeedReport;
-    // Of weights in 8 bits the arithmetic is not counted.
-    const shares = report.rows.map((row) => [nameOf(row), row.ceilingShare ?? Number.NaN] as const);
-    const macsOfPixel = (report.rows[0]?.macs ?? Number.NaN) / (1e6 * megapixelsOf(vga));
-    return { ceiling: report.ceilingMacsPerSecond, macsOfPixel, ...Object.fromEntries(shares) } as Record<
-      string,
-      number
-    >;
-  });
-  const known = (pair: Pair): Pair => combine((value) => value, withoutNaN(pair));
-  const shares = new Map(asked.map((size) => [nameOf(size), known(figure(nameOf(size)))]));
-  return { ceiling: figure("ceiling"), macsOfPixel: known(figure("macsOfPixel")), shares };
-}
-
-function withoutNaN({ now, before }: Pair): Pair {
-  const known = (value: number | undefined) => (Number.isNaN(value) ? undefined : value);
-  return { now: known(now), before: known(before) };
-}
-
-function rowOf({ method, size, seconds, processorSeconds, peakMB }: Measured, speed: Speed | undefined): Row {
+function rowOf(
+  { method, size, seconds, processorSeconds, peakMB }: Measured,
+  speed: NetworkSpeed | undefined,
+  ceiling: Pair,
+): Row {
   const megapixels = megapixelsOf(size);
-  const ofCeiling = (macsOfPixel: number, s: number, ceiling: number) =>
-    (100 * macsOfPixel * megapixels * 1e6) / s / ceiling;
+  const ofCeiling = (macsOfPixel: number, s: number, most: number) => (1e8 * megapixels * macsOfPixel) / s / most;
   return {
     words: [method.name, nameOf(size)],
     figures: [
@@ -120,8 +87,8 @@ function rowOf({ method, size, seconds, processorSeconds, peakMB }: Measured, sp
       processorSeconds,
       combine((s) => megapixels / s, seconds),
       peakMB,
-      speed ? combine(ofCeiling, speed.macsOfPixel, seconds, speed.ceiling) : nothing,
-      combine((share) => 100 * share, speed?.shares.get(nameOf(size)) ?? nothing),
+      combine(ofCeiling, speed?.macsOfPixel ?? nothing, seconds, ceiling),
+      combine((rate, most) => (100 * rate) / most, speed?.analysisRates.get(nameOf(size)) ?? nothing, ceiling),
     ],
   };
 }

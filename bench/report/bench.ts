@@ -29,7 +29,7 @@ export function commandOf(checkout: string): string {
 
 /**
  * Measures some work at both checkouts in turns, so that what else the machine does meets both alike. Of each figure the least
- * run counts. A checkout at which it fails has no figures.
+ * run counts. A checkout at which it fails has no figures, and a figure that is not a number is none.
  *
  * @param runs most runs; fewer where they take long.
  */
@@ -57,7 +57,8 @@ export async function leastInTurns<Name extends string>(
   }
   const least = (at: string, name: Name) => {
     const known = measured.get(at);
-    return known === undefined || known === "failed" ? undefined : Math.min(...known.map((figures) => figures[name]));
+    const value = known === undefined || known === "failed" ? Number.NaN : Math.min(...known.map((run) => run[name]));
+    return Number.isNaN(value) ? undefined : value;
   };
   return (name) => ({ now: least("now", name), before: least("before", name) });
 }
