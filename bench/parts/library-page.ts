@@ -10,7 +10,8 @@ import { type Size, writePhoto } from "./photos-to-measure.ts";
 export async function buildLibrary(checkout: string, folder: string): Promise<void> {
   await build({
     root: join(checkout, "packages/browser"),
-    configFile: join(checkout, "packages/browser/vite.config.ts"),
+    // The other way of loading its configuration would write into the checkout.
+    configLoader: "runner",
     logLevel: "error",
     build: { outDir: folder },
   });

@@ -9,8 +9,10 @@ export interface MeasuredMethod {
   readonly isNetwork: boolean;
   /** Whether it is what `kindling enhance` takes unless told otherwise. */
   readonly isDefault: boolean;
-  /** Whether it is for large photos: not slow by nature, and free to use; of networks those whose runs are brief. */
-  readonly isForLarge: boolean;
+  /** Whether it is not slow by nature; of networks those whose runs are brief. */
+  readonly isQuick: boolean;
+  /** Whether people may use it for their photos: neither for research alone nor only kept to compare with. */
+  readonly isForPhotos: boolean;
 }
 
 /** Every method and all installed weights, as the registry and the packages of models tell of them. */
@@ -24,16 +26,17 @@ export async function listMethods(checkout: string): Promise<MeasuredMethod[]> {
   const standard = installed.find(({ network }) => network === defaultMethod);
   const networks = installed.map((manifest): MeasuredMethod => {
     const { made } = factsOfMethod(manifest.network);
-    const isBrief = made.by === "network" && made.method.isBrief === true;
     return {
       name: nameOf(manifest),
       isNetwork: true,
       isDefault: manifest === standard,
-      isForLarge: isBrief && manifest.unfit === undefined && freeNames.has(nameOf(manifest)),
+      isQuick: made.by === "network" && made.method.isBrief === true,
+      isForPhotos: manifest.unfit === undefined && freeNames.has(nameOf(manifest)),
     };
   });
   const classical = methods.map(({ name, duration }): MeasuredMethod => {
-    return { name, isNetwork: false, isDefault: name === defaultMethod, isForLarge: duration === undefined };
+    const isDefault = name === defaultMethod;
+    return { name, isNetwork: false, isDefault, isQuick: duration === undefined, isForPhotos: true };
   });
   return [...networks, ...classical];
 }
@@ -61,9 +64,10 @@ export interface SizeLimits {
 
 /** The sizes that a method is meant for. */
 export function sizesOf(
-  { isDefault, isForLarge }: MeasuredMethod,
+  { isDefault, isQuick, isForPhotos }: Omit<MeasuredMethod, "name" | "isNetwork">,
   { largestMP, isLargestForAll }: SizeLimits,
 ): readonly Size[] {
-  const ownMP = !isForLarge ? megapixelsOf(vga) : isDefault || isLargestForAll ? Number.POSITIVE_INFINITY : commonMP;
-  return sizes.filter((size) => megapixelsOf(size) <= Math.min(ownMP, largestMP));
+  const largeMP = isDefault || isLargestForAll ? Number.POSITIVE_INFINITY : commonMP;
+  const mostMP = Math.min(largestMP, isQuick && isForPhotos ? largeMP : megapixelsOf(vga));
+  return sizes.filter((size) => megapixelsOf(size) <= mostMP);
 }

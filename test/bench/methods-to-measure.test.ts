@@ -20,6 +20,16 @@ test("what is slow by nature, for research alone or not brief is measured at 640
   for (const name of ["bm3d", "srie", "jed", "robust-retinex", "kind", "hdrnet", "ember.research", "retinex-net"]) {
     expect(namesOfSizes(name, { ...everything, isLargestForAll: true }), name).toEqual(["640x480"]);
   }
+  const slowDefault = { isDefault: true, isQuick: false, isForPhotos: true };
+  expect(sizesOf(slowDefault, everything).map(nameOf)).toEqual(["640x480"]);
+  const facts = new Map(all.map(({ name, isQuick, isForPhotos }) => [name, [isQuick, isForPhotos]]));
+  const told = ["bm3d", "ember.int8", "ember.research", "hdrnet.mixed"].map((name) => facts.get(name));
+  expect(told).toEqual([
+    [false, true],
+    [true, true],
+    [true, false],
+    [false, false],
+  ]);
 });
 
 test("sizes can be limited, and the largest asked for of all that are for large photos", () => {
