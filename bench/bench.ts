@@ -11,7 +11,7 @@ import { version } from "@kindling/node";
 import { Command, InvalidArgumentError } from "commander";
 import { measureBrowser, savedSizes } from "./parts/browser.ts";
 import { measureFolders } from "./parts/folders.ts";
-import { chooseMethods, listMethods } from "./parts/methods-to-measure.ts";
+import { chooseMethods, listMethods, type MeasuredMethod } from "./parts/methods-to-measure.ts";
 import { measurePhotos } from "./parts/photos.ts";
 import { megapixelsOf } from "./parts/photos-to-measure.ts";
 import { measureStart } from "./parts/start.ts";
@@ -22,7 +22,7 @@ const parts = ["photos", "folders", "start", "browser"] as const;
 type Part = (typeof parts)[number];
 
 interface Options {
-  readonly only: readonly Part[];
+  readonly only?: readonly Part[];
   readonly methods?: readonly string[];
   readonly largest: number;
   readonly largestForAll: boolean;
@@ -47,6 +47,7 @@ About a quarter of an hour on two idle cores, and twice as long with --before. T
 --largest-for-all adds some ten minutes.
 
 Examples:
+  npm run -s bench > report.md                      all of it, without what npm prints
   npm run bench -- --quick                          whether all works: two minutes, figures of no worth
   npm run bench -- --only start,browser             two of the parts
   npm run bench -- --only photos --methods ember    one method
@@ -66,9 +67,9 @@ const listOfParts = (text: string) =>
     throw new InvalidArgumentError(`expected some of ${parts.join(",")}.`);
   });
 
-const options = new Command("npm run bench --")
+const program = new Command("npm run bench --")
   .description("Measures the speed and memory of Kindling on this machine, and prints Markdown.")
-  .option<readonly Part[]>("--only <parts>", `some of ${parts.join(",")}`, listOfParts, parts)
+  .option<readonly Part[]>("--only <parts>", `some of ${parts.join(",")} (default: all)`, listOfParts)
   .option("--methods <names>", "methods of single photos, with commas between (default: all)", list)
   .option("--largest <MP>", "leave out single photos of more megapixels", wholeNumber, 101)
   .option("--largest-for-all", "100 megapixels for all methods that are not slow by nature", false)
@@ -79,21 +80,21 @@ const options = new Command("npm run bench --")
   .option("--quick", "few methods, small photos, one run: only to see that it works", false)
   .option("--json", "print one JSON object in place of Markdown", false)
   .addHelpText("after", notes)
-  .parse()
-  .opts<Options>();
+  .parse();
+const options = program.opts<Options>();
 
 const now = join(import.meta.dirname, "..");
 const before = options.before === undefined ? undefined : resolve(options.before);
 for (const checkout of [now, ...(before === undefined ? [] : [before])]) {
   if (existsSync(join(checkout, "apps/cli/dist/main.js")) && existsSync(commandOf(checkout))) continue;
-  throw new Error(`${checkout} is not a checkout that is built: run npm install && npm run build there.`);
+  program.error(`${checkout} is not a checkout that is built: run npm install && npm run build there.`);
 }
 const given = options.quick
   ? { ...options, methods: options.methods ?? ["ember", "gamma"], largest: Math.min(options.largest, 13), runs: 1 }
   : options;
 const [smallPhotos, largePhotos] = options.quick ? [6, 2] : [options.smallPhotos, options.largePhotos];
 const all = await listMethods(now);
-const methods = given.methods ? chooseMethods(all, given.methods) : all;
+const methods = chosenAmong(all, given.methods);
 const startedAt = performance.now();
 const folder = mkdtempSync(join(tmpdir(), "kindling-bench-"));
 const tell = (doing: string) => {
@@ -125,7 +126,7 @@ const tables: Table[] = [];
 try {
   if (!given.json) console.log(`${machine}\n`);
   for (const part of parts) {
-    if (!given.only.includes(part)) continue;
+    if (given.only && !given.only.includes(part)) continue;
     for (const table of await measures[part]()) {
       tables.push(table);
       if (!given.json) console.log(formatTable(table));
@@ -140,6 +141,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+function chosenAmong(known: readonly MeasuredMethod[], names?: readonly string[]): readonly MeasuredMethod[] {
+  try {
+    return names ? chooseMethods(known, names) : known;
+  } catch (error) {
+    return program.error(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** What was measured where and when; the load tells whether the machine was idle. */
 function describeMachine(): string {
   const commits = [before, now].flatMap((checkout) => (checkout === undefined ? [] : [commitOf(checkout)]));
@@ -147,7 +156,8 @@ function describeMachine(): string {
   const what = commits.length === 1 ? `at ${commits[0]}` : `at ${commits.join(" → ")}`;
   const where = `Node ${process.version}, ${process.platform} ${process.arch}; ${processor}`;
   const day = new Date().toISOString().slice(0, 10);
-  return `kindling ${version} ${what}; ${where}; ${day}, load before ${loadavg()[0]?.toFixed(1)}.`;
+  const cells = before === undefined ? "" : " Figures: before → now (now/before).";
+  return `kindling ${version} ${what}; ${where}; ${day}, load before ${loadavg()[0]?.toFixed(1)}.${cells}`;
 }
 
 function commitOf(checkout: string): string {

@@ -6,7 +6,7 @@ import type { Pair } from "../report/table.ts";
 import type { MeasuredMethod, SizeLimits } from "./methods-to-measure.ts";
 import { megapixelsOf, nameOf, twelveMegapixels, vga } from "./photos-to-measure.ts";
 
-/** A network's arithmetic. Of weights in 8 bits it is not counted. */
+/** A network's arithmetic; its figures are missing where its files do not tell it. */
 export interface NetworkSpeed {
   /** Multiply-accumulates of a pixel, at 640x480. */
   readonly macsOfPixel: Pair;

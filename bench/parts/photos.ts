@@ -34,7 +34,7 @@ export async function measurePhotos(
       "`kindling enhance` of one JPEG, from the start of the process to its end; of several runs the least. Of the ceiling, which is " +
       "the fastest matrix product of the same runtime: the network's arithmetic over the whole command's time, and over that of the " +
       "analysis alone, as `kindling bench` measures it, with the arithmetic that a pixel takes at 640x480. " +
-      `The ceiling here: ${gigaflops.now?.toFixed(0) ?? "unknown"} GFLOP/s.`,
+      `The ceiling here: ${gigaflops.now === undefined ? "not measured" : `${gigaflops.now.toFixed(0)} GFLOP/s`}.`,
     words: ["method", "photo"],
     figures: [
       { head: "s" },

@@ -63,7 +63,7 @@ test("one small photo is enhanced on the main thread, with no more modules than 
   expect(one.packages).toEqual(expect.arrayContaining(["sharp", "onnxruntime-node"]));
   expect(one.packages).not.toContain("piscina");
   expect(one.packages).not.toContain("cli-progress");
-  // Each costs about a third of a millisecond of processor time: npx tsx bench/command-start.ts.
+  // Each costs about a third of a millisecond of processor time: npm run bench -- --only start.
   expect(one.count).toBeLessThan(mostModules);
   const classical = await enhance(photo, "-m", "lime", "--suffix", "-lime");
   expect(classical).toMatchObject({ status: 0, stderr: "" });
