@@ -47,7 +47,7 @@ About a quarter of an hour on two idle cores, and twice as long with --before. T
 --largest-for-all adds some ten minutes.
 
 Examples:
-  npm run -s bench > report.md                      all of it, without what npm prints
+  npm run bench -s > report.md                      all of it, without what npm prints
   npm run bench -- --quick                          whether all works: two minutes, figures of no worth
   npm run bench -- --only start,browser             two of the parts
   npm run bench -- --only photos --methods ember    one method

@@ -5,7 +5,7 @@ export interface Pair {
 }
 
 /** A column of figures. */
-export interface FigureColumn {
+interface FigureColumn {
   /** What it is, with its unit. */
   readonly head: string;
   /** Digits behind the point; three significant ones if not given. */
