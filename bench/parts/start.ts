@@ -6,9 +6,6 @@ import { type Bench, commandOf, leastInTurns } from "../report/bench.ts";
 import type { Row, Table } from "../report/table.ts";
 import { vga, writePhoto } from "./photos-to-measure.ts";
 
-/** Runs of a start, which is short. */
-const runs = 7;
-
 /**
  * Measures what the command takes to start: for its help, and for one photo of 640x480 beside the work on it (opening the
  * method, decoding, analysis, relighting, encoding), which is measured in a process that has loaded all it needs.
@@ -18,9 +15,11 @@ export async function measureStart(bench: Bench): Promise<Table> {
   const result = join(bench.folder, "lit");
   await writePhoto(photo, vga);
   const enhance = ["enhance", photo, "-o", result];
+  // A start is short.
+  const runs = bench.isQuick ? 1 : 7;
   const rows: Row[] = [];
   const add = async (name: string, measure: (checkout: string) => { processorMs: number; wallMs: number }) => {
-    const figure = await leastInTurns(bench, { doing: name, runs: bench.isQuick ? 1 : runs }, measure);
+    const figure = await leastInTurns(bench, { doing: name, runs }, measure);
     rows.push({ words: [name], figures: [figure("processorMs"), figure("wallMs")] });
   };
   for (const words of [["--version"], ["--help"], ["enhance", "--help"], enhance, [...enhance, "-m", "clahe"]]) {
@@ -37,8 +36,7 @@ export async function measureStart(bench: Bench): Promise<Table> {
   }
   return {
     title: "Starting",
-    about:
-      "From the start of a command to its end, with a photo of 640x480; of seven runs the least. An empty process of Node is a part.",
+    about: `From the start of a command to its end, with a photo of 640x480; least of ${runs} runs. An empty process of Node is a part.`,
     words: ["command"],
     figures: [
       { head: "processor ms", digits: 0 },
