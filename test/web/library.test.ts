@@ -189,6 +189,32 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
+  test("a JPEG so large that it is written in strips is the one that a canvas makes of the whole", async () => {
+    const large = sharp("examples/photos/still-life.jpg").resize(2300, 1900, { fit: "fill" });
+    await large.png({ compressionLevel: 1 }).toFile(join(scratch, "plain", "large.png"));
+    const page = await plainPage();
+    const [saved = "", whole] = await page.evaluate(async () => {
+      const hash = async (bytes: BufferSource) =>
+        new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).join(" ");
+      const pixelsOf = async (file: Blob) => {
+        const bitmap = await createImageBitmap(file, { colorSpaceConversion: "none" });
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d", { alpha: false });
+        context?.drawImage(bitmap, 0, 0);
+        return { context, pixels: context?.getImageData(0, 0, bitmap.width, bitmap.height).data };
+      };
+      const photo = await (await fetch("large.png")).blob();
+      const options = { method: "clahe", light: 1, format: "jpeg", quality: 85 } as const;
+      const { bytes } = await kindlingUnderTest.enhancePhoto(photo, options);
+      const { context } = await pixelsOf(photo);
+      const canvased = await context?.canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+      const both = await Promise.all([new Blob([bytes]), canvased ?? new Blob()].map(pixelsOf));
+      return Promise.all(both.map(({ pixels }) => hash(pixels ?? new Uint8Array())));
+    });
+    expect(saved.length).toBeGreaterThan(60);
+    expect(saved).toBe(whole);
+    await page.close();
+  });
+
   test("the networks that lie on the server are listed before the classical methods, with what they can do", async () => {
     const page = await plainPage();
     const methods = await page.evaluate(async () => {

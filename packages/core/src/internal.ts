@@ -65,6 +65,7 @@ export * from "./metadata/avif.ts";
 export * from "./metadata/colour-coding.ts";
 export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
+export * from "./metadata/jpeg-segments.ts";
 export * from "./metadata/photo-metadata.ts";
 export * from "./metadata/png.ts";
 export * from "./metadata/png-chunks.ts";

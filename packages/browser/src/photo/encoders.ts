@@ -1,5 +1,6 @@
 import { KindlingError, type Photo, type Picture } from "@kindling/core";
 import { hasAlpha, integersOfPicture } from "@kindling/core/internal";
+import { joinJpegs } from "./join-jpegs.ts";
 import { putRows } from "./put-rows.ts";
 import { stripColourTags } from "./strip-colour-tags.ts";
 import { defaultQuality, type WritableFormat } from "./writable-formats.ts";
@@ -13,7 +14,8 @@ type Encoder = (photo: Photo, quality: number | undefined, depth: 8 | 16) => Pro
  */
 export const encoders: Readonly<Record<WritableFormat, Encoder>> = {
   async jpeg({ picture }, quality = defaultQuality.jpeg) {
-    const own = await encodeWithCanvas(picture, "image/jpeg", quality / 100);
+    const own =
+      (await encodeStrips(picture, quality)) ?? (await encodeWithCanvas(picture, "image/jpeg", quality / 100));
     if (own) return own;
     const { default: encode } = await load(import("@jsquash/jpeg/encode.js"), "jpeg");
     return new Uint8Array(await encode(createImageData(picture, true), { quality }));
@@ -39,22 +41,62 @@ export const encoders: Readonly<Record<WritableFormat, Encoder>> = {
   },
 };
 
-/** Writes a picture with a canvas; undefined where this browser cannot write the type, or a picture of this size. */
-async function encodeWithCanvas(picture: Picture, type: string, quality?: number): Promise<Uint8Array | undefined> {
+/** Rows that are put into a canvas at a time. */
+const bandRows = 256;
+
+/** Pixels of a strip: the canvas and what it is filled with take 16 MB each. */
+const stripPixels = 4e6;
+
+/** Blocks of JPEG end at multiples of this many rows, whatever the encoder's sampling of colour. */
+const blockRows = 16;
+
+/**
+ * Writes a large picture as JPEG strip by strip: a canvas for all of it, and all of its blocks in the browser's encoder, would
+ * take seven bytes a pixel, and phones have no canvas of such a size. The file is the same.
+ *
+ * @returns undefined for smaller ones, and where the browser's strips are none that can be joined.
+ */
+async function encodeStrips(picture: Picture, quality: number): Promise<Uint8Array | undefined> {
   const { width, height } = picture;
-  if (!(await isWrittenByCanvas(type))) return undefined;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { alpha: hasAlpha(picture) && type !== "image/jpeg" });
-  if (!context || !holdsPixels(context, width, height)) return undefined;
-  const rows = 256;
-  const whiteBehind = type === "image/jpeg";
+  const rows = Math.max(1, Math.floor(stripPixels / width / blockRows)) * blockRows;
+  if (rows >= height) return undefined;
+  const strips: Uint8Array[] = [];
+  const encoder = createCanvasEncoder(picture, "image/jpeg", rows);
   for (let top = 0; top < height; top += rows) {
-    const strip = new ImageData(width, Math.min(rows, height - top));
-    putRows(picture, top, strip.data, { whiteBehind });
-    context.putImageData(strip, 0, top);
+    const strip = await encoder(top, Math.min(top + rows, height), quality / 100);
+    if (!strip) return undefined;
+    strips.push(strip);
   }
-  const blob = await canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) }).catch(() => undefined);
-  return blob?.type === type ? stripColourTags(new Uint8Array(await blob.arrayBuffer())) : undefined;
+  return joinJpegs(strips);
+}
+
+/** Writes a picture with a canvas; undefined where this browser cannot write the type, or a picture of this size. */
+function encodeWithCanvas(picture: Picture, type: string, quality?: number): Promise<Uint8Array | undefined> {
+  return createCanvasEncoder(picture, type, picture.height)(0, picture.height, quality);
+}
+
+/** Writes rows of a picture, `most` at a time, as files of their own with one canvas; undefined as for `encodeWithCanvas`. */
+function createCanvasEncoder(picture: Picture, type: string, most: number) {
+  const { width } = picture;
+  const whiteBehind = type === "image/jpeg";
+  const canvas = new OffscreenCanvas(width, most);
+  const context = canvas.getContext("2d", { alpha: hasAlpha(picture) && !whiteBehind });
+  // Made anew for each band they would wait together to be collected.
+  const pixels = new Uint8ClampedArray(4 * width * Math.min(most, bandRows));
+  return async (top: number, end: number, quality?: number): Promise<Uint8Array | undefined> => {
+    if (!(await isWrittenByCanvas(type))) return undefined;
+    // Sets the canvas back, so only where it must.
+    if (canvas.height !== end - top) canvas.height = end - top;
+    if (!context || !holdsPixels(context, width, end - top)) return undefined;
+    for (let from = top; from < end; from += bandRows) {
+      const rows = Math.min(bandRows, end - from);
+      const band = new ImageData(pixels.subarray(0, 4 * width * rows), width, rows);
+      putRows(picture, from, band.data, { whiteBehind });
+      context.putImageData(band, 0, from - top);
+    }
+    const blob = await canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) }).catch(() => undefined);
+    return blob?.type === type ? stripColourTags(new Uint8Array(await blob.arrayBuffer())) : undefined;
+  };
 }
 
 const writtenByCanvas = new Map<string, Promise<boolean>>();
