@@ -61,9 +61,9 @@ async function encodeStrips(picture: Picture, quality: number): Promise<Uint8Arr
   const rows = Math.max(1, Math.floor(stripPixels / width / blockRows)) * blockRows;
   if (rows >= height) return undefined;
   const strips: Uint8Array[] = [];
-  const encoder = createCanvasEncoder(picture, "image/jpeg", rows);
+  const encode = await createCanvasEncoder(picture, "image/jpeg", rows);
   for (let top = 0; top < height; top += rows) {
-    const strip = await encoder(top, Math.min(top + rows, height), quality / 100);
+    const strip = await encode?.(top, Math.min(top + rows, height), quality / 100);
     if (!strip) return undefined;
     strips.push(strip);
   }
@@ -71,23 +71,25 @@ async function encodeStrips(picture: Picture, quality: number): Promise<Uint8Arr
 }
 
 /** Writes a picture with a canvas; undefined where this browser cannot write the type, or a picture of this size. */
-function encodeWithCanvas(picture: Picture, type: string, quality?: number): Promise<Uint8Array | undefined> {
-  return createCanvasEncoder(picture, type, picture.height)(0, picture.height, quality);
+async function encodeWithCanvas(picture: Picture, type: string, quality?: number): Promise<Uint8Array | undefined> {
+  const encode = await createCanvasEncoder(picture, type, picture.height);
+  return encode?.(0, picture.height, quality);
 }
 
 /** Writes rows of a picture, `most` at a time, as files of their own with one canvas; undefined as for `encodeWithCanvas`. */
-function createCanvasEncoder(picture: Picture, type: string, most: number) {
+async function createCanvasEncoder(picture: Picture, type: string, most: number) {
+  if (!(await isWrittenByCanvas(type))) return undefined;
   const { width } = picture;
   const whiteBehind = type === "image/jpeg";
   const canvas = new OffscreenCanvas(width, most);
   const context = canvas.getContext("2d", { alpha: hasAlpha(picture) && !whiteBehind });
+  if (!context) return undefined;
   // Made anew for each band they would wait together to be collected.
   const pixels = new Uint8ClampedArray(4 * width * Math.min(most, bandRows));
   return async (top: number, end: number, quality?: number): Promise<Uint8Array | undefined> => {
-    if (!(await isWrittenByCanvas(type))) return undefined;
     // Sets the canvas back, so only where it must.
     if (canvas.height !== end - top) canvas.height = end - top;
-    if (!context || !holdsPixels(context, width, end - top)) return undefined;
+    if (!holdsPixels(context, width, end - top)) return undefined;
     for (let from = top; from < end; from += bandRows) {
       const rows = Math.min(bandRows, end - from);
       const band = new ImageData(pixels.subarray(0, 4 * width * rows), width, rows);
