@@ -1,6 +1,8 @@
 import { linearAxis, logarithmicAxis } from "./axis.ts";
 import { Html, html } from "./html.ts";
+import { dashOfLine } from "./line-dash.ts";
 import { palette, plotStyle } from "./page-style.ts";
+import { colourOfSeries } from "./series-colour.ts";
 
 const [width, height] = [560, 300];
 const edge = { left: 62, right: 14, top: 14, bottom: 46 } as const;
@@ -20,12 +22,27 @@ export interface LinePlotOptions {
   readonly logarithmic: boolean;
 }
 
-/** Draws lines, each with its colour, and a legend below. */
+/** Width in pixels of the piece of a line in the legend, where lines have dashes. */
+const pieceWidth = 40;
+
+/** Draws lines, each with its colour, those of more than eight also with dashes, and a legend below. */
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): Html {
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${options.up} over ${options.across}">
 ${drawing(lines, options)}
 </svg>
-<p class="note">${lines.map((line, i) => html`<span class="swatch" style="background:${colourOf(i)}"></span>${line.name}&ensp;`)}</p>`;
+<p class="note">${lines.map((line, i) => html`${swatch(i, lines.length)}${line.name}&ensp;`)}</p>`;
+}
+
+function swatch(index: number, count: number): Html {
+  const colour = colourOfSeries(index);
+  const dash = dashOfLine(index, count);
+  if (dash === undefined) return html`<span class="swatch" style="background:${colour}"></span>`;
+  return html`<svg class="piece" viewBox="0 0 ${pieceWidth} 8" aria-hidden="true">${piece(colour, dash, 0, 4)}</svg>`;
+}
+
+/** A piece of a line, for the legend. */
+function piece(colour: string, dash: string, x: number, y: number): Html {
+  return html`<line style="color:${colour}" x1="${x}" x2="${x + pieceWidth}" y1="${y}" y2="${y}" stroke="currentColor" stroke-width="1.8" stroke-dasharray="${dash}"/>`;
 }
 
 /** Draws the same plot as the text of an SVG file, in light colours, with the legend inside. */
@@ -34,7 +51,11 @@ export function linePlotFile(lines: readonly Line[], options: LinePlotOptions): 
   const whole = height + lines.length * rowPx + 6;
   const legend = lines.map(({ name }, i) => {
     const y = height + (i + 0.6) * rowPx;
-    return html`<circle cx="${edge.left + 5}" cy="${y - 4}" r="4" fill="${colourOf(i)}"/><text x="${edge.left + 16}" y="${y}">${name}</text>`;
+    const dash = dashOfLine(i, lines.length);
+    if (dash !== undefined) {
+      return html`${piece(colourOfSeries(i), dash, edge.left, y - 4)}<text x="${edge.left + pieceWidth + 10}" y="${y}">${name}</text>`;
+    }
+    return html`<circle cx="${edge.left + 5}" cy="${y - 4}" r="4" fill="${colourOfSeries(i)}"/><text x="${edge.left + 16}" y="${y}">${name}</text>`;
   });
   const { text } =
     html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" role="img" aria-label="${options.up} over ${options.across}">
@@ -81,11 +102,11 @@ ${lines.map(
   (
     line,
     i,
-  ) => html`<g style="color:${colourOf(i)}"><polyline points="${line.points.map(place).join(" ")}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"/>
+  ) => html`<g style="color:${colourOfSeries(i)}"><polyline points="${line.points.map(place).join(" ")}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"${dashed(dashOfLine(i, lines.length))}/>
 ${line.points.length < 40 ? line.points.map((point) => html`<circle cx="${across.place(point.x)}" cy="${up.place(point.y)}" r="2.6" fill="currentColor"><title>${line.name}: ${Number(point.y.toPrecision(5))} at ${point.x}</title></circle>`) : undefined}</g>\n`,
 )}`;
 }
 
-function colourOf(index: number): string {
-  return `var(--series-${(index % 8) + 1})`;
+function dashed(dash: string | undefined): Html | undefined {
+  return dash === undefined ? undefined : html` stroke-dasharray="${dash}"`;
 }

@@ -83,6 +83,7 @@ figure { margin: 0; min-width: 0; }
 figcaption { font-size: 0.87rem; margin-top: 0.35rem; }
 figcaption strong { color: var(--text); }
 svg { display: block; width: 100%; height: auto; }
+svg.piece { display: inline-block; width: 2.5rem; height: 0.5rem; margin-right: 0.45em; }
 svg text { fill: var(--text); font-size: 12px; }
 ${plotStyle}
 svg [data-photo] { cursor: pointer; }

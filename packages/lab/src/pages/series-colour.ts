@@ -1,9 +1,14 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 
-const colours = 8;
+/** Number of colours that the palette has for series. */
+export const seriesColours = 8;
+
+/** The colour of a series by its place, as a CSS value; after the last colour it begins anew. */
+export function colourOfSeries(index: number): string {
+  return `var(--series-${(index % seriesColours) + 1})`;
+}
 
 /** Chooses the colour of a method in every table and plot of a page, as a CSS value. */
 export function seriesColour({ methods }: Evaluation, method: string): string {
-  const index = methods.findIndex((summary) => summary.method === method);
-  return `var(--series-${(index % colours) + 1})`;
+  return colourOfSeries(methods.findIndex((summary) => summary.method === method));
 }
