@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ModelManifest, openModelStore } from "@kindling/node";
+import { findSystem } from "@kindling/systems";
 import { expect, test } from "vitest";
 import { modelFaults } from "./support/model-faults.ts";
 
@@ -9,6 +11,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 test.each(["models", "models/research"])("every model of %s is what its manifest and its card say", async (folder) => {
   expect(await modelFaults(join(root, folder))).toEqual([]);
+});
+
+test("the card of kind.mixed tells the steps of every stage, those whose settings were not kept too", () => {
+  const card = readFileSync(join(root, "models/research/kind/mixed.md"), "utf8");
+  const stages = findSystem("kind").recipe?.stages.map(({ name }) => name) ?? [];
+  expect(stages).toHaveLength(4);
+  expect(stages.filter((stage) => !new RegExp(`\\b${stage} [\\d,]+ steps`).test(card))).toEqual([]);
 });
 
 test("the package that kindling brings holds models under the MIT licence alone, the other one none", async () => {
