@@ -6,7 +6,7 @@ import { linePlotFile } from "@kindling/lab/internal";
 import { alignedTable } from "./docs-tables/aligned-table.ts";
 import { ablations } from "./experiments/ablations.ts";
 import { adjustment } from "./experiments/adjustment.ts";
-import { type Experiment, figureFile } from "./experiments/experiment.ts";
+import { type Experiment, type ExperimentTable, figureFile } from "./experiments/experiment.ts";
 import { halo } from "./experiments/halo.ts";
 import { lightChanges } from "./experiments/light-changes.ts";
 import { recogniser } from "./experiments/recogniser.ts";
@@ -35,15 +35,17 @@ const usage = `npm run experiments -- [names…]
 
   Without names all are run; the sections of the others stay as they are.
   --pairs <folder>    pairs, of which the validation split is taken; default ../shared/data/night-pairs
-  --photos <folder>   good photos to darken; default ../shared/data/clean/bsds
+  --photos <folder>   good photos to darken; default ../shared/data/clean/bsds, to classify ../shared/data/free/cc0
   --count <n>         pairs or photos at most, evenly spread; default 10
-  --recogniser <file> ONNX file of another line recogniser, as PaddleOCR exports it; --alphabet <file>: its characters`;
+  --recogniser <file> ONNX model in place of PaddleOCR's, told by its output: [n, columns, classes] reads lines of text
+                      (--alphabet <file>: its characters, one a line), [n, 1, height, width] is a map of where text is,
+                      [n, classes] names what a photo shows`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     pairs: { type: "string", default: "../shared/data/night-pairs" },
-    photos: { type: "string", default: "../shared/data/clean/bsds" },
+    photos: { type: "string" },
     count: { type: "string", default: "10" },
     recogniser: { type: "string" },
     alphabet: { type: "string" },
@@ -68,15 +70,29 @@ const docs = new URL("../docs/", import.meta.url);
 const page = fileURLToPath(new URL("EXPERIMENTS.md", docs));
 for (const experiment of all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   console.log(experiment.title);
-  const { about, head, rows, lines, across, up } = await experiment.run({ ...values, count });
-  const figure = `${experiment.name}.svg`;
-  writeFileSync(figureFile(figure), linePlotFile(lines, { across, up, logarithmic: false }));
-  const table = alignedTable(head, rows, head.slice(1));
-  const command = `npm run experiments -- ${experiment.name} --count ${count}`;
-  const section = `## ${experiment.title}\n\n${about}\n\n\`\`\`\n${command}\n\`\`\`\n\n${table}\n\n![${up} over ${across}](experiments/${figure})\n`;
+  const { further = {}, ...first } = await experiment.run({ ...values, count });
+  const given = (["recogniser", "alphabet"] as const).flatMap((name) => values[name] && ` --${name} ${values[name]}`);
+  const command = `npm run experiments -- ${experiment.name} --count ${count}${given.join("")}`;
+  const shown = [
+    `## ${experiment.title}\n\n${first.about}`,
+    `\`\`\`\n${command}\n\`\`\``,
+    ...showTable(first, `${experiment.name}.svg`),
+    ...Object.entries(further).flatMap(([ending, table]) => [
+      table.about,
+      ...showTable(table, `${experiment.name}-${ending}.svg`),
+    ]),
+  ];
+  const section = `${shown.join("\n\n")}\n`;
   // Written after every experiment, so that a stopped run keeps what it has.
   writeSections(readSections().set(experiment.name, section));
+}
+
+/** Writes the plot of a table; returns the table and the picture in Markdown. */
+function showTable({ head, rows, lines, across, up }: ExperimentTable, figure: string): readonly string[] {
+  writeFileSync(figureFile(figure), linePlotFile(lines, { across, up, logarithmic: false }));
+  const table = alignedTable(head, rows, head.slice(1));
   console.log(table);
+  return [table, `![${up} over ${across}](experiments/${figure})`];
 }
 
 /** The sections of the page as it is, by the names of their experiments. */

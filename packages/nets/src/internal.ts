@@ -59,6 +59,7 @@ export * from "./losses/ssim.ts";
 export * from "./onnx/decode.ts";
 export * from "./onnx/encode.ts";
 export * from "./onnx/encode-network.ts";
+export { readModel } from "./onnx/read-model.ts";
 export * from "./training/adam.ts";
 export * from "./training/optimiser.ts";
 export * from "./training/schedules.ts";

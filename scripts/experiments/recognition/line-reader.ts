@@ -2,10 +2,17 @@ import { readFileSync } from "node:fs";
 import type { ModelTensor, Picture } from "@kindling/core";
 import { openSession } from "@kindling/node";
 import { tensorOfPicture } from "@kindling/node/internal";
+import { inBlueGreenRed, normalise, resize } from "./picture-input.ts";
+
+/** Rows of a line as the networks of PaddleOCR take it. */
+const rows = 48;
+
+/** From 0..1 to -1..1. */
+const aroundZero = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] };
 
 /** Reads lines of printed text. */
-interface LineReader {
-  /** @param line RGB, 48 px high, one line of text. */
+export interface LineReader {
+  /** @param line RGB, one line of text of any height. */
   read(line: Picture): Promise<string>;
   dispose(): Promise<void>;
 }
@@ -20,9 +27,12 @@ interface LineReader {
 export async function openLineReader(model: string, alphabet: string): Promise<LineReader> {
   const characters = [...readFileSync(alphabet, "utf8").trimEnd().split("\n"), " "];
   const session = await openSession(model, { device: "cpu", threads: 1 });
+  const [input] = session.inputNames;
   return {
     async read(line) {
-      const [scores] = Object.values(await session.run({ x: caffeOrder(tensorOfPicture(line)) }));
+      const columns = Math.round((line.width * rows) / line.height);
+      const image = resize(inBlueGreenRed(tensorOfPicture(line)), columns, rows);
+      const [scores] = Object.values(await session.run({ [input!]: normalise(image, aroundZero) }));
       return decodeText(scores!, characters);
     },
     dispose: () => session.dispose(),
@@ -47,17 +57,4 @@ export function decodeText({ shape, values }: ModelTensor, characters: readonly 
     before = best;
   }
   return text;
-}
-
-/** From RGB, 0 to 1, to BGR, -1 to 1. */
-function caffeOrder({ shape, values }: ModelTensor): ModelTensor {
-  const pixels = values.length / 3;
-  const planes = [2, 1, 0].map((plane) => values.subarray(plane * pixels, (plane + 1) * pixels));
-  return {
-    shape,
-    values: Float32Array.from(
-      planes.flatMap((plane) => [...plane]),
-      (value) => 2 * value - 1,
-    ),
-  };
 }
