@@ -3,10 +3,10 @@ import { KindlingError } from "@kindling/core";
 import { readModel } from "@kindling/nets/internal";
 
 /** What a model of `--recogniser` does. */
-export type ModelKind = "line reader" | "text detector" | "image classifier";
+type ModelKind = "line reader" | "text detector" | "image classifier";
 
 /** The kind of a model, and the shape of its input; sides that are no numbers are free. */
-export interface ModelFacts {
+interface ModelFacts {
   readonly kind: ModelKind;
   readonly inputShape: readonly (number | string | undefined)[];
 }
