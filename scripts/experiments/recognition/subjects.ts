@@ -66,8 +66,8 @@ export async function openSubjects(options: ExperimentOptions): Promise<Subjects
   const subjects = models.classifier
     ? [await photosFor(models.classifier, own ?? "", options)]
     : [
-        textSubject("signs", "A wall of", "letters about 20 px high", await drawSigns(), models, { own, shots }),
-        textSubject("page", "A printed page of", "letters about 9 px high", await drawPage(), models, { own, shots }),
+        textSubject("signs", "A wall of", "capitals about 18 px high", await drawSigns(), models, { own, shots }),
+        textSubject("page", "A printed page of", "capitals about 12 px high", await drawPage(), models, { own, shots }),
       ];
   return {
     subjects,
@@ -110,7 +110,7 @@ function textSubject(
     up: "lines found (F1, %)",
   };
   return {
-    about: `${what} ${scene.lines.length} ${name === "signs" ? "signs" : "lines"}, ${width}x${height}, ${letters}, ${shots} photos of it`,
+    about: `${what} ${scene.lines.length} ${name === "signs" ? "signs" : "lines"}, ${width}x${height}, ${letters}; photos at each exposure: ${shots}`,
     good: Array.from({ length: shots }, () => scene.photo.picture),
     questions: [
       ...(reader ? [{ ...read, ask: askText(reader, scene) }] : []),
