@@ -82,6 +82,16 @@ test("eight lines are solid, and the legend has dots of their colours", () => {
   expect(linePlot(linesOf(8), options).text.match(/class="swatch"/g)).toHaveLength(8);
 });
 
+test("places left of 0 are labelled where a line has points there, and only there", () => {
+  const labels = (from: number) => {
+    const points = [from, from + 2, from + 4].map((x) => ({ x, y: 1 }));
+    const file = linePlotFile([{ name: "a line", points }], options);
+    return [...file.matchAll(/text-anchor="middle">(-?[\d.]+)</g)].map(([, label]) => Number(label));
+  };
+  expect(labels(-7)).toEqual(expect.arrayContaining([-7, -5, -3]));
+  expect(Math.min(...labels(0))).toBe(0);
+});
+
 function hexOf(colour: string, theme: 0 | 1): string {
   return palette[colour.replace(/^var\(--|\)$/g, "")]![theme];
 }
