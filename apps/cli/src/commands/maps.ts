@@ -12,7 +12,7 @@ Examples:
   kindling maps dark.jpg -o maps/       maps/dark-reflectance.png, maps/dark-illumination.png, maps/dark-unrestored.png
 
 The reflectance is the colour of surfaces without the light on them. Noise and colour cast are removed from it; the
-unrestored one, which KinD alone has, keeps them. KinD needs the package @kindling/models-research; -m ember does not.`;
+unrestored one, which KinD alone has, keeps them.`;
 
 /** Defines `kindling maps`: writes a photo's reflectance and illumination as pictures. */
 export function defineMaps(command: Command, exitWith: (status: number) => void): void {

@@ -73,6 +73,10 @@ export const de: Words = {
       title: "Ember (Forschung)",
       about: "Ember, das auch aus Fotos für reine Forschung gelernt hat: besser bei sehr dunklen, verrauschten Fotos.",
     },
+    "kind.mixed": {
+      title: "KinD (Forschung)",
+      about: "KinD, das auch aus Fotos für reine Forschung gelernt hat: besser bei sehr dunklen, verrauschten Fotos.",
+    },
     kind: {
       title: "KinD",
       about:

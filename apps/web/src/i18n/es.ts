@@ -72,6 +72,10 @@ export const es: Words = {
       title: "Ember (investigación)",
       about: "Ember, que también aprendió de fotos solo para investigación: mejor con fotos muy oscuras y ruidosas.",
     },
+    "kind.mixed": {
+      title: "KinD (investigación)",
+      about: "KinD, que también aprendió de fotos solo para investigación: mejor con fotos muy oscuras y ruidosas.",
+    },
     kind: {
       title: "KinD",
       about: "Separa la foto en las cosas y la luz que les llega; más lento que Ember, más fiel al artículo.",

@@ -71,6 +71,10 @@ export const ja: Words = {
       title: "Ember（研究用）",
       about: "研究専用の写真からも学んだ Ember。非常に暗くノイズの多い写真に強いです。",
     },
+    "kind.mixed": {
+      title: "KinD（研究用）",
+      about: "研究専用の写真からも学んだ KinD。非常に暗くノイズの多い写真に強いです。",
+    },
     kind: { title: "KinD", about: "写真を物と光に分解します。Ember より遅く、論文により忠実です。" },
     lime: { title: "LIME", about: "暗部を明るくし、明部と色を保ちます。ほとんどの暗い写真に向く古典的な手法です。" },
     npe: {

@@ -72,6 +72,10 @@ export const ko: Words = {
       title: "Ember(연구용)",
       about: "연구 전용 사진으로도 학습한 Ember: 매우 어둡고 노이즈가 많은 사진에 더 좋습니다.",
     },
+    "kind.mixed": {
+      title: "KinD(연구용)",
+      about: "연구 전용 사진으로도 학습한 KinD: 매우 어둡고 노이즈가 많은 사진에 더 좋습니다.",
+    },
     kind: { title: "KinD", about: "사진을 사물과 그 위의 빛으로 나눕니다. Ember보다 느리고 논문에 더 가깝습니다." },
     lime: {
       title: "LIME",

@@ -64,6 +64,7 @@ export const zh: Words = {
       title: "Ember（研究用）",
       about: "还从仅限研究的照片中学习的 Ember：更适合很暗、噪点多的照片。",
     },
+    "kind.mixed": { title: "KinD（研究用）", about: "还从仅限研究的照片中学习的 KinD：更适合很暗、噪点多的照片。" },
     kind: { title: "KinD", about: "把照片分解为物体本身与照在上面的光；比 Ember 慢，更接近原论文。" },
     lime: { title: "LIME", about: "提亮暗处，保留亮处和色彩：适合大多数暗照片的经典方法。" },
     npe: {
