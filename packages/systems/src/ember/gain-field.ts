@@ -1,7 +1,6 @@
 import type { Picture } from "@kindling/core";
 import { heldSamples, type Tile, type TileSink } from "@kindling/core/internal";
 import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
-import { rootReader } from "./read-root.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -61,9 +60,7 @@ export function createRestorer(
   take: TakePiece,
 ): RestoreRow {
   const { width, height, channels } = picture;
-  const held = heldSamples(picture);
-  const { values } = held;
-  const rootOf = rootReader(held);
+  const { values, step } = heldSamples(picture);
   const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
   const piece = createPiece(width);
   const { reds, greens, blues, gains } = piece;
@@ -82,9 +79,9 @@ export function createRestorer(
       const column = columnOf[x];
       const next = nextOf[x];
       const right = rightOf[x];
-      const redRoot = rootOf(values[at]);
-      const greenRoot = rootOf(values[at + toGreen]);
-      const blueRoot = rootOf(values[at + toBlue]);
+      const redRoot = Math.sqrt(Math.max(values[at] * step, 0));
+      const greenRoot = Math.sqrt(Math.max(values[at + toGreen] * step, 0));
+      const blueRoot = Math.sqrt(Math.max(values[at + toBlue] * step, 0));
       let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, next, right));
       let green = between0And1(
         (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, emberCells + next, right),

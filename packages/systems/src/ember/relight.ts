@@ -8,9 +8,8 @@ import {
   writeSamples,
 } from "@kindling/core/internal";
 import { highlightShare } from "./facts.ts";
-import { createPiece, type TakePiece } from "./gain-field.ts";
+import { createPiece, type RestoredPiece, type TakePiece } from "./gain-field.ts";
 import { type EmberMaps, readRow } from "./maps.ts";
-import { rootReader } from "./read-root.ts";
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
@@ -66,32 +65,16 @@ export function lightPieces(photo: Picture, lit: Picture, light: EmberLight): Ta
   const { width, channels } = photo;
   const isGrey = colourChannels(photo) === 1;
   const held = heldSamples(photo);
-  const { values } = held;
-  const rootOf = rootReader(held);
-  const [toGreen, toBlue] = isGrey ? [0, 0] : [1, 2];
-  const { denoise, denoiseColour } = light;
-  const isMixed = denoise < 1 || denoiseColour < 1;
+  const mixed = createPiece(width);
   const room = new Float32Array(width * channels);
-  return (y, from, to, { reds, greens, blues, gains }) => {
+  return (y, from, to, piece) => {
     const start = (y * width + from) * channels;
     const count = to - from;
+    const roots = isWhole(light) ? piece : mixNoise(held, start, channels, count, piece, light, mixed);
     for (let k = 0, at = 0; k < count; k++, at += channels) {
-      let [red, green, blue] = [reds[k], greens[k], blues[k]];
-      if (isMixed) {
-        // As much of noise and colour cast as the strengths leave.
-        const [noisyRed, noisyGreen, noisyBlue] = [
-          rootOf(values[start + at]),
-          rootOf(values[start + at + toGreen]),
-          rootOf(values[start + at + toBlue]),
-        ];
-        const [dr, dg, db] = [red - noisyRed, green - noisyGreen, blue - noisyBlue];
-        const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
-        red = between0And1(noisyRed + denoise * luma + denoiseColour * (dr - luma));
-        green = between0And1(noisyGreen + denoise * luma + denoiseColour * (dg - luma));
-        blue = between0And1(noisyBlue + denoise * luma + denoiseColour * (db - luma));
-      }
+      const [red, green, blue] = [roots.reds[k], roots.greens[k], roots.blues[k]];
       const brightest = Math.max(red, green, blue);
-      const exponent = exponential(gainAt(gains[k], brightest, light));
+      const exponent = exponential(gainAt(piece.gains[k], brightest, light));
       const factor = exponent / ((exponent - 1) * brightest + 1);
       const square = factor * factor;
       if (isGrey) {
@@ -139,6 +122,37 @@ function gainAt(
   const wanted = share * gain + lift;
   if (keepHighlights === 0) return wanted;
   return wanted * (1 - keepHighlights * highlightShare(brightest));
+}
+
+/** Whether all noise and colour cast goes. */
+function isWhole({ denoise, denoiseColour }: EmberLight): boolean {
+  return denoise === 1 && denoiseColour === 1;
+}
+
+/** Mixes restored pixels with the photo's own: as much noise and colour cast as the strengths leave. */
+function mixNoise(
+  { values, step }: HeldSamples,
+  start: number,
+  channels: number,
+  count: number,
+  { reds, greens, blues }: RestoredPiece,
+  { denoise, denoiseColour }: EmberLight,
+  mixed: RestoredPiece,
+): RestoredPiece {
+  const [second, third] = channels < 3 ? [0, 0] : [1, 2];
+  for (let k = 0, at = start; k < count; k++, at += channels) {
+    const red = Math.sqrt(Math.max(values[at] * step, 0));
+    const green = Math.sqrt(Math.max(values[at + second] * step, 0));
+    const blue = Math.sqrt(Math.max(values[at + third] * step, 0));
+    const dr = reds[k] - red;
+    const dg = greens[k] - green;
+    const db = blues[k] - blue;
+    const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
+    mixed.reds[k] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
+    mixed.greens[k] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
+    mixed.blues[k] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
+  }
+  return mixed;
 }
 
 /** Copies the alpha of pixels, the last of their channels. */
