@@ -32,7 +32,7 @@ const free = join(root, "../shared/data/free");
 const networks = comparedNetworks.join(" ");
 const namesOf = (some: typeof methods) => some.map(({ name }) => name).join(" ");
 const classical = namesOf(methods.filter(({ removesNoise }) => !removesNoise));
-const few = "ember.free ember.research kind.free kind.mixed lime";
+const few = "ember.free ember.research kind.mixed lime";
 const niqe = "--niqe-model models/research/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
