@@ -119,7 +119,7 @@ test("a box counts for one line, and only if they share more than half of their 
   expect(harmonicMean([])).toBe(0);
 });
 
-test("models are told by the shape of their output; others are refused with what was expected", () => {
+test("the kind of a model follows from the shape of its output; other shapes are refused with what was expected", () => {
   expect(factsOfModel(readerFile())).toEqual({ kind: "line reader", inputShape: [1, 3, 48, "width"] });
   expect(factsOfModel(detectorFile()).kind).toBe("text detector");
   expect(factsOfModel(classifierFile()).kind).toBe("image classifier");

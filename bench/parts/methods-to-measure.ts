@@ -15,7 +15,7 @@ export interface MeasuredMethod {
   readonly isForPhotos: boolean;
 }
 
-/** Every method and all installed weights, as the registry and the packages of models tell of them. */
+/** Every method and all installed weights, as the registry and the model packages describe them. */
 export async function listMethods(checkout: string): Promise<MeasuredMethod[]> {
   const [free, installed] = await Promise.all([
     openModelStore(join(checkout, "models")).list(),
