@@ -39,10 +39,10 @@ Markdown goes to the standard output, one table after the other as it is ready; 
 Photos are those of 640x480, 12, 24 and 100 megapixels. Methods that are slow by nature, kept to compare with, for research alone, or
 networks whose runs are not brief are measured at 640x480; the default method up to 100 megapixels, the others up to 24.
 
-About a quarter of an hour on two idle cores, and twice as long with --before. The long rows:
+About 17 minutes on two idle cores, and twice as long with --before. The long rows:
   Ember at 100 megapixels                   1 to 2 minutes   --largest 25 leaves it out
   bm3d                                      half a minute    --methods leaves out what it does not name
-  20 photos of 12 megapixels                3 minutes        --large-photos 5
+  20 photos of 12 megapixels                2 minutes        --large-photos 5
   48 megapixels saved in the browser        1 to 2 minutes   --largest 25
 --largest-for-all adds some ten minutes.
 

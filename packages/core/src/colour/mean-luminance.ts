@@ -78,7 +78,7 @@ function sumOfFloats(values: Float32Array, channels: ChannelCount, table: Float6
   return sum;
 }
 
-/** As `sumOfFloats`, in a quarter of the time. */
+/** As `sumOfFloats`, in an eighth of the time. */
 function sumOfIntegers(values: IntegerPixels["samples"], channels: ChannelCount, light: Float64Array): number {
   let sum = 0;
   if (channels < 3) {

@@ -1,6 +1,6 @@
 import type { Runtime, SessionOptions } from "@kindling/core";
 import { createGraph, encodeOnnx, identity, input } from "@kindling/nets";
-import type { DeviceState, TrainingState } from "./step-runner.ts";
+import { type DeviceState, mixedDevices, type TrainingState } from "./step-runner.ts";
 
 const prefix = "read/";
 
@@ -10,7 +10,8 @@ const prefix = "read/";
  * ONNX Runtime's binding for Node cannot read them itself (1.30 ends the process), so a graph copies them.
  *
  * @param options of the steps.
- * @throws {KindlingError} what `Runtime.open` and `ModelSession.run` throw.
+ * @throws {KindlingError} `no-device` where the copying graph did not get the GPU; what `Runtime.open` and
+ * `ModelSession.run` throw.
  */
 export async function readBack(
   runtime: Runtime,
@@ -23,6 +24,7 @@ export async function readBack(
   const outputs = Object.fromEntries([...onDevice.keys()].map((name, i) => [prefix + name, identity(inputs[i])]));
   const model = encodeOnnx(createGraph("read-back", inputs, outputs), new Map());
   const session = await runtime.open(model, options);
-  const read = await session.runOnDevice?.({}, Object.fromEntries(onDevice));
-  for (const [name, tensor] of Object.entries(read?.outputs ?? {})) state.set(name.slice(prefix.length), tensor);
+  if (!session.runOnDevice) throw mixedDevices();
+  const { outputs: read } = await session.runOnDevice({}, Object.fromEntries(onDevice));
+  for (const [name, tensor] of Object.entries(read)) state.set(name.slice(prefix.length), tensor);
 }

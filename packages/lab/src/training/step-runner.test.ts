@@ -86,4 +86,5 @@ test("two networks that share a state cannot be on different devices", async () 
   };
   const other = await openStepRunner(onProcessor, step, new Map(), state, { onDevice });
   await expect(other.take({ target: vector(1) }, 0.1)).rejects.toMatchObject({ code: "no-device" });
+  await expect(readBack(onProcessor, state, onDevice, {})).rejects.toMatchObject({ code: "no-device" });
 });

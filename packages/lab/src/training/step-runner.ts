@@ -74,10 +74,7 @@ export async function openStepRunner(
     async take(batch, learningRate, runOptions) {
       const there = pick(onDevice ?? new Map(), batch);
       if (!session.runOnDevice && onDevice && onDevice.size > 0) {
-        throw new KindlingError(
-          "no-device",
-          "device: one network of this training runs on the GPU, another one does not. Train on the processor (--device cpu).",
-        );
+        throw mixedDevices();
       }
       const here = Object.entries(pick(state, batch)).filter(([name]) => !there[name]);
       const rate = { shape: [], values: Float32Array.of(learningRate) };
@@ -97,4 +94,12 @@ export async function openStepRunner(
     },
     dispose: () => session.dispose(),
   };
+}
+
+/** The error where only some of a training's graphs got the GPU: the others cannot read what is there. */
+export function mixedDevices(): KindlingError {
+  return new KindlingError(
+    "no-device",
+    "device: a part of this training runs on the GPU, another one could not. Train on the processor (--device cpu).",
+  );
 }
