@@ -13,8 +13,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 /** Runs the command; ends with one line, whatever went wrong and wherever. */
 async function run() {
+  const { statSync } = await import("node:fs");
+  const timeOf = (path) =>
+    (statSync(new URL(path, import.meta.url), { throwIfNoEntry: false }) || { mtimeMs: 0 }).mtimeMs;
+  // The bundle; in a checkout where tsc has built something since, what that has built.
+  const code = timeOf("../bundle/main.js") >= timeOf("../tsconfig.tsbuildinfo") ? "../bundle" : "../dist";
   // Loaded first: it must be there where no file can be opened any more.
-  const { describeFailure } = await import("../dist/describe-failure.js");
+  const { describeFailure } = await import(`${code}/describe-failure.js`);
   const fail = (error) => {
     const stack = process.env.KINDLING_STACK && error instanceof Error ? `${error.stack}\n` : "";
     process.stderr.write(`${stack}kindling: ${describeFailure(error)}\n`);
@@ -27,7 +32,7 @@ async function run() {
   });
   try {
     // Loaded here, so that a failure to load it is told like others.
-    const { main } = await import("../dist/main.js");
+    const { main } = await import(`${code}/main.js`);
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     fail(error);

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import { KindlingError } from "@kindling/node";
 import type { FastifyInstance } from "fastify";
+import { serverFolder } from "./server-folder.ts";
 
 /** Where the page is: in the published package, or in the repository once it is built. */
-const places = ["../../page", "../../../web/dist"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+const places = [join(serverFolder, "page"), join(serverFolder, "../web/dist")];
 
 /**
  * Finds the folder of the built page; undefined where there is none.

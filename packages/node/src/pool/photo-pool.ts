@@ -14,7 +14,9 @@ import { standardStream } from "../batch/find-photos.ts";
 import type { JobOutcome, JobProgress } from "../batch/job.ts";
 import type { EncodedMaps, MapsPhoto, MapsTreatment } from "../batch/maps-worker.ts";
 import { MemoryGate } from "../batch/memory-gate.ts";
+import { enhanceWorker } from "../batch/open-enhance-workers.ts";
 import type { PlannedPhoto } from "../batch/planned-photo.ts";
+import { splitWorker } from "../batch/split-worker.ts";
 import { openWorkers, type WorkOptions } from "../batch/workers.ts";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { type MapName, requireMaps } from "../enhance/photo-maps.ts";
@@ -96,9 +98,6 @@ export interface PhotoPool {
 /** Name of a photo without a file, in messages. */
 const name = "photo";
 
-const enhanceWork = { file: new URL("../batch/enhance-worker.js", import.meta.url), name: "enhanceOnWorker" };
-const splitWork = { file: new URL("../batch/maps-worker.js", import.meta.url), name: "splitOnWorker" };
-
 /** Bytes that the most demanding network keeps for each pixel: requests may name any. */
 const keptBytesPerPixel = Math.max(...networkMethods.map((network) => network.keptBytesPerPixel));
 
@@ -173,7 +172,7 @@ export async function openPhotoPool({
       } = await run(
         file,
         format,
-        (work) => workers.run<PlannedPhoto, Treatment, EnhancedPhoto>(enhanceWork, photo, treatment, work),
+        (work) => workers.run<PlannedPhoto, Treatment, EnhancedPhoto>(enhanceWorker, photo, treatment, work),
         following,
       );
       return { ...enhancement, content: content ?? new Uint8Array() };
@@ -186,7 +185,7 @@ export async function openPhotoPool({
       return run(
         file,
         format,
-        (work) => workers.run<MapsPhoto, MapsTreatment, EncodedMaps>(splitWork, photo, complete, work),
+        (work) => workers.run<MapsPhoto, MapsTreatment, EncodedMaps>(splitWorker, photo, complete, work),
         following,
       );
     },
