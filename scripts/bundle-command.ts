@@ -1,11 +1,10 @@
 // Bundles the command into apps/cli/bundle, from what tsc has built: a start then reads some twenty files instead of 400.
 // Other people's packages among kindling's dependencies are loaded from where they are installed; what else its modules
 // import goes into the bundle, with its licence. npm run build
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
-import { globSync } from "tinyglobby";
 
 const command = fileURLToPath(new URL("../apps/cli", import.meta.url));
 const folder = join(command, "bundle");
@@ -25,7 +24,9 @@ const entries: Plugin = {
     for (const [, file = ""] of code.matchAll(/new URL\("\.\/([\w-]+\.js)", import\.meta\.url\)/g)) emit(file);
     // Systems, each in its folder.
     for (const [, file = ""] of code.matchAll(/`\.\/\$\{\w+\}\/([\w-]+)\.ts`/g)) {
-      for (const path of globSync(`*/${file}.js`, { cwd: dirname(id) })) emit(path);
+      for (const name of readdirSync(dirname(id))) {
+        if (existsSync(join(dirname(id), name, `${file}.js`))) emit(`${name}/${file}.js`);
+      }
     }
   },
 };
@@ -56,7 +57,9 @@ writeFileSync(
 );
 const written = new Set([noticesFile, ...output.map(({ fileName }) => fileName)]);
 // Only now, and not before: commands that run meanwhile load their parts when they need them.
-for (const file of globSync("**", { cwd: folder })) if (!written.has(file)) rmSync(join(folder, file));
+for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+  if (/\.(js|map)$/.test(file) && !written.has(file.replaceAll("\\", "/"))) rmSync(join(folder, file));
+}
 
 /** The licences of other people's packages, of which modules are in the bundle. */
 function describeLicences(modules: readonly string[]): string {

@@ -1,6 +1,6 @@
 // Fails when a package that can be published would not work for those who install it.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -44,6 +44,26 @@ function findCitationFaults(citation: string): string[] {
     : ["CITATION.cff: another address: npm run manifests."];
 }
 
+/** Ranges of dependencies that two packages give differently: `kindling` needs again what its bundle takes from outside. */
+function findRangeFaults(): string[] {
+  const known = new Map<string, string>();
+  return published.flatMap(({ folder, manifest }) =>
+    Object.entries({ ...manifest.dependencies, ...manifest.optionalDependencies }).flatMap(([name, range]) => {
+      const other = known.get(name) ?? range;
+      known.set(name, range);
+      return other === range ? [] : [`${folder}: it needs ${name} ${range}, another package ${other}.`];
+    }),
+  );
+}
+
+/** What is wrong with the bundle that the command runs from. */
+function findBundleFaults(): string[] {
+  const timeOf = (file: string) => statSync(`apps/cli/${file}`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return timeOf("bundle/main.js") > timeOf("tsconfig.tsbuildinfo")
+    ? []
+    : ["apps/cli: its bundle is older than what it is made from: npm run compile."];
+}
+
 // The build is there: what packing would build again is not.
 const pack = ["pack", "--dry-run", "--json", "--ignore-scripts", ...published.flatMap(({ folder }) => ["-w", folder])];
 const shell = process.platform === "win32";
@@ -52,7 +72,11 @@ const packed = JSON.parse(execFileSync("npm", pack, { encoding: "utf8", shell, m
   | Readonly<Record<string, Packed>>;
 const files = new Map(Object.values(packed).map((tarball) => [tarball.name, tarball.files.map(({ path }) => path)]));
 
-const lines = findCitationFaults(readFileSync("CITATION.cff", "utf8"));
+const lines = [
+  ...findCitationFaults(readFileSync("CITATION.cff", "utf8")),
+  ...findRangeFaults(),
+  ...findBundleFaults(),
+];
 for (const workspace of published) {
   const faults = [...(await lint(workspace)), ...findFaults(workspace, files.get(workspace.manifest.name) ?? [])];
   lines.push(...faults.map((fault) => `${workspace.folder}: ${fault}`));

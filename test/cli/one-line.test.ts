@@ -52,7 +52,7 @@ describe("one line says what is wrong", () => {
     async () => {
       const photo = join(scratchFolder(), "dark.jpg");
       await writeDarkPhoto(photo);
-      for (const allowed of [22, 30, 40]) {
+      for (const allowed of [22, 24, 26]) {
         const through = ["sh", "-c", `ulimit -n ${allowed}; exec "$@"`, "sh"];
         const run = await runKindling(["enhance", photo, "-o", `${photo}.out`, "-m", "he"], through);
         expectOneLine(run, /too many files are open|allow more open files/);

@@ -200,7 +200,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     }
   }
 
-  /** A thread loads some 300 modules again, which costs about as much as the work on one small photo. */
+  /** A thread loads code and libvips again, which costs about as much as the work on one small photo. */
   async #openWorkers(todo: readonly Photo[]): Promise<Workers> {
     const { jobs, onCallingThread } = this.#options;
     const [photo] = todo;
