@@ -8,7 +8,7 @@ import { openEnhancer } from "./open-enhancer.ts";
 const [width, height] = [256, 192];
 
 /** Runs of each weights after the first, in turns, so that other work on the machine meets all alike. */
-const rounds = 6;
+const rounds = 5;
 
 process.once("disconnect", () => process.exit());
 
