@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { writeModel } from "../lab/models/write-model.ts";
-import { asksForFastest, type ChooserPorts, createWeightsChooser } from "./fastest-weights.ts";
+import { asksForFastest, chooseWeights } from "./fastest-weights.ts";
 import type { AnalysisTimes } from "./kept-measurement.ts";
+import { type ChooserPorts, createWeightsChooser } from "./weights-chooser.ts";
 
 const card = { title: "Ember", about: "For tests.", licence: "none", trainedOn: ["nothing"], parameters: 5 };
 const machine = { processor: "Test", instructions: "aa", platform: "linux x64", runtime: "1.30.0" };
@@ -55,11 +56,10 @@ test("a measurement is kept for later processes", async () => {
   expect(JSON.parse(readFileSync(join(cache, name), "utf8"))).toMatchObject({ format: 1, key: machine, ms: quicker });
 });
 
-test("other names stay as they are, and nothing is measured for them", async () => {
-  const { choose, measured } = newProcess(quicker);
-  const names = ["ember", "ember.free", "ember.int8", "ember+bm3d", "lime", "nonsense", "kind"];
-  expect(await Promise.all(names.map((name) => choose(name)))).toEqual(names);
-  expect(measured).toEqual([]);
+test("other names stay as they are, and are not even looked up", async () => {
+  const names = ["ember", "ember.free", "ember.int8", "ember+bm3d", "lime", "nonsense", "kind", "fastest"];
+  expect(await Promise.all(names.map((name) => chooseWeights(name, { models: "nowhere" })))).toEqual(names);
+  await expect(chooseWeights("ember.fastest", { models: "nowhere" })).rejects.toMatchObject({ code: "not-found" });
 });
 
 test("what follows a method still follows the weights that were chosen", async () => {
