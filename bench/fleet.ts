@@ -30,7 +30,7 @@ function pretend(): OpenUnits {
       const bytes = Buffer.from(sha256Of(Buffer.from(input)));
       const file = { staged: await stageFile(output, bytes), sha256: sha256Of(bytes), sourceSha256: bytes.toString() };
       const facts = { bytes: bytes.length, megapixels: 24, seconds: 0, light: 2, notes: [], format: "jpeg" as const };
-      return { ok: true, result: { files: [file], luminance: { before: 0.1, after: 0.2 }, ...facts } };
+      return { ok: true, result: { files: [file], method: "gamma", luminance: { before: 0.1, after: 0.2 }, ...facts } };
     },
     close: async () => undefined,
   });

@@ -57,6 +57,19 @@ describe("POST /v1/enhance", () => {
     const [name = ""] = dark.split("/").slice(-1);
     expect(readFileSync(lit).equals(readFileSync(join(out, name)))).toBe(true);
     expect(Number(response.headers.get("kindling-light"))).toBeGreaterThan(1);
+    expect(response.headers.get("kindling-method")).toBe("ember.free");
+  });
+
+  test("the quickest weights of a network are named, and their result is that of their name", async () => {
+    // KinD has no weights in integers, so that nothing is measured.
+    const small = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#221a14" } })
+      .png()
+      .toBuffer();
+    const quickest = await server.post("/v1/enhance?method=kind.fastest", small);
+    expect([quickest.status, quickest.headers.get("kindling-method")]).toEqual([200, "kind.free"]);
+    const named = await server.post("/v1/enhance?method=kind.free", small);
+    expect(quickest.headers.get("etag")).toBe(named.headers.get("etag"));
+    expect(await quickest.arrayBuffer()).toEqual(await named.arrayBuffer());
   });
 
   test("the line in SERVER.md names a photo and an address that work", async () => {

@@ -34,7 +34,7 @@ export function pretendUnits({ longestMs = 0, failures = 0, isPoison = () => fal
       const staged = await stageFile(output, bytes);
       const file = { staged, sha256: sha256Of(bytes), sourceSha256: sha256Of(content) };
       const facts = { bytes: bytes.length, megapixels: 1, seconds: 0, light: 2, notes: [], format: "jpeg" as const };
-      return { ok: true, result: { files: [file], luminance: { before: 0.1, after: 0.2 }, ...facts } };
+      return { ok: true, result: { files: [file], method: "gamma", luminance: { before: 0.1, after: 0.2 }, ...facts } };
     } catch (error) {
       const { code = "internal", message } = error as { code?: "disk-full"; message: string };
       return { ok: false, code, message };

@@ -44,7 +44,7 @@ export async function startServer(
   { tokens = [], log, readFleet }: StartOptions = {},
 ): Promise<RunningServer> {
   const { jobs, queue, host, port, maxMemory: maxMemoryBytes, models, device, maxMegapixels } = options;
-  const methods = await readMethodCatalogue(models);
+  const methods = await readMethodCatalogue(models, device);
   const pool = await openPhotoPool({ workers: jobs, maxMemoryBytes, models, device, maxMegapixels });
   const admission = new Admission(jobs + queue);
   const state = { isReady: false, isStopping: false };

@@ -10,6 +10,7 @@ const notes = `
 Examples:
   kindling bench                                       Ember and LIME, small and large: a minute or two
   kindling bench ember ember.int8 --size 1000x1000     which weights are quicker here
+  kindling bench ember.fastest                         chooses its weights anew for later commands
   kindling bench ember --threads 1                     as in a batch with a photo on every core
 
 It prints Markdown to paste into an issue. Times are from the integers of a decoded photo to those of the result; the files

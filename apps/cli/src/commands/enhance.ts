@@ -1,5 +1,5 @@
 import { enhanceFiles, factsOfMethod, followedBy, KindlingError, locateMethod } from "@kindling/node";
-import { parseSetting } from "@kindling/node/internal";
+import { asksForFastest, chooseWeights, parseSetting } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
@@ -26,6 +26,7 @@ Examples:
   kindling enhance dark.jpg -m kind --mask sky.png  changes the light where the mask is white
   kindling enhance clip.mp4 -o bright.mp4           a video, without flicker; needs ffmpeg
   kindling enhance holiday/ --codec av1 --crf 24    photos and videos, videos as AV1
+  kindling enhance holiday/ -m ember.fastest        8-bit weights where they are quicker on this machine
   kindling enhance dark.jpg -m run/                 a network that kindling train left in run/
 
 Light is the mean luminance of the result over that of the photo, in linear light, up to what its highlights allow.
@@ -60,7 +61,8 @@ const standardStream = "-";
 async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceOptions>): Promise<number> {
   const { then, ...rest } = given;
   const located = await locateMethod(given.method, given.models);
-  const method = then === undefined ? located.method : followedBy(located.method, then);
+  const named = then === undefined ? located.method : followedBy(located.method, then);
+  const method = await chooseWeights(named, { models: located.models, device: given.device });
   const options = { ...rest, ...located, method };
   const {
     set,
@@ -83,6 +85,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   }
   requireRedirection(inputs, out, options);
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  if (!json && asksForFastest(named)) process.stderr.write(`${named}: using ${method}.\n`);
   if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;

@@ -9,7 +9,7 @@ import {
   methods,
   openModelStore,
 } from "@kindling/node";
-import { networkOptions } from "@kindling/node/internal";
+import { chooseWeights, networkOptions } from "@kindling/node/internal";
 import type { Command } from "commander";
 
 /** Defines `kindling methods`: lists methods and networks, or shows one with its paper or training data and its settings. */
@@ -23,7 +23,8 @@ export function defineMethods(command: Command): void {
     .option("--json", "print one JSON array")
     .action(async (name: string | undefined, { json, models }: { json?: boolean; models?: string }) => {
       const store = openModelStore(models);
-      const chosen = name === undefined ? await listAll(store) : [await findOne(name, store)];
+      const chosen =
+        name === undefined ? await listAll(store) : [await findOne(await chooseWeights(name, { models }), store)];
       if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }: Partial<ClassicalMethod>) => card)));
       else if (name === undefined) print(formatList(chosen));
       else print(chosen.map(formatCard).join("\n"));

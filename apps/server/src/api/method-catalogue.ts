@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { defaultMethod, factsOfMethod, KindlingError, type MethodFacts, methods, openModelStore } from "@kindling/node";
+import {
+  type Device,
+  defaultMethod,
+  factsOfMethod,
+  KindlingError,
+  type MethodFacts,
+  methods,
+  openModelStore,
+} from "@kindling/node";
+import { chooseWeights } from "@kindling/node/internal";
 
 /** A method as `GET /v1/methods` lists it. */
 interface ListedMethod extends Pick<MethodFacts, "name" | "strengths" | "defaultStrengths" | "hasMaps"> {
@@ -23,10 +32,12 @@ export interface MethodCatalogue {
    * @throws {KindlingError} `invalid-option`. No name opens a file.
    */
   identify(method: string): string;
+  /** Names the weights that a method runs with: those that are quickest here for `ember.fastest`, else what was asked for. */
+  choose(method: string): Promise<string>;
 }
 
 /** Reads the methods that a server offers: the networks of a folder, and the classical methods. */
-export async function readMethodCatalogue(models: string | undefined): Promise<MethodCatalogue> {
+export async function readMethodCatalogue(models: string | undefined, device: Device): Promise<MethodCatalogue> {
   const manifests = await openModelStore(models)
     .list()
     .catch((error: unknown) => {
@@ -62,6 +73,7 @@ export async function readMethodCatalogue(models: string | undefined): Promise<M
   });
   return {
     methods: [...networks, ...classical],
+    choose: (method) => chooseWeights(method, { models, device }),
     identify(method) {
       const { made, name } = factsOfMethod(method);
       if (made.by === "formula") return name;

@@ -21,6 +21,7 @@ export function openapiDocument(needsToken: boolean, showsFleet: boolean): Json 
   const enhanced = {
     ...tagged,
     "Kindling-Light": header("The light level of the result, a factor of the photo's light."),
+    "Kindling-Method": header("The method that made the result; of a network with the tag of its weights."),
     "Kindling-Notes": header(
       "Conversions and losses, percent-encoded, separated by commas; left out where there are none.",
     ),

@@ -15,7 +15,8 @@ export function addPhotoRoutes(app: FastifyInstance, services: Services): void {
   app.post("/v1/enhance", { config }, async (request, reply) => {
     const { photo, mask, values } = await readPhotoRequest(request);
     const { format: asked, set, then, method: first, ...rest } = readRequestOptions(enhanceRequest, values);
-    const { method, settings } = methodOf({ method: first, then, set });
+    const { method: named, settings } = methodOf({ method: first, then, set });
+    const method = await methods.choose(named);
     const format = values["format"] === undefined ? negotiateFormat(request.headers.accept) : asked;
     const wanted = { ...rest, format, settings, method: methods.identify(method) };
     requireNew(request, reply, resultTag([photo, mask], wanted));
@@ -27,6 +28,7 @@ export function addPhotoRoutes(app: FastifyInstance, services: Services): void {
     const notes = enhanced.notes.map((note) => encodeURIComponent(note));
     setResultHeaders(reply, options.cacheSeconds, services.isPrivate)
       .header("kindling-light", enhanced.light.toFixed(3))
+      .header("kindling-method", enhanced.method)
       .header("server-timing", `enhance;dur=${Math.round(enhanced.seconds * 1000)}`)
       .type(mediaTypes[enhanced.format]);
     if (notes.length > 0) reply.header("kindling-notes", notes.join(", "));
@@ -37,7 +39,8 @@ export function addPhotoRoutes(app: FastifyInstance, services: Services): void {
     const { photo, mask, values } = await readPhotoRequest(request);
     if (mask) throw new RequestError("bad-request", "Maps take no mask.");
     const { map, format, depth, ...rest } = readRequestOptions(mapsRequest, values);
-    const { method, settings } = methodOf(rest);
+    const { method: named, settings } = methodOf(rest);
+    const method = await methods.choose(named);
     const maps = map === "both" ? (["reflectance", "illumination"] as const) : ([map] as const);
     requireNew(request, reply, resultTag([photo], { map, format, depth, settings, method: methods.identify(method) }));
     const startedAt = performance.now();

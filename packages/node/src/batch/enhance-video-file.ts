@@ -54,6 +54,7 @@ export async function enhanceVideoFile(
     files: [{ staged, sha256: await sha256OfFile(staged.partial), sourceSha256 }],
     bytes: (await stat(staged.partial)).size,
     seconds: (performance.now() - startedAt) / 1000,
+    method: enhancer.method,
   };
 }
 

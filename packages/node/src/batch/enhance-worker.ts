@@ -70,6 +70,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     format: encoded.format,
     megapixels: (width * height) / 1e6,
     seconds: (performance.now() - startedAt) / 1000,
+    method: enhancer.method,
     light,
     luminance,
     notes: [

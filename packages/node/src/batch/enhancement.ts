@@ -42,6 +42,8 @@ export interface Enhancement extends BatchResult {
   readonly bytes: number;
   readonly format: PhotoFormat | VideoContainer;
   readonly seconds: number;
+  /** The method that made it; of a network with the tag of its weights. */
+  readonly method: string;
   /** Light level of the result: the requested one, or the one that `auto` found. */
   readonly light: number;
   /** Mean luminance before and after, in linear light, 0 to 1. */

@@ -1,6 +1,7 @@
 import { defaultMethod, type MethodFacts } from "@kindling/core";
 import { completeSettings, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
+import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { defaultNetworkMemoryBytes } from "../memory.ts";
 import { openModelStore } from "../models/open-model-store.ts";
 import { sha256OfFile } from "../photo/regular-file.ts";
@@ -30,8 +31,10 @@ export interface PlannedTreatment {
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights.
  */
 export async function planTreatment(options: TreatmentOptions): Promise<PlannedTreatment> {
-  const { method = defaultMethod, light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
+  const { light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
   const { device = "auto", maxMegapixels = 200, mask, models, keepTimes = false, video = {} } = options;
+  // Chosen before results are compared with those there are, and once for all threads.
+  const method = await chooseWeights(options.method ?? defaultMethod, { models, device });
   const { denoise, denoiseColour, keepHighlights, quality } = options;
   const facts = factsOfMethod(method);
   const settings = completeSettings(facts, options.settings ?? {});

@@ -1,8 +1,15 @@
-import { type Enhancer, type EnhancerOptions, openEnhancer as openWithPorts, type Runtime } from "@kindling/core";
+import {
+  defaultMethod,
+  type Enhancer,
+  type EnhancerOptions,
+  openEnhancer as openWithPorts,
+  type Runtime,
+} from "@kindling/core";
 import { networkMethods } from "@kindling/systems/inference";
 import { defaultNetworkMemoryBytes } from "../memory.ts";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
+import { chooseWeights } from "./fastest-weights.ts";
 
 /** Options of an enhancer on Node. */
 export interface NodeEnhancerOptions extends EnhancerOptions {
@@ -12,7 +19,8 @@ export interface NodeEnhancerOptions extends EnhancerOptions {
 
 /**
  * Opens an enhancer, which lights dark photos by one method. Networks run on ONNX Runtime, which is loaded with the
- * first of them. Close an enhancer after use: its network stays in memory until then.
+ * first of them. Close an enhancer after use: its network stays in memory until then. The method `ember.fastest` takes the
+ * weights that are quickest on this machine, by a measurement at first use; `enhancer.method` names them.
  *
  * @throws {KindlingError} `invalid-option` for an unknown method or setting or a setting out of its range; `not-found`
  * if the weights of the network are not installed; `damaged` if they do not match their manifest; `no-device`.
@@ -30,5 +38,6 @@ export async function openEnhancer(options: NodeEnhancerOptions = {}): Promise<E
 export async function openEnhancerOn(runtime: Runtime, { models, ...options }: NodeEnhancerOptions): Promise<Enhancer> {
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultNetworkMemoryBytes();
   const ports = { runtime, models: openModelStore(models), networks: networkMethods };
-  return openWithPorts({ ...options, maxMemoryBytes }, ports);
+  const method = await chooseWeights(options.method ?? defaultMethod, { models, device: options.device });
+  return openWithPorts({ ...options, method, maxMemoryBytes }, ports);
 }

@@ -19,6 +19,7 @@ import type { PlannedPhoto } from "../batch/planned-photo.ts";
 import { splitWorker } from "../batch/split-worker.ts";
 import { openWorkers, type WorkOptions } from "../batch/workers.ts";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
+import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { type MapName, requireMaps } from "../enhance/photo-maps.ts";
 import { defaultNetworkMemoryBytes, freePhotoMemoryBytes, openMethodsPerWorker } from "../memory.ts";
 import { pixelCountOf } from "../photo/peek.ts";
@@ -150,7 +151,8 @@ export async function openPhotoPool({
   const pool: PhotoPool = {
     workers: workers.count,
     async enhance(file, { mask, ...options } = {}, following = {}) {
-      const { method = defaultMethod, settings, light = "auto", format = "keep", depth = "keep", ...rest } = options;
+      const { method: asked, settings, light = "auto", format = "keep", depth = "keep", ...rest } = options;
+      const method = await chooseWeights(asked ?? defaultMethod, { models, device });
       const facts = factsOfMethod(method);
       requireStrengths(options, facts);
       const treatment: Treatment = {
@@ -177,7 +179,8 @@ export async function openPhotoPool({
       );
       return { ...enhancement, content: content ?? new Uint8Array() };
     },
-    async maps(file, { method = "kind", settings, maps, format = "png", depth = 8 } = {}, following = {}) {
+    async maps(file, { method: asked = "kind", settings, maps, format = "png", depth = 8 } = {}, following = {}) {
+      const method = await chooseWeights(asked, { models, device });
       requireMaps(method, "method");
       const treatment = { ...common, method, format, depth };
       const complete = { ...treatment, settings: completeSettings(factsOfMethod(method), settings ?? {}) };

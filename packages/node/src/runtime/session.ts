@@ -38,7 +38,7 @@ export async function openSession(model: Uint8Array | string, options: SessionOp
  * Whether the system lists a graphics card. A software Vulkan looks like a card to ONNX Runtime but is far slower than
  * its processor provider, so `auto` must not choose it.
  */
-function hasGpu(): boolean {
+export function hasGpu(): boolean {
   if (process.platform !== "linux") return true;
   if (existsSync("/dev/nvidia0") || existsSync("/dev/dxg")) return true;
   return existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));

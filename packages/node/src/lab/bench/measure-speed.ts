@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { type Device, KindlingError } from "@kindling/core";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
+import { chooseWeights } from "../../enhance/fastest-weights.ts";
 import { version } from "../../version.ts";
 import { countNetworkMacs } from "./count-network-macs.ts";
 import { measureCeiling } from "./measure-ceiling.ts";
@@ -9,7 +10,7 @@ import type { SpeedJob, SpeedReport, SpeedRow } from "./speed-row.ts";
 
 /** What to measure. */
 export interface MeasureSpeedOptions {
-  /** Methods as `openEnhancer` takes them. */
+  /** Methods as `openEnhancer` takes them; weights of `ember.fastest` are chosen anew. */
   readonly methods: readonly string[];
   /** Sizes of photos in pixels. */
   readonly sizes: readonly { readonly width: number; readonly height: number }[];
@@ -35,7 +36,7 @@ export interface MeasureSpeedOptions {
  * rows[0]?.megapixelsPerSecond;
  */
 export async function measureSpeed({
-  methods,
+  methods: asked,
   sizes,
   device = "auto",
   threads = availableParallelism(),
@@ -43,7 +44,9 @@ export async function measureSpeed({
   signal,
   onProgress,
 }: MeasureSpeedOptions): Promise<SpeedReport> {
-  for (const method of methods) factsOfMethod(method);
+  for (const method of asked) factsOfMethod(method);
+  const methods: string[] = [];
+  for (const method of asked) methods.push(await chooseWeights(method, { models, device, anew: true }));
   const jobs = methods.flatMap((method) =>
     sizes.map((size): SpeedJob => ({ ...size, method, device, threads, models })),
   );
