@@ -27,6 +27,7 @@ import {
   tanh,
   zeros,
 } from "@kindling/nets";
+import { encodedLight, linearLight } from "../linear-light.ts";
 import { confidenceBias, type EmberAnalysis, emberAnalysis } from "./analysis.ts";
 import {
   emberBrightness,
@@ -45,8 +46,14 @@ import { spread } from "./spread.ts";
 /** Channels of the overview at a half, a quarter, an eighth and a sixteenth of its size. */
 const overviewWidths = [32, 48, 64, 96] as const;
 
+/** Linear light below which a pixel counts as black: far less than a step of 16 bits. */
+const leastLight = 1e-7;
+
 /** The strongest colour balance, as a natural logarithm in the square-root domain. */
 const greatestBalance = 0.7;
+
+/** The strongest change of saturation, as a natural logarithm. */
+const greatestSaturation = Math.LN2;
 
 /** Output of the overview: what depends on the whole picture. */
 export interface EmberOverview {
@@ -56,6 +63,8 @@ export interface EmberOverview {
   readonly gains: Tensor;
   /** Gains of red, green and blue that remove the colour cast, 0.4 to 2.6, of geometric mean 1: [batch, 3, 32, 32]. */
   readonly balance: Tensor;
+  /** Factors of saturation, 0.5 to 2: [batch, 1, 32, 32]. */
+  readonly saturation: Tensor;
 }
 
 /** A picture ready to be lit at any level. */
@@ -113,30 +122,36 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
   const u1 = enlargeInto("up1", u2, x1, w1); // [n, 32, 32, 32]
   const gains = convolution(scope.at("gains"), u1, { channels: emberTones, initialiser: zeros });
   const balance = mul(tanh(convolution(scope.at("balance"), u1, { channels: 3, initialiser: zeros })), greatestBalance);
+  const saturation = tanh(convolution(scope.at("saturation"), u1, { channels: 1, initialiser: zeros }));
   return {
     features,
     gains: mul(sigmoid(sub(gains, 1.5)), greatestGain),
     balance: exp(sub(balance, reduceMean(balance, [1]))),
+    saturation: exp(mul(saturation, greatestSaturation)),
   };
 }
 
 /**
- * Removes noise and colour cast, and reads the gain of every pixel off the grid: at its place and its tone
- * g = m / (m + brightness), with m the greatest of its restored channels. What is nearly white keeps its value: it is not
- * noisy, and a lamp or paper must stay as white as it is. Bright parts do without a share of the gain, up to half at white.
+ * Removes noise and colour cast, gives colours their saturation (the factor acts on their distance from the greatest
+ * channel), and reads the gain of every pixel off the grid: at its place and its tone g = m / (m + brightness), with m the
+ * greatest of its restored channels. What is nearly white keeps its value: it is not noisy, and a lamp or paper must stay as
+ * white as it is. Bright parts do without a share of the gain, up to half at white.
  *
  * @param image [batch, 3, height, width], 0 to 1.
  * @param gains at the place of every pixel, [batch, 8, height, width].
  * @param balance at the place of every pixel, [batch, 3, height, width].
+ * @param saturation at the place of every pixel, [batch, 1, height, width].
  * @param brightness of the whole picture, [batch, 1, 1, 1].
  */
 export function emberScene(
   image: Tensor,
   { detail, confidence }: EmberAnalysis,
-  { gains, balance, brightness }: { readonly gains: Tensor; readonly balance: Tensor; readonly brightness: Tensor },
+  { gains, balance, saturation, brightness }: Omit<EmberOverview, "features"> & { readonly brightness: Tensor },
 ): EmberScene {
   const roots = spread(image);
-  const cleaned = clip(mul(add(roots, detail), balance), 0, 1);
+  const balanced = clip(mul(add(roots, detail), balance), 0, 1);
+  const greatest = reduceMax(balanced, [1]); // [n, 1, h, w]
+  const cleaned = max(sub(greatest, mul(sub(greatest, balanced), saturation)), 0);
   const kept = smoothStep(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom)); // [n, 1, h, w]
   const restored = add(cleaned, mul(kept, sub(roots, cleaned)));
   const brightest = reduceMax(restored, [1]);
@@ -157,25 +172,40 @@ function smoothStep(x: Tensor): Tensor {
 }
 
 /**
- * The quick part: lights a picture, pixel by pixel. With k = exp(gain) and m the greatest channel, all channels are
- * multiplied by k / ((k - 1) m + 1): by k in the dark, never beyond white, and with the ratios of the channels kept.
+ * The quick part: lights a picture, pixel by pixel. With k = exp(gain), the greatest channel m becomes k m / ((k - 1) m + 1):
+ * k times as much in the dark, and never beyond white. The others get as much more light as it does, so that the ratios of
+ * the channels in linear light are kept, as by a longer exposure.
  *
  * @param gain natural logarithm, of any sign, [batch, 1, height, width].
  * @returns the enhanced picture, 0 to 1.
  */
 export function emberRelight({ restored, gain }: EmberScene): Tensor {
   const k = exp(gain);
-  const root = mul(restored, div(k, add(mul(sub(k, 1), reduceMax(restored, [1])), 1)));
-  return mul(root, root);
+  const greatest = reduceMax(restored, [1]); // [n, 1, h, w]
+  const lit = div(mul(k, greatest), add(mul(sub(k, 1), greatest), 1));
+  const light = (root: Tensor) => linearLight(mul(root, root));
+  const ratios = div(light(restored), max(light(greatest), leastLight));
+  return encodedLight(mul(ratios, light(lit)));
+}
+
+/** The grids of an overview, at the place of every pixel of a picture. */
+function enlarged(
+  { gains, balance, saturation }: Omit<EmberOverview, "features">,
+  image: Tensor,
+): Omit<EmberOverview, "features"> {
+  return {
+    gains: enlargeTo(gains, image),
+    balance: enlargeTo(balance, image),
+    saturation: enlargeTo(saturation, image),
+  };
 }
 
 /** Ember from picture to picture at automatic light, both [batch, 3, height, width], 0 to 1. */
 export function ember(scope: Scope, image: Tensor): Tensor {
   const overview = reduceArea(image, emberOverviewPx);
-  const { features, gains, balance } = emberOverview(scope.at("overview"), overview);
+  const { features, ...grids } = emberOverview(scope.at("overview"), overview);
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
-  const places = { gains: enlargeTo(gains, image), balance: enlargeTo(balance, image) };
-  return emberRelight(emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) }));
+  return emberRelight(emberScene(image, analysis, { ...enlarged(grids, image), brightness: brightnessOf(overview) }));
 }
 
 /**
@@ -192,11 +222,7 @@ export function emberLight(
   const light = emberOverview(scope.at("overview"), overview);
   const nothing = mul(image, 0);
   const confidence = sigmoid(add(slice(nothing, 1, 0, 1), confidenceBias));
-  const [gains, balance] = [enlargeTo(light.gains, image), enlargeTo(light.balance, image)];
-  const scene = emberScene(
-    image,
-    { detail: nothing, confidence },
-    { gains, balance, brightness: brightnessOf(overview) },
-  );
+  const places = { ...enlarged(light, image), brightness: brightnessOf(overview) };
+  const scene = emberScene(image, { detail: nothing, confidence }, places);
   return { ...light, ...scene, confidence, enhanced: emberRelight(scene) };
 }

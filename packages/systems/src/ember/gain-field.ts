@@ -1,6 +1,7 @@
 import type { Picture } from "@kindling/core";
-import { heldSamples, type Tile, type TileSink } from "@kindling/core/internal";
+import type { Tile, TileSink } from "@kindling/core/internal";
 import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
+import { type RootPiece, rootReader } from "./photo-roots.ts";
 
 /** What the overview decides: two grids over the whole picture. */
 export interface LightGrids {
@@ -8,6 +9,8 @@ export interface LightGrids {
   readonly gains: Float32Array;
   /** Gains of red, green and blue that remove the colour cast, [3, cells, cells]. */
   readonly balance: Float32Array;
+  /** Factors of saturation, [1, cells, cells]. */
+  readonly saturation: Float32Array;
   /** Brightness of the whole picture (`emberBrightness`). */
   readonly brightness: number;
   /** Factor of all gains, 0 to 1 (`shareWithSignal`). */
@@ -26,12 +29,8 @@ interface FoundRow {
   readonly sure: number;
 }
 
-/** Pixels of a row without noise and colour cast, and their gains: the first ones of arrays that are used again. */
-export interface RestoredPiece {
-  /** Square roots of the colours, 0 to 1. */
-  readonly reds: Float32Array;
-  readonly greens: Float32Array;
-  readonly blues: Float32Array;
+/** Pixels of a row without noise and colour cast, and their gains. */
+export interface RestoredPiece extends RootPiece {
   /** Gains of automatic light as natural logarithms, 0 to 4.5. */
   readonly gains: Float32Array;
 }
@@ -54,42 +53,44 @@ export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) 
  * @param picture encoded, 0 to 1.
  * @param take gets every piece.
  */
-export function createRestorer(
-  picture: Picture,
-  { gains: gainGrid, balance, brightness, share: shareOfAll }: LightGrids,
-  take: TakePiece,
-): RestoreRow {
+export function createRestorer(picture: Picture, grids: LightGrids, take: TakePiece): RestoreRow {
   const { width, height, channels } = picture;
-  const { values, step } = heldSamples(picture);
-  const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
+  const { brightness, share: shareOfAll } = grids;
+  const readRoots = rootReader(picture);
+  const own = createPiece(width);
   const piece = createPiece(width);
   const { reds, greens, blues, gains } = piece;
   const rows = cellPositions(height);
   const columns = cellPositions(width);
   const columnOf = Int32Array.from(columns, Math.floor);
-  const nextOf = Int32Array.from(columns, Math.ceil);
   const rightOf = Float32Array.from(columns, (position) => position % 1);
-  const gainRow = new Float32Array(emberTones * emberCells);
-  const balanceRow = new Float32Array(3 * emberCells);
+  const gainRow = rowOf(grids.gains);
+  const balanceRow = rowOf(grids.balance);
+  const saturationRow = rowOf(grids.saturation);
   return (y, from, to, found) => {
-    interpolateRows(gainGrid, rows[y], gainRow);
-    interpolateRows(balance, rows[y], balanceRow);
+    interpolateRows(grids.gains, rows[y], gainRow);
+    interpolateRows(grids.balance, rows[y], balanceRow);
+    interpolateRows(grids.saturation, rows[y], saturationRow);
+    readRoots((y * width + from) * channels, to - from, own);
     const { detail, confidence } = found;
-    for (let x = from, k = 0, at = (y * width + from) * channels; x < to; x++, k++, at += channels) {
+    for (let x = from, k = 0; x < to; x++, k++) {
       const column = columnOf[x];
-      const next = nextOf[x];
       const right = rightOf[x];
-      const redRoot = Math.sqrt(Math.max(values[at] * step, 0));
-      const greenRoot = Math.sqrt(Math.max(values[at + toGreen] * step, 0));
-      const blueRoot = Math.sqrt(Math.max(values[at + toBlue] * step, 0));
-      let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, next, right));
+      const redRoot = own.reds[k];
+      const greenRoot = own.greens[k];
+      const blueRoot = own.blues[k];
+      let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, right));
       let green = between0And1(
-        (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, emberCells + next, right),
+        (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, right),
       );
       let blue = between0And1(
-        (blueRoot + detail[found.blue + k]) *
-          interpolate(balanceRow, 2 * emberCells + column, 2 * emberCells + next, right),
+        (blueRoot + detail[found.blue + k]) * interpolate(balanceRow, 2 * emberCells + column, right),
       );
+      const greatest = Math.max(red, green, blue);
+      const saturation = interpolate(saturationRow, column, right);
+      red = Math.max(greatest - saturation * (greatest - red), 0);
+      green = Math.max(greatest - saturation * (greatest - green), 0);
+      blue = Math.max(greatest - saturation * (greatest - blue), 0);
       const brightestRoot = Math.max(redRoot, greenRoot, blueRoot);
       // What is nearly white is kept as it is, smoothly up to white.
       if (brightestRoot > whiteFrom) {
@@ -102,9 +103,8 @@ export function createRestorer(
       const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
       // Whole numbers as integers, which index an array without a conversion.
       const darker = tone | 0;
-      const below = interpolate(gainRow, darker * emberCells + column, darker * emberCells + next, right);
-      const up = Math.min(darker + 1, emberTones - 1) * emberCells;
-      const above = interpolate(gainRow, up + column, up + next, right);
+      const below = interpolate(gainRow, darker * emberCells + column, right);
+      const above = interpolate(gainRow, Math.min(darker + 1, emberTones - 1) * emberCells + column, right);
       const spared = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
       const full = spared * shareOfAll * (below + (tone - darker) * (above - below));
       reds[k] = red;
@@ -152,9 +152,14 @@ function between0And1(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
-/** Interpolates a row of a grid between two of its cells. */
-function interpolate(row: Float32Array, cell: number, next: number, share: number): number {
-  return row[cell] + share * (row[next] - row[cell]);
+/** Interpolates a row of a grid between a cell and the next. */
+function interpolate(row: Float32Array, cell: number, share: number): number {
+  return row[cell] + share * (row[cell + 1] - row[cell]);
+}
+
+/** Room for a row of every plane of a grid, and one value more: beyond the last cell nothing counts, but it is read. */
+function rowOf(grid: Float32Array): Float32Array {
+  return new Float32Array(grid.length / emberCells + 1);
 }
 
 /** Finds the position of every row or column of the picture in the grid; whole numbers are the centres of cells. */
@@ -169,7 +174,7 @@ function interpolateRows(grid: Float32Array, position: number, row: Float32Array
   const upper = Math.floor(position);
   const share = position - upper;
   const toLower = upper < emberCells - 1 ? emberCells : 0;
-  for (let first = 0, at = upper * emberCells; first < row.length; first += emberCells, at += emberCells ** 2) {
+  for (let first = 0, at = upper * emberCells; at < grid.length; first += emberCells, at += emberCells ** 2) {
     for (let column = 0; column < emberCells; column++) {
       const above = grid[at + column];
       row[first + column] = above + share * (grid[at + toLower + column] - above);

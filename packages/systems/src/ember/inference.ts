@@ -204,14 +204,15 @@ async function runOverview(
   overview: ModelTensor,
   options: FollowOptions,
 ): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
-  const { features, gains, balance } = await model.part("overview").compute({ overview }, options);
-  if (!features || !gains || !balance) {
+  const { features, gains, balance, saturation } = await model.part("overview").compute({ overview }, options);
+  if (!features || !gains || !balance || !saturation) {
     throw new KindlingError(
       "invalid-model",
-      "The model's overview must give features, gains and balance. Install models of this version.",
+      "The model's overview must give features, gains, balance and saturation. Install models of this version.",
     );
   }
-  return { features, gains: gains.values, balance: balance.values, brightness: brightnessOf(overview) };
+  const grids = { gains: gains.values, balance: balance.values, saturation: saturation.values };
+  return { ...grids, features, brightness: brightnessOf(overview) };
 }
 
 /** Reduces the whole photo by area, to [1, 3, 64, 64]. */

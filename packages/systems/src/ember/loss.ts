@@ -35,6 +35,8 @@ export interface EmberResults {
   readonly gains: Tensor;
   /** The grid of the colour balance, [batch, 3, cells, cells]. */
   readonly balance: Tensor;
+  /** The grid of saturation, [batch, 1, cells, cells]. */
+  readonly saturation: Tensor;
   /** [batch, 1, height, width], 0 to 1. */
   readonly confidence: Tensor;
 }
@@ -68,7 +70,7 @@ const correctionRange = [0.4, 2.5] as const;
 
 /** Computes Ember's loss; docs/EMBER.md explains each term. */
 export function emberLoss(results: EmberResults, weights: EmberLossWeights = emberLossWeights): LossTerms {
-  const { image, restored, enhanced, target, gains, balance, confidence } = results;
+  const { image, restored, enhanced, target, gains, balance, saturation, confidence } = results;
   const grey = (x: Tensor) => greyOf(x, greyWeights);
   const mean = (x: Tensor) => reduceMean(grey(x), [1, 2, 3]); // [n, 1, 1, 1]
   const correction = clip(div(mean(target), max(mean(enhanced), 0.01)), ...correctionRange);
@@ -82,7 +84,7 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
     structure: sub(1, ssim(grey(enhanced), grey(target))),
     colour: meanAbsoluteError(chromaOf(enhanced), chromaOf(target)),
     rebuild: meanAbsoluteError(blocks(grey(restored), 3), blocks(grey(sqrt(max(image, 0))), 3)),
-    smooth: add(add(roughness(gains), roughness(balance)), roughness(blocks(confidence, 2))),
+    smooth: [gains, balance, saturation, blocks(confidence, 2)].map(roughness).reduce((sum, map) => add(sum, map)),
   };
   return weighTerms(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));
 }

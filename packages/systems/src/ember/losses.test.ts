@@ -1,17 +1,18 @@
 import { describeLossGradients, lossCase } from "../../../../test/support/loss-gradients.ts";
 import { emberLoss } from "./loss.ts";
 
-const [pictures, map, grid] = [
+const [pictures, map, grid, saturationGrid] = [
   [2, 3, 16, 16],
   [2, 1, 16, 16],
   [2, 3, 4, 4],
+  [2, 1, 4, 4],
 ];
 
 describeLossGradients({
   // SSIM needs 11 px, blocks of 16 one of them.
   "Ember's loss, every term": lossCase(
-    [pictures, pictures, pictures, pictures, grid, grid, map],
-    (image, restored, enhanced, target, gains, balance, confidence) =>
-      emberLoss({ image, restored, enhanced, target, gains, balance, confidence }).total,
+    [pictures, pictures, pictures, pictures, grid, grid, saturationGrid, map],
+    (image, restored, enhanced, target, gains, balance, saturation, confidence) =>
+      emberLoss({ image, restored, enhanced, target, gains, balance, saturation, confidence }).total,
   ),
 });

@@ -24,7 +24,7 @@ export const emberRecipe = defineRecipe({
     structure: weightOf("structure", "weight of 1 - SSIM of the grey pictures"),
     colour: weightOf("colour", "weight of the difference in chroma, over blocks of 4x4"),
     rebuild: weightOf("rebuild", "weight of the change of brightness by denoising, over blocks of 8x8"),
-    smooth: weightOf("smooth", "weight of the steps of gains, balance and confidence between neighbours"),
+    smooth: weightOf("smooth", "weight of the steps of gains, balance, saturation and confidence between neighbours"),
   },
   stages: [
     {

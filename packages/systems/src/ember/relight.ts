@@ -8,8 +8,10 @@ import {
   writeSamples,
 } from "@kindling/core/internal";
 import { highlightShare } from "./facts.ts";
-import { createPiece, type RestoredPiece, type TakePiece } from "./gain-field.ts";
+import { createPiece, type TakePiece } from "./gain-field.ts";
+import { encodedOf, lightRootOf } from "./light-tables.ts";
 import { type EmberMaps, readRow } from "./maps.ts";
+import { type RootPiece, rootReader } from "./photo-roots.ts";
 
 /** How `emberRelight` lights a photo. */
 export interface EmberLight {
@@ -46,15 +48,17 @@ const exponentials = Float64Array.from(
 /** Computes e^exponent; exponents beyond -16 to 16 count as these. */
 export function exponential(exponent: number): number {
   const { least, greatest, steps } = exponents;
-  const at = (Math.min(Math.max(exponent, least), greatest) - least) * steps;
+  if (exponent <= least) return exponentials[0];
+  if (exponent >= greatest) return exponentials[(greatest - least) * steps];
+  const at = (exponent - least) * steps;
   const index = at | 0;
   const before = exponentials[index];
   return before + (exponentials[index + 1] - before) * (at - index);
 }
 
 /**
- * Lights pieces of a photo, by the formula of the graph `ember/relight`: with k the exponential of the gain and m the
- * greatest channel, every channel of the square root is multiplied by k / ((k - 1) m + 1).
+ * Lights pieces of a photo, by the formula of the graph `ember/relight`: with k the exponential of the gain, the greatest
+ * channel m of the square roots becomes k m / ((k - 1) m + 1), and the others get as many times more light as it does.
  *
  * It is a plain loop: memory limits its speed, not arithmetic, and a network's runtime would copy every map.
  *
@@ -63,28 +67,21 @@ export function exponential(exponent: number): number {
  */
 export function lightPieces(photo: Picture, lit: Picture, light: EmberLight): TakePiece {
   const { width, channels } = photo;
-  const isGrey = colourChannels(photo) === 1;
   const held = heldSamples(photo);
-  const mixed = createPiece(width);
+  const readRoots = rootReader(photo);
+  const colours = createPiece(width);
   const room = new Float32Array(width * channels);
   return (y, from, to, piece) => {
     const start = (y * width + from) * channels;
     const count = to - from;
-    const roots = isWhole(light) ? piece : mixNoise(held, start, channels, count, piece, light, mixed);
-    for (let k = 0, at = 0; k < count; k++, at += channels) {
-      const [red, green, blue] = [roots.reds[k], roots.greens[k], roots.blues[k]];
-      const brightest = Math.max(red, green, blue);
-      const exponent = exponential(gainAt(piece.gains[k], brightest, light));
-      const factor = exponent / ((exponent - 1) * brightest + 1);
-      const square = factor * factor;
-      if (isGrey) {
-        room[at] = (square * (red * red + green * green + blue * blue)) / 3;
-        continue;
-      }
-      room[at] = square * red * red;
-      room[at + 1] = square * green * green;
-      room[at + 2] = square * blue * blue;
+    if (isWhole(light)) lightColours(piece, piece.gains, count, light, colours);
+    else {
+      readRoots(start, count, colours);
+      mixNoise(colours, count, piece, light);
+      lightColours(colours, piece.gains, count, light, colours);
     }
+    if (colourChannels(photo) === 1) meanOfColours(colours, count, channels, room);
+    else interleave(colours, count, channels, room);
     if (hasAlpha(photo)) copyAlphas(held, start, channels, count, room);
     writeSamples(lit, start, room.subarray(0, count * channels));
   };
@@ -113,46 +110,77 @@ export function* emberRelight(
   return lit;
 }
 
-/** The gain of a pixel, a natural logarithm. */
-function gainAt(
-  gain: number,
-  brightest: number,
-  { share, lift, keepHighlights }: Pick<EmberLight, "share" | "lift" | "keepHighlights">,
-): number {
-  const wanted = share * gain + lift;
-  if (keepHighlights === 0) return wanted;
-  return wanted * (1 - keepHighlights * highlightShare(brightest));
-}
-
 /** Whether all noise and colour cast goes. */
 function isWhole({ denoise, denoiseColour }: EmberLight): boolean {
   return denoise === 1 && denoiseColour === 1;
 }
 
-/** Mixes restored pixels with the photo's own: as much noise and colour cast as the strengths leave. */
+/** Mixes the photo's own pixels with restored ones: as much noise and colour cast goes as the strengths say. */
 function mixNoise(
-  { values, step }: HeldSamples,
-  start: number,
-  channels: number,
+  own: RootPiece,
   count: number,
-  { reds, greens, blues }: RestoredPiece,
+  { reds, greens, blues }: RootPiece,
   { denoise, denoiseColour }: EmberLight,
-  mixed: RestoredPiece,
-): RestoredPiece {
-  const [second, third] = channels < 3 ? [0, 0] : [1, 2];
-  for (let k = 0, at = start; k < count; k++, at += channels) {
-    const red = Math.sqrt(Math.max(values[at] * step, 0));
-    const green = Math.sqrt(Math.max(values[at + second] * step, 0));
-    const blue = Math.sqrt(Math.max(values[at + third] * step, 0));
-    const dr = reds[k] - red;
-    const dg = greens[k] - green;
-    const db = blues[k] - blue;
-    const luma = redWeight * dr + greenWeight * dg + blueWeight * db;
-    mixed.reds[k] = between0And1(red + denoise * luma + denoiseColour * (dr - luma));
-    mixed.greens[k] = between0And1(green + denoise * luma + denoiseColour * (dg - luma));
-    mixed.blues[k] = between0And1(blue + denoise * luma + denoiseColour * (db - luma));
+): void {
+  for (let k = 0; k < count; k++) {
+    const dr = reds[k] - own.reds[k];
+    const dg = greens[k] - own.greens[k];
+    const db = blues[k] - own.blues[k];
+    const luma = (denoise - denoiseColour) * (redWeight * dr + greenWeight * dg + blueWeight * db);
+    own.reds[k] = between0And1(own.reds[k] + luma + denoiseColour * dr);
+    own.greens[k] = between0And1(own.greens[k] + luma + denoiseColour * dg);
+    own.blues[k] = between0And1(own.blues[k] + luma + denoiseColour * db);
   }
-  return mixed;
+}
+
+/**
+ * Lights the first `count` pixels.
+ *
+ * @param roots square roots of encoded values.
+ * @param to gets encoded values; may be `roots`.
+ */
+function lightColours(
+  { reds, greens, blues }: RootPiece,
+  gains: Float32Array,
+  count: number,
+  { share, lift, keepHighlights }: EmberLight,
+  to: RootPiece,
+): void {
+  // Exact where nothing is lit, which the tables are not.
+  const isLit = share !== 0 || lift !== 0;
+  for (let k = 0; k < count; k++) {
+    const red = reds[k];
+    const green = greens[k];
+    const blue = blues[k];
+    if (!isLit) {
+      to.reds[k] = red * red;
+      to.greens[k] = green * green;
+      to.blues[k] = blue * blue;
+      continue;
+    }
+    const brightest = Math.max(red, green, blue);
+    const wanted = share * gains[k] + lift;
+    const gain = keepHighlights === 0 ? wanted : wanted * (1 - keepHighlights * highlightShare(brightest));
+    const exponent = exponential(gain);
+    const before = lightRootOf(brightest);
+    const after = lightRootOf((exponent * brightest) / ((exponent - 1) * brightest + 1));
+    const factor = before > 0 ? after / before : 0;
+    to.reds[k] = encodedOf(factor * lightRootOf(red));
+    to.greens[k] = encodedOf(factor * lightRootOf(green));
+    to.blues[k] = encodedOf(factor * lightRootOf(blue));
+  }
+}
+
+function interleave({ reds, greens, blues }: RootPiece, count: number, channels: number, to: Float32Array): void {
+  for (let k = 0, at = 0; k < count; k++, at += channels) {
+    to[at] = reds[k];
+    to[at + 1] = greens[k];
+    to[at + 2] = blues[k];
+  }
+}
+
+function meanOfColours({ reds, greens, blues }: RootPiece, count: number, channels: number, to: Float32Array): void {
+  for (let k = 0, at = 0; k < count; k++, at += channels) to[at] = (reds[k] + greens[k] + blues[k]) / 3;
 }
 
 /** Copies the alpha of pixels, the last of their channels. */

@@ -75,14 +75,14 @@ export function emberStep(settings: StepSettings, weights?: EmberLossWeights): T
   const [image, overview] = [degrade(inputs.low, gamma, lift), degrade(inputs.overview, gamma, lift)];
 
   const scope = createScope();
-  const { features, gains, balance } = emberOverview(scope.at("overview"), overview);
+  const { features, gains, balance, saturation } = emberOverview(scope.at("overview"), overview);
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const inCrop = (grid: Tensor) => sampleBilinear(grid, rows, columns);
-  const places = { gains: inCrop(gains), balance: inCrop(balance), brightness: brightnessOf(overview) };
-  const scene = emberScene(image, analysis, places);
+  const places = { gains: inCrop(gains), balance: inCrop(balance), saturation: inCrop(saturation) };
+  const scene = emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) });
   const enhanced = emberRelight(scene);
   const { restored } = scene;
   const { confidence } = analysis;
-  const loss = emberLoss({ image, restored, enhanced, target, gains, balance, confidence }, weights);
+  const loss = emberLoss({ image, restored, enhanced, target, gains, balance, saturation, confidence }, weights);
   return trainingStep({ ...settings, name: "ember", inputs: Object.values(inputs), loss });
 }

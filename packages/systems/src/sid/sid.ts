@@ -1,25 +1,20 @@
 import {
-  add,
   concat,
   convolution,
   cropTo,
   depthToSpace,
-  div,
   doublingConvolution,
-  greater,
   leakyRelu,
-  max,
   maxPool2,
   min,
   mul,
-  pow,
   type Scope,
   slice,
   type Tensor,
-  where,
   window,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
+import { linearLight } from "../linear-light.ts";
 
 // SID: Chen, Chen, Xu and Koltun, "Learning to See in the Dark", CVPR 2018, arXiv 1805.01934.
 
@@ -71,12 +66,6 @@ export function packMosaic(light: Tensor): Tensor {
     window(slice(light, 1, channel, channel + 1), 2, [row, column], [end, end], [2, 2]),
   );
   return concat(planes, 1);
-}
-
-/** Decodes sRGB: encoded values to linear light, both 0 to 1. */
-export function linearLight(image: Tensor): Tensor {
-  const encoded = max(image, 0);
-  return where(greater(encoded, 0.04045), pow(div(add(encoded, 0.055), 1.055), 2.4), div(encoded, 12.92));
 }
 
 /**

@@ -10,7 +10,8 @@ import {
   type TrainingStep,
   trainingStep,
 } from "@kindling/nets";
-import { linearLight, sidOfPicture } from "./sid.ts";
+import { linearLight } from "../linear-light.ts";
+import { sidOfPicture } from "./sid.ts";
 
 /** The greatest ratio of exposures, as in the authors' data. */
 const greatestRatio = 300;
