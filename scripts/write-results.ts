@@ -32,7 +32,7 @@ const free = join(root, "../shared/data/free");
 const networks = comparedNetworks.join(" ");
 const namesOf = (some: typeof methods) => some.map(({ name }) => name).join(" ");
 const classical = namesOf(methods.filter(({ removesNoise }) => !removesNoise));
-const few = "ember.free ember.research kind.mixed lime";
+const few = "ember.free ember.research kind.free kind.mixed lime";
 const niqe = "--niqe-model models/research/niqe/bsds.safetensors";
 const [night, brackets] = ["night-pairs", "brackets"].map(
   (set) => `--pairs ../shared/data/${set} --split val --device cpu`,
@@ -62,7 +62,7 @@ const tables: readonly ResultsTable[] = [
   {
     title: "Exposure brackets towards their fused scenes",
     about:
-      "All frames of the validation scenes that are not brighter than the exposure fusion of their scene. Here and in the tables below stand Ember and, for comparison, KinD and LIME.",
+      "All frames of the validation scenes that are not brighter than the exposure fusion of their scene. Here and in the tables below stand Ember and, for comparison, KinD and LIME alone.",
     prepare: ["fuse --scenes ../shared/data/brackets -o fused --skip-brighter"],
     arguments: `${few} --pairs fused --split val --device cpu`,
   },

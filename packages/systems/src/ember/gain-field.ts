@@ -47,6 +47,22 @@ export type TakePiece = (y: number, from: number, to: number, piece: RestoredPie
 /** Restores the pixels `from` to `to` (exclusive) of a row. */
 export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) => void;
 
+/** What restoring the rows of one photo needs. */
+interface Restoring {
+  readonly brightness: number;
+  readonly share: number;
+  /** Columns of the grids left of every pixel, and how far it is from there to the next. */
+  readonly columnOf: Int32Array;
+  readonly rightOf: Float32Array;
+  /** The grids at the row in work. */
+  readonly gainRow: Float32Array;
+  readonly balanceRow: Float32Array;
+  readonly saturationRow: Float32Array;
+  /** The photo's own square roots. */
+  readonly own: RootPiece;
+  readonly piece: RestoredPiece;
+}
+
 /**
  * Restores a photo piece by piece as its analysis comes, by the formulas of the graph `emberScene`.
  *
@@ -55,65 +71,73 @@ export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) 
  */
 export function createRestorer(picture: Picture, grids: LightGrids, take: TakePiece): RestoreRow {
   const { width, height, channels } = picture;
-  const { brightness, share: shareOfAll } = grids;
   const readRoots = rootReader(picture);
-  const own = createPiece(width);
-  const piece = createPiece(width);
-  const { reds, greens, blues, gains } = piece;
   const rows = cellPositions(height);
   const columns = cellPositions(width);
-  const columnOf = Int32Array.from(columns, Math.floor);
-  const rightOf = Float32Array.from(columns, (position) => position % 1);
-  const gainRow = rowOf(grids.gains);
-  const balanceRow = rowOf(grids.balance);
-  const saturationRow = rowOf(grids.saturation);
-  return (y, from, to, found) => {
-    interpolateRows(grids.gains, rows[y], gainRow);
-    interpolateRows(grids.balance, rows[y], balanceRow);
-    interpolateRows(grids.saturation, rows[y], saturationRow);
-    readRoots((y * width + from) * channels, to - from, own);
-    const { detail, confidence } = found;
-    for (let x = from, k = 0; x < to; x++, k++) {
-      const column = columnOf[x];
-      const right = rightOf[x];
-      const redRoot = own.reds[k];
-      const greenRoot = own.greens[k];
-      const blueRoot = own.blues[k];
-      let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, right));
-      let green = between0And1(
-        (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, right),
-      );
-      let blue = between0And1(
-        (blueRoot + detail[found.blue + k]) * interpolate(balanceRow, 2 * emberCells + column, right),
-      );
-      const greatest = Math.max(red, green, blue);
-      const saturation = interpolate(saturationRow, column, right);
-      red = Math.max(greatest - saturation * (greatest - red), 0);
-      green = Math.max(greatest - saturation * (greatest - green), 0);
-      blue = Math.max(greatest - saturation * (greatest - blue), 0);
-      const brightestRoot = Math.max(redRoot, greenRoot, blueRoot);
-      // What is nearly white is kept as it is, smoothly up to white.
-      if (brightestRoot > whiteFrom) {
-        const kept = smoothStep((brightestRoot - whiteFrom) / (1 - whiteFrom));
-        red += kept * (redRoot - red);
-        green += kept * (greenRoot - green);
-        blue += kept * (blueRoot - blue);
-      }
-      const brightest = Math.max(red, green, blue);
-      const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
-      // Whole numbers as integers, which index an array without a conversion.
-      const darker = tone | 0;
-      const below = interpolate(gainRow, darker * emberCells + column, right);
-      const above = interpolate(gainRow, Math.min(darker + 1, emberTones - 1) * emberCells + column, right);
-      const spared = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
-      const full = spared * shareOfAll * (below + (tone - darker) * (above - below));
-      reds[k] = red;
-      greens[k] = green;
-      blues[k] = blue;
-      gains[k] = confidence[found.sure + k] * full;
-    }
-    take(y, from, to, piece);
+  const restoring: Restoring = {
+    brightness: grids.brightness,
+    share: grids.share,
+    columnOf: Int32Array.from(columns, Math.floor),
+    rightOf: Float32Array.from(columns, (position) => position % 1),
+    gainRow: rowOf(grids.gains),
+    balanceRow: rowOf(grids.balance),
+    saturationRow: rowOf(grids.saturation),
+    own: createPiece(width),
+    piece: createPiece(width),
   };
+  return (y, from, to, found) => {
+    interpolateRows(grids.gains, rows[y], restoring.gainRow);
+    interpolateRows(grids.balance, rows[y], restoring.balanceRow);
+    interpolateRows(grids.saturation, rows[y], restoring.saturationRow);
+    readRoots((y * width + from) * channels, to - from, restoring.own);
+    restorePixels(restoring, from, to, found);
+    take(y, from, to, restoring.piece);
+  };
+}
+
+// Not a closure: of those made for every photo, V8 keeps no optimised code, and every number would be an object.
+function restorePixels(restoring: Restoring, from: number, to: number, found: FoundRow): void {
+  const { brightness, share, columnOf, rightOf, gainRow, balanceRow, saturationRow, own, piece } = restoring;
+  const { reds, greens, blues, gains } = piece;
+  const { detail, confidence } = found;
+  for (let x = from, k = 0; x < to; x++, k++) {
+    const column = columnOf[x];
+    const right = rightOf[x];
+    const redRoot = own.reds[k];
+    const greenRoot = own.greens[k];
+    const blueRoot = own.blues[k];
+    let red = between0And1((redRoot + detail[found.red + k]) * interpolate(balanceRow, column, right));
+    let green = between0And1(
+      (greenRoot + detail[found.green + k]) * interpolate(balanceRow, emberCells + column, right),
+    );
+    let blue = between0And1(
+      (blueRoot + detail[found.blue + k]) * interpolate(balanceRow, 2 * emberCells + column, right),
+    );
+    const greatest = Math.max(red, green, blue);
+    const saturation = interpolate(saturationRow, column, right);
+    red = Math.max(greatest - saturation * (greatest - red), 0);
+    green = Math.max(greatest - saturation * (greatest - green), 0);
+    blue = Math.max(greatest - saturation * (greatest - blue), 0);
+    const brightestRoot = Math.max(redRoot, greenRoot, blueRoot);
+    // What is nearly white is kept as it is, smoothly up to white.
+    if (brightestRoot > whiteFrom) {
+      const kept = smoothStep((brightestRoot - whiteFrom) / (1 - whiteFrom));
+      red += kept * (redRoot - red);
+      green += kept * (greenRoot - green);
+      blue += kept * (blueRoot - blue);
+    }
+    const brightest = Math.max(red, green, blue);
+    const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
+    // Whole numbers as integers, which index an array without a conversion.
+    const darker = tone | 0;
+    const below = interpolate(gainRow, darker * emberCells + column, right);
+    const above = interpolate(gainRow, Math.min(darker + 1, emberTones - 1) * emberCells + column, right);
+    const spared = brightest > 0.5 ? 1 - keptAtWhite * highlightShare(brightest) : 1;
+    reds[k] = red;
+    greens[k] = green;
+    blues[k] = blue;
+    gains[k] = confidence[found.sure + k] * spared * share * (below + (tone - darker) * (above - below));
+  }
 }
 
 /** Takes the results of an analysis tile by tile, and restores them. */

@@ -1,5 +1,5 @@
 import type { Picture } from "@kindling/core";
-import { type HeldSamples, heldSamples } from "@kindling/core/internal";
+import { heldSamples, type IntegerPixels } from "@kindling/core/internal";
 
 /** Square roots of colours, 0 to 1: the first ones of arrays that are used again. */
 export interface RootPiece {
@@ -16,36 +16,49 @@ const rootsOf16Bits = rootsOfIntegers(65535);
 
 /** Makes what reads the roots of a photo's colours: of integers by a table, a third of the time of square roots. */
 export function rootReader(photo: Picture): ReadRoots {
-  const { channels } = photo;
   const { values } = heldSamples(photo);
-  const [toGreen, toBlue] = channels < 3 ? [0, 0] : [1, 2];
-  if (values instanceof Float32Array) {
-    return (start, count, { reds, greens, blues }) => {
-      for (let k = 0, at = start; k < count; k++, at += channels) {
-        reds[k] = rootOf(values[at]);
-        greens[k] = rootOf(values[at + toGreen]);
-        blues[k] = rootOf(values[at + toBlue]);
-      }
-    };
-  }
-  const roots = tableOf(values);
-  return (start, count, { reds, greens, blues }) => {
-    for (let k = 0, at = start; k < count; k++, at += channels) {
-      reds[k] = roots[values[at]];
-      greens[k] = roots[values[at + toGreen]];
-      blues[k] = roots[values[at + toBlue]];
-    }
-  };
+  const layout = { step: photo.channels, toGreen: photo.channels < 3 ? 0 : 1, toBlue: photo.channels < 3 ? 0 : 2 };
+  if (values instanceof Float32Array) return (start, count, to) => readFloats(values, layout, start, count, to);
+  const roots = values instanceof Uint16Array ? rootsOf16Bits : rootsOf8Bits;
+  return (start, count, to) => readIntegers(values, roots, layout, start, count, to);
 }
 
-function tableOf(values: HeldSamples["values"]): Float32Array {
-  return values instanceof Uint16Array ? rootsOf16Bits : rootsOf8Bits;
+/** Samples from a pixel to the next, and from its red to its green and blue. */
+interface Layout {
+  readonly step: number;
+  readonly toGreen: number;
+  readonly toBlue: number;
+}
+
+function readFloats(
+  values: Float32Array,
+  { step, toGreen, toBlue }: Layout,
+  start: number,
+  count: number,
+  { reds, greens, blues }: RootPiece,
+): void {
+  for (let k = 0, at = start; k < count; k++, at += step) {
+    reds[k] = Math.sqrt(Math.max(values[at], 0));
+    greens[k] = Math.sqrt(Math.max(values[at + toGreen], 0));
+    blues[k] = Math.sqrt(Math.max(values[at + toBlue], 0));
+  }
+}
+
+function readIntegers(
+  values: IntegerPixels["samples"],
+  roots: Float32Array,
+  { step, toGreen, toBlue }: Layout,
+  start: number,
+  count: number,
+  { reds, greens, blues }: RootPiece,
+): void {
+  for (let k = 0, at = start; k < count; k++, at += step) {
+    reds[k] = roots[values[at]];
+    greens[k] = roots[values[at + toGreen]];
+    blues[k] = roots[values[at + toBlue]];
+  }
 }
 
 function rootsOfIntegers(white: number): Float32Array {
   return Float32Array.from({ length: white + 1 }, (_, integer) => Math.sqrt(integer / white));
-}
-
-function rootOf(value: number): number {
-  return value > 0 ? Math.sqrt(value) : 0;
 }
