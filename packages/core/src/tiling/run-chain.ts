@@ -101,25 +101,36 @@ function createKeep() {
       channels,
       scale,
       fill(region, values) {
-        for (let channel = 0, to = 0; channel < channels; channel++) {
-          for (let y = region.top; y < region.top + region.height; y++, to += region.width) {
-            copyRow(stored, rowAt(channel, y) + region.left, values, to, region.width);
-          }
+        for (let channel = 0; channel < channels; channel++) {
+          const from = { values: stored, at: rowAt(channel, region.top) + region.left, width };
+          const to = { values, at: channel * region.height * region.width, width: region.width };
+          copyRows(from, to, region.width, region.height);
         }
       },
       take({ fed, kept }, values) {
         for (let channel = 0; channel < channels; channel++) {
-          for (let y = kept.top; y < kept.top + kept.height; y++) {
-            const from = (channel * fed.height + y - fed.top) * fed.width + kept.left - fed.left;
-            copyRow(values, from, stored, rowAt(channel, y) + kept.left, kept.width);
-          }
+          const at = (channel * fed.height + kept.top - fed.top) * fed.width + kept.left - fed.left;
+          const to = { values: stored, at: rowAt(channel, kept.top) + kept.left, width };
+          copyRows({ values, at, width: fed.width }, to, kept.width, kept.height);
         }
       },
     };
   };
 }
 
-/** Two thirds of the time of a loop over the values. */
-function copyRow(from: Float32Array, fromAt: number, to: Float32Array, toAt: number, length: number): void {
-  to.set(from.subarray(fromAt, fromAt + length), toAt);
+/** A place in a plane of rows of `width` values. */
+interface RowPlace {
+  readonly values: Float32Array;
+  readonly at: number;
+  readonly width: number;
+}
+
+/** Copies rows: whole ones in one go, others by `set`, two thirds of the time of a loop over the values. */
+function copyRows(from: RowPlace, to: RowPlace, length: number, rows: number): void {
+  const isWhole = from.width === length && to.width === length;
+  const [count, size] = isWhole ? [1, rows * length] : [rows, length];
+  for (let row = 0; row < count; row++) {
+    const at = from.at + row * from.width;
+    to.values.set(from.values.subarray(at, at + size), to.at + row * to.width);
+  }
 }
