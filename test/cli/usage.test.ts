@@ -39,6 +39,12 @@ test("methods lists every method, a name shows its paper and settings, and --jso
   const card = await runKindling(["methods", "lime"]);
   expect(card.stdout).toMatch(/Guo.*2017/s);
   expect(card.stdout).toContain("--set ");
+  const network = await runKindling(["methods", "msr-net"]);
+  expect(network.stdout).toContain(
+    "MSR-net: Low-light Image Enhancement Using Deep Convolutional Network. arXiv, 2017",
+  );
+  const [described] = jsonLines((await runKindling(["methods", "msr-net", "--json"])).stdout);
+  expect(described).toMatchObject([{ network: "msr-net", paper: { year: 2017 } }]);
   const [cards] = jsonLines((await runKindling(["methods", "--json"])).stdout);
   const listed = cards as unknown as readonly { network?: string }[];
   expect(listed.filter(({ network }) => network === undefined)).toHaveLength(methods.length);

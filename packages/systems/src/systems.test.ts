@@ -23,6 +23,11 @@ describe.each(folders)("the folder %s", (folder) => {
     expect(system.method).toBe(networkMethods.find(({ name }) => name === folder));
   });
 
+  it("cites the paper of its networks where photos are enhanced, unless it is Kindling's own", () => {
+    const own = folder === "ember";
+    for (const { paper } of system.networks) expect(system.method.paper).toEqual(own ? undefined : paper);
+  });
+
   it("keeps its weights in parts that inference has, each a network of the system", () => {
     const needed = Object.keys(system.method.bytesPerPixel);
     for (const { name, parts } of system.models) {

@@ -8,6 +8,7 @@ import {
   type ModelStore,
   methods,
   openModelStore,
+  type Paper,
 } from "@kindling/node";
 import { chooseWeights, networkOptions } from "@kindling/node/internal";
 import type { Command } from "commander";
@@ -25,7 +26,7 @@ export function defineMethods(command: Command): void {
       const store = openModelStore(models);
       const chosen =
         name === undefined ? await listAll(store) : [await findOne(await chooseWeights(name, { models }), store)];
-      if (json) print(JSON.stringify(chosen.map(({ enhance: _, ...card }: Partial<ClassicalMethod>) => card)));
+      if (json) print(JSON.stringify(chosen.map(describe)));
       else if (name === undefined) print(formatList(chosen));
       else print(chosen.map(formatCard).join("\n"));
     });
@@ -45,6 +46,18 @@ async function listAll(store: ModelStore): Promise<readonly Listed[]> {
 async function findOne(name: string, store: ModelStore): Promise<Listed> {
   const { made } = factsOfMethod(name);
   return made.by === "formula" ? made.method : store.manifest(made.method.name, made.tag);
+}
+
+/** What programs read of a method: its card, with the paper of a network. */
+function describe(listed: Listed): unknown {
+  if ("network" in listed) return { ...listed, paper: paperOf(listed) };
+  const { enhance: _, ...card } = listed;
+  return card;
+}
+
+function paperOf({ network }: ModelManifest): Paper | undefined {
+  const { made } = factsOfMethod(network);
+  return made.by === "network" ? made.method.paper : undefined;
 }
 
 function formatList(listed: readonly Listed[]): string {
@@ -86,9 +99,11 @@ function formatNetwork(manifest: ModelManifest): string {
     const option = strength.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
     return `--${option} <0-1> (default: ${defaultStrengths[strength]})`;
   });
+  const paper = paperOf(manifest);
   return [
     `${network}.${tag}: ${title}`,
     about,
+    ...(paper === undefined ? [] : [cite(paper)]),
     ...(unfit === undefined ? [] : [`Kept to compare with, not fit for photos: ${unfit}`]),
     `${parameters.toLocaleString("en")} parameters, ${megabytes.toFixed(1)} MB`,
     `Trained on: ${trainedOn.join("; ")}`,
@@ -99,8 +114,11 @@ function formatNetwork(manifest: ModelManifest): string {
 }
 
 function formatMethod({ name, title, about, paper, options }: ClassicalMethod): string {
-  const source = [`${paper.authors}: ${paper.title}. ${paper.venue}, ${paper.year}`, ...(paper.id ? [paper.id] : [])];
-  return [`${name}: ${title}`, about, source.join(". "), ...listSettings(options)].join("\n");
+  return [`${name}: ${title}`, about, cite(paper), ...listSettings(options)].join("\n");
+}
+
+function cite({ authors, title, venue, year, id }: Paper): string {
+  return [`${authors}: ${title}. ${venue}, ${year}`, ...(id === undefined ? [] : [id])].join(". ");
 }
 
 function listSettings(options: MethodFacts["options"]): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Paper } from "../classical/method.ts";
 import type { FollowOptions } from "../flow/steps.ts";
 import type { ModelTensors } from "../runtime/runtime.ts";
 import type { MethodOption, MethodSettings } from "../settings/method-settings.ts";
@@ -57,6 +58,8 @@ export interface OpenModel {
 export interface NetworkMethod {
   /** The network's name, such as `kind`. */
   readonly name: string;
+  /** Where it is described; left out where it is Kindling's own. */
+  readonly paper?: Paper;
   /** How long it takes, told before it starts; only of networks that are slow by nature. */
   readonly duration?: string;
   /**

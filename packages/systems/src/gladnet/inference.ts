@@ -11,6 +11,7 @@ import {
   progressWithin,
 } from "@kindling/core/internal";
 import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
+import { paper } from "./paper.ts";
 
 /**
  * GLADNet: the global branch sees the whole photo once, at 96x96; the detail branch computes the result tile by tile from the
@@ -20,6 +21,7 @@ import { gladnetFeatures, gladnetOverviewPx } from "./facts.ts";
  */
 export const gladnet: NetworkMethod = {
   name: "gladnet",
+  paper,
   strengths: [],
   hasMaps: false,
   hasOwnLight: false,

@@ -16,6 +16,7 @@ import {
 } from "@kindling/core/internal";
 import { applyGrid } from "./apply-grid.ts";
 import { hdrnetOverviewPx } from "./facts.ts";
+import { paper } from "./paper.ts";
 
 /**
  * HDRNet: the coefficient net sees the whole photo once, at 256x256, and gives a grid of colour maps; every pixel takes
@@ -25,6 +26,7 @@ import { hdrnetOverviewPx } from "./facts.ts";
  */
 export const hdrnet: NetworkMethod = {
   name: "hdrnet",
+  paper,
   strengths: [],
   hasMaps: false,
   hasOwnLight: false,

@@ -30,6 +30,7 @@ import {
 } from "@kindling/core/internal";
 import { defaultRatio, greatestRatio, leastRange, ratioFloor } from "./facts.ts";
 import { chooseCopy, measureAlphas } from "./levels.ts";
+import { paper } from "./paper.ts";
 import { type KindLayers, lightRestored, lightUnrestored } from "./relight.ts";
 
 /**
@@ -47,6 +48,7 @@ import { type KindLayers, lightRestored, lightUnrestored } from "./relight.ts";
  */
 export const kind: NetworkMethod = {
   name: "kind",
+  paper,
   options: {
     alpha: {
       default: 0,

@@ -18,6 +18,7 @@ import {
   progressWithin,
   type Transfer,
 } from "@kindling/core/internal";
+import { paper } from "./paper.ts";
 import { lightReflectance, mixReflectances } from "./relight.ts";
 
 /**
@@ -31,6 +32,7 @@ import { lightReflectance, mixReflectances } from "./relight.ts";
  */
 export const retinexNet: NetworkMethod = {
   name: "retinex-net",
+  paper,
   strengths: ["denoise"],
   defaultStrengths: { denoise: 0 },
   hasMaps: true,

@@ -1,5 +1,6 @@
 import { copyPicture, type FollowOptions, type NetworkMethod, type Picture } from "@kindling/core";
 import { type OpenModel, pictureSink, pictureSource, plainMethod } from "@kindling/core/internal";
+import { paper } from "./paper.ts";
 
 /**
  * SID on developed photos: their mosaic is brightened by a ratio of exposures that is a setting, and developed anew.
@@ -8,6 +9,7 @@ import { type OpenModel, pictureSink, pictureSource, plainMethod } from "@kindli
  */
 export const sid: NetworkMethod = {
   name: "sid",
+  paper,
   options: {
     ratio: { default: 20, min: 1, max: 300, about: "how much longer the wanted exposure is than the photo's" },
   },
