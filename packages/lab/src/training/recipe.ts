@@ -101,6 +101,11 @@ export interface TrainingRecipe<Options extends RecipeOptions = RecipeOptions> {
    * The settings of its losses and networks; the defaults are those that worked best here, which may differ from the paper's.
    */
   readonly settings: Options;
+  /**
+   * The settings of the loss that compares features of the network of `--perceptual`; left out by systems without one, which
+   * take no such network.
+   */
+  readonly perceptualSettings?: readonly (keyof Options & string)[];
   /** Settings that belong together, by the name that `--preset` takes; those left out have their defaults. */
   readonly presets?: Readonly<Record<string, Partial<RecipeSettings<Options>>>>;
   /** The stages in the order of training. */

@@ -60,7 +60,20 @@ describe("a plan", () => {
     [{ repeat: [2] }, /every photo once/],
     [{ perceptual: "a.onnx" }, /belong together/],
     [{ perceptualLayer: "fire5" }, /belong together/],
+    [{ perceptual: "a.safetensors" }, /has no loss that takes it/],
   ])("of unpaired data refuses %j", async (options, reason) => {
     await expect(plan(options, { data: "unpaired" })).rejects.toThrow(reason);
+  });
+
+  test("refuses settings of a perceptual loss that is left out, but not those that ask for nothing", async () => {
+    const features = { default: 1, min: 0, max: 9, about: "" };
+    const changes = { settings: { features }, perceptualSettings: ["features"] };
+    const given = (value: number, more: object = {}) => plan({ set: { features: value }, ...more }, changes);
+    await expect(given(5)).rejects.toThrow(
+      /--set features=5: it belongs to a loss that is left out without --perceptual/,
+    );
+    for (const asked of [given(0), given(1), given(5, { perceptual: "a.safetensors" })]) {
+      await expect(asked).resolves.toHaveProperty("settings.features");
+    }
   });
 });

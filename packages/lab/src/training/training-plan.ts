@@ -2,7 +2,7 @@ import { type Device, KindlingError } from "@kindling/core";
 import type { PhotoSource } from "../data/photo-source.ts";
 import type { ScheduleName } from "./choose-schedule.ts";
 import type { StageSettings, TrainingRecipe, TrainingStage } from "./recipe.ts";
-import { completeSettings, type RecipeSettings, type SettingValue } from "./recipe-settings.ts";
+import { completeSettings, formatSettingValue, type RecipeSettings, type SettingValue } from "./recipe-settings.ts";
 
 /** A number for all stages, or numbers by the names of stages. */
 export type PerStage = number | Readonly<Record<string, number>>;
@@ -127,6 +127,7 @@ export async function planTraining(
   const options: TrainingOptions = { ...trainingDefaults, ...given };
   requireData(recipe, options);
   const settings = chooseRecipeSettings(recipe, options);
+  requirePerceptual(recipe, options, settings);
   const stages = chooseStages(recipe, options.stage).map((stage) => ({
     index: recipe.stages.indexOf(stage),
     stage,
@@ -169,7 +170,7 @@ async function planValidation(
   };
 }
 
-function requireData({ network, data }: TrainingRecipe, options: TrainingOptions): void {
+function requireData({ network, data, perceptualSettings }: TrainingRecipe, options: TrainingOptions): void {
   const { pairs, dark, normal, perceptual, perceptualLayer } = options;
   const fault = (message: string) => new KindlingError("invalid-option", message);
   if (data === "unpaired") {
@@ -190,8 +191,27 @@ function requireData({ network, data }: TrainingRecipe, options: TrainingOptions
   if (perceptualLayer === undefined ? needsLayer : perceptual === undefined) {
     throw fault("--perceptual and --perceptual-layer belong together: a model and its layer.");
   }
-  if (perceptual !== undefined && data !== "unpaired")
+  if (perceptual !== undefined && !perceptualSettings) {
     throw fault(`--perceptual: ${network} has no loss that takes it.`);
+  }
+}
+
+/**
+ * Refuses settings of a loss that a training without `perceptual` lacks. Weights of 0 ask for what happens, and defaults
+ * stand in the settings of every run.
+ */
+function requirePerceptual(
+  { perceptualSettings = [], settings: known }: TrainingRecipe,
+  { perceptual }: TrainingOptions,
+  settings: RecipeSettings,
+): void {
+  if (perceptual !== undefined) return;
+  const unused = perceptualSettings.find((name) => settings[name] !== known[name]?.default && settings[name] !== 0);
+  if (unused === undefined) return;
+  throw new KindlingError(
+    "invalid-option",
+    `--set ${unused}=${formatSettingValue(settings[unused]!)}: it belongs to a loss that is left out without --perceptual. Give --perceptual, or leave ${unused} out.`,
+  );
 }
 
 function chooseRecipeSettings(

@@ -17,6 +17,7 @@ export const enlightenGanRecipe = defineRecipe({
   about: "three coupled steps on dark and bright pictures of different scenes",
   data: "unpaired",
   settings: enlightenGanSettings,
+  perceptualSettings: ["features", "patchFeatures", "featuresAt"],
   stages: [
     {
       name: "enlightengan",
