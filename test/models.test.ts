@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ModelManifest, openModelStore } from "@kindling/node";
+import { type ModelManifest, networkMethods, openModelStore } from "@kindling/node";
 import { findSystem } from "@kindling/systems";
 import { expect, test } from "vitest";
 import { modelFaults } from "./support/model-faults.ts";
@@ -30,4 +30,11 @@ test("the default folders of models are both packages, the free one first", asyn
   const [first, ...others] = await openModelStore().list();
   expect(first?.network).toBe("ember");
   expect(others.some((manifest) => !isFree(manifest))).toBe(true);
+});
+
+test("the networks without weights are those that neither package has", async () => {
+  const shipped = new Set((await openModelStore().list()).map(({ network }) => network));
+  const untrained = networkMethods.filter(({ withoutWeights }) => withoutWeights !== undefined);
+  const missing = networkMethods.filter(({ name }) => !shipped.has(name));
+  expect(untrained.map(({ name }) => name)).toEqual(missing.map(({ name }) => name));
 });

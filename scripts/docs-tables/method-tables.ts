@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Every network that enhances photos, with the weights that ship for it. */
 export async function methodTable(): Promise<string> {
   const models = await openModelStore().list();
-  const rows = systems.map(({ name, networks: [{ paper }] }) => {
+  const rows = systems.map(({ name, method: { withoutWeights }, networks: [{ paper }] }) => {
     const shipped = models.filter(({ network }) => network === name);
     const title = shipped[0]?.title ?? paper.title;
     return [
       `\`${name}\``,
       `${title}, ${citation(paper)}`,
-      shipped.map(describeModel).join(" ") || "none: train or import",
+      shipped.map(describeModel).join(" ") || `none: \`kindling train ${name}\`. ${withoutWeights}`,
     ];
   });
   return alignedTable(["network", "what it is", "weights in `models/`"], rows);

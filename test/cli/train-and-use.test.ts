@@ -32,6 +32,7 @@ describe("what was trained", () => {
     });
     const [first, ...others] = await Promise.all(results);
     for (const other of others) expect(other.equals(first!)).toBe(true);
+    expect((await runKindling(["methods", run])).stdout).toContain("msr-net.trained: ");
     const shipped = join(data, "..", "shipped.png");
     await runKindling(["enhance", photo, "-m", "msr-net", "-o", shipped, "--device", "cpu"]);
     expect(readFileSync(shipped).equals(first!)).toBe(false);

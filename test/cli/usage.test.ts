@@ -33,6 +33,7 @@ test("the help of enhance teaches with examples and names every default", async 
 
 test("methods lists every method, a name shows its paper and settings, and --json is for programs", async () => {
   const { stdout } = await runKindling(["methods"]);
+  expect(stdout).toMatch(/^Without weights, to train yourself .*: cyclegan, llnet, sid$/m);
   for (const name of ["gamma", "he", "ahe", "clahe", "ssr", "msr", "msrcr", "lime"]) {
     expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
   }
@@ -45,6 +46,10 @@ test("methods lists every method, a name shows its paper and settings, and --jso
   );
   const [described] = jsonLines((await runKindling(["methods", "msr-net", "--json"])).stdout);
   expect(described).toMatchObject([{ network: "msr-net", paper: { year: 2017 } }]);
+  const untrained = await runKindling(["methods", "sid"]);
+  expect(untrained.stdout).toMatch(
+    /^sid: without weights\. .*Learning to See in the Dark.*kindling train sid.*--set ratio=20/s,
+  );
   const [cards] = jsonLines((await runKindling(["methods", "--json"])).stdout);
   const listed = cards as unknown as readonly { network?: string }[];
   expect(listed.filter(({ network }) => network === undefined)).toHaveLength(methods.length);

@@ -3,10 +3,13 @@ import {
   defaultMethod,
   factsOfMethod,
   KindlingError,
+  locateMethod,
   type MethodFacts,
   type ModelManifest,
   type ModelStore,
   methods,
+  type NetworkMethod,
+  networkMethods,
   openModelStore,
   type Paper,
 } from "@kindling/node";
@@ -19,40 +22,54 @@ export function defineMethods(command: Command): void {
     .description(
       "Lists the methods and networks that can enhance a photo; with a name, shows its source and its settings.",
     )
-    .argument("[name]", "a method or network to show")
+    .argument("[name]", "a method or network to show, or the folder of a training")
     .option("--models <folder>", networkOptions.models.meta()?.["description"] as string)
     .option("--json", "print one JSON array")
     .action(async (name: string | undefined, { json, models }: { json?: boolean; models?: string }) => {
-      const store = openModelStore(models);
-      const chosen =
-        name === undefined ? await listAll(store) : [await findOne(await chooseWeights(name, { models }), store)];
-      if (json) print(JSON.stringify(chosen.map(describe)));
-      else if (name === undefined) print(formatList(chosen));
-      else print(chosen.map(formatCard).join("\n"));
+      if (name === undefined) {
+        const all = [...(await listNetworks(openModelStore(models))), ...methods];
+        print(json ? JSON.stringify(all.map(describe)) : formatList(all));
+      } else {
+        const found = await findOne(name, models);
+        print(json ? JSON.stringify([describe(found)]) : formatCard(found));
+      }
     });
 }
 
-type Listed = ClassicalMethod | ModelManifest;
+/** What can enhance a photo. */
+type Usable = ClassicalMethod | ModelManifest;
 
-async function listAll(store: ModelStore): Promise<readonly Listed[]> {
-  const networks = await store.list().catch((error: unknown) => {
+/** What can be shown: also a network without weights. */
+type Shown = Usable | NetworkMethod;
+
+async function listNetworks(store: ModelStore): Promise<readonly ModelManifest[]> {
+  return store.list().catch((error: unknown) => {
     // Without the package of models the classical methods remain.
     if (error instanceof KindlingError && error.code === "not-found") return [];
     throw error;
   });
-  return [...networks, ...methods];
 }
 
-async function findOne(name: string, store: ModelStore): Promise<Listed> {
-  const { made } = factsOfMethod(name);
-  return made.by === "formula" ? made.method : store.manifest(made.method.name, made.tag);
+async function findOne(word: string, folder: string | undefined): Promise<Shown> {
+  const { method, models } = await locateMethod(word, folder);
+  const { made } = factsOfMethod(await chooseWeights(method, { models }));
+  if (made.by === "formula") return made.method;
+  const { name, withoutWeights } = made.method;
+  const store = openModelStore(models);
+  if (withoutWeights === undefined || made.tag !== undefined) return store.manifest(name, made.tag);
+  const [trained] = (await listNetworks(store)).filter(({ network }) => network === name);
+  return trained ?? made.method;
 }
 
 /** What programs read of a method: its card, with the paper of a network. */
-function describe(listed: Listed): unknown {
+function describe(listed: Shown): unknown {
   if ("network" in listed) return { ...listed, paper: paperOf(listed) };
-  const { enhance: _, ...card } = listed;
-  return card;
+  if ("enhance" in listed) {
+    const { enhance: _, ...card } = listed;
+    return card;
+  }
+  const { name, paper, withoutWeights, options } = listed;
+  return { network: name, paper, about: withoutWeights, options };
 }
 
 function paperOf({ network }: ModelManifest): Paper | undefined {
@@ -60,17 +77,22 @@ function paperOf({ network }: ModelManifest): Paper | undefined {
   return made.by === "network" ? made.method.paper : undefined;
 }
 
-function formatList(listed: readonly Listed[]): string {
-  const isKept = (method: Listed) => "network" in method && method.unfit !== undefined;
+function formatList(listed: readonly Usable[]): string {
+  const isKept = (method: Usable) => "network" in method && method.unfit !== undefined;
   const kept = listed.filter(isKept).map(nameOf);
   return [
     formatRows(listed.filter((method) => !isKept(method))),
     ...(kept.length > 0 ? [`Kept to compare with, not fit for photos: ${kept.join(", ")}`] : []),
+    `Without weights, to train yourself (kindling train): ${untrained().join(", ")}`,
     "One method with its settings: kindling methods <name>",
   ].join("\n\n");
 }
 
-function formatRows(listed: readonly Listed[]): string {
+function untrained(): readonly string[] {
+  return networkMethods.flatMap(({ name, withoutWeights }) => (withoutWeights === undefined ? [] : [name]));
+}
+
+function formatRows(listed: readonly Usable[]): string {
   const names = listed.map(nameOf);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   // Of several weights of the default network the first is used.
@@ -83,12 +105,22 @@ function formatRows(listed: readonly Listed[]): string {
     .join("\n");
 }
 
-function nameOf(listed: Listed): string {
+function nameOf(listed: Usable): string {
   return "network" in listed ? `${listed.network}.${listed.tag}` : listed.name;
 }
 
-function formatCard(listed: Listed): string {
-  return "network" in listed ? formatNetwork(listed) : formatMethod(listed);
+function formatCard(listed: Shown): string {
+  if ("network" in listed) return formatNetwork(listed);
+  return "enhance" in listed ? formatMethod(listed) : formatUntrained(listed);
+}
+
+function formatUntrained({ name, paper, withoutWeights, options = {} }: NetworkMethod): string {
+  return [
+    `${name}: without weights. ${withoutWeights}`,
+    ...(paper === undefined ? [] : [cite(paper)]),
+    `Train it: kindling train ${name}; use it: -m <folder of the training>`,
+    ...listSettings(options),
+  ].join("\n");
 }
 
 function formatNetwork(manifest: ModelManifest): string {

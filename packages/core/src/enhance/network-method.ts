@@ -60,6 +60,8 @@ export interface NetworkMethod {
   readonly name: string;
   /** Where it is described; left out where it is Kindling's own. */
   readonly paper?: Paper;
+  /** What it is there for, in a sentence, where Kindling has no weights of it: people train it themselves. */
+  readonly withoutWeights?: string;
   /** How long it takes, told before it starts; only of networks that are slow by nature. */
   readonly duration?: string;
   /**

@@ -53,6 +53,13 @@ test("what is not there is told with what is", async () => {
   await expect(openEnhancer({ method: "gladnet", models: folder })).rejects.toMatchObject({ code: "not-found" });
 });
 
+test("of a network without weights it says to train it, and of others what is left to do", async () => {
+  const untrained = openModelStore().manifest("cyclegan");
+  await expect(untrained).rejects.toThrow(/no weights of cyclegan: train it \(kindling train cyclegan\)/);
+  // Both packages of models are here.
+  await expect(openModelStore().manifest("gladnet", "gone")).rejects.toThrow(/or train your own\.$/);
+});
+
 test.each([
   ["parts.whole.sha256", { parts: { whole: { file: "a.onnx", bytes: 1, sha256: "no" } } }],
   ["parts.whole.file", { parts: { whole: { file: "../../a.onnx", bytes: 1, sha256: "0".repeat(64) } } }],

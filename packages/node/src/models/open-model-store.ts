@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { KindlingError, type ModelManifest, type ModelStore } from "@kindling/core";
 import { throwIfCancelled } from "@kindling/core/internal";
+import { networkMethods } from "@kindling/systems/inference";
 import { readError } from "../photo/file-errors.ts";
 import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 
@@ -11,7 +12,7 @@ import { parseManifest, parseModelIndex } from "./model-manifest.ts";
 export const modelIndexName = "index.json";
 
 /** The packages of trained networks, where they are installed; first the one that `kindling` brings. */
-const modelPackages = ["@kindling/models", "@kindling/models-research"];
+const modelPackages = ["@kindling/models", "@kindling/models-research"] as const;
 
 /** `import.meta.resolve` finds nothing on a worker thread of a program that runs by a loader, such as tsx. */
 const { resolve } = createRequire(import.meta.url);
@@ -39,13 +40,9 @@ export function openModelStore(folder?: string): ModelStore {
     const found = known.find((model) => model.network === network && (tag === undefined || model.tag === tag));
     if (found) return found;
     const names = known.map((model) => `${model.network}.${model.tag}`).join(", ") || "none";
-    const remedy =
-      folder === undefined
-        ? "Choose one of them, a classical method such as lime, or train your own; the networks of papers come with npm install @kindling/models-research."
-        : "Choose one of them or a classical method such as lime, or train your own.";
     throw new KindlingError(
       "not-found",
-      `${network}${tag === undefined ? "" : `.${tag}`}: there are no such weights in ${places().join(" and ")}; there are ${names}. ${remedy}`,
+      `${network}${tag === undefined ? "" : `.${tag}`}: there are no such weights in ${places().join(" and ")}; there are ${names}. ${adviseOn(network, folder)}`,
     );
   };
   return {
@@ -59,6 +56,17 @@ export function openModelStore(folder?: string): ModelStore {
       return bytes;
     },
   };
+}
+
+/** What to do where weights of a network are missing. */
+function adviseOn(network: string, folder: string | undefined): string {
+  const method = networkMethods.find(({ name }) => name === network);
+  if (method?.withoutWeights !== undefined) {
+    return `Kindling has no weights of ${network}: train it (kindling train ${network}) and name the run's folder in its place, or choose another method.`;
+  }
+  const choice = "Choose one of them, a classical method such as lime, or train your own";
+  const isComplete = folder !== undefined || modelPackages.every((name) => findPackage(name) !== undefined);
+  return isComplete ? `${choice}.` : `${choice}; the networks of papers come with npm install ${modelPackages[1]}.`;
 }
 
 /** The models of folders, in the order of the folders and their lists. */
@@ -104,18 +112,20 @@ async function readPart(folder: string, { network, tag, parts }: ModelManifest, 
 
 /** The folders of the packages of networks that are installed. */
 function findModelPackages(): readonly string[] {
-  const folders = modelPackages.flatMap((name) => {
-    try {
-      return [dirname(resolve(`${name}/${modelIndexName}`))];
-    } catch {
-      return [];
-    }
-  });
+  const folders = modelPackages.flatMap((name) => findPackage(name) ?? []);
   if (folders.length > 0) return folders;
   throw new KindlingError(
     "not-found",
     "The trained networks are not installed: there is no package @kindling/models. Install it (npm install @kindling/models), or choose a classical method such as lime.",
   );
+}
+
+function findPackage(name: string): string | undefined {
+  try {
+    return dirname(resolve(`${name}/${modelIndexName}`));
+  } catch {
+    return undefined;
+  }
 }
 
 function partsOf(name: string): { readonly network: string; readonly tag: string } {

@@ -6,5 +6,6 @@ import { paper } from "./paper.ts";
 export const llnet: NetworkMethod = {
   ...pictureNetwork("llnet", 6000),
   paper,
+  withoutWeights: "To compare with: the first deep network for dark photos, an autoencoder of patches of 17 px.",
   duration: "eight times the work of KinD for every pixel",
 };

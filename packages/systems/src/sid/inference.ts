@@ -10,6 +10,7 @@ import { paper } from "./paper.ts";
 export const sid: NetworkMethod = {
   name: "sid",
   paper,
+  withoutWeights: "To compare with: it learns to develop very dark mosaics, brightened by a ratio that you set.",
   options: {
     ratio: { default: 20, min: 1, max: 300, about: "how much longer the wanted exposure is than the photo's" },
   },
