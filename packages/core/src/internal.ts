@@ -57,6 +57,7 @@ export * from "./image/photo.ts";
 export * from "./image/picture.ts";
 export * from "./image/picture-of-planes.ts";
 export * from "./image/random.ts";
+export * from "./image/range-share.ts";
 export * from "./image/reduce-colours.ts";
 export * from "./image/resize-plane.ts";
 export * from "./image/row-blocks.ts";

@@ -1,5 +1,6 @@
 import { type Steps, within } from "../flow/steps.ts";
 import { colourChannels, copyPicture, type Picture, type Plane } from "../image/picture.ts";
+import { rangeShare } from "../image/range-share.ts";
 import { overRows } from "../image/row-blocks.ts";
 import { brightPass } from "./bright-pass.ts";
 import { brightestChannel } from "./brightest-channel.ts";
@@ -24,7 +25,7 @@ const leastDark = 10;
  *
  * Source: Wang, Zheng, Hu, Li 2013, as in the authors' program, whose results a picture of 8 bits gives byte for byte (but for ties). The
  * program departs from the paper: the tone curve takes the place of the bi-log transformation, and see `brightPass`. Ours:
- * with 16 bits, levels and the curve are not rounded. A picture of more pixels than `megapixels` has L worked out on
+ * with 16 bits, levels and the curve are not rounded; frames that show nothing are not stretched (`rangeShare`). A picture of more pixels than `megapixels` has L worked out on
  * an area-reduced copy and brought up by the guided filter; the windows are meant for pictures of about that size.
  */
 export const npe = defineMethod({
@@ -71,7 +72,7 @@ export const npe = defineMethod({
       return (scale * curve(levels === 255 ? Math.round(level) : level)) / (255 * level);
     };
     const result = yield* within(0.7, 0.85, scaleColours(picture, gainAt, Number.POSITIVE_INFINITY));
-    yield* within(0.85, 1, cutAndStretch(result, spread));
+    yield* within(0.85, 1, cutAndStretch(result, spread, rangeShare(picture)));
     return result;
   },
 });
@@ -99,8 +100,12 @@ function roundTo(plane: Plane, grain: number): Plane {
   return { ...plane, values: plane.values.map((value) => Math.min(255, Math.round(value * grain) / grain)) };
 }
 
-/** Cuts each channel at so many deviations around its mean, then stretches all together to 0..1, in place. */
-function* cutAndStretch(picture: Picture, spread: number): Steps<void> {
+/**
+ * Cuts each channel at so many deviations around its mean, then stretches all together to 0..1, in place.
+ *
+ * @param share of the stretch that is applied, 0 to 1.
+ */
+function* cutAndStretch(picture: Picture, spread: number, share: number): Steps<void> {
   const { width, height, channels, samples } = picture;
   const colours = colourChannels(picture);
   const pixels = width * height;
@@ -122,7 +127,7 @@ function* cutAndStretch(picture: Picture, spread: number): Steps<void> {
     brightest = Math.max(brightest, Math.min(most, mean + reach));
     yield (0.5 * (c + 1)) / colours;
   }
-  const isFlat = brightest <= darkest;
+  const stretched = (cut: number) => (brightest > darkest ? (cut - darkest) / (brightest - darkest) : cut);
   yield* within(
     0.5,
     1,
@@ -130,7 +135,7 @@ function* cutAndStretch(picture: Picture, spread: number): Steps<void> {
       for (let i = from * width * channels; i < to * width * channels; i += channels) {
         for (let c = 0; c < colours; c++) {
           const cut = Math.min(Math.max(samples[i + c], ends[c][0]), ends[c][1]);
-          samples[i + c] = Math.min(Math.max(isFlat ? cut : (cut - darkest) / (brightest - darkest), 0), 1);
+          samples[i + c] = Math.min(Math.max(share * stretched(cut) + (1 - share) * cut, 0), 1);
         }
       }
     }),

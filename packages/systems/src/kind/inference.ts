@@ -23,6 +23,7 @@ import {
   planesSink,
   predictLight,
   progressWithin,
+  rangeShare,
   readMean,
   readPosition,
   type Stretch,
@@ -36,7 +37,8 @@ import { type KindLayers, lightRestored, lightUnrestored } from "./relight.ts";
 /**
  * KinD: decomposition and restoration once, in the photo's analysis; relighting runs only the adjustment.
  *
- * The photo is stretched to its full range by its least and greatest value, and the result stays stretched. KinD's own level
+ * The photo is stretched to its full range by its least and greatest value, and the result stays stretched; a frame that
+ * shows nothing is not. KinD's own level
  * is alpha, the ratio of illumination maps in the paper. `auto` is the alpha of the setting, or that of the automatic light
  * in the model's manifest, or 5, the default of the authors' code; its result at full denoising is the network's own.
  * Other light levels take the alpha that comes nearest on a reduced copy, and exposure in linear light for the rest.
@@ -152,7 +154,10 @@ async function split(
   return { reflectance, restored, illumination: illumination[0], guard: guard[0] };
 }
 
-/** Finds the stretch by the least and greatest value over all colours; a range below `leastRange` counts as that. */
+/**
+ * Finds the stretch by the least and greatest value over all colours; a range below `leastRange` counts as that. Frames that
+ * show nothing stay as they are, which the authors' code stretches too: see `rangeShare`.
+ */
 function stretchOf(picture: Picture): Stretch {
   const { samples, channels } = picture;
   const colours = colourChannels(picture);
@@ -164,7 +169,8 @@ function stretchOf(picture: Picture): Stretch {
       if (samples[i] > greatest) greatest = samples[i];
     }
   }
-  return { least, range: Math.max(greatest - least, leastRange) };
+  const share = rangeShare(picture);
+  return { least: share * least, range: share * Math.max(greatest - least, leastRange) + (1 - share) };
 }
 
 /** Computes KinD's alpha with a reference: the mean over the pixels of L_high / (L_low + 0.0001). */
