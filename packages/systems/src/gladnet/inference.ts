@@ -15,7 +15,8 @@ import { paper } from "./paper.ts";
 
 /**
  * GLADNet: the global branch sees the whole photo once, at 96x96; the detail branch computes the result tile by tile from the
- * photo and the global features.
+ * photo and the global features. Where the model's manifest has a border, features of the overview's outermost cells are not
+ * used, which the authors' program uses: the zeros around the overview give a photo a frame.
  *
  * Source: Wang, Wei, Yang and Liu, "GLADNet", FG 2018.
  */
@@ -42,10 +43,14 @@ async function enhance(model: OpenModel, picture: Picture, options: FollowOption
   const global = { inputs: { image: overview }, outputs: { features: planesSink(features) } };
   await model.part("global").run({ width: sidePx, height: sidePx }, global, progressWithin(0, 0.02, options));
   const lit = copyPicture(picture);
+  const borderless = !model.manifest.borderPx;
   const detail = {
     inputs: {
       image: pictureSource(picture),
-      features: placedPlanesSource(features, nearest({ width: sidePx, height: sidePx }, { width, height })),
+      features: placedPlanesSource(
+        features,
+        inside(nearest({ width: sidePx, height: sidePx }, { width, height }), borderless ? 0 : 1, sidePx),
+      ),
     },
     outputs: { enhanced: pictureSink(lit) },
   };
@@ -61,4 +66,10 @@ interface Size {
 /** TensorFlow 1's nearest resize, with which the authors trained. */
 function nearest(from: Size, to: Size): Placement {
   return { columns: nearestIndices(from.width, to.width), rows: nearestIndices(from.height, to.height) };
+}
+
+/** Takes features from so many cells within the edge, where the zeros around the overview do not show. */
+function inside({ columns, rows }: Placement, cells: number, sidePx: number): Placement {
+  const clamp = (index: number) => Math.min(Math.max(index, cells), sidePx - 1 - cells);
+  return { columns: columns.map(clamp), rows: rows.map(clamp) };
 }

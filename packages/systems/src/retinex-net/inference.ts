@@ -17,12 +17,15 @@ import {
   planesSink,
   progressWithin,
   type Transfer,
+  withMirroredBorder,
 } from "@kindling/core/internal";
 import { paper } from "./paper.ts";
 import { lightReflectance, mixReflectances } from "./relight.ts";
 
 /**
- * RetinexNet: reflectance times the new illumination. It resizes by the picture's own size, so it is not tiled.
+ * RetinexNet: reflectance times the new illumination. It resizes by the picture's own size, so it is not tiled. Where the
+ * model's manifest has a border, the photo is mirrored by it, which the authors' program does not: zeros around a photo give
+ * it a dark frame.
  *
  * `denoise` is the paper's last step, BM3D on the reflectance, the stronger the darker the place was. It is 0 by default, as
  * in the authors' program, which leaves it out: it takes one to two minutes a megapixel, and with the weights here most of
@@ -59,7 +62,11 @@ async function analyse(
     illumination: planesSink([illumination]),
     relit: planesSink([relit]),
   };
-  await model.part("whole").run(picture, { inputs: { image: pictureSource(picture) }, outputs }, options);
+  // A part that sees whole pictures gets no border of itself.
+  const { borderPx: px = 0 } = model.manifest;
+  const ports = { inputs: { image: pictureSource(picture) }, outputs };
+  const { size, flow } = withMirroredBorder(picture, { left: px, top: px, right: px, bottom: px }, ports);
+  await model.part("whole").run(size, flow, options);
   const split = pictureOfPlanes(reflectance);
   const light = (layer: Picture, following: FollowOptions) =>
     follow(lightReflectance(picture, layer, relit), following);
