@@ -25,8 +25,14 @@ export function parseTrainingPhotos(text: string, file: string): ReadonlyMap<str
   );
 }
 
+/** A set of photographs with its name in the list. */
+export interface NamedPhotos extends TrainingPhotos {
+  readonly name: string;
+}
+
 /**
- * Chooses sets of photographs by their names; a name that is given twice counts once.
+ * Chooses sets of photographs by their names; a name that is given twice counts once. Terms of the form `As those of bsds.`
+ * are told in full, with what that set is unless it is chosen, too.
  *
  * @param file names the list in errors.
  * @throws {KindlingError} `invalid-option`, naming every set that is not in the list.
@@ -35,21 +41,38 @@ export function choosePhotos(
   known: ReadonlyMap<string, TrainingPhotos>,
   names: readonly string[],
   file: string,
-): TrainingPhotos[] {
-  const unknown = [...new Set(names)].filter((name) => !known.has(name));
+): NamedPhotos[] {
+  const chosen = [...new Set(names)];
+  const unknown = chosen.filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new KindlingError(
       "invalid-option",
       `${file}: it does not describe the photographs ${unknown.join(", ")}. Add what they are (about) and their terms (terms).`,
     );
   }
-  return [...new Set(names)].flatMap((name) => known.get(name) ?? []);
+  return chosen.flatMap((name) => {
+    const set = known.get(name);
+    if (!set) return [];
+    const other = /^As those of (\S+)\.$/.exec(set.terms)?.[1] ?? "";
+    const meant = known.get(other);
+    if (!meant) return [{ name, ...set }];
+    const terms = chosen.includes(other) ? meant.terms : `${meant.terms} ${meant.about}`;
+    return [{ name, about: set.about, terms }];
+  });
 }
 
-/** Writes the licence of weights that were learnt from photographs: their terms, and research use. */
-export function licenceOf(photos: readonly TrainingPhotos[]): string {
-  const terms = [...new Set(photos.map((set) => set.terms))].join(" ");
-  return `Non-commercial research use, as the photographs it learnt from: ${terms}`;
+/**
+ * Writes the licence of weights that were learnt from photographs: research use, and all different terms, each with the sets
+ * that have them.
+ *
+ * @example
+ * const licence = licenceOf(photos); // … the terms of its photographs. night, dusk: CC BY-NC 4.0. day: Any use.
+ */
+export function licenceOf(photos: readonly NamedPhotos[]): string {
+  const setsByTerms = new Map<string, string[]>();
+  for (const { name, terms } of photos) setsByTerms.set(terms, [...(setsByTerms.get(terms) ?? []), name]);
+  const list = [...setsByTerms].map(([terms, sets]) => `${sets.join(", ")}: ${terms}`);
+  return ["Non-commercial research use, by the terms of the photographs it learnt from.", ...list].join(" ");
 }
 
 function parseJson(text: string, file: string): unknown {

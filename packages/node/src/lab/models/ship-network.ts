@@ -9,10 +9,10 @@ import {
   describePorts,
   formOfSources,
   licenceOf,
+  type NamedPhotos,
   parseFigures,
   parseTrainingPhotos,
   removeFolders,
-  type TrainingPhotos,
 } from "@kindling/lab/internal";
 import { type Graph, meanWeights, type Weights } from "@kindling/nets";
 import { parseManifest } from "../../models/model-manifest.ts";
@@ -148,7 +148,7 @@ async function findPhotos(
   file: string,
   names: readonly string[],
   last: ModelManifest | undefined,
-): Promise<readonly TrainingPhotos[]> {
+): Promise<readonly NamedPhotos[]> {
   const known = parseTrainingPhotos(await readText(file), file);
   if (names.length > 0) return choosePhotos(known, names, file);
   if (!last) {
@@ -164,7 +164,7 @@ async function findPhotos(
 /** What people read: as it is given, or else as it was. */
 function chooseTexts(
   { system, tag, models, title, about, licence, unfit }: ShipOptions,
-  photos: readonly TrainingPhotos[] | undefined,
+  photos: readonly NamedPhotos[] | undefined,
   last: ModelManifest | undefined,
 ): Pick<ModelManifest, "title" | "about" | "licence" | "unfit"> {
   const shown = { title: title ?? last?.title, about: about ?? last?.about };
