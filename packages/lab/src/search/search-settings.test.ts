@@ -47,8 +47,27 @@ test("a grid has a trial for every combination, in the order of its values, name
   ]);
 });
 
+const number = { default: 1, min: 0, max: 20, about: "" };
+const recipe = { network: "some", settings: { K: number, lambda: number } } as unknown as Parameters<
+  typeof trialOptions
+>[0];
+
+test.each([
+  [{ K: [99] }, {}, "--grid: K takes a number from 0 to 20; got 99."],
+  [{ rate: [-1] }, {}, "--grid: rate: expected a number above 0; got -1."],
+  [{ preset: ["old"] }, {}, "--grid: preset: some has none; got old."],
+  [{ K: [1] }, { set: { K: 2 } }, "--set K: --grid tries values of K. Leave one of them out."],
+  [{ steps: [1] }, { steps: 4 }, "--steps: --grid tries values of steps. Leave one of them out."],
+  [{ clipNorm: [1] }, { clipNorm: 4 }, "--clip-norm: --grid tries values of clipNorm. Leave one of them out."],
+])("a grid of %j beside %j is refused, naming the option at fault", (grid, shared, message) => {
+  expect(() => trialOptions(recipe, shared, listTrials(grid)[0]!)).toThrow(message);
+});
+
+test("an option of its default counts as not given", () => {
+  expect(trialOptions(recipe, { seed: 1 }, listTrials({ seed: [2] })[0]!)).toEqual({ seed: 2 });
+});
+
 test("a trial has the options of all, its own settings and its own options", () => {
-  const recipe = { network: "some", settings: { K: {}, lambda: {} } } as unknown as Parameters<typeof trialOptions>[0];
   const [trial] = listTrials({ K: [6], rate: [1e-3] });
   expect(trialOptions(recipe, settings.options, trial!)).toEqual({
     ...settings.options,

@@ -1,7 +1,7 @@
 import { KindlingError } from "@kindling/core";
 import type { TrainingRecipe } from "../training/recipe.ts";
-import { formatSettingValue, type SettingValue } from "../training/recipe-settings.ts";
-import type { TrainingOptions } from "../training/training-plan.ts";
+import { completeSettings, formatSettingValue, type SettingValue } from "../training/recipe-settings.ts";
+import { type TrainingOptions, trainingDefaults } from "../training/training-plan.ts";
 import type { Trial } from "./search-grid.ts";
 
 /** The numbers that an option of a training takes. */
@@ -37,18 +37,20 @@ const numericOptions = {
  *
  * @param shared the options that all trials have.
  * @throws {KindlingError} `invalid-option` for a name that is neither a setting of the recipe nor an option that a search
- * may vary, and for an option that takes other numbers. Values of settings are checked by `planTraining`.
+ * may vary, for one that all trials have already, and for a value that it does not take.
  */
 export function trialOptions(
-  { network, settings }: TrainingRecipe,
+  { network, settings, presets = {} }: TrainingRecipe,
   shared: Partial<TrainingOptions>,
   { values }: Trial,
 ): Partial<TrainingOptions> {
   const set: Record<string, SettingValue> = { ...shared.set };
   const options: Record<string, SettingValue> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (name in settings) set[name] = value;
-    else if (name === "preset") options[name] = formatSettingValue(value);
+    requireFree(name, shared);
+    const option = settings[name];
+    if (option) Object.assign(set, completeSettings({ [name]: option }, { [name]: value }, "--grid"));
+    else if (name === "preset") options[name] = requirePreset(network, presets, value);
     else if (name in numericOptions) options[name] = requireNumber(name as keyof typeof numericOptions, value);
     else {
       const known = [...Object.keys(settings), "preset", ...Object.keys(numericOptions)].join(", ");
@@ -56,6 +58,23 @@ export function trialOptions(
     }
   }
   return { ...shared, ...options, ...(Object.keys(set).length > 0 && { set }) };
+}
+
+/** Refuses a value for all trials beside those to try; options of their default count as not given. */
+function requireFree(name: string, { set = {}, ...shared }: Partial<TrainingOptions>): void {
+  const values: Readonly<Record<string, unknown>> = shared;
+  const defaults: Readonly<Record<string, unknown>> = trainingDefaults;
+  const isSet = name in set;
+  if (!isSet && (values[name] === undefined || values[name] === defaults[name])) return;
+  const flag = isSet ? `--set ${name}` : `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+  throw new KindlingError("invalid-option", `${flag}: --grid tries values of ${name}. Leave one of them out.`);
+}
+
+function requirePreset(network: string, presets: object, value: SettingValue): string {
+  const preset = formatSettingValue(value);
+  if (preset in presets) return preset;
+  const known = Object.keys(presets).join(", ") || "none";
+  throw new KindlingError("invalid-option", `--grid: preset: ${network} has ${known}; got ${preset}.`);
 }
 
 function requireNumber(name: keyof typeof numericOptions, value: SettingValue): number {

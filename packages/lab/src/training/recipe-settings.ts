@@ -44,6 +44,7 @@ export type RecipeSettings<Options extends RecipeOptions = RecipeOptions> = {
  * Completes the settings of a recipe: checks those given, and sets the others to their defaults.
  *
  * @param given numbers, lists and names of choices; runs written before 2027 hold the numbers of choices.
+ * @param flag the option that errors name.
  * @throws {KindlingError} `invalid-option` for an unknown setting or choice, listing the known ones, or a number out of its
  * range.
  * @example
@@ -56,13 +57,14 @@ export type RecipeSettings<Options extends RecipeOptions = RecipeOptions> = {
 export function completeSettings(
   options: RecipeOptions,
   given: Readonly<Record<string, SettingValue>>,
+  flag = "--set",
 ): RecipeSettings {
   const settings: Record<string, SettingValue> = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, option.default]),
   );
   for (const [givenName, value] of Object.entries(given)) {
-    const [name, option] = findOption(options, givenName);
-    settings[name] = checkValue(name, option, value);
+    const [name, option] = findOption(options, givenName, flag);
+    settings[name] = checkValue(`${flag}: ${name}`, option, value);
   }
   return settings as RecipeSettings;
 }
@@ -88,13 +90,13 @@ export function formatSettingValue(value: SettingValue): string {
   return isSmall ? value.toExponential() : String(value);
 }
 
-function findOption(options: RecipeOptions, name: string): [string, RecipeOption] {
+function findOption(options: RecipeOptions, name: string, flag: string): [string, RecipeOption] {
   const found = Object.entries(options).find(
     ([known, option]) => known === name || ("choices" in option && option.formerName === name),
   );
   if (found) return found;
   const known = Object.keys(options).join(", ") || "none";
-  throw new KindlingError("invalid-option", `--set: no setting is called ${name}. The network has: ${known}.`);
+  throw new KindlingError("invalid-option", `${flag}: no setting is called ${name}. The network has: ${known}.`);
 }
 
 function checkValue(name: string, option: RecipeOption, value: SettingValue): SettingValue {
@@ -122,5 +124,5 @@ function requireNumbers(name: string, { min, max, most }: RecipeNumbers, value: 
 }
 
 function fault(name: string, expected: string, value: SettingValue): KindlingError {
-  return new KindlingError("invalid-option", `--set: ${name} takes ${expected}; got ${formatSettingValue(value)}.`);
+  return new KindlingError("invalid-option", `${name} takes ${expected}; got ${formatSettingValue(value)}.`);
 }
