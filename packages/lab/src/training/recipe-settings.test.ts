@@ -26,8 +26,8 @@ describe("settings of a recipe", () => {
     expect(["1e-6", "0.5", "1:10:300", "root", "1:x", ""].map(parseSettingValue)).toEqual([
       ...[1e-6, 0.5, [1, 10, 300], "root", "1:x", ""],
     ]);
-    expect([0.000001, 0, 0.5, [1, 0.0001], "root"].map(formatSettingValue)).toEqual([
-      ...["1e-6", "0", "0.5", "1:1e-4", "root"],
+    expect([0.000001, 0.001, 0.01, 0, 0.5, [1, 0.0001], "root"].map(formatSettingValue)).toEqual([
+      ...["1e-6", "1e-3", "0.01", "0", "0.5", "1:1e-4", "root"],
     ]);
   });
 

@@ -83,10 +83,10 @@ export function parseSettingValue(text: string): SettingValue {
   return numbers.length === 1 ? numbers[0]! : numbers;
 }
 
-/** Writes a value as people type it, the reverse of `parseSettingValue`: `0.000001` is `1e-6`. */
+/** Writes a value as people type it, the reverse of `parseSettingValue`: `0.001` is `1e-3`, as small numbers are written in a grid. */
 export function formatSettingValue(value: SettingValue): string {
   if (typeof value === "object") return value.map(formatSettingValue).join(":");
-  const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 1e-3;
+  const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 1e-2;
   return isSmall ? value.toExponential() : String(value);
 }
 
