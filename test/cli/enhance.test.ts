@@ -52,6 +52,16 @@ describe("kindling enhance", () => {
     expect(roughness(clean)).toBeLessThan(roughness(before));
   });
 
+  test("tells what is slow once, and not before wrong options", async () => {
+    const { photos, out } = await folderOfPhotos("a.png");
+    const words = ["enhance", photos, "-m", "bm3d", "--then", "bm3d", "-o", out];
+    const wrong = await runKindling([...words, "-s", "bm3d.sigma=-3"]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).not.toContain("slow");
+    const { status, stderr } = await runKindling(words);
+    expect({ status, told: stderr.match(/bm3d is slow/g) }).toEqual({ status: 0, told: ["bm3d is slow"] });
+  });
+
   test("refuses after a method what removes no noise", async () => {
     const { status, stderr } = await runKindling(["enhance", "a.png", "-m", "lime", "--then", "clahe"]);
     expect(stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");

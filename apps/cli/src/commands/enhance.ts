@@ -86,10 +86,14 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   requireRedirection(inputs, out, options);
   const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
   if (!json && asksForFastest(named)) process.stderr.write(`${named}: using ${method}.\n`);
-  if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;
   const reporter = isStreamed ? createFailureReporter() : await chooseReporter(json, enhanceWords);
+  // Once the options have proved right.
+  const start = (photos: number, doneBefore: number) => {
+    if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
+    reporter.start(photos, doneBefore);
+  };
   return runInterruptibly(async (signal) => {
     const video = { codec, crf, container, denoiseOverTime, keepPart, ffmpeg };
     const work = {
@@ -99,7 +103,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
       video,
       maxMemoryBytes: maxMemory,
       onCallingThread: true,
-      reporter,
+      reporter: { ...reporter, start },
       signal,
     };
     const { failed } = await enhanceFiles(inputs, work);
@@ -129,5 +133,6 @@ function requireRedirection(
 function durationsOf(name: string): readonly string[] {
   const { made, after } = factsOfMethod(name);
   const methods = [made.method, ...(after ? [after] : [])];
-  return methods.flatMap(({ name, duration }) => (duration ? [`${name} is slow: ${duration}.`] : []));
+  const lines = methods.flatMap(({ name, duration }) => (duration ? [`${name} is slow: ${duration}.`] : []));
+  return [...new Set(lines)];
 }
