@@ -18,7 +18,9 @@ export const enhanceWords: BatchWords<Enhancement> = {
     const size = frames ? `${frames} frames, ${(frames / seconds).toFixed(1)} frames/s` : `${megapixels.toFixed(1)} MP`;
     const facts = [size, `${seconds.toFixed(1)} s`];
     const lines = notes.map((note) => `\n  note: ${printableText(note)}`).join("");
-    return `${arrow(input, output)}  light ${formatLight(light)}, luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
+    // A black frame has no light that a result's could be set against.
+    const lit = before > 0 ? `light ${formatLight(light)}, ` : "";
+    return `${arrow(input, output)}  ${lit}luminance ${percent(before)} -> ${percent(after)}  (${facts.join(", ")})${lines}`;
   },
 };
 
