@@ -66,6 +66,10 @@ describe("kindling enhance", () => {
     const { status, stderr } = await runKindling(["enhance", "a.png", "-m", "lime", "--then", "clahe"]);
     expect(stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");
     expect(status).toBe(2);
+    const variant = await runKindling(["enhance", "a.png", "-m", "kind+root"]);
+    expect(variant.stderr).toContain(
+      "got root. Variants of kind are graphs to train, import and ship; weights have a tag",
+    );
   });
 
   test("finds photos by a pattern and keeps their paths below its fixed part", async () => {

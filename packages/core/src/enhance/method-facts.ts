@@ -96,9 +96,14 @@ function factsOfBoth(facts: MethodFacts, afterName: string): MethodFacts {
   if (!after || facts.after) {
     const known = removers.map((method) => method.name).join(", ");
     const given = facts.after ? "a second one" : afterName;
+    const { made } = facts;
+    const remedy =
+      made.by === "network" && made.tag === undefined
+        ? ` Variants of ${made.method.name} are graphs to train, import and ship; weights have a tag: ${made.method.name}.<tag>.`
+        : "";
     throw new KindlingError(
       "invalid-option",
-      `${name}: after a method one that removes noise can follow (${known}); got ${given}.`,
+      `${name}: after a method one that removes noise can follow (${known}); got ${given}.${remedy}`,
     );
   }
   const settings = Object.entries(after.options).map(
