@@ -1,5 +1,6 @@
 // Repeats experiments of the papers with our networks, and writes docs/EXPERIMENTS.md.   npm run experiments -- --help
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { linePlotFile } from "@kindling/lab/internal";
@@ -7,6 +8,7 @@ import { alignedTable } from "./docs-tables/aligned-table.ts";
 import { ablations } from "./experiments/ablations.ts";
 import { adjustment } from "./experiments/adjustment.ts";
 import { type Experiment, type ExperimentTable, figureFile } from "./experiments/experiment.ts";
+import { drawnLines } from "./experiments/findings.ts";
 import { halo } from "./experiments/halo.ts";
 import { lightChanges } from "./experiments/light-changes.ts";
 import { recogniser } from "./experiments/recogniser.ts";
@@ -36,6 +38,7 @@ const usage = `npm run experiments -- [names…]
   Without names all are run; the sections of the others stay as they are.
   --pairs <folder>    pairs, of which the validation split is taken; default ../shared/data/night-pairs
   --photos <folder>   good photos to darken; default ../shared/data/clean/bsds, to classify ../shared/data/free/cc0
+  --out <folder>      folder of the page EXPERIMENTS.md and its figures, experiments/; default docs
   --count <n>         pairs or photos at most, evenly spread; default 10
   --recogniser <file> ONNX model in place of PaddleOCR's, told by its output: [n, columns, classes] reads lines of text
                       (--alphabet <file>: its characters, one a line), [n, 1, height, width] is a map of where text is,
@@ -49,6 +52,7 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "10" },
     recogniser: { type: "string" },
     alphabet: { type: "string" },
+    out: { type: "string", default: fileURLToPath(new URL("../docs/", import.meta.url)) },
     help: { type: "boolean", default: false },
   },
 });
@@ -66,33 +70,36 @@ Experiments of the papers, repeated with the networks of \`models/\`. \`npm run 
 (see their cards) say little about what a paper's network can do.
 `;
 
-const docs = new URL("../docs/", import.meta.url);
-const page = fileURLToPath(new URL("EXPERIMENTS.md", docs));
+const { out, ...chosen } = values;
+const page = join(out, "EXPERIMENTS.md");
+const figures = join(out, "experiments");
+mkdirSync(out, { recursive: true });
 for (const experiment of all.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   console.log(experiment.title);
-  const { further = {}, ...first } = await experiment.run({ ...values, count });
+  const { further = {}, ...first } = await experiment.run({ ...chosen, count, figures });
   const given = (["recogniser", "alphabet"] as const).flatMap((name) => values[name] && ` --${name} ${values[name]}`);
-  const command = `npm run experiments -- ${experiment.name} --count ${count}${given.join("")}`;
+  const counted = experiment.counts === false ? "" : ` --count ${count}`;
+  const command = `npm run experiments -- ${experiment.name}${counted}${given.join("")}`;
   const shown = [
-    `## ${experiment.title}\n\n${first.about}`,
-    `\`\`\`\n${command}\n\`\`\``,
-    ...showTable(first, `${experiment.name}.svg`),
-    ...Object.entries(further).flatMap(([ending, table]) => [
-      table.about,
-      ...showTable(table, `${experiment.name}-${ending}.svg`),
-    ]),
+    `## ${experiment.title}`,
+    ...showTable(first, command, `${experiment.name}.svg`),
+    ...Object.entries(further).flatMap(([ending, table]) =>
+      showTable(table, command, `${experiment.name}-${ending}.svg`),
+    ),
   ];
   const section = `${shown.join("\n\n")}\n`;
   // Written after every experiment, so that a stopped run keeps what it has.
   writeSections(readSections().set(experiment.name, section));
 }
 
-/** Writes the plot of a table; returns the table and the picture in Markdown. */
-function showTable({ head, rows, lines, across, up }: ExperimentTable, figure: string): readonly string[] {
-  writeFileSync(figureFile(figure), linePlotFile(lines, { across, up, logarithmic: false }));
+/** Writes the plot of a table; returns what it shows, its command, the table and the picture in Markdown. */
+function showTable(shown: ExperimentTable, command: string, figure: string): readonly string[] {
+  const { about, head, rows, lines, across, up, finding } = shown;
+  writeFileSync(figureFile(figures, figure), linePlotFile(lines, { across, up, logarithmic: false }));
   const table = alignedTable(head, rows, head.slice(1));
   console.log(table);
-  return [table, `![${up} over ${across}](experiments/${figure})`];
+  const parts = [about, `\`\`\`\n${command}\n\`\`\``, table, finding, drawnLines(shown)];
+  return [...parts.flatMap((part) => part ?? []), `![${up} over ${across}](experiments/${figure})`];
 }
 
 /** The sections of the page as it is, by the names of their experiments. */

@@ -1,5 +1,6 @@
 import type { ModelTensor } from "@kindling/core";
 import { type Experiment, type ExperimentOptions, meanOf } from "./experiment.ts";
+import { leastOfRows } from "./findings.ts";
 import { kindInput, openNet, readPairs, shippedFile } from "./layers.ts";
 
 /** Added to the divisor of KinD's ratio, as in the authors' code. */
@@ -48,13 +49,17 @@ async function run(options: ExperimentOptions) {
     }
   }
   await Promise.all([decomposition.dispose(), net.dispose()]);
-  return {
-    about: `${pairs} validation pairs. Both photos of a pair are split by \`kind.mixed\`; the illumination of one is brought to the other's by KinD's adjustment net, at the ratio of the two (the paper's alpha), by the gamma curve that gives the other's mean, and by the factor that does. Mean absolute error of the illumination, which is that of square roots, 0 to 1. The plot shows what illuminations become, by how bright they were.`,
+  const table = {
     head: ["direction", ...ways],
     rows: directions.map((direction) => [
       direction,
       ...ways.map((way) => meanOf(errors.get(`${direction}/${way}`)!).toFixed(4)),
     ]),
+  };
+  return {
+    ...table,
+    finding: leastOfRows(table),
+    about: `${pairs} validation pairs. Both photos of a pair are split by \`kind.mixed\`; the illumination of one is brought to the other's by KinD's adjustment net, at the ratio of the two (the paper's alpha), by the gamma curve that gives the other's mean, and by the factor that does. Mean absolute error of the illumination, which is that of square roots, 0 to 1. The plot shows what illuminations become, by how bright they were, and what the illumination of the other photo is at these places; the factor's are left out.`,
     lines: [...curves]
       .filter(([name]) => !name.endsWith("one factor"))
       .map(([name, sums]) => ({

@@ -1,5 +1,6 @@
 import type { ModelTensor } from "@kindling/core";
 import { type ExperimentOptions, meanOf } from "./experiment.ts";
+import { ranking } from "./findings.ts";
 import { readPairs } from "./layers.ts";
 
 /** A layer of a photo that should not depend on its light: values of [1, 3, height, width]. */
@@ -44,7 +45,7 @@ export async function measureConsistency(
 
 /** The table and the plot of what was measured. */
 export function showConsistency(found: ReadonlyMap<string, readonly Likeness[]>) {
-  return {
+  const table = {
     head: ["layer", "distance, share of the mean", "PSNR, dB", "photo rebuilt, dB"],
     rows: [...found].map(([name, values]) => [
       name,
@@ -52,6 +53,10 @@ export function showConsistency(found: ReadonlyMap<string, readonly Likeness[]>)
       meanOf(values.map(({ error }) => decibels(error))).toFixed(2),
       meanRebuilt(values),
     ]),
+  };
+  return {
+    ...table,
+    finding: ranking(table, 1, "lower"),
     lines: [...found].map(([name, values]) => ({ name, points: values.map(({ apart: y }, i) => ({ x: i + 1, y })) })),
     across: "pair",
     up: "distance (share of the mean)",

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { Line } from "@kindling/lab/internal";
 
 /** What experiments are run on. */
@@ -16,6 +16,12 @@ export interface ExperimentOptions {
   readonly alphabet?: string | undefined;
 }
 
+/** What an experiment is run with. */
+export interface ExperimentRun extends ExperimentOptions {
+  /** Folder of figures. */
+  readonly figures: string;
+}
+
 /** A table and a plot, with what they show. */
 export interface ExperimentTable {
   /** What was measured and on how many photos; Markdown. */
@@ -25,6 +31,8 @@ export interface ExperimentTable {
   readonly lines: readonly Line[];
   readonly across: string;
   readonly up: string;
+  /** What the rows say, in a sentence made of them; Markdown. */
+  readonly finding?: string;
 }
 
 /** What an experiment found. */
@@ -38,15 +46,15 @@ export interface Experiment {
   /** The word that runs it; also the name of its plot. */
   readonly name: string;
   readonly title: string;
-  readonly run: (options: ExperimentOptions) => Promise<ExperimentResult>;
+  /** Whether it is run on `count` photos or pairs; default true. */
+  readonly counts?: false;
+  readonly run: (options: ExperimentRun) => Promise<ExperimentResult>;
 }
 
-const figures = new URL("../../docs/experiments/", import.meta.url);
-
-/** The path of a figure of docs/EXPERIMENTS.md; its folder is made. */
-export function figureFile(name: string): string {
-  mkdirSync(figures, { recursive: true });
-  return fileURLToPath(new URL(name, figures));
+/** The path of a figure; its folder is made. */
+export function figureFile(folder: string, name: string): string {
+  mkdirSync(folder, { recursive: true });
+  return join(folder, name);
 }
 
 /** So many of a list, evenly spread over it. */

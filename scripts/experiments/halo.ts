@@ -4,7 +4,7 @@ import type { Experiment } from "./experiment.ts";
 import { measureHalo } from "./measure-halo.ts";
 
 /** Networks whose receptive field ends within the picture, MSR-Net first, and what it is made of. */
-const methods = ["msr-net", "gladnet", "kind", "ember", "msr", "lime", "gamma"];
+const methods = ["msr-net.mixed", "gladnet.mixed", "kind.free", "ember.free", "msr", "lime", "gamma"];
 
 const [width, height] = [256, 128];
 
@@ -22,6 +22,7 @@ const wall = [0.32, 0.3, 0.27];
 export const halo: Experiment = {
   name: "halo",
   title: "Halos in smooth areas",
+  counts: false,
   async run() {
     const rows: string[][] = [];
     const lines = [];
@@ -33,11 +34,7 @@ export const halo: Experiment = {
       const edge = width / 2 - borderPx;
       const [dark, bright] = measureHalo(profile, edge);
       const contrast = Math.abs(profile.at(-1)! - profile[0]!);
-      rows.push([
-        method,
-        ...[dark, bright].flatMap(({ height: levels, reachPx }) => [(100 * levels).toFixed(1), String(reachPx)]),
-        (100 * contrast).toFixed(1),
-      ]);
+      rows.push([method, ...[dark, bright].flatMap(showHalo), (100 * contrast).toFixed(1)]);
       lines.push({
         name: method,
         points: profile.slice(edge - shownPx, edge + shownPx).map((y, x) => ({ x, y: 100 * y })),
@@ -53,6 +50,12 @@ export const halo: Experiment = {
     };
   },
 };
+
+/** Height in percent and reach of a halo; one of no height reaches nowhere. */
+function showHalo({ height: levels, reachPx }: ReturnType<typeof measureHalo>[0]): readonly string[] {
+  const percent = (100 * levels).toFixed(1);
+  return Number(percent) === 0 ? ["0.0", "–"] : [percent, String(reachPx)];
+}
 
 function skyBesideWall(): Photo {
   const picture = createPicture(width, height, 3);

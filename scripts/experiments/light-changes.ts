@@ -2,6 +2,7 @@ import { gtMean, type ModelTensor, psnr, ssim } from "@kindling/core";
 import { pictureOfTensor } from "@kindling/core/internal";
 import { gammaTo } from "./adjustment.ts";
 import { type Experiment, type ExperimentOptions, meanOf } from "./experiment.ts";
+import { ranking } from "./findings.ts";
 import { kindInput, openNet, readPairs, shippedFile } from "./layers.ts";
 
 const ways = ["alpha", "gamma", "level appointment", "fusion"] as const;
@@ -53,8 +54,7 @@ async function run(options: ExperimentOptions) {
   await Promise.all([analysis.dispose(), adjust.dispose()]);
   const meanScore = (way: Way, measure: "psnr" | "ssim" | "gtMean") =>
     meanOf(scores.get(way)!.map((score) => score[measure]));
-  return {
-    about: `${pairs} validation pairs, split by \`kind.mixed\`. All ways take the restored reflectance of the dark photo and the light of the bright one. *Alpha*: KinD's adjustment at the ratio of the illuminations, as the paper's table was made. *Gamma*: the curve that brings the illumination to the bright one's mean. *Level appointment*: that mean everywhere. *Fusion*: alpha, guarded in the dark and blended with the photo where it is bright, as in the authors' code. The plot has the PSNR of every pair.`,
+  const table = {
     head: ["way", "PSNR, dB", "SSIM", "GT-mean PSNR, dB"],
     rows: ways.map((way) => [
       way,
@@ -62,6 +62,11 @@ async function run(options: ExperimentOptions) {
       meanScore(way, "ssim").toFixed(4),
       meanScore(way, "gtMean").toFixed(2),
     ]),
+  };
+  return {
+    ...table,
+    finding: ranking(table, 1, "higher"),
+    about: `${pairs} validation pairs, split by \`kind.mixed\`. All ways take the restored reflectance of the dark photo and the light of the bright one. *Alpha*: KinD's adjustment at the ratio of the illuminations, as the paper's table was made. *Gamma*: the curve that brings the illumination to the bright one's mean. *Level appointment*: that mean everywhere. *Fusion*: alpha, guarded in the dark and blended with the photo where it is bright, as in the authors' code. The plot has the PSNR of every pair.`,
     lines: ways.map((name) => ({ name, points: scores.get(name)!.map(({ psnr: y }, i) => ({ x: i + 1, y })) })),
     across: "pair",
     up: "PSNR (dB)",

@@ -3,6 +3,7 @@ import { type CameraSettings, exposeDark, perfectCamera, readNoiseOf } from "@ki
 import { openEnhancer } from "@kindling/node";
 import { comparedMethods, comparedNetworks } from "../compared-methods.ts";
 import type { Experiment } from "./experiment.ts";
+import { bestOfColumns } from "./findings.ts";
 import { openSubjects } from "./recognition/subjects.ts";
 import { photoOf } from "./small-photo.ts";
 
@@ -73,10 +74,14 @@ async function openLight(method: string) {
 }
 
 function tableOf(about: string, rows: readonly Row[], up: string) {
-  return {
-    about,
+  const table = {
     head: ["method", ...exposuresEv.map((ev) => `${ev} EV`)],
     rows: rows.map(([method, shares]) => [method, ...shares.map(shown)]),
+  };
+  return {
+    ...table,
+    about,
+    finding: bestOfColumns(table),
     lines: rows
       .filter(([method]) => comparedNetworks.includes(method) || plotted.includes(method))
       .map(([name, shares]) => ({ name, points: shares.map((y, i) => ({ x: exposuresEv[i]!, y })) })),

@@ -4,6 +4,7 @@ import { openEnhancer, readPhoto } from "@kindling/node";
 import { listPhotos } from "@kindling/node/lab";
 import { comparedMethods, comparedNetworks } from "../compared-methods.ts";
 import { type Experiment, type ExperimentOptions, type ExperimentResult, meanOf, spread } from "./experiment.ts";
+import { bestOfColumns } from "./findings.ts";
 import { photoOf, reduceTo } from "./small-photo.ts";
 
 /** Longest side of the photos in pixels: hundreds of results are made. */
@@ -28,7 +29,7 @@ export const filmSpeed: Experiment = {
   run: (options) =>
     measure(options, "ISO", [100, 400, 1600, 6400, 25_600], Math.log2, (iso) => cameraOf(iso), [
       `good photos darkened by ${-exposureEv} stops with a sensor's noise, in daylight`,
-      "the logarithm of the film speed",
+      "film speed (logarithm to base 2)",
     ]),
 };
 
@@ -78,10 +79,14 @@ async function measure(
     rows.push([method, means]);
     console.log(`  ${method.padEnd(22)} ${means.map((mean) => mean.toFixed(2)).join("  ")}`);
   }
-  return {
-    about: `${good.length} ${what}; ${sidePx} px. Every method is asked for the mean luminance of the good photo, so that a wrong exposure does not count. PSNR in dB.`,
+  const table = {
     head: ["method", ...values.map((value) => `${value} ${unit}`)],
     rows: rows.map(([method, means]) => [method, ...means.map((mean) => mean.toFixed(2))]),
+  };
+  return {
+    ...table,
+    finding: bestOfColumns(table),
+    about: `${good.length} ${what}; ${sidePx} px. Every method is asked for the mean luminance of the good photo, so that a wrong exposure does not count. PSNR in dB.`,
     lines: rows
       .filter(([method]) => comparedNetworks.includes(method) || plotted.includes(method))
       .map(([name, means]) => ({ name, points: means.map((y, i) => ({ x: place(values[i]!), y })) })),

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { SearchResult } from "@kindling/lab";
 import { searchOnDisk } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
-import { type Experiment, type ExperimentOptions, figureFile } from "./experiment.ts";
+import { type Experiment, type ExperimentRun, figureFile } from "./experiment.ts";
 
 const training = { steps: 300, batch: 8, crop: 64, validateEvery: 50 };
 
@@ -20,7 +20,7 @@ export const structure: Experiment = {
   run,
 };
 
-async function run({ pairs, count }: ExperimentOptions) {
+async function run({ pairs, count, figures }: ExperimentRun) {
   const out = mkdtempSync(join(tmpdir(), "kindling-structure-"));
   const { trials } = await searchOnDisk({
     ...{ system: findSystem("msr-net"), out, grid, ...training },
@@ -31,7 +31,7 @@ async function run({ pairs, count }: ExperimentOptions) {
   });
   // The report has the folder of the pairs as it is on this machine.
   const page = readFileSync(join(out, "search.html"), "utf8").replaceAll(resolve(pairs), pairs);
-  writeFileSync(figureFile(report), page);
+  writeFileSync(figureFile(figures, report), page);
   rmSync(out, { recursive: true });
   const sorted = trials.toSorted((a, b) => a.parameters - b.parameters);
   return {

@@ -107,3 +107,13 @@ function seenAs(matrix: Vision, hex: string) {
   }
   return picture;
 }
+
+test("places that are counted have no ticks between whole numbers, measures have", () => {
+  const ticksOf = (step: number) => {
+    const points = [1, 2, 3].map((x) => ({ x: x * step, y: x }));
+    const text = linePlotFile([{ name: "line", points }], options);
+    return [...text.matchAll(/text-anchor="middle">([\d.]+)<\/text>/g)].map(([, tick]) => Number(tick));
+  };
+  expect(ticksOf(1)).toEqual([1, 2, 3]);
+  expect(ticksOf(0.9).some((tick) => !Number.isInteger(tick))).toBe(true);
+});

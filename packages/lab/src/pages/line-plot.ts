@@ -78,6 +78,8 @@ function drawing(lines: readonly Line[], options: LinePlotOptions): Html {
   );
   // The axis begins left of the first point; there are no steps below 0, but there are stops.
   const least = Math.min(0, ...points.map(({ x }) => x));
+  // Steps, pairs and stops are counted: there is no pair one and a half.
+  const isCounted = points.every(({ x }) => Number.isInteger(x));
   const upright = options.logarithmic ? logarithmicAxis : linearAxis;
   const up = upright(
     points.map(({ y }) => y),
@@ -92,7 +94,7 @@ function drawing(lines: readonly Line[], options: LinePlotOptions): Html {
 <text class="tick" x="${edge.left - 8}" y="${up.place(tick) + 4}" text-anchor="end">${Number(tick.toPrecision(3))}</text>`,
   )}
 ${across.ticks
-  .filter((tick) => tick >= least)
+  .filter((tick) => tick >= least && (!isCounted || Number.isInteger(tick)))
   .map(
     (tick) =>
       html`<text class="tick" x="${across.place(tick)}" y="${height - edge.bottom + 17}" text-anchor="middle">${tick}</text>`,
