@@ -57,6 +57,17 @@ describe("kindling evaluate", () => {
     expect(gamma?.difference).toEqual({});
   });
 
+  test("--count takes so many pairs or photos, evenly spread", async () => {
+    const data = scratchFolder();
+    await writePairs(data, ["a", "b", "c", "d"]);
+    const names = async (...words: string[]) => {
+      const { methods } = await evaluated(join(data, "low"), ...words, "--count", "2");
+      return methods[0]?.images.map(({ name }) => name);
+    };
+    expect(await names("--pairs", data)).toEqual(["a", "c"]);
+    expect(await names("--photos", join(data, "low"))).toEqual(["a", "c"]);
+  });
+
   test("with --known a method measured before is not run again", async () => {
     const data = scratchFolder();
     await writePairs(data, ["a", "b"]);

@@ -14,6 +14,7 @@ Examples:
   kindling evaluate lime gamma clahe:clipLimit=3 --pairs lol/eval15 --html report.html
   kindling evaluate lime results/kind results/retinexnet --pairs data --split val --baseline results/kind
   kindling evaluate kind kind:light=3,denoise=0.5 gladnet lime --pairs data --light reference
+  kindling evaluate kind lime --pairs data --count 10          ten pairs, evenly spread over the data
   kindling evaluate lime gladnet.onnx kind.onnx:ratio=5 --pairs data
   kindling evaluate lime msrcr --photos dark/ --niqe-model niqe.safetensors
   kindling evaluate lime msrcr mine.onnx --photos dark/ --known before.json   runs mine.onnx alone
@@ -80,10 +81,10 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
   });
 }
 
-function dataOf({ pairs, photos, split }: z.infer<typeof evaluateOptions>) {
-  if (pairs !== undefined && photos === undefined) return { kind: "pairs", source: pairs, split } as const;
+function dataOf({ pairs, photos, split, count }: z.infer<typeof evaluateOptions>) {
+  if (pairs !== undefined && photos === undefined) return { kind: "pairs", source: pairs, split, count } as const;
   if (photos !== undefined && pairs === undefined && split === undefined) {
-    return { kind: "photos", source: photos } as const;
+    return { kind: "photos", source: photos, count } as const;
   }
   throw new KindlingError("invalid-option", "Give either --pairs (and --split if needed) or --photos.");
 }

@@ -1,4 +1,4 @@
-import { networkOptions } from "@kindling/node/internal";
+import { networkOptions, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
 import { batchOptions } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
@@ -16,6 +16,10 @@ export const evaluateOptions = z.strictObject({
   split: z.string().optional().meta({
     flags: "--split <name>",
     description: "only the pairs of this split, such as val",
+  }),
+  count: wholeNumber(1, 1e6).optional().meta({
+    flags: "--count <n>",
+    description: "so many of the photos or pairs at most, evenly spread (default: all)",
   }),
   baseline: z.string().optional().meta({
     flags: "--baseline <method>",

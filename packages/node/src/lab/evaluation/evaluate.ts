@@ -12,6 +12,7 @@ import {
   knownMeasures,
   parseEvaluation,
   type Subject,
+  spreadEvenly,
   subjectsOfPairs,
 } from "@kindling/lab/internal";
 import { readError } from "../../photo/file-errors.ts";
@@ -28,7 +29,13 @@ export interface EvaluateOptions {
   /** Label of the candidate that the others are compared with. */
   readonly baseline: string;
   /** The photos: a data set of pairs, of which `split` selects a part, or a folder of photos without references. */
-  readonly data: { readonly kind: "pairs" | "photos"; readonly source: string; readonly split?: string | undefined };
+  readonly data: {
+    readonly kind: "pairs" | "photos";
+    readonly source: string;
+    readonly split?: string | undefined;
+    /** Pairs or photos at most, evenly spread; default all. */
+    readonly count?: number | undefined;
+  };
   /**
    * What `kindling evaluate --json` printed for the same photos: methods that it has are taken from there, and do not run
    * again.
@@ -117,14 +124,16 @@ async function findSubjects({
   kind,
   source,
   split,
+  count = Number.POSITIVE_INFINITY,
 }: EvaluateOptions["data"]): Promise<Pick<EvaluationPlan, "failures"> & { readonly subjects: Subject[] }> {
   if (kind === "photos") {
     const photos = await photosByName(source);
-    return { subjects: [...photos].map(([name, original]) => ({ name, original })), failures: [] };
+    const all = [...photos].map(([name, original]) => ({ name, original }));
+    return { subjects: spreadEvenly(all, count), failures: [] };
   }
   const { pairs, failures } = await findPairs(source, split);
   return {
-    subjects: subjectsOfPairs(pairs),
+    subjects: spreadEvenly(subjectsOfPairs(pairs), count),
     failures: failures.map(({ file, error: { code, message } }) => ({ file, code, message })),
   };
 }
