@@ -57,16 +57,6 @@ describe.skipIf(!hasShared)("KinD with its official decomposition and adjustment
     await enhancer.close();
   });
 
-  test("leaves an even frame, which shows nothing, its faint tint", async () => {
-    const enhancer = await open();
-    const samples = Float32Array.from({ length: 45 * 38 * 3 }, (_, i) => [20, 18, 15][i % 3]! / 255);
-    const { photo } = await enhancer.enhance(photoOf({ width: 45, height: 38, channels: 3, samples }));
-    const lit = photo.picture.samples;
-    const means = [0, 1, 2].map((c) => lit.reduce((sum, value, i) => (i % 3 === c ? sum + value : sum), 0));
-    expect(Math.min(...means) / Math.max(...means)).toBeGreaterThan(0.6);
-    await enhancer.close();
-  });
-
   test("gives the paper's product, at the alpha of a reference, when it is lit like one", async () => {
     const [a, b] = [randomPicture(3), randomPicture(4)];
     const enhancer = await open();
@@ -173,4 +163,14 @@ describe.skipIf(!hasShared)("KinD with its official decomposition and adjustment
     expect(largestDifference(tensorOfPicture(maps.unrestored!).values, golden("a.R").values)).toBeLessThan(1e-5);
     await enhancer.close();
   });
+});
+
+test("KinD as it is shipped leaves an even frame, which shows nothing, its faint tint", async () => {
+  const enhancer = await openEnhancer({ method: "kind.free", device: "cpu" });
+  const samples = Float32Array.from({ length: 45 * 38 * 3 }, (_, i) => [20, 18, 15][i % 3]! / 255);
+  const { photo } = await enhancer.enhance(photoOf({ width: 45, height: 38, channels: 3, samples }));
+  const lit = photo.picture.samples;
+  const means = [0, 1, 2].map((c) => lit.reduce((sum, value, i) => (i % 3 === c ? sum + value : sum), 0));
+  expect(Math.min(...means) / Math.max(...means)).toBeGreaterThan(0.6);
+  await enhancer.close();
 });
