@@ -45,6 +45,7 @@ export { type Border, gaussianBlur } from "./graph/blur.ts";
 export { type ConvolutionSettings, convolution, cropTo, doublingConvolution, greyOf } from "./graph/layers.ts";
 export { cropBorder, padToMultiple } from "./graph/padding.ts";
 export { enlargeTo, reduceArea, resizeNearest, sampleBilinear } from "./graph/sampling.ts";
+export { encodedLight, linearLight } from "./graph/srgb.ts";
 
 // Losses and training.
 

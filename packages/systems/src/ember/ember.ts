@@ -7,9 +7,11 @@ import {
   constant,
   convolution,
   div,
+  encodedLight,
   enlargeTo,
   exp,
   globalAveragePool,
+  linearLight,
   max,
   mul,
   reduceArea,
@@ -27,7 +29,6 @@ import {
   tanh,
   zeros,
 } from "@kindling/nets";
-import { encodedLight, linearLight } from "../linear-light.ts";
 import { confidenceBias, type EmberAnalysis, emberAnalysis } from "./analysis.ts";
 import {
   emberBrightness,

@@ -1,8 +1,7 @@
-import { createGraph, input } from "@kindling/nets";
+import { createGraph, input, linearLight } from "@kindling/nets";
 import { expect, test } from "vitest";
 import { describeNetworkFacts } from "../../../../test/support/network-facts.ts";
 import { runGraph } from "../../../../test/support/run-graph.ts";
-import { linearLight } from "../linear-light.ts";
 import { sidNetworks } from "./networks.ts";
 import { packMosaic } from "./sid.ts";
 import { exposureRatio } from "./step.ts";

@@ -5,6 +5,7 @@ import {
   depthToSpace,
   doublingConvolution,
   leakyRelu,
+  linearLight,
   maxPool2,
   min,
   mul,
@@ -14,7 +15,6 @@ import {
   window,
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
-import { linearLight } from "../linear-light.ts";
 
 // SID: Chen, Chen, Xu and Koltun, "Learning to See in the Dark", CVPR 2018, arXiv 1805.01934.
 

@@ -2,6 +2,7 @@ import { crop, type Feeds, feedInputs, type StepSettings } from "@kindling/lab";
 import {
   createScope,
   div,
+  linearLight,
   max,
   meanAbsoluteError,
   min,
@@ -10,7 +11,6 @@ import {
   type TrainingStep,
   trainingStep,
 } from "@kindling/nets";
-import { linearLight } from "../linear-light.ts";
 import { sidOfPicture } from "./sid.ts";
 
 /** The greatest ratio of exposures, as in the authors' data. */

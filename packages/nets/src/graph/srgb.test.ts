@@ -1,8 +1,9 @@
 import { decodeSrgb, encodeSrgb } from "@kindling/core";
-import { createGraph, input } from "@kindling/nets";
 import { expect, test } from "vitest";
-import { runGraph } from "../../../test/support/run-graph.ts";
-import { encodedLight, linearLight } from "./linear-light.ts";
+import { runGraph } from "../../../../test/support/run-graph.ts";
+import { createGraph } from "./graph.ts";
+import { encodedLight, linearLight } from "./srgb.ts";
+import { input } from "./tensor.ts";
 
 test("the graphs of sRGB's curve and of its inverse give what core computes", async () => {
   const x = input("x", [1, 1, 1, 258]);
