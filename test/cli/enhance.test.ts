@@ -25,7 +25,7 @@ describe("kindling enhance", () => {
     const names = ["a.jpg", "b/c.png", "b/d/e.webp", "f.tif", "g.avif"];
     const { photos, out } = await folderOfPhotos(...names);
     writeFileSync(join(photos, "b/notes.txt"), "not a photo");
-    const { status, stdout } = await runKindling(["enhance", photos, "-o", out]);
+    const { status, stdout } = await runKindling(["enhance", photos, "-o", out, "--light", "2"]);
     expect(stdout).toContain("5 enhanced in");
     expect(status).toBe(0);
     expect(filesBelow(out)).toEqual([".kindling.jsonl", ...names]);
