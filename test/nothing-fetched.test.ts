@@ -19,9 +19,13 @@ describe("the library and the command line", () => {
     expect(imports.filter(({ file, of }) => isShipped(file) && network.test(of))).toEqual([]);
   });
 
-  test("start no programs but two files of their own, and the system's ffmpeg for videos", () => {
+  test("start no programs but three files of their own, and the system's ffmpeg for videos", () => {
     const starters = imports.filter(({ file, of }) => isShipped(file) && /child_process/.test(of));
-    const forks = ["packages/node/src/lab/bench/measure-speed.ts", "packages/node/src/lab/evaluation/run-engine.ts"];
+    const forks = [
+      "packages/node/src/enhance/measure-weights.ts",
+      "packages/node/src/lab/bench/measure-speed.ts",
+      "packages/node/src/lab/evaluation/run-engine.ts",
+    ];
     expect(starters.map(({ file }) => file)).toEqual([
       ...forks,
       "packages/node/src/video/ffmpeg-process.ts",
