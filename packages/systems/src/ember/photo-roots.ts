@@ -30,6 +30,8 @@ interface Layout {
   readonly toBlue: number;
 }
 
+// Two functions, so that each is compiled for one kind of samples.
+
 function readFloats(
   values: Float32Array,
   { step, toGreen, toBlue }: Layout,
