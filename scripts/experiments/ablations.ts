@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { SettingValue } from "@kindling/lab";
 import { findSystem } from "@kindling/systems";
 import type { Experiment, ExperimentOptions } from "./experiment.ts";
+import { ranking } from "./findings.ts";
 import { trainInBrief } from "./train-in-brief.ts";
 
 /** Golden weights of the network whose features are preserved; Kindling ships none. */
@@ -38,13 +39,18 @@ async function run({ pairs, count }: ExperimentOptions) {
     found.push({ name, validations: await trainInBrief(name, { system, out, set, perceptual, ...data, ...training }) });
   }
   rmSync(scratch, { recursive: true });
-  return {
-    about: `Trained from nothing for ${training.steps} steps each (${training.batch} crops of ${training.crop} px), without pairing, on the dark and bright photos of the same scenes: with everything, with the global discriminator alone (\`local=0\`), without attention (\`attention=off\`), and without the self-feature-preserving loss (\`features=0 patchFeatures=0\`). All else is as for \`enlightengan.mixed\`. Means over ${count} validation pairs, ${training.validationSide} px at most. The plot has the PSNR as the training goes on. So few steps show which parts speed up the beginning, not what a long training reaches.`,
+  const table = {
     head: ["training", "PSNR, dB", "SSIM", "GT-mean PSNR, dB"],
     rows: found.map(({ name, validations }) => {
       const last = validations.at(-1)!;
       return [name, last.psnr.toFixed(2), last.ssim.toFixed(3), last.gtMeanPsnr.toFixed(2)];
     }),
+  };
+  return {
+    about: `Trained from nothing for ${training.steps} steps each (${training.batch} crops of ${training.crop} px), without pairing, on the dark and bright photos of the same scenes: with everything, with the global discriminator alone (\`local=0\`), without attention (\`attention=off\`), and without the self-feature-preserving loss (\`features=0 patchFeatures=0\`). All else is as for \`enlightengan.mixed\`. Means over ${count} validation pairs, ${training.validationSide} px at most. The plot has the PSNR as the training goes on. So few steps show which parts speed up the beginning, not what a long training reaches.`,
+    ...table,
+    // By structure and colour: after so few steps brightness is far off, and a grey frame of the right brightness would lead.
+    finding: ranking(table, 3, "higher"),
     lines: found.map(({ name, validations }) => ({
       name,
       points: validations.map(({ step, psnr }) => ({ x: step, y: psnr })),
