@@ -3,7 +3,7 @@ import type { Tile, TileSink } from "@kindling/core/internal";
 import { emberCells, emberTones, highlightShare, keptAtWhite, smoothStep, whiteFrom } from "./facts.ts";
 import { type RootPiece, rootReader } from "./photo-roots.ts";
 
-/** What the overview decides: two grids over the whole picture. */
+/** What the overview decides: three grids over the whole picture, and two numbers. */
 export interface LightGrids {
   /** Natural logarithms of gains, [tones, cells, cells]. */
   readonly gains: Float32Array;
