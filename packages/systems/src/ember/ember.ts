@@ -201,12 +201,19 @@ function enlarged(
   };
 }
 
-/** Ember from picture to picture at automatic light, both [batch, 3, height, width], 0 to 1. */
+/**
+ * Ember from picture to picture at automatic light, both [batch, 3, height, width], 0 to 1. It sees the picture as it lies;
+ * the inference takes the mean of the overviews of its eight views (overview-views.ts).
+ */
 export function ember(scope: Scope, image: Tensor): Tensor {
-  const overview = reduceArea(image, emberOverviewPx);
-  const { features, ...grids } = emberOverview(scope.at("overview"), overview);
+  return emberByOverview(scope, image, emberOverview(scope.at("overview"), reduceArea(image, emberOverviewPx)));
+}
+
+/** Ember at automatic light with an overview's decisions given. */
+export function emberByOverview(scope: Scope, image: Tensor, { features, ...grids }: EmberOverview): Tensor {
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
-  return emberRelight(emberScene(image, analysis, { ...enlarged(grids, image), brightness: brightnessOf(overview) }));
+  const brightness = brightnessOf(reduceArea(image, emberOverviewPx));
+  return emberRelight(emberScene(image, analysis, { ...enlarged(grids, image), brightness }));
 }
 
 /**

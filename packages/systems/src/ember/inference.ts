@@ -33,6 +33,7 @@ import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fineChannels
 import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
+import { meanOfViews, stackViews } from "./overview-views.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { shareWithSignal } from "./signal-share.ts";
@@ -198,21 +199,28 @@ async function runReduced(
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 
-/** Runs the overview: returns the features that the analysis takes, and the grids. */
+/** Runs the overview on all views of the photo: returns the features that the analysis takes, and the grids. */
 async function runOverview(
   model: OpenModel,
   overview: ModelTensor,
   options: FollowOptions,
 ): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
-  const { features, gains, balance, saturation } = await model.part("overview").compute({ overview }, options);
+  const { features, gains, balance, saturation } = await model
+    .part("overview")
+    .compute({ overview: stackViews(overview) }, options);
   if (!features || !gains || !balance || !saturation) {
     throw new KindlingError(
       "invalid-model",
       "The model's overview must give features, gains, balance and saturation. Install models of this version.",
     );
   }
-  const grids = { gains: gains.values, balance: balance.values, saturation: saturation.values };
-  return { ...grids, features, brightness: brightnessOf(overview) };
+  return {
+    features: meanOfViews(features, "arithmetic"),
+    gains: meanOfViews(gains, "arithmetic").values,
+    balance: meanOfViews(balance, "geometric").values,
+    saturation: meanOfViews(saturation, "geometric").values,
+    brightness: brightnessOf(overview),
+  };
 }
 
 /** Reduces the whole photo by area, to [1, 3, 64, 64]. */
