@@ -72,6 +72,15 @@ describe("POST /v1/enhance", () => {
     expect(await quickest.arrayBuffer()).toEqual(await named.arrayBuffer());
   });
 
+  test("a fast result is asked for by a switch, of methods that can be fast", async () => {
+    const small = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#221a14" } })
+      .png()
+      .toBuffer();
+    expect((await server.post("/v1/enhance?fast=true", small)).status).toBe(200);
+    const refused = await server.post("/v1/enhance?method=clahe&fast=true", small);
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("no setting is called fast")]);
+  });
+
   test("the line in SERVER.md names a photo and an address that work", async () => {
     const guide = readFileSync(new URL("../../docs/SERVER.md", import.meta.url), "utf8");
     const [, path = "", address = ""] =

@@ -1,5 +1,5 @@
 import { enhanceFiles, factsOfMethod, followedBy, KindlingError, locateMethod } from "@kindling/node";
-import { asksForFastest, chooseWeights, parseSetting } from "@kindling/node/internal";
+import { asksForFastest, chooseWeights, parseSettings } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
@@ -66,6 +66,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   const options = { ...rest, ...located, method };
   const {
     set,
+    fast,
     json,
     maxMemory,
     codec,
@@ -84,7 +85,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
     );
   }
   requireRedirection(inputs, out, options);
-  const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  const settings = parseSettings({ set, fast }, "--set");
   if (!json && asksForFastest(named)) process.stderr.write(`${named}: using ${method}.\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;

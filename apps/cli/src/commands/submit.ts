@@ -1,5 +1,5 @@
 import { followedBy, KindlingError } from "@kindling/node";
-import { parseSetting, printableText } from "@kindling/node/internal";
+import { parseSettings, printableText } from "@kindling/node/internal";
 import { submitPhotos } from "@kindling/worker";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -36,11 +36,11 @@ export function defineSubmit(command: Command, exitWith: (status: number) => voi
 const lineEveryMs = 10_000;
 
 async function submit(inputs: readonly string[], given: z.infer<typeof submitOptions>): Promise<number> {
-  const { set, then, json, ...options } = given;
+  const { set, fast, then, json, ...options } = given;
   if (inputs.length === 0 && options.list === undefined) {
     throw new KindlingError("invalid-option", "expected folders, photos or s3:// addresses, or --list; got none.");
   }
-  const settings = Object.fromEntries(set.map((text) => parseSetting(text, "--set")));
+  const settings = parseSettings({ set, fast }, "--set");
   const method = then === undefined ? options.method : followedBy(options.method, then);
   return runInterruptibly(async (signal) => {
     let toldAt = performance.now();

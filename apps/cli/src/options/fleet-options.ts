@@ -22,8 +22,20 @@ export const queueOptions = z.strictObject({
 /** Options of fleet commands that print. */
 export const printedQueueOptions = z.strictObject({ ...queueOptions.shape, json });
 
-const { set, method, light, denoise, denoiseColour, keepHighlights, format, depth, quality, stripGps, keepTimes } =
-  enhanceOptions.shape;
+const {
+  set,
+  fast,
+  method,
+  light,
+  denoise,
+  denoiseColour,
+  keepHighlights,
+  format,
+  depth,
+  quality,
+  stripGps,
+  keepTimes,
+} = enhanceOptions.shape;
 
 /** Options of `kindling submit`: how photos are enhanced as in `kindling enhance`, and where they wait. */
 export const submitOptions = z.strictObject({
@@ -52,6 +64,7 @@ export const submitOptions = z.strictObject({
   set,
   // biome-ignore lint/suspicious/noThenProperty: the option is called --then; its value is text, so nothing awaits it.
   then: enhanceOptions.shape.then,
+  fast,
   light,
   denoise,
   denoiseColour,

@@ -1,5 +1,5 @@
 import { followedBy, KindlingError } from "@kindling/node";
-import { networksWithMaps, parseSetting, photoFormatOption, photoOptions } from "@kindling/node/internal";
+import { networksWithMaps, parseSettings, photoFormatOption, photoOptions } from "@kindling/node/internal";
 import { z } from "zod";
 
 /** Text as queries and forms have it. */
@@ -56,9 +56,13 @@ export function readRequestOptions<Schema extends z.ZodObject>(schema: Schema, v
 }
 
 /** The method of a request with what runs after it, and its settings. */
-export function methodOf({ method, then, set }: { method: string; then?: string | undefined; set: readonly string[] }) {
+export function methodOf({
+  method,
+  then,
+  ...asked
+}: Pick<z.infer<typeof enhanceRequest>, "method" | "then" | "set"> & { readonly fast?: boolean }) {
   return {
     method: then === undefined ? method : followedBy(method, then),
-    settings: Object.fromEntries(set.map((text) => parseSetting(text, "set"))),
+    settings: parseSettings(asked, "set"),
   };
 }

@@ -14,8 +14,8 @@ export function addPhotoRoutes(app: FastifyInstance, services: Services): void {
 
   app.post("/v1/enhance", { config }, async (request, reply) => {
     const { photo, mask, values } = await readPhotoRequest(request);
-    const { format: asked, set, then, method: first, ...rest } = readRequestOptions(enhanceRequest, values);
-    const { method: named, settings } = methodOf({ method: first, then, set });
+    const { format: asked, set, fast, then, method: first, ...rest } = readRequestOptions(enhanceRequest, values);
+    const { method: named, settings } = methodOf({ method: first, then, set, fast });
     const method = await methods.choose(named);
     const format = values["format"] === undefined ? negotiateFormat(request.headers.accept) : asked;
     const wanted = { ...rest, format, settings, method: methods.identify(method) };

@@ -34,6 +34,10 @@ export const photoOptions = {
     flags: "--then <name>",
     description: "a method that removes the noise of the results: bm3d; its settings are -s bm3d.sigma=10 and so on",
   }),
+  fast: z.boolean().default(false).meta({
+    flags: "--fast",
+    description: "take less time for photos of 4 megapixels and more, at a little less detail, if the method can",
+  }),
   light: light.default("auto").meta({
     flags: "-l, --light <level>",
     description: `auto, a factor of the photo's light from ${minLight} to ${maxLight} (1 keeps it, 2 doubles it), or stops: +1ev, -0.5ev`,

@@ -21,6 +21,9 @@ export const fineChannels = 48;
 /** Channels of the analysis at an eighth of the picture's size. */
 export const coarseChannels = 64;
 
+/** Pixels of a photo from which on its noise, several pixels wide, may be found at half its sides. */
+export const fastFromPixels = 4e6;
+
 /** The greatest gain of automatic light, as a natural logarithm in the square-root domain. */
 export const greatestGain = 4.5;
 

@@ -29,7 +29,7 @@ import {
   reduceColours,
   type WantedLight,
 } from "@kindling/core/internal";
-import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fineChannels } from "./facts.ts";
+import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
 import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
@@ -56,13 +56,13 @@ export const ember: NetworkMethod = {
   name: "ember",
   isBrief: true,
   options: {
-    reduction: {
-      default: 1,
-      min: 1,
-      max: 2,
+    fast: {
+      default: 0,
+      min: 0,
+      max: 1,
       integer: true,
       about:
-        "Finds the noise on the photo reduced by this factor: 2 takes about two thirds of the time, for large photos.",
+        "1 finds the noise of photos of 4 megapixels and more at half their sides: quicker, and foliage a little softer.",
     },
   },
   strengths: ["denoise", "denoiseColour", "keepHighlights"],
@@ -72,9 +72,10 @@ export const ember: NetworkMethod = {
   bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 440, chain: 90 },
   // Four planes of 16 bits: the restored colours and the gain.
   keptBytesPerPixel: 8,
-  open: (model, { reduction = 1 }) => ({
-    analyse: (picture, context, options) => analyse(model, { ...context, picture, reduction }, options),
-    enhance: (picture, wanted, context, options) => enhance(model, { ...context, picture, reduction }, wanted, options),
+  open: (model, { fast }) => ({
+    analyse: (picture, context, options) => analyse(model, { ...context, ...subject(picture, fast) }, options),
+    enhance: (picture, wanted, context, options) =>
+      enhance(model, { ...context, ...subject(picture, fast) }, wanted, options),
     close: () => model.close(),
   }),
 };
@@ -93,6 +94,10 @@ const chain: readonly PartOfChain[] = [
 interface Subject extends PhotoContext {
   readonly picture: Picture;
   readonly reduction: number;
+}
+
+function subject(picture: Picture, fast: number): Pick<Subject, "picture" | "reduction"> {
+  return { picture, reduction: fast === 1 && picture.width * picture.height >= fastFromPixels ? 2 : 1 };
 }
 
 async function analyse(model: OpenModel, subject: Subject, options: FollowOptions): Promise<Analysis> {
