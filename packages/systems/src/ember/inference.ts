@@ -31,6 +31,7 @@ import {
 } from "@kindling/core/internal";
 import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
 import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
+import { leastGain } from "./least-gain.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { meanOfViews, stackViews } from "./overview-views.ts";
@@ -219,9 +220,10 @@ async function runOverview(
       "The model's overview must give features, gains, balance and saturation. Install models of this version.",
     );
   }
+  const least = leastGain(overview);
   return {
     features: meanOfViews(features, "arithmetic"),
-    gains: meanOfViews(gains, "arithmetic").values,
+    gains: meanOfViews(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
     balance: meanOfViews(balance, "geometric").values,
     saturation: meanOfViews(saturation, "geometric").values,
     brightness: brightnessOf(overview),
