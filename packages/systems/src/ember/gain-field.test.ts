@@ -10,8 +10,8 @@ function restored(saturation: number): number[] {
   const picture = { width: 1, height: 1, channels: 3 as const, samples: Float32Array.of(0.36, 0.16, 0.01) };
   const grids = { gains: even(emberTones, 1), balance: even(3, 1), saturation: even(1, saturation) };
   let found: number[] = [];
-  const restore = createRestorer(picture, { ...grids, brightness: 0.2, share: 1 }, (_y, _from, _to, piece) => {
-    found = [piece.reds[0], piece.greens[0], piece.blues[0]];
+  const restore = createRestorer(picture, { ...grids, brightness: 0.2, share: 1 }, (_y, _from, _to, rows) => {
+    found = [rows.red[0], rows.green[0], rows.blue[0]];
   });
   const nothing = { detail: new Float32Array(3), confidence: Float32Array.of(1) };
   restore(0, 0, 1, { ...nothing, red: 0, green: 1, blue: 2, sure: 0 });
