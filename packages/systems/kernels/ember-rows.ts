@@ -80,10 +80,9 @@ export function readSamples(count: i32, channels: i32, form: i32): void {
 }
 
 function readChannel(count: i32, channels: i32, form: i32, channel: i32, to: usize, asRoots: bool): void {
-  const white = f32x4.splat(whiteOf(form));
+  const unit = f32x4.splat(1 / whiteOf(form));
   const zero = f32x4.splat(0);
   const step = channels * form;
-  const end = to + count * floatBytes;
   let from = samples + channel * form;
   // Where the bytes of four samples lie from the first on; 255 is none.
   const places =
@@ -91,18 +90,18 @@ function readChannel(count: i32, channels: i32, form: i32, channel: i32, to: usi
       ? i32x4(-256, step - 256, 2 * step - 256, 3 * step - 256)
       : i32x4(-0xff00, step * 0x101 - 0xff00, -1, -1);
   const farPlaces = i8x16.shuffle(places, places, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
-  for (; to < end; to += vectorBytes, from += 4 * step) {
+  for (let at = to; at < to + count * floatBytes; at += vectorBytes, from += 4 * step) {
     let values: v128;
     if (form === bytes) {
-      values = f32x4.convert_i32x4_u(i8x16.swizzle(v128.load(from), places));
+      values = f32x4.convert_i32x4_s(i8x16.swizzle(v128.load(from), places));
     } else if (form === words) {
       const near = i8x16.swizzle(v128.load(from), places);
-      values = f32x4.convert_i32x4_u(v128.or(near, i8x16.swizzle(v128.load(from + 2 * step), farPlaces)));
+      values = f32x4.convert_i32x4_s(v128.or(near, i8x16.swizzle(v128.load(from + 2 * step), farPlaces)));
     } else {
       values = f32x4(load<f32>(from), load<f32>(from + step), load<f32>(from + 2 * step), load<f32>(from + 3 * step));
     }
-    values = f32x4.div(values, white);
-    v128.store(to, asRoots ? f32x4.sqrt(f32x4.max(values, zero)) : values);
+    values = f32x4.mul(values, unit);
+    v128.store(at, asRoots ? f32x4.sqrt(f32x4.pmax(values, zero)) : values);
   }
 }
 
@@ -120,9 +119,10 @@ export function readMaps(count: i32, rootSteps: f32, gainSteps: f32): void {
 }
 
 function readMap(count: i32, from: usize, steps: f32, to: usize): void {
-  const all = f32x4.splat(steps);
-  for (const end = to + count * floatBytes; to < end; to += vectorBytes, from += 8) {
-    v128.store(to, f32x4.div(f32x4.convert_i32x4_u(v128.load16x4_u(from)), all));
+  const unit = f32x4.splat(1 / steps);
+  for (let i = 0; i < count; i += 4) {
+    const words = f32x4.convert_i32x4_s(v128.load16x4_u(from + 2 * i));
+    v128.store(to + floatBytes * i, f32x4.mul(words, unit));
   }
 }
 
@@ -137,9 +137,9 @@ export function writeMaps(count: i32, rootSteps: f32, gainSteps: f32): void {
 
 function writeMap(count: i32, from: usize, steps: f32, to: usize): void {
   const all = f32x4.splat(steps);
-  for (const end = from + count * floatBytes; from < end; from += vectorBytes, to += 8) {
-    const words = integersAt(from, all);
-    v128.store64_lane(to, i16x8.narrow_i32x4_u(words, words), 0);
+  for (let i = 0; i < count; i += 4) {
+    const words = integersAt(from + floatBytes * i, all);
+    v128.store64_lane(to + 2 * i, i16x8.narrow_i32x4_u(words, words), 0);
   }
 }
 
@@ -170,37 +170,37 @@ export function restore(
   for (let at = 0; at < count * floatBytes; at += vectorBytes) {
     const place = clamp(f32x4.sub(f32x4.mul(columns, cellsOfColumn), f32x4.splat(0.5)), zero, lastCell);
     columns = f32x4.add(columns, f32x4.splat(4));
-    const cell = i32x4.trunc_sat_f32x4_u(place);
-    const right = f32x4.sub(place, f32x4.convert_i32x4_u(cell));
+    const cell = i32x4.trunc_sat_f32x4_s(place);
+    const right = f32x4.sub(place, f32x4.convert_i32x4_s(cell));
     const redRoot = v128.load(ownRed + at);
     const greenRoot = v128.load(ownGreen + at);
     const blueRoot = v128.load(ownBlue + at);
     let r = balanced(redRoot, redDetail + at, interpolate(balanceCells, cell, right));
     let g = balanced(greenRoot, greenDetail + at, interpolate(greenCells, cell, right));
     let b = balanced(blueRoot, blueDetail + at, interpolate(blueCells, cell, right));
-    const greatest = f32x4.max(f32x4.max(r, g), b);
+    const greatest = greatestOf(r, g, b);
     const saturation = interpolate(saturationCells, cell, right);
-    r = f32x4.max(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, r))), zero);
-    g = f32x4.max(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, g))), zero);
-    b = f32x4.max(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, b))), zero);
+    r = f32x4.pmax(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, r))), zero);
+    g = f32x4.pmax(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, g))), zero);
+    b = f32x4.pmax(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, b))), zero);
     // What is nearly white is kept as it is, smoothly up to white.
-    const brightestRoot = f32x4.max(f32x4.max(redRoot, greenRoot), blueRoot);
+    const brightestRoot = greatestOf(redRoot, greenRoot, blueRoot);
     if (v128.any_true(f32x4.gt(brightestRoot, whites))) {
       const kept = smoothStep(f32x4.mul(f32x4.sub(brightestRoot, whites), f32x4.splat(1 / (1 - whiteFrom))));
       r = f32x4.add(r, f32x4.mul(kept, f32x4.sub(redRoot, r)));
       g = f32x4.add(g, f32x4.mul(kept, f32x4.sub(greenRoot, g)));
       b = f32x4.add(b, f32x4.mul(kept, f32x4.sub(blueRoot, b)));
     }
-    const brightest = f32x4.max(f32x4.max(r, g), b);
+    const brightest = greatestOf(r, g, b);
     const tone = f32x4.mul(
       f32x4.div(brightest, f32x4.add(brightest, f32x4.splat(brightness))),
       f32x4.splat(<f32>(tones - 1)),
     );
-    const darker = i32x4.min_u(i32x4.trunc_sat_f32x4_u(tone), darkestOfLast);
+    const darker = i32x4.min_u(i32x4.trunc_sat_f32x4_s(tone), darkestOfLast);
     const darkerCell = i32x4.add(i32x4.mul(darker, i32x4.splat(cells)), cell);
     const below = interpolate(gainCells, darkerCell, right);
     const above = interpolate(gainCells + cells * floatBytes, darkerCell, right);
-    const upwards = f32x4.mul(f32x4.sub(tone, f32x4.convert_i32x4_u(darker)), f32x4.sub(above, below));
+    const upwards = f32x4.mul(f32x4.sub(tone, f32x4.convert_i32x4_s(darker)), f32x4.sub(above, below));
     const spared = f32x4.sub(one, f32x4.mul(f32x4.splat(keptAtWhite), highlightShare(brightest)));
     const certain = f32x4.mul(f32x4.mul(v128.load(confidence + at), spared), f32x4.splat(share));
     v128.store(red + at, r);
@@ -260,34 +260,57 @@ export function mix(
 
 /** Turns the roots of a row into encoded values, 0 to 1, lit by their gains. */
 export function light(count: i32, share: f32, lift: f32, keepHighlights: f32): void {
-  const zero = f32x4.splat(0);
+  if (share === 0 && lift === 0) {
+    // Exact, which the curves are not.
+    squareAll(red, count);
+    squareAll(green, count);
+    squareAll(blue, count);
+    return;
+  }
+  // Short loops: a processor works on the next pixels before it has done with one chain of operations.
+  factorsOfGains(count, share, lift, keepHighlights);
+  lightAll(red, count);
+  lightAll(green, count);
+  lightAll(blue, count);
+}
+
+function squareAll(plane: usize, count: i32): void {
+  for (let at = plane; at < plane + count * floatBytes; at += vectorBytes) {
+    const roots = v128.load(at);
+    v128.store(at, f32x4.mul(roots, roots));
+  }
+}
+
+/** Puts in the place of gains the factors of the roots of linear light. */
+function factorsOfGains(count: i32, share: f32, lift: f32, keepHighlights: f32): void {
   const one = f32x4.splat(1);
-  // Exact where nothing is lit, which the curves are not.
-  const isLit = share !== 0 || lift !== 0;
   for (let at = 0; at < count * floatBytes; at += vectorBytes) {
-    const r = v128.load(red + at);
-    const g = v128.load(green + at);
-    const b = v128.load(blue + at);
-    if (!isLit) {
-      v128.store(red + at, f32x4.mul(r, r));
-      v128.store(green + at, f32x4.mul(g, g));
-      v128.store(blue + at, f32x4.mul(b, b));
-      continue;
-    }
-    const brightest = f32x4.max(f32x4.max(r, g), b);
+    const brightest = greatestOf(v128.load(red + at), v128.load(green + at), v128.load(blue + at));
     let wanted = f32x4.add(f32x4.mul(f32x4.splat(share), v128.load(gain + at)), f32x4.splat(lift));
     if (keepHighlights !== 0) {
       const kept = f32x4.mul(f32x4.splat(keepHighlights), highlightShare(brightest));
       wanted = f32x4.mul(wanted, f32x4.sub(one, kept));
     }
-    const k = exponential(wanted);
-    const most = f32x4.div(f32x4.mul(k, brightest), f32x4.add(f32x4.mul(f32x4.sub(k, one), brightest), one));
-    const before = f32x4.max(lightRootOf(brightest), f32x4.splat(1e-30));
-    const factor = f32x4.div(lightRootOf(most), before);
-    v128.store(red + at, clamp(encodedOf(f32x4.mul(factor, lightRootOf(r))), zero, one));
-    v128.store(green + at, clamp(encodedOf(f32x4.mul(factor, lightRootOf(g))), zero, one));
-    v128.store(blue + at, clamp(encodedOf(f32x4.mul(factor, lightRootOf(b))), zero, one));
+    // As k m / (k m + 1 - m), which near white and at negative gains loses no digits.
+    const lit = f32x4.mul(exponential(wanted), brightest);
+    const most = f32x4.div(lit, f32x4.add(lit, f32x4.sub(one, brightest)));
+    // Of black, whose factor does not matter, no division by 0.
+    const before = f32x4.pmax(lightRootOf(brightest), f32x4.splat(1e-30));
+    v128.store(gain + at, f32x4.div(lightRootOf(most), before));
   }
+}
+
+/** Lights the roots of a colour by the factors in the place of gains. */
+function lightAll(plane: usize, count: i32): void {
+  const one = f32x4.splat(1);
+  for (let at = 0; at < count * floatBytes; at += vectorBytes) {
+    const lit = f32x4.mul(v128.load(gain + at), lightRootOf(v128.load(plane + at)));
+    v128.store(plane + at, f32x4.pmin(encodedOf(lit), one));
+  }
+}
+
+function greatestOf(r: v128, g: v128, b: v128): v128 {
+  return f32x4.pmax(f32x4.pmax(r, g), b);
 }
 
 /** Writes a row of encoded values, 0 to 1, rounded where they become integers; of grey photos the mean. */
@@ -379,7 +402,7 @@ function writeFloats(count: i32, channels: i32): void {
 
 /** The nearest integers of a plane's values, halves upwards, not below 0. */
 function integersAt(plane: usize, white: v128): v128 {
-  return i32x4.trunc_sat_f32x4_u(f32x4.add(f32x4.mul(v128.load(plane), white), f32x4.splat(0.5)));
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(v128.load(plane), white), f32x4.splat(0.5)));
 }
 
 /** How far pixels of these greatest roots count as bright: from 0 at a quarter of the encoded range to 1 at white. */
@@ -394,58 +417,74 @@ function smoothStep(values: v128): v128 {
 }
 
 function clamp(values: v128, least: v128, greatest: v128): v128 {
-  return f32x4.min(f32x4.max(values, least), greatest);
+  return f32x4.pmin(f32x4.pmax(values, least), greatest);
 }
 
-// Curves as polynomials of least greatest error, for 32-bit floats; packages/systems/src/ember/row-kernel.test.ts measures
-// what all of them together miss.
+// Curves as polynomials of least greatest error, for floats of 32 bits; packages/systems/src/ember/row-kernel.test.ts measures
+// what they miss. Numbers stay in memory: V8 builds a constant anew in four instructions at each use, and reads one in one.
 
-/** e^exponent, to 3e-6 of it; exponents beyond -16 to 16 count as these. */
+/** 2^x within half of 0, to 3e-6 of it; coefficients from that of power 0 on. */
+const powerOfTwo = memory.data<f32>([
+  0.9999992847442627, 0.6931217908859253, 0.240247443318367, 0.05591785907745361, 0.009570102207362652,
+]);
+
+/** ((root^2 + 0.055) / 1.055)^1.2 from the root of 0.04045 to 1, to 4e-6 of it. */
+const lightOfRoot = memory.data<f32>([
+  0.028091467916965485, 0.016193507239222527, 0.4911316931247711, 0.6199098825454712, -0.19357839226722717,
+  0.03825586289167404,
+]);
+
+/** 1.055 x^(5/3) - 0.055 from the fourth root of 0.0031308 to 1, to a tenth of a step of 16 bits. */
+const valueOfLight = memory.data<f32>([
+  -0.05954660847783089, 0.1396041363477707, 1.3659210205078125, -0.8529574871063232, 0.6571882963180542,
+  -0.3184159994125366, 0.06820797920227051,
+]);
+
+/** Where the curves of sRGB are straight, and how steep, as roots; the base-2 logarithm of e; the greatest exponent. */
+const numbers = memory.data<f32>([0.20112185, 0.2782074420373286, 0.05595355, 12.92, Mathf.LOG2E, 16, -16, 12582912]);
+
+/** The number at a place of a table, four times. */
+function numberAt(table: usize, index: usize): v128 {
+  return v128.load32_splat(table + index * floatBytes);
+}
+
+/** Two terms of a polynomial, over the power of the first. */
+function twoTerms(table: usize, index: usize, x: v128): v128 {
+  return f32x4.add(numberAt(table, index), f32x4.mul(numberAt(table, index + 1), x));
+}
+
+// By Estrin's scheme, whose chains of operations are half as long as Horner's.
+
+/** e^exponent, to 4e-6 of it; exponents beyond -16 to 16 count as these. */
 function exponential(exponent: v128): v128 {
-  const within = clamp(exponent, f32x4.splat(-16), f32x4.splat(16));
-  const power = f32x4.mul(within, f32x4.splat(1.4426950408889634));
-  const whole = f32x4.nearest(power);
-  const rest = f32x4.sub(power, whole);
-  let value = f32x4.splat(0.009570102207362652);
-  value = times(value, rest, 0.05591785907745361);
-  value = times(value, rest, 0.240247443318367);
-  value = times(value, rest, 0.6931217908859253);
-  value = times(value, rest, 0.9999992847442627);
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23);
-  return f32x4.mul(value, scale);
+  const within = clamp(exponent, numberAt(numbers, 6), numberAt(numbers, 5));
+  const power = f32x4.mul(within, numberAt(numbers, 4));
+  // 1.5 * 2^23 leaves no bits for fractions: the lowest bits of the sum are the whole part.
+  const rounded = f32x4.add(power, numberAt(numbers, 7));
+  const x = f32x4.sub(power, f32x4.sub(rounded, numberAt(numbers, 7)));
+  const x2 = f32x4.mul(x, x);
+  const upper = f32x4.add(twoTerms(powerOfTwo, 2, x), f32x4.mul(numberAt(powerOfTwo, 4), x2));
+  const value = f32x4.add(twoTerms(powerOfTwo, 0, x), f32x4.mul(upper, x2));
+  // Adds to the exponent of the float.
+  return i32x4.add(value, i32x4.shl(rounded, 23));
 }
 
-/** The square root of the linear light (sRGB) of a square root of an encoded value, both 0 to 1, to 2e-6 of it. */
+/** The square root of the linear light (sRGB) of a square root of an encoded value, both 0 to 1. */
 function lightRootOf(root: v128): v128 {
-  // ((root^2 + 0.055) / 1.055)^1.2 where it is greater than the root of 0.04045.
-  let value = f32x4.splat(-0.034625373780727386);
-  value = times(value, root, 0.13049140572547913);
-  value = times(value, root, -0.16255605220794678);
-  value = times(value, root, -0.030697036534547806);
-  value = times(value, root, 0.54496830701828);
-  value = times(value, root, 0.5106477737426758);
-  value = times(value, root, 0.013531104661524296);
-  value = times(value, root, 0.028238454833626747);
-  const straight = f32x4.mul(root, f32x4.splat(0.278207442));
-  return v128.bitselect(value, straight, f32x4.gt(root, f32x4.splat(0.2011218)));
+  const x2 = f32x4.mul(root, root);
+  const lower = f32x4.add(twoTerms(lightOfRoot, 0, root), f32x4.mul(twoTerms(lightOfRoot, 2, root), x2));
+  const value = f32x4.add(lower, f32x4.mul(twoTerms(lightOfRoot, 4, root), f32x4.mul(x2, x2)));
+  const straight = f32x4.mul(root, numberAt(numbers, 1));
+  return v128.bitselect(value, straight, f32x4.gt(root, numberAt(numbers, 0)));
 }
 
-/** The encoded value (sRGB) of a square root of linear light, both 0 to 1, to a tenth of a step of 16 bits. */
+/** The encoded value (sRGB) of a square root of linear light, both 0 to 1. */
 function encodedOf(lightRoot: v128): v128 {
-  // 1.055 of its power of 5/6 less 0.055, where it is greater than the root of 0.0031308: a polynomial of its square root.
-  const root = f32x4.sqrt(lightRoot);
-  let value = f32x4.splat(0.06820797920227051);
-  value = times(value, root, -0.3184159994125366);
-  value = times(value, root, 0.6571882963180542);
-  value = times(value, root, -0.8529574871063232);
-  value = times(value, root, 1.3659210205078125);
-  value = times(value, root, 0.1396041363477707);
-  value = times(value, root, -0.05954660847783089);
-  const straight = f32x4.mul(f32x4.mul(lightRoot, lightRoot), f32x4.splat(12.92));
-  return v128.bitselect(value, straight, f32x4.gt(lightRoot, f32x4.splat(0.0559535522)));
-}
-
-/** One step of a polynomial by Horner's scheme. */
-function times(value: v128, by: v128, plus: f32): v128 {
-  return f32x4.add(f32x4.mul(value, by), f32x4.splat(plus));
+  const x = f32x4.sqrt(lightRoot);
+  const lower = f32x4.add(twoTerms(valueOfLight, 0, x), f32x4.mul(twoTerms(valueOfLight, 2, x), lightRoot));
+  const upper = f32x4.add(twoTerms(valueOfLight, 4, x), f32x4.mul(numberAt(valueOfLight, 6), lightRoot));
+  const light = f32x4.mul(lightRoot, lightRoot);
+  const value = f32x4.add(lower, f32x4.mul(upper, light));
+  const straight = f32x4.mul(light, numberAt(numbers, 3));
+  return v128.bitselect(value, straight, f32x4.gt(lightRoot, numberAt(numbers, 2)));
 }
