@@ -1,8 +1,8 @@
-import { wasm } from "./ember-rows.generated.ts";
 import { emberCells, emberTones } from "./facts.ts";
+import { wasm } from "./row-kernel.generated.ts";
 
 // Rows of pixels in the memory of a module of WebAssembly, which works on four pixels at a time: several times as fast as
-// loops in JavaScript. Its source is packages/systems/kernels/ember-rows.ts.
+// loops in JavaScript. Its source is the folder packages/systems/kernels/ember.
 
 /** What the module does with the first `count` pixels of its rows. */
 interface Calls {
