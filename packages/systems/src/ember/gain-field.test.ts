@@ -42,7 +42,7 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
   const [gains, balance] = [values(emberTones * cells, 0, 4.5), values(3 * cells, 0.7, 1.4)];
   const saturation = values(cells, 0.5, 2);
   const [detail, confidence] = [values(3 * size, -0.1, 0.1), values(size, 0, 1)];
-  const [brightness, share] = [0.3, 0.9];
+  const [brightness, share] = [0.08, 0.9];
   const picture = { width, height, channels: 3 as const, samples };
   /** A plane of a grid at a pixel. */
   const read = (grid: Float32Array, plane: number, x: number, y: number) => {
