@@ -54,22 +54,33 @@ export function luminanceHistogram(picture: Picture): Float64Array {
 export function meanLuminance(picture: Picture, transfer: Transfer = srgbTransfer): number {
   const { channels } = picture;
   const { values, step } = heldSamples(picture);
-  const sum =
-    values instanceof Float32Array
-      ? sumOfFloats(values, channels, linearTable(transfer))
-      : sumOfIntegers(values, channels, integerTable(transfer, values, step));
+  const isFloat = values instanceof Float32Array;
+  const table = isFloat ? linearTable(transfer) : integerTable(transfer, values, step);
+  const rowLength = picture.width * channels;
+  let sum = 0;
+  // Row by row: V8 makes better code of a function that is called often than of one long loop.
+  for (let from = 0; from < values.length; from += rowLength) {
+    const to = from + rowLength;
+    sum += isFloat ? sumOfFloats(values, from, to, channels, table) : sumOfIntegers(values, from, to, channels, table);
+  }
   return sum / (values.length / channels);
 }
 
 const [ofRed, ofGreen, ofBlue] = luminanceWeights;
 
-function sumOfFloats(values: Float32Array, channels: ChannelCount, table: Float64Array): number {
+function sumOfFloats(
+  values: Float32Array,
+  from: number,
+  to: number,
+  channels: ChannelCount,
+  table: Float64Array,
+): number {
   let sum = 0;
   if (channels < 3) {
-    for (let i = 0; i < values.length; i += channels) sum += linearAt(table, values[i]);
+    for (let i = from; i < to; i += channels) sum += linearAt(table, values[i]);
     return sum;
   }
-  for (let i = 0; i < values.length; i += channels) {
+  for (let i = from; i < to; i += channels) {
     sum +=
       ofRed * linearAt(table, values[i]) +
       ofGreen * linearAt(table, values[i + 1]) +
@@ -79,13 +90,19 @@ function sumOfFloats(values: Float32Array, channels: ChannelCount, table: Float6
 }
 
 /** As `sumOfFloats`, in an eighth of the time. */
-function sumOfIntegers(values: IntegerPixels["samples"], channels: ChannelCount, light: Float64Array): number {
+function sumOfIntegers(
+  values: IntegerPixels["samples"],
+  from: number,
+  to: number,
+  channels: ChannelCount,
+  light: Float64Array,
+): number {
   let sum = 0;
   if (channels < 3) {
-    for (let i = 0; i < values.length; i += channels) sum += light[values[i]];
+    for (let i = from; i < to; i += channels) sum += light[values[i]];
     return sum;
   }
-  for (let i = 0; i < values.length; i += channels) {
+  for (let i = from; i < to; i += channels) {
     sum += ofRed * light[values[i]] + ofGreen * light[values[i + 1]] + ofBlue * light[values[i + 2]];
   }
   return sum;

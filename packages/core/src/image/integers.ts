@@ -67,17 +67,6 @@ export function heldSamples(picture: Picture): HeldSamples {
 }
 
 /**
- * Writes samples into a picture, in the form that it holds: integers take the nearest value, halves upwards, clipped.
- *
- * @param at place of the first.
- */
-export function writeSamples(picture: Picture, at: number, samples: Float32Array): void {
-  const integers = heldIntegers.get(picture);
-  if (integers) writeIntegers(samples, integers, at);
-  else picture.samples.set(samples, at);
-}
-
-/**
  * The integers nearest to a picture's samples, halves upwards; values outside 0 to 1 are clipped. Of a picture that holds
  * integers of this depth they are its own, not a copy.
  */
@@ -87,7 +76,7 @@ export function integersOfPicture(picture: Picture, depth: SampleDepth): Integer
   if (held && (held instanceof Uint16Array ? 16 : 8) === depth) return { width, height, channels, samples: held };
   const { samples } = picture;
   const integers = depth === 16 ? new Uint16Array(samples.length) : new Uint8Array(samples.length);
-  writeIntegers(samples, integers, 0);
+  writeIntegers(samples, integers);
   return { width, height, channels, samples: integers };
 }
 
@@ -102,7 +91,7 @@ function floatsOf({ values, step }: HeldSamples): Float32Array {
   return floats;
 }
 
-function writeIntegers(samples: Float32Array, integers: IntegerPixels["samples"], at: number): void {
+function writeIntegers(samples: Float32Array, integers: IntegerPixels["samples"]): void {
   const white = whiteOf(integers);
-  for (let i = 0; i < samples.length; i++) integers[at + i] = Math.min(Math.max(samples[i], 0), 1) * white + 0.5;
+  for (let i = 0; i < samples.length; i++) integers[i] = Math.min(Math.max(samples[i], 0), 1) * white + 0.5;
 }

@@ -36,21 +36,6 @@ export const whiteFrom = 0.9;
 /** Share of the gain of automatic light that white does without; skies and lamps keep their drawing. */
 export const keptAtWhite = 0.5;
 
-/**
- * How far a pixel counts as bright: rises smoothly from 0 at a quarter of the encoded range to 1 at white.
- *
- * @param brightest greatest channel, as a square root.
- */
-export function highlightShare(brightest: number): number {
-  return smoothStep(2 * brightest - 1);
-}
-
-/** Rises smoothly from 0 at 0 to 1 at 1. */
-export function smoothStep(value: number): number {
-  const place = Math.min(Math.max(value, 0), 1);
-  return place * place * (3 - 2 * place);
-}
-
 /** The arithmetic of `emberBrightness`: on tensors of a graph, or on plain numbers. */
 export interface BrightnessArithmetic<Values, Value> {
   /** The largest of red, green and blue of every pixel, not below 0. */

@@ -125,7 +125,7 @@ async function enhance(
     const scene = await findMaps(model, subject, progressWithin(0, 0.9, options));
     return { picture: await relight(subject, scene, wanted, progressWithin(0.9, 1, options), lit), light };
   }
-  await restore(model, subject, lightPieces(picture, lit, { ...strengths, ...automatic }), options);
+  await restore(model, subject, lightPieces(lit, { ...strengths, ...automatic }), options);
   const [before, after] = [picture, lit].map((either) => meanLuminance(either, transfer));
   return { picture: lit, light: lightOfMeans(after, before) };
 }

@@ -1,5 +1,6 @@
 import { greatestGain } from "./facts.ts";
-import type { RestoredPiece, TakePiece } from "./gain-field.ts";
+import type { TakePiece } from "./gain-field.ts";
+import type { RowKernel } from "./row-kernel.ts";
 
 /** A photo ready to be lit, as planes of its size. They stay planes, since interleaving them would cost time. */
 export interface EmberMaps {
@@ -18,32 +19,32 @@ export interface EmberMaps {
 export const rootSteps = 65535;
 
 /** Steps of a gain to a unit of its natural logarithm. */
-export const gainSteps = 65535 / greatestGain;
+const gainSteps = 65535 / greatestGain;
 
 /** Makes the maps of a photo, and what fills them piece by piece. */
 export function createMaps(width: number, height: number): { readonly maps: EmberMaps; readonly store: TakePiece } {
   const plane = () => new Uint16Array(width * height);
-  const [red, green, blue, gain] = [plane(), plane(), plane(), plane()];
+  const maps: EmberMaps = { width, height, restored: [plane(), plane(), plane()], gain: plane() };
   return {
-    maps: { width, height, restored: [red, green, blue], gain },
-    store(y, from, to, { reds, greens, blues, gains }) {
-      for (let k = 0, i = y * width + from; k < to - from; k++, i++) {
-        red[i] = reds[k] * rootSteps + 0.5;
-        green[i] = greens[k] * rootSteps + 0.5;
-        blue[i] = blues[k] * rootSteps + 0.5;
-        gain[i] = gains[k] * gainSteps + 0.5;
+    maps,
+    store(y, from, to, rows) {
+      rows.writeMaps(to - from, rootSteps, gainSteps);
+      for (const [i, plane] of planesOf(maps).entries()) {
+        plane.set(rows.mapWords[i].subarray(0, to - from), y * width + from);
       }
     },
   };
 }
 
 /** Reads a row of the maps. */
-export function readRow({ width, restored, gain }: EmberMaps, y: number, row: RestoredPiece): void {
-  const [red, green, blue] = restored;
-  for (let x = 0, i = y * width; x < width; x++, i++) {
-    row.reds[x] = red[i] / rootSteps;
-    row.greens[x] = green[i] / rootSteps;
-    row.blues[x] = blue[i] / rootSteps;
-    row.gains[x] = gain[i] / gainSteps;
+export function readRow(maps: EmberMaps, y: number, rows: RowKernel): void {
+  const { width } = maps;
+  for (const [i, plane] of planesOf(maps).entries()) {
+    rows.mapWords[i].set(plane.subarray(y * width, (y + 1) * width));
   }
+  rows.readMaps(width, rootSteps, gainSteps);
+}
+
+function planesOf({ restored, gain }: EmberMaps): readonly Uint16Array[] {
+  return [...restored, gain];
 }

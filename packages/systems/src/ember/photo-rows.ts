@@ -1,0 +1,27 @@
+import type { Picture } from "@kindling/core";
+import { heldSamples } from "@kindling/core/internal";
+import type { RowKernel } from "./row-kernel.ts";
+
+type Samples = ReturnType<typeof heldSamples>["values"];
+
+/** Reads the own roots, and the alpha, of `count` pixels of a picture from the pixel `start` on. */
+export function readPixels(rows: RowKernel, picture: Picture, start: number, count: number): void {
+  const { channels } = picture;
+  const { values } = heldSamples(picture);
+  place(rows, values).set(values.subarray(start * channels, (start + count) * channels));
+  rows.readSamples(count, channels, values.BYTES_PER_ELEMENT);
+}
+
+/** Writes encoded values into `count` pixels of a picture from the pixel `start` on, in the form that it holds. */
+export function writePixels(rows: RowKernel, picture: Picture, start: number, count: number): void {
+  const { channels } = picture;
+  const { values } = heldSamples(picture);
+  rows.writeSamples(count, channels, values.BYTES_PER_ELEMENT);
+  values.set(place(rows, values).subarray(0, count * channels), start * channels);
+}
+
+/** Where samples of a form lie. */
+function place({ samples }: RowKernel, values: Samples): Samples {
+  if (values instanceof Float32Array) return samples.floats;
+  return values instanceof Uint16Array ? samples.words : samples.bytes;
+}

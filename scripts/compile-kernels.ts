@@ -1,0 +1,44 @@
+// Compiles the AssemblyScript of packages/systems/kernels into modules of TypeScript that hold WebAssembly as text, so that
+// Node, bundlers and pages need no loader for it. What is newer than its source stays as it is. npm run compile
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+/** Folders of sources, and the modules that are made of them. */
+const kernels = [["packages/systems/kernels/ember", "packages/systems/src/ember/row-kernel.generated.ts"]] as const;
+
+const script = fileURLToPath(import.meta.url);
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+for (const [folder, target] of kernels) {
+  const sources = readdirSync(folder).map((name) => `${folder}/${name}`);
+  if (!isCurrent(target, [script, ...sources])) writeFileSync(target, describeModule(folder, await compile(folder)));
+}
+
+async function compile(folder: string): Promise<Uint8Array> {
+  let module: Uint8Array | undefined;
+  const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--outFile", "kernel.wasm"];
+  const { error, stderr } = await asc.main([`${folder}/index.ts`, ...options], {
+    readFile: (name) => (existsSync(name) ? readFileSync(name, "utf8") : null),
+    writeFile: (_name, contents) => {
+      if (contents instanceof Uint8Array) module = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error || !module) throw new Error(`${folder}: ${error?.message}\n${stderr.toString()}`);
+  return module;
+}
+
+function describeModule(folder: string, module: Uint8Array): string {
+  return `// Compiled from ${folder} by scripts/compile-kernels.ts: npm run compile
+
+/** A module of WebAssembly, as base64. */
+export const wasm =
+  "${Buffer.from(module).toString("base64")}";
+`;
+}
+
+/** Whether a file is newer than all that it is made from. */
+function isCurrent(target: string, sources: readonly string[]): boolean {
+  const timeOf = (file: string) => statSync(file).mtimeMs;
+  return existsSync(target) && sources.every((source) => timeOf(source) < timeOf(target));
+}
