@@ -206,13 +206,19 @@ function enlarged(
  * the inference takes the mean of the overviews of its eight views (overview-views.ts).
  */
 export function ember(scope: Scope, image: Tensor): Tensor {
-  return emberByOverview(scope, image, emberOverview(scope.at("overview"), reduceArea(image, emberOverviewPx)));
+  const overview = reduceArea(image, emberOverviewPx);
+  return emberByOverview(scope, image, overview, emberOverview(scope.at("overview"), overview));
 }
 
-/** Ember at automatic light with an overview's decisions given. */
-export function emberByOverview(scope: Scope, image: Tensor, { features, ...grids }: EmberOverview): Tensor {
+/** Ember at automatic light, with what an overview decides given. */
+export function emberByOverview(
+  scope: Scope,
+  image: Tensor,
+  overview: Tensor,
+  { features, ...grids }: EmberOverview,
+): Tensor {
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
-  const brightness = brightnessOf(reduceArea(image, emberOverviewPx));
+  const brightness = brightnessOf(overview);
   return emberRelight(emberScene(image, analysis, { ...enlarged(grids, image), brightness }));
 }
 

@@ -43,7 +43,9 @@ const byOverview = defineNetwork(
     balance: [3, emberCells, emberCells],
     saturation: [1, emberCells, emberCells],
   },
-  (scope, { image, ...overview }) => ({ enhanced: emberByOverview(scope, image, overview) }),
+  (scope, { image, ...decided }) => ({
+    enhanced: emberByOverview(scope, image, reduceArea(image, emberOverviewPx), decided),
+  }),
 );
 
 /** Runs the overview on every view by itself, and averages what it gives. */
