@@ -203,7 +203,7 @@ function enlarged(
 
 /**
  * Ember from picture to picture at automatic light, both [batch, 3, height, width], 0 to 1. It sees the picture as it lies;
- * the inference takes the mean of the overviews of its eight views (overview-views.ts).
+ * the inference takes the mean of its overview and that of its mirror image (mirrored-views.ts).
  */
 export function ember(scope: Scope, image: Tensor): Tensor {
   const overview = reduceArea(image, emberOverviewPx);

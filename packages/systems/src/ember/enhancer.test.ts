@@ -9,8 +9,8 @@ import { addModel, modelsFolder } from "../../../../test/support/model-folder.ts
 import { largestDifference, runGraph } from "../../../../test/support/run-graph.ts";
 import { emberByOverview } from "./ember.ts";
 import { emberCells, emberFeatures, emberOverviewPx, emberTones } from "./facts.ts";
+import { meanOfMirrored, stackMirrored } from "./mirrored-views.ts";
 import { emberNetworks } from "./networks.ts";
-import { meanOfViews, stackViews } from "./overview-views.ts";
 import { paper } from "./paper.ts";
 
 const models = modelsFolder();
@@ -48,14 +48,14 @@ const byOverview = defineNetwork(
   }),
 );
 
-/** Runs the overview on every view by itself, and averages what it gives. */
+/** Runs the overview on the picture and its mirror image by themselves, and averages what it gives. */
 async function meanOverview(image: ModelTensor) {
   const reduce = defineNetwork("reduce", "Reduces by area.", paper, { image: 3 }, (_, { image }) => ({
     overview: reduceArea(image, emberOverviewPx),
   })).build();
   const { overview } = await runGraph(reduce, new Map(), { image });
   const graph = emberNetworks.overview.build();
-  const { shape, values } = stackViews(overview!);
+  const { shape, values } = stackMirrored(overview!);
   const size = values.length / shape[0]!;
   const views = await Promise.all(
     Array.from({ length: shape[0]! }, (_, view) =>
@@ -67,7 +67,7 @@ async function meanOverview(image: ModelTensor) {
   const mean = (name: string, kind: "arithmetic" | "geometric") => {
     const [one] = views;
     const stacked = views.flatMap((view) => [...view[name]!.values]);
-    return meanOfViews({ shape: [8, ...one![name]!.shape.slice(1)], values: Float32Array.from(stacked) }, kind);
+    return meanOfMirrored({ shape: [2, ...one![name]!.shape.slice(1)], values: Float32Array.from(stacked) }, kind);
   };
   return {
     features: mean("features", "arithmetic"),
@@ -78,7 +78,7 @@ async function meanOverview(image: ModelTensor) {
 }
 
 describe("Ember in the pipeline", () => {
-  it("gives at its own light what one graph gives with the mean of the overviews of all views", async () => {
+  it("gives at its own light what one graph gives with the mean of the overviews of the photo and its mirror image", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);
     const lit = await scene.relight({ denoise: 1 });

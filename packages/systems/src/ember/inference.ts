@@ -34,7 +34,7 @@ import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type 
 import { leastGain } from "./least-gain.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
-import { meanOfViews, stackViews } from "./overview-views.ts";
+import { meanOfMirrored, stackMirrored } from "./mirrored-views.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { shareWithSignal } from "./signal-share.ts";
@@ -205,7 +205,7 @@ async function runReduced(
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 
-/** Runs the overview on all views of the photo: returns the features that the analysis takes, and the grids. */
+/** Runs the overview on the photo and its mirror image: returns the features that the analysis takes, and the grids. */
 async function runOverview(
   model: OpenModel,
   overview: ModelTensor,
@@ -213,7 +213,7 @@ async function runOverview(
 ): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
   const { features, gains, balance, saturation } = await model
     .part("overview")
-    .compute({ overview: stackViews(overview) }, options);
+    .compute({ overview: stackMirrored(overview) }, options);
   if (!features || !gains || !balance || !saturation) {
     throw new KindlingError(
       "invalid-model",
@@ -222,10 +222,10 @@ async function runOverview(
   }
   const least = leastGain(overview);
   return {
-    features: meanOfViews(features, "arithmetic"),
-    gains: meanOfViews(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
-    balance: meanOfViews(balance, "geometric").values,
-    saturation: meanOfViews(saturation, "geometric").values,
+    features: meanOfMirrored(features, "arithmetic"),
+    gains: meanOfMirrored(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
+    balance: meanOfMirrored(balance, "geometric").values,
+    saturation: meanOfMirrored(saturation, "geometric").values,
     brightness: brightnessOf(overview),
   };
 }
