@@ -22,20 +22,24 @@ export const queueOptions = z.strictObject({
 /** Options of fleet commands that print. */
 export const printedQueueOptions = z.strictObject({ ...queueOptions.shape, json });
 
-const {
-  set,
-  fast,
-  method,
-  light,
-  denoise,
-  denoiseColour,
-  keepHighlights,
-  format,
-  depth,
-  quality,
-  stripGps,
-  keepTimes,
-} = enhanceOptions.shape;
+/** How photos are enhanced, in the order of the help. */
+const enhancement = enhanceOptions.pick({
+  method: true,
+  set: true,
+  // biome-ignore lint/suspicious/noThenProperty: the option is called --then; its value is no function, so nothing awaits it.
+  then: true,
+  fast: true,
+  light: true,
+  denoise: true,
+  denoiseColour: true,
+  keepHighlights: true,
+  format: true,
+  depth: true,
+  quality: true,
+  stripGps: true,
+  keepTimes: true,
+  maxMegapixels: true,
+});
 
 /** Options of `kindling submit`: how photos are enhanced as in `kindling enhance`, and where they wait. */
 export const submitOptions = z.strictObject({
@@ -60,21 +64,7 @@ export const submitOptions = z.strictObject({
     flags: "--tries <n>",
     description: "tries of a photo before it is set aside, where another try may help",
   }),
-  method,
-  set,
-  // biome-ignore lint/suspicious/noThenProperty: the option is called --then; its value is text, so nothing awaits it.
-  then: enhanceOptions.shape.then,
-  fast,
-  light,
-  denoise,
-  denoiseColour,
-  keepHighlights,
-  format,
-  depth,
-  quality,
-  stripGps,
-  keepTimes,
-  maxMegapixels: enhanceOptions.shape.maxMegapixels,
+  ...enhancement.shape,
   overwrite: z.boolean().default(false).meta({
     flags: "--overwrite",
     description: "let results replace files that the fleet did not write; photos are never replaced",

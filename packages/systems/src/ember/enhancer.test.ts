@@ -90,6 +90,20 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
+  it("lifts the brightest tenth of a photo that is dark nearly everywhere to a quarter of the range", async () => {
+    const enhancer = await open();
+    // From 2 to 10 of 255, and a lamp.
+    const dark = photo.picture.samples.map((_, i) => {
+      const x = Math.floor(i / 3) % width;
+      return x > 0.96 * width ? 0.9 : (2 + (8 * x) / width) / 255;
+    });
+    const { photo: lit } = await enhancer.enhance({ ...photo, picture: { ...picture, samples: dark } });
+    const at90Percent = 3 * Math.floor(0.9 * width);
+    // The confidence of these weights takes a little of the gain.
+    expect(lit.picture.samples[at90Percent]).toBeGreaterThan(45 / 255);
+    await enhancer.close();
+  });
+
   it("gives the same in tiles", async () => {
     const [whole, tiled] = [await open(), await open(2.6e6)];
     const [one, many] = await Promise.all([whole, tiled].map((enhancer) => enhancer.analyse(photo)));

@@ -35,6 +35,7 @@ import { leastGain } from "./least-gain.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { meanOfMirrored, stackMirrored } from "./mirrored-views.ts";
+import { greatestChannels } from "./overview-brightness.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { shareWithSignal } from "./signal-share.ts";
@@ -74,9 +75,10 @@ export const ember: NetworkMethod = {
   // Four planes of 16 bits: the restored colours and the gain.
   keptBytesPerPixel: 8,
   open: (model, { fast }) => ({
-    analyse: (picture, context, options) => analyse(model, { ...context, ...subject(picture, fast) }, options),
+    analyse: (picture, context, options) =>
+      analyse(model, { ...context, picture, reduction: chooseReduction(picture, fast) }, options),
     enhance: (picture, wanted, context, options) =>
-      enhance(model, { ...context, ...subject(picture, fast) }, wanted, options),
+      enhance(model, { ...context, picture, reduction: chooseReduction(picture, fast) }, wanted, options),
     close: () => model.close(),
   }),
 };
@@ -97,8 +99,8 @@ interface Subject extends PhotoContext {
   readonly reduction: number;
 }
 
-function subject(picture: Picture, fast: number): Pick<Subject, "picture" | "reduction"> {
-  return { picture, reduction: fast === 1 && picture.width * picture.height >= fastFromPixels ? 2 : 1 };
+function chooseReduction({ width, height }: Picture, fast: number): number {
+  return fast === 1 && width * height >= fastFromPixels ? 2 : 1;
 }
 
 async function analyse(model: OpenModel, subject: Subject, options: FollowOptions): Promise<Analysis> {
@@ -243,13 +245,11 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
 }
 
 /** Measures the brightness of an overview, [1, 3, 64, 64]. */
-function brightnessOf({ values }: ModelTensor): number {
-  const size = values.length / 3;
+function brightnessOf(overview: ModelTensor): number {
   return emberBrightness<Float32Array, number>({
-    brightest: () =>
-      Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0)),
+    brightest: () => greatestChannels(overview),
     sqrt: (pixels) => pixels.map(Math.sqrt),
-    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / size,
+    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length,
     max: Math.max,
     div: (value, by) => value / by,
   });

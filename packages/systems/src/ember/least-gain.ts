@@ -1,5 +1,5 @@
 import type { ModelTensor } from "@kindling/core";
-import { emberOverviewPx } from "./facts.ts";
+import { greatestChannels } from "./overview-brightness.ts";
 
 /** Share of a photo that is darker than what counts here as its bright part. */
 const darkShare = 0.9;
@@ -19,12 +19,9 @@ const greatestLeast = 1.5;
  *
  * @param overview the photo reduced by area, [1, 3, 64, 64].
  */
-export function leastGain({ values }: ModelTensor): number {
-  const size = emberOverviewPx ** 2;
-  const greatest = Float32Array.from({ length: size }, (_, i) =>
-    Math.max(values[i], values[size + i], values[2 * size + i], 0),
-  ).sort();
-  const bright = Math.sqrt(greatest[Math.floor(darkShare * (size - 1))]);
+export function leastGain(overview: ModelTensor): number {
+  const sorted = greatestChannels(overview).sort();
+  const bright = Math.sqrt(sorted[Math.floor(darkShare * (sorted.length - 1))]);
   if (bright >= leastBright) return 0;
   return bright === 0 ? greatestLeast : Math.min(Math.log((1 - bright) / bright), greatestLeast);
 }

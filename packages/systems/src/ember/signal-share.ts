@@ -1,5 +1,6 @@
 import type { ModelTensor } from "@kindling/core";
 import { emberOverviewPx } from "./facts.ts";
+import { greatestChannels } from "./overview-brightness.ts";
 
 /** Spread of brightness below which a frame shows nothing, in the square-root domain: under half a level of 255 in the dark. */
 const leastSpread = 0.004;
@@ -18,12 +19,10 @@ const noiseMargin = 1.2;
  *
  * @param overview the photo reduced by area, [1, 3, 64, 64].
  */
-export function shareWithSignal({ values }: ModelTensor): number {
+export function shareWithSignal(overview: ModelTensor): number {
   const side = emberOverviewPx;
   const size = side * side;
-  const roots = Float64Array.from({ length: size }, (_, i) =>
-    Math.sqrt(Math.max(values[i], values[size + i], values[2 * size + i], 0)),
-  );
+  const roots = Float64Array.from(greatestChannels(overview), Math.sqrt);
   let [sum, squares, differences] = [0, 0, 0];
   for (let y = 0, i = 0; y < side; y++) {
     for (let x = 0; x < side; x++, i++) {

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createRandom, type Photo } from "@kindling/core";
 import { openEnhancer } from "@kindling/node";
 import { describe, expect, it } from "vitest";
+import { largestDifference } from "../../../../test/support/run-graph.ts";
 
 // Shipped models are part of the repository: a test that does not find them fails.
 const models = fileURLToPath(new URL("../../../../models", import.meta.url));
@@ -94,6 +95,6 @@ describe("Ember as it is shipped", () => {
   it("asked to be fast, gives a small photo the same result", async () => {
     const random = createRandom(5, "noise");
     const photo = grey(() => 0.05 + 0.03 * (random() + random() - 1));
-    expect(await lit(photo, 3, 1, 1)).toEqual(await lit(photo, 3));
+    expect(largestDifference(await lit(photo, 3, 1, 1), await lit(photo, 3))).toBe(0);
   });
 });
