@@ -15,11 +15,19 @@ describe("Ember's recipe", () => {
       high: { kind: "whole", of: "bright", sidePx: 128, sampling: "area" },
       gamma: { kind: "uniform", stream: 0 },
       lift: { kind: "uniform", stream: 1 },
+      coloured: { kind: "uniform", stream: 2 },
+      red: { kind: "uniform", stream: 3 },
+      green: { kind: "uniform", stream: 4 },
+      blue: { kind: "uniform", stream: 5 },
     });
     expect(light!.defaults).toMatchObject({ steps: 10_000, batch: 16, rate: 1e-3 });
     expect(together!.defaults).toEqual({ steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 });
-    for (const { stretch, augmentations } of emberRecipe.stages) {
-      expect({ stretch, augmentations }).toEqual({ stretch: false, augmentations: dihedrals });
+    for (const { stretch, augmentations, leastFrame } of emberRecipe.stages) {
+      expect({ stretch, augmentations, leastFrame }).toEqual({
+        stretch: false,
+        augmentations: dihedrals,
+        leastFrame: 0.5,
+      });
     }
   });
 

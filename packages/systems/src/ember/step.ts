@@ -1,39 +1,10 @@
-import { columnsIn, crop, type Feeds, feedInputs, rowsIn, type StepSettings, uniform, whole } from "@kindling/lab";
-import {
-  add,
-  createScope,
-  max,
-  mul,
-  pow,
-  sampleBilinear,
-  sub,
-  type Tensor,
-  type TrainingStep,
-  trainingStep,
-} from "@kindling/nets";
+import { columnsIn, crop, type Feeds, feedInputs, rowsIn, type StepSettings, whole } from "@kindling/lab";
+import { createScope, mul, sampleBilinear, type Tensor, type TrainingStep, trainingStep } from "@kindling/nets";
 import { emberAnalysis } from "./analysis.ts";
+import { augmentationDraws, colouredLight, degrade } from "./augment.ts";
 import { brightnessOf, emberLight, emberOverview, emberRelight, emberScene } from "./ember.ts";
 import { emberCells, emberOverviewPx } from "./facts.ts";
 import { type EmberLossWeights, emberLoss } from "./loss.ts";
-
-/** The strongest darkening of dark pictures, as an exponent of the encoded values. */
-const greatestGamma = 1.3;
-
-/** The brightest black of dark pictures, in encoded values: flare, and cameras that leave a black level. */
-const greatestLift = 8 / 255;
-
-/**
- * Darkens pictures by an exponent of their encoded values, 1 for half of the draws, up to `greatestGamma` for the others; then
- * lifts their blacks, not for half of the draws, up to `greatestLift` for the others.
- *
- * @param gamma, lift two even draws from 0 to 1.
- */
-function degrade(image: Tensor, gamma: Tensor, lift: Tensor): Tensor {
-  const upperHalf = (draw: Tensor) => max(sub(mul(draw, 2), 1), 0);
-  const darkened = pow(max(image, 0), add(mul(upperHalf(gamma), greatestGamma - 1), 1));
-  const black = mul(upperHalf(lift), greatestLift);
-  return add(mul(darkened, sub(1, black)), black);
-}
 
 /** Side in pixels of the whole pictures that the light is learnt from. */
 const lightPx = 2 * emberOverviewPx;
@@ -42,8 +13,7 @@ const lightPx = 2 * emberOverviewPx;
 export const emberLightFeeds = {
   low: whole("dark", lightPx),
   high: whole("bright", lightPx),
-  gamma: uniform(),
-  lift: uniform(1),
+  ...augmentationDraws,
 } satisfies Feeds;
 
 /**
@@ -52,8 +22,10 @@ export const emberLightFeeds = {
  */
 export function emberLightStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const inputs = feedInputs(emberLightFeeds, settings);
-  const image = degrade(inputs.low, inputs.gamma, inputs.lift);
-  const loss = emberLoss({ ...emberLight(createScope(), image), image, target: inputs.high }, weights);
+  const light = colouredLight(inputs);
+  const image = degrade(mul(inputs.low, light), inputs);
+  const target = mul(inputs.high, light);
+  const loss = emberLoss({ ...emberLight(createScope(), image), image, target }, weights);
   return trainingStep({ ...settings, name: "ember-light", inputs: Object.values(inputs), loss });
 }
 
@@ -64,15 +36,16 @@ export const emberFeeds = {
   overview: whole("dark", emberOverviewPx),
   rows: rowsIn(emberCells, "bilinear"),
   columns: columnsIn(emberCells, "bilinear"),
-  gamma: uniform(),
-  lift: uniform(1),
+  ...augmentationDraws,
 } satisfies Feeds;
 
 /** Builds a training step of Ember: the overview sees the whole dark picture, the analysis a crop of it. */
 export function emberStep(settings: StepSettings, weights?: EmberLossWeights): TrainingStep {
   const inputs = feedInputs(emberFeeds, settings);
-  const { high: target, rows, columns, gamma, lift } = inputs;
-  const [image, overview] = [degrade(inputs.low, gamma, lift), degrade(inputs.overview, gamma, lift)];
+  const { rows, columns } = inputs;
+  const light = colouredLight(inputs);
+  const [image, overview] = [inputs.low, inputs.overview].map((photo) => degrade(mul(photo, light), inputs));
+  const target = mul(inputs.high, light);
 
   const scope = createScope();
   const { features, gains, balance, saturation } = emberOverview(scope.at("overview"), overview);
