@@ -29,16 +29,14 @@ import {
   reduceColours,
   type WantedLight,
 } from "@kindling/core/internal";
-import { blockPx, coarseChannels, emberBrightness, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
-import { createRestorer, type LightGrids, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
-import { leastGain } from "./least-gain.ts";
+import { decideLight, type OverviewAnswers } from "./decide-light.ts";
+import { blockPx, coarseChannels, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
+import { createRestorer, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
-import { meanOfMirrored, stackMirrored } from "./mirrored-views.ts";
-import { greatestChannels } from "./overview-brightness.ts";
+import { stackMirrored } from "./mirrored-views.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
-import { shareWithSignal } from "./signal-share.ts";
 import { splitLight } from "./split-light.ts";
 
 /**
@@ -176,8 +174,8 @@ async function restore(
   options: FollowOptions,
 ): Promise<void> {
   const overview = await reduce(picture, progressWithin(0, 0.05, options));
-  const { features, ...grids } = await runOverview(model, overview, options);
-  const restoreRow = createRestorer(picture, { ...grids, share: shareWithSignal(overview) }, take);
+  const { features, ...grids } = decideLight(overview, await runOverview(model, overview, options));
+  const restoreRow = createRestorer(picture, grids, take);
   const following = progressWithin(0.05, 1, options);
   if (reduction !== 1) return runReduced(model, picture, { reduction, features }, restoreRow, following);
   const inputs = { image: pictureSource(picture), features };
@@ -207,12 +205,8 @@ async function runReduced(
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 
-/** Runs the overview on the photo and its mirror image: returns the features that the analysis takes, and the grids. */
-async function runOverview(
-  model: OpenModel,
-  overview: ModelTensor,
-  options: FollowOptions,
-): Promise<Omit<LightGrids, "share"> & { readonly features: ModelTensor }> {
+/** Runs the overview on the photo and its mirror image. */
+async function runOverview(model: OpenModel, overview: ModelTensor, options: FollowOptions): Promise<OverviewAnswers> {
   const { features, gains, balance, saturation } = await model
     .part("overview")
     .compute({ overview: stackMirrored(overview) }, options);
@@ -222,14 +216,7 @@ async function runOverview(
       "The model's overview must give features, gains, balance and saturation. Install models of this version.",
     );
   }
-  const least = leastGain(overview);
-  return {
-    features: meanOfMirrored(features, "arithmetic"),
-    gains: meanOfMirrored(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
-    balance: meanOfMirrored(balance, "geometric").values,
-    saturation: meanOfMirrored(saturation, "geometric").values,
-    brightness: brightnessOf(overview),
-  };
+  return { features, gains, balance, saturation };
 }
 
 /** Reduces the whole photo by area, to [1, 3, 64, 64]. */
@@ -242,15 +229,4 @@ function tensorOf(planes: readonly Plane[]): ModelTensor {
   const values = new Float32Array(planes.length * width * height);
   for (const [channel, plane] of planes.entries()) values.set(plane.values, channel * width * height);
   return { shape: [1, planes.length, height, width], values };
-}
-
-/** Measures the brightness of an overview, [1, 3, 64, 64]. */
-function brightnessOf(overview: ModelTensor): number {
-  return emberBrightness<Float32Array, number>({
-    brightest: () => greatestChannels(overview),
-    sqrt: (pixels) => pixels.map(Math.sqrt),
-    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length,
-    max: Math.max,
-    div: (value, by) => value / by,
-  });
 }

@@ -1,4 +1,5 @@
 import type { ModelTensor } from "@kindling/core";
+import { emberBrightness } from "./facts.ts";
 
 /**
  * Finds the greatest of red, green and blue of every pixel of an overview, not below 0.
@@ -9,4 +10,15 @@ import type { ModelTensor } from "@kindling/core";
 export function greatestChannels({ values }: ModelTensor): Float32Array {
   const size = values.length / 3;
   return Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0));
+}
+
+/** Computes `emberBrightness` of an overview, [1, 3, 64, 64]. */
+export function overviewBrightness(overview: ModelTensor): number {
+  return emberBrightness<Float32Array, number>({
+    brightest: () => greatestChannels(overview),
+    sqrt: (pixels) => pixels.map(Math.sqrt),
+    mean: (pixels) => pixels.reduce((sum, value) => sum + value, 0) / pixels.length,
+    max: Math.max,
+    div: (value, by) => value / by,
+  });
 }

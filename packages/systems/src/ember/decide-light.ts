@@ -1,0 +1,42 @@
+import type { ModelTensor } from "@kindling/core";
+import type { LightGrids } from "./gain-field.ts";
+import { leastGain } from "./least-gain.ts";
+import { meanOfMirrored } from "./mirrored-views.ts";
+import { overviewBrightness } from "./overview-brightness.ts";
+import { shareWithSignal } from "./signal-share.ts";
+
+/** What the overview answers to a photo and its mirror image: two of each in a batch. */
+export interface OverviewAnswers {
+  /** [2, 64, 1, 1]. */
+  readonly features: ModelTensor;
+  /** Natural logarithms of gains, [2, tones, cells, cells]. */
+  readonly gains: ModelTensor;
+  /** [2, 3, cells, cells]. */
+  readonly balance: ModelTensor;
+  /** [2, 1, cells, cells]. */
+  readonly saturation: ModelTensor;
+}
+
+/**
+ * Decides the light of a photo: the mean of what the overview answers to it and to its mirror image, within what the photo
+ * bears. No gain is less than the least one of a dark photo; a frame without signal keeps its brightness and its colours.
+ *
+ * @param overview the photo reduced by area, [1, 3, 64, 64].
+ * @returns the grids, and the features that the analysis takes, [1, 64, 1, 1].
+ */
+export function decideLight(
+  overview: ModelTensor,
+  { features, gains, balance, saturation }: OverviewAnswers,
+): LightGrids & { readonly features: ModelTensor } {
+  const least = leastGain(overview);
+  const share = shareWithSignal(overview);
+  const factorsOf = (grid: ModelTensor) => meanOfMirrored(grid, "geometric").values.map((factor) => factor ** share);
+  return {
+    features: meanOfMirrored(features, "arithmetic"),
+    gains: meanOfMirrored(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
+    balance: factorsOf(balance),
+    saturation: factorsOf(saturation),
+    brightness: overviewBrightness(overview),
+    share,
+  };
+}
