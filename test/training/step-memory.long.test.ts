@@ -27,11 +27,12 @@ const script = `
 `;
 
 // What a step needs at most: the state before and after it, the state after it once more as ONNX Runtime's binding copies
-// it, and the activations that are alive, about one state here. Measured 4.3 to 4.6; 5.2 without openBatch or without freeing.
-it("takes less than five times the memory of the state that it changes", () => {
+// it, and the activations that are alive, about one state here. Measured 3.9 to 4.3; without openBatch or without freeing the
+// replaced state 4.7 to 5.0.
+it("takes less than 4.6 times the memory of the state that it changes", () => {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: root }).toString();
   const { held, peak } = JSON.parse(printed) as { held: number; peak: number };
   expect(held).toBeGreaterThan(8e7);
-  expect(peak / held).toBeLessThan(4.9);
+  expect(peak / held).toBeLessThan(4.6);
 });

@@ -162,9 +162,10 @@ describe("a training step", () => {
   });
 
   it("leaves the state as it was where a step fails", async () => {
-    const { state, runner } = await taken(quadratic(), 1);
+    const { state, runner } = await taken(quadratic({ leavesBatchOpen: true }), 1);
     const before = new Map(state);
     await expect(runner.take({ target: { shape: [3], values: new Float32Array(3) } }, 0.1)).rejects.toThrow(/target/);
+    await expect(runner.take({ target: vector(1) }, 0.1)).rejects.toThrow("target: the step takes [2], got [1].");
     await expect(runner.take({}, 0.1)).rejects.toThrow(/missing: target/);
     await expect(runner.take({ target: vector(1, 2) }, 0.1, { signal: AbortSignal.abort() })).rejects.toThrow(
       /Cancelled/,

@@ -60,7 +60,7 @@ export async function openStepRunner(
 ): Promise<StepRunner> {
   const nextNames = Object.keys(step.graph.outputs).filter((name) => name.startsWith(nextPrefix));
   const keptOutputs = onDevice ? nextNames : [];
-  const openBatch = step.graph.inputs.filter((tensor) => tensor.shape.length > 0 && !state.has(inputName(tensor)));
+  const { openBatch } = step;
   const session = await runtime.open(encodeOnnx(step.graph, fixed, { openBatch }), { ...options, keptOutputs });
   const names = step.graph.inputs.map(inputName);
   /** The inputs that a map has and the batch does not give. */
