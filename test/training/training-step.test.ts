@@ -149,10 +149,23 @@ describe("a training step", () => {
     expect(state.get("norm/running_var")!.values[0]).not.toBe(1);
   });
 
-  it("leaves the state as it was where a step fails", async () => {
+  it("frees what it replaces in the state, but no part of a larger buffer", async () => {
     const { state, runner } = await taken(quadratic(), 1);
+    const [w, mean] = ["w", "adam/mean/w"].map((name) => state.get(name)!.values) as [Float32Array, Float32Array];
+    const shared = Float32Array.of(7, ...w, 7);
+    state.set("w", { shape: [2], values: shared.subarray(1, 3) });
+    const { total } = await runner.take({ target: vector(1, 0.5) }, 0.1);
+    expect(mean).toHaveLength(0);
+    expect(shared).toHaveLength(4);
+    expect(total!.values).toHaveLength(1);
+    expect(state.get("adam/mean/w")!.values).toHaveLength(2);
+  });
+
+  it("leaves the state as it was where a step fails", async () => {
+    const { state, runner } = await taken(quadratic({ leavesBatchOpen: true }), 1);
     const before = new Map(state);
     await expect(runner.take({ target: { shape: [3], values: new Float32Array(3) } }, 0.1)).rejects.toThrow(/target/);
+    await expect(runner.take({ target: vector(1) }, 0.1)).rejects.toThrow("target: the step takes [2], got [1].");
     await expect(runner.take({}, 0.1)).rejects.toThrow(/missing: target/);
     await expect(runner.take({ target: vector(1, 2) }, 0.1, { signal: AbortSignal.abort() })).rejects.toThrow(
       /Cancelled/,

@@ -8,9 +8,13 @@ import {
   type Runtime,
   type SessionOptions,
 } from "@kindling/core";
-import { encodeOnnx, inputName, type TrainingStep, type Weights } from "@kindling/nets";
+import { encodeOnnx, inputName, type Tensor, type TrainingStep, type Weights } from "@kindling/nets";
+import { freeValues } from "./free-values.ts";
 
-/** All tensors that a training changes, by name: parameters, the optimiser's moments, averages and step counts. */
+/**
+ * All tensors that a training changes, by name: parameters, the optimiser's moments, averages and step counts. A step frees
+ * the values of those that it replaces: copy what is needed after the next one.
+ */
 export type TrainingState = Map<string, ModelTensor>;
 
 /** Those of them that a GPU holds, which are newer there than in memory. */
@@ -20,7 +24,7 @@ export type DeviceState = Map<string, DeviceTensor>;
 export interface StepRunner {
   /**
    * Takes one step: runs the graph on a batch and writes the new values into the state; those that a GPU holds into the
-   * device state. A step that fails leaves both unchanged.
+   * device state, and frees the old ones. A step that fails leaves both unchanged.
    *
    * @returns the terms of the loss and the step's other outputs.
    * @throws {KindlingError} what `ModelSession.run` throws.
@@ -56,7 +60,8 @@ export async function openStepRunner(
 ): Promise<StepRunner> {
   const nextNames = Object.keys(step.graph.outputs).filter((name) => name.startsWith(nextPrefix));
   const keptOutputs = onDevice ? nextNames : [];
-  const session = await runtime.open(encodeOnnx(step.graph, fixed), { ...options, keptOutputs });
+  const { openBatch } = step;
+  const session = await runtime.open(encodeOnnx(step.graph, fixed, { openBatch }), { ...options, keptOutputs });
   const names = step.graph.inputs.map(inputName);
   /** The inputs that a map has and the batch does not give. */
   const pick = <Tensor>(from: ReadonlyMap<string, Tensor>, batch: ModelTensors) =>
@@ -72,6 +77,7 @@ export async function openStepRunner(
       : { outputs: await session.run(inputs, runOptions), kept: {} };
   return {
     async take(batch, learningRate, runOptions) {
+      requireBatch(openBatch, batch);
       const there = pick(onDevice ?? new Map(), batch);
       if (!session.runOnDevice && onDevice && onDevice.size > 0) {
         throw mixedDevices();
@@ -82,8 +88,14 @@ export async function openStepRunner(
       const { outputs, kept } = await run(inputs, there, runOptions);
       const reported: Record<string, ModelTensor> = {};
       for (const [name, tensor] of Object.entries(outputs)) {
-        if (name.startsWith(nextPrefix)) state.set(name.slice(nextPrefix.length), tensor);
-        else reported[name] = tensor;
+        if (!name.startsWith(nextPrefix)) {
+          reported[name] = tensor;
+          continue;
+        }
+        const own = name.slice(nextPrefix.length);
+        const old = state.get(own);
+        state.set(own, tensor);
+        if (old) freeValues(old.values);
       }
       for (const [next, tensor] of Object.entries(kept)) {
         const name = next.slice(nextPrefix.length);
@@ -94,6 +106,16 @@ export async function openStepRunner(
     },
     dispose: () => session.dispose(),
   };
+}
+
+/** Checks the first sides of a batch, which the file leaves open. */
+function requireBatch(inputs: readonly Tensor[], batch: ModelTensors): void {
+  for (const tensor of inputs) {
+    const name = inputName(tensor);
+    const given = batch[name]?.shape;
+    if (!given || typeof tensor.shape[0] !== "number" || given[0] === tensor.shape[0]) continue;
+    throw new KindlingError("invalid-model", `${name}: the step takes [${tensor.shape.join(", ")}], got [${given}].`);
+  }
 }
 
 /** The error where only some of a training's graphs got the GPU: the others cannot read what is there. */

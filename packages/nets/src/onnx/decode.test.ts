@@ -2,6 +2,7 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { expectInvalidModel, expectSafeOnDamage } from "../../../../test/support/hostile-bytes.ts";
 import {
+  add,
   clip,
   concat,
   leakyRelu,
@@ -18,9 +19,10 @@ import { initialise } from "../graph/initialise.ts";
 import { convolution, cropTo } from "../graph/layers.ts";
 import { resizeNearest } from "../graph/sampling.ts";
 import { createScope } from "../graph/scope.ts";
-import { constant, input, integers } from "../graph/tensor.ts";
+import { constant, input, integers, type Tensor } from "../graph/tensor.ts";
 import { decodeOnnx } from "./decode.ts";
 import { encodeOnnx } from "./encode.ts";
+import { readModel } from "./read-model.ts";
 import {
   attributeField,
   attributeType,
@@ -47,6 +49,17 @@ function smallGraph(): Graph {
 const graph = smallGraph();
 const weights = initialise(graph, 1);
 const file = encodeOnnx(graph, weights, { metadata: { paper: "none" } });
+
+it("leaves the batch of the named inputs open, and only that", () => {
+  const [a, b] = ["a", "b"].map((name) => input(name, [4, 3, 8, 8])) as [Tensor, Tensor];
+  const sum = createGraph("sum", [a, b], { y: add(a, b) });
+  const { inputs, outputs } = readModel(encodeOnnx(sum, new Map(), { openBatch: [a] }));
+  expect(inputs.map(({ shape }) => shape)).toEqual([
+    [undefined, 3, 8, 8],
+    [4, 3, 8, 8],
+  ]);
+  expect(outputs[0]!.shape).toEqual([4, 3, 8, 8]);
+});
 
 /** An ONNX file made by hand around one node. */
 function handmade(

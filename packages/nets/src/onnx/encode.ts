@@ -32,6 +32,13 @@ export interface OnnxSettings {
   readonly precision?: WeightPrecision;
   /** Texts stored in the file, such as a model card. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * Inputs whose first side, the batch, the file leaves open though the graph has it in numbers; default none.
+   *
+   * Where ONNX Runtime knows all sides beforehand, it lets later tensors of equal size take the place of earlier ones, and
+   * keeps that memory between the two uses, too. A training step then holds its activations nearly twice.
+   */
+  readonly openBatch?: readonly Tensor[];
 }
 
 type Message = (writer: BinaryWriter) => void;
@@ -50,7 +57,7 @@ type Message = (writer: BinaryWriter) => void;
  */
 export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSettings = {}): Uint8Array<ArrayBuffer> {
   requireWeights(graph, weights);
-  const { precision = "float32", metadata = {} } = settings;
+  const { precision = "float32", metadata = {}, openBatch = [] } = settings;
   const { nameOf, constants } = nameTensors(graph);
   const writer = new BinaryWriter();
   writer.tag(modelField.irVersion, WireType.Varint).int64(irVersion);
@@ -65,7 +72,11 @@ export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSetting
     for (const parameter of graph.parameters) {
       message(body, graphField.initializer, initialiserProto(parameter, weights.get(parameter.path)!, precision));
     }
-    for (const tensor of graph.inputs) message(body, graphField.input, valueInfo(inputName(tensor), tensor));
+    for (const tensor of graph.inputs) {
+      const { element, shape } = tensor;
+      const stated = openBatch.includes(tensor) ? [undefined, ...shape.slice(1)] : shape;
+      message(body, graphField.input, valueInfo(inputName(tensor), { element, shape: stated }));
+    }
     for (const [name, tensor] of Object.entries(graph.outputs))
       message(body, graphField.output, valueInfo(name, tensor));
   });
@@ -92,7 +103,11 @@ function text(writer: BinaryWriter, field: number, value: string): void {
   writer.tag(field, WireType.LengthDelimited).string(value);
 }
 
-function valueInfo(name: string, { element, shape }: { element: ElementType; shape: readonly Dimension[] }): Message {
+/** The name, element type and shape of an input or output; a side that is undefined can be any. */
+function valueInfo(
+  name: string,
+  { element, shape }: { element: ElementType; shape: readonly (Dimension | undefined)[] },
+): Message {
   return (body) => {
     text(body, valueField.name, name);
     message(body, valueField.type, (type) =>
@@ -102,7 +117,7 @@ function valueInfo(name: string, { element, shape }: { element: ElementType; sha
           for (const side of shape) {
             message(sides, valueField.dim, (dim) => {
               if (typeof side === "number") dim.tag(valueField.size, WireType.Varint).int64(side);
-              else text(dim, valueField.parameter, format(side));
+              else if (side !== undefined) text(dim, valueField.parameter, format(side));
             });
           }
         });

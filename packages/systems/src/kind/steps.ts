@@ -47,6 +47,7 @@ export function kindDecompositionStep(settings: KindSettings, loss?: KindDecompo
     name: "kind/decomposition",
     inputs: Object.values(inputs),
     loss: kindDecompositionLoss(pair, loss),
+    leavesBatchOpen: true,
   });
 }
 
@@ -80,6 +81,7 @@ export function kindRestorationStep(
     inputs: Object.values(inputs),
     loss,
     learns: within("restoration"),
+    leavesBatchOpen: true,
   });
 }
 
