@@ -33,7 +33,7 @@ export interface TrainingStepSettings {
   readonly averageDecay?: number | undefined;
   /**
    * Leaves the batch open in the step's file (`openBatch` of `OnnxSettings`), which takes less memory; default false.
-   * Measure before: ONNX Runtime loads some graphs much more slowly then (CycleGAN's generators take minutes instead of seconds).
+   * Measure before: ONNX Runtime loads some graphs much more slowly then (CycleGAN's generators had not loaded after 170 seconds, against 6).
    */
   readonly leavesBatchOpen?: boolean;
 }
