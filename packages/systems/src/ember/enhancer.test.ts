@@ -134,6 +134,52 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
+  it("lights into 8-bit pixels with alpha what it lights into floats, to a step, and says so", async () => {
+    const enhancer = await open();
+    const room = () => {
+      const samples = new Uint8Array(4 * width * height).fill(7);
+      return { samples, lit: pictureOfIntegers({ width, height, channels: 4, samples }) };
+    };
+    const scene = await enhancer.analyse(photo);
+    // A level between, at once and again; one beyond `auto`; without any strength.
+    for (const options of [{ light: 2 }, { light: 2 }, { light: 40 }, { light: 3, denoise: 0, denoiseColour: 0 }]) {
+      const { lit, samples } = room();
+      const { picture: asFloats } = await scene.relight(options);
+      const { picture: asPixels } = await scene.relight({ ...options, lit });
+      expect(asPixels).toBe(lit);
+      const expected = integersOfPicture(asFloats, 8).samples;
+      for (let i = 0; i < width * height; i++) {
+        for (let c = 0; c < 3; c++) expect(Math.abs(samples[4 * i + c]! - expected[3 * i + c]!)).toBeLessThanOrEqual(1);
+        expect(samples[4 * i + 3]).toBe(255);
+      }
+    }
+    // Others give a picture of their own.
+    const mask = { width: 1, height: 1, channels: 1 as const, samples: Float32Array.of(1) };
+    for (const options of [{ light: 0.4 }, { light: 2, mask }, { light: 1, denoise: 0 }]) {
+      const { lit, samples } = room();
+      const { picture: apart } = await scene.relight({ ...options, lit });
+      expect(apart).not.toBe(lit);
+      expect(samples.every((value) => value === 7)).toBe(true);
+    }
+    await enhancer.close();
+  });
+
+  it("copies a photo's alpha to pixels", async () => {
+    const enhancer = await open();
+    const samples = Float32Array.from({ length: 4 * width * height }, (_, i) =>
+      i % 4 === 3 ? (i % 255) / 255 : picture.samples[3 * Math.floor(i / 4) + (i % 4)]!,
+    );
+    const scene = await enhancer.analyse({ ...photo, picture: { width, height, channels: 4, samples } });
+    const pixels = new Uint8Array(samples.length);
+    const lit = pictureOfIntegers({ width, height, channels: 4, samples: pixels });
+    for (let again = 0; again < 3; again++) {
+      pixels.fill(7);
+      await scene.relight({ light: 2, lit });
+      for (let i = 3; i < samples.length; i += 4) expect(pixels[i]).toBe(i % 255);
+    }
+    await enhancer.close();
+  });
+
   it("acts under a mask alone, and is darkened by a light below 1", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);

@@ -106,7 +106,7 @@ async function analyse(model: OpenModel, subject: Subject, options: FollowOption
   const scene = await findMaps(model, subject, options);
   return {
     autoLight: scene.autoLight,
-    relight: (wanted, relighting) => relight(subject, scene, wanted, relighting),
+    relight: (wanted, relighting, lit) => relight(subject, scene, wanted, relighting, lit),
     maps: () => splitLight(picture, scene.maps),
   };
 }

@@ -45,7 +45,7 @@ export function lightPieces(lit: Picture, light: EmberLight): TakePiece {
  * Lights a photo by its maps.
  *
  * @param picture as it was, encoded, 0 to 1.
- * @param lit as for `lightPieces`; default a new picture.
+ * @param lit as for `lightPieces`, with or without alpha; default a new picture.
  */
 export function* emberRelight(
   picture: Picture,
@@ -56,8 +56,11 @@ export function* emberRelight(
   const { width, height } = picture;
   const take = lightPieces(lit, light);
   const isRead = !isWhole(light) || hasAlpha(picture);
+  const isOpaque = hasAlpha(lit) && !hasAlpha(picture);
   yield* overRows(height, 3 * width, (from, to) => {
     const rows = rowKernel(width);
+    if (isOpaque) rows.alpha.fill(1);
+
     for (let y = from; y < to; y++) {
       if (isRead) readPixels(rows, picture, y * width, width);
       readRow(maps, y, rows);
