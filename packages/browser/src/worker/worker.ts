@@ -202,7 +202,7 @@ function maskToPicture({ width, height, values }: LightMask): Picture {
 async function createView(picture: Picture, colour: DisplayColour, pixels = takePixels(picture)): Promise<View> {
   if (!holdsPixels(picture, pixels)) colour.convert(picture, pixels);
   const image = new ImageData(pixels, picture.width, picture.height, { colorSpace: colour.space });
-  const view = { bitmap: await createImageBitmap(image), histogram: countLevels(pixels) };
+  const view = { bitmap: await createImageBitmap(image), histogram: countLevels(pixels, picture.width) };
   leavePixels(pixels);
   return view;
 }
