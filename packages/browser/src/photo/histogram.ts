@@ -4,7 +4,7 @@
  */
 export type Histogram = Uint32Array<ArrayBuffer>;
 
-/** Pixels from which on half the rows are counted: counting all takes as long as a fourth of the lighting. */
+/** Pixels from which on half the rows are counted: counting all takes as long as a quarter of the lighting. */
 const halvedFrom = 500_000;
 
 /** Counts the levels of 8-bit RGBA pixels; alpha is ignored. */

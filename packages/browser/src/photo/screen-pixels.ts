@@ -4,6 +4,9 @@ import { colourChannels, heldSamples, pictureOfIntegers } from "@kindling/core/i
 /** RGBA of 8 bits, as canvases take it. */
 export type ScreenPixels = Uint8ClampedArray<ArrayBuffer>;
 
+/** Pixels of the largest picture whose memory is kept for the next: that of a screen. */
+export const mostKept = 4_000_000;
+
 /** Pixels that nothing reads any more. To get memory of their size takes longer than to write to it. */
 let spare: ScreenPixels | undefined;
 
@@ -17,7 +20,7 @@ export function takePixels({ width, height }: Pick<Picture, "width" | "height">)
 
 /** Gives pixels to the next who takes some. */
 export function leavePixels(pixels: ScreenPixels): void {
-  spare = pixels;
+  if (pixels.length <= 4 * mostKept) spare = pixels;
 }
 
 /** A picture in the memory of pixels, which a lit photo can be written to; undefined for grey photos, which have one channel. */

@@ -8,6 +8,7 @@ import {
 } from "@kindling/core";
 import { progressWithin, throwIfCancelled } from "@kindling/core/internal";
 import * as comlink from "comlink";
+import { bitmapOfPixels } from "../photo/bitmap-of-pixels.ts";
 import { checkPhoto, decodePhoto } from "../photo/decode.ts";
 import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";
 import { countLevels } from "../photo/histogram.ts";
@@ -202,7 +203,7 @@ function maskToPicture({ width, height, values }: LightMask): Picture {
 async function createView(picture: Picture, colour: DisplayColour, pixels = takePixels(picture)): Promise<View> {
   if (!holdsPixels(picture, pixels)) colour.convert(picture, pixels);
   const image = new ImageData(pixels, picture.width, picture.height, { colorSpace: colour.space });
-  const view = { bitmap: await createImageBitmap(image), histogram: countLevels(pixels, picture.width) };
+  const view = { bitmap: await bitmapOfPixels(image), histogram: countLevels(pixels, picture.width) };
   leavePixels(pixels);
   return view;
 }
