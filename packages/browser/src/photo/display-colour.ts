@@ -8,13 +8,16 @@ import {
   transferOfProfile,
 } from "@kindling/core/internal";
 import { putRows } from "./put-rows.ts";
+import type { ScreenPixels } from "./screen-pixels.ts";
 
 /** How a photo's numbers are converted for the screen. */
 export interface DisplayColour {
   /** Colour space to label the pixels with. */
   readonly space: PredefinedColorSpace;
-  /** Converts a picture to 8-bit RGBA in that space. */
-  readonly convert: (picture: Picture) => Uint8ClampedArray<ArrayBuffer>;
+  /** Whether the photo's numbers are those of that space. */
+  readonly isOwn: boolean;
+  /** Converts a picture to pixels in that space. */
+  readonly convert: (picture: Picture, pixels: ScreenPixels) => void;
 }
 
 /** Red, green and blue as XYZ under D50, one after the other. */
@@ -33,11 +36,8 @@ const p3Primaries: Primaries = [0.51512, 0.2412, -0.00105, 0.29198, 0.69225, 0.0
 export function chooseDisplayColour(icc: Uint8Array | undefined): DisplayColour {
   const copyTo = (space: PredefinedColorSpace): DisplayColour => ({
     space,
-    convert(picture) {
-      const pixels = new Uint8ClampedArray(picture.width * picture.height * 4);
-      putRows(picture, 0, pixels, { whiteBehind: false });
-      return pixels;
-    },
+    isOwn: true,
+    convert: (picture, pixels) => putRows(picture, 0, pixels, { whiteBehind: false }),
   });
   const primaries = icc && readPrimaries(icc);
   if (!primaries) return copyTo("srgb");
@@ -46,7 +46,11 @@ export function chooseDisplayColour(icc: Uint8Array | undefined): DisplayColour 
     if (areAlike(primaries, srgbPrimaries)) return copyTo("srgb");
     if (areAlike(primaries, p3Primaries)) return copyTo("display-p3");
   }
-  return { space: "display-p3", convert: (picture) => convertToP3(picture, primaries, transfer) };
+  return {
+    space: "display-p3",
+    isOwn: false,
+    convert: (picture, pixels) => convertToP3(picture, primaries, transfer, pixels),
+  };
 }
 
 function readPrimaries(icc: Uint8Array): Primaries | undefined {
@@ -75,12 +79,11 @@ function isLike(a: Transfer, b: Transfer): boolean {
 
 const tableSize = 4096;
 
-function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer): Uint8ClampedArray<ArrayBuffer> {
-  const shown = new Uint8ClampedArray(picture.width * picture.height * 4);
+function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer, shown: ScreenPixels): void {
   const { samples, channels } = picture;
   if (colourChannels(picture) === 1) {
     putRows(picture, 0, shown, { whiteBehind: false });
-    return shown;
+    return;
   }
   const light = Float32Array.from({ length: tableSize + 1 }, (_, i) => transfer.toLinear(i / tableSize));
   const code = Uint8ClampedArray.from(
@@ -97,5 +100,4 @@ function convertToP3(picture: Picture, primaries: Primaries, transfer: Transfer)
     for (let c = 0; c < 3; c++) shown[at + c] = codeOf(m[c] * r + m[c + 3] * g + m[c + 6] * b);
     shown[at + 3] = channels === 4 ? 255 * samples[from + 3] : 255;
   }
-  return shown;
 }

@@ -15,6 +15,11 @@ const warmest = 1.16;
 /** Steepness of the curve at full contrast: 1.4 in the middle. */
 const steepest = 0.8;
 
+/** Whether a look changes nothing. */
+export function isPlain({ warmth = 0, contrast = 0 }: Look): boolean {
+  return warmth === 0 && contrast === 0;
+}
+
 /**
  * Applies a look to a picture with values as the file encodes them; the same picture where nothing is changed.
  *

@@ -8,10 +8,12 @@ import {
 } from "@kindling/core";
 import { progressWithin, throwIfCancelled } from "@kindling/core/internal";
 import * as comlink from "comlink";
+import { bitmapOfPixels } from "../photo/bitmap-of-pixels.ts";
 import { checkPhoto, decodePhoto } from "../photo/decode.ts";
 import { chooseDisplayColour, type DisplayColour } from "../photo/display-colour.ts";
 import { countLevels } from "../photo/histogram.ts";
-import { applyLook } from "../photo/look.ts";
+import { applyLook, isPlain } from "../photo/look.ts";
+import { holdsPixels, leavePixels, pictureOfPixels, takePixels } from "../photo/screen-pixels.ts";
 import type { OpenClip } from "../video/open-clip.ts";
 import { abilitiesOf, createMethods } from "./methods.ts";
 import { estimateBytes, writePhoto } from "./save-scene.ts";
@@ -23,9 +25,8 @@ interface OpenPhoto {
   readonly colour: DisplayColour;
 }
 
-interface OpenScene {
+interface OpenScene extends OpenPhoto {
   readonly scene: Scene;
-  readonly colour: DisplayColour;
 }
 
 /** Share of an analysis' progress that loading the method counts as. */
@@ -59,7 +60,7 @@ const api: WorkerApi = {
       const following = { signal, onProgress: throttleProgress(onProgress) };
       const enhancer = await methods.open(method, progressWithin(0, loadingShare, following));
       const scene = await enhancer.analyse(photo, progressWithin(loadingShare, 1, following));
-      scenes.set(++lastId, { scene, colour });
+      scenes.set(++lastId, { scene, photo, colour });
       return { id: lastId, autoLight: scene.autoLight, ...abilitiesOf(enhancer.facts) };
     }),
 
@@ -82,9 +83,12 @@ const api: WorkerApi = {
 
   async relight(task, id, options) {
     const outcome = await tasks.run(task, async (signal) => {
-      const { scene, colour } = requireOpen(scenes, id);
-      const { picture } = await light(scene, options, { signal });
-      return createView(applyLook(picture, options), colour);
+      const { scene, photo, colour } = requireOpen(scenes, id);
+      const pixels = takePixels(photo.picture);
+      // A look is a change of finer values than those on the screen, and so is another colour space.
+      const lit = isPlain(options) && colour.isOwn ? pictureOfPixels(pixels, photo.picture) : undefined;
+      const { picture } = await scene.relight({ ...lightOptions(options), lit, signal });
+      return createView(applyLook(picture, options), colour, pixels);
     });
     return transferOutcome(outcome, listTransferables);
   },
@@ -196,10 +200,12 @@ function maskToPicture({ width, height, values }: LightMask): Picture {
   return { width, height, channels: 1, samples: Float32Array.from(values, (value) => value / 255) };
 }
 
-async function createView(picture: Picture, colour: DisplayColour): Promise<View> {
-  const pixels = colour.convert(picture);
+async function createView(picture: Picture, colour: DisplayColour, pixels = takePixels(picture)): Promise<View> {
+  if (!holdsPixels(picture, pixels)) colour.convert(picture, pixels);
   const image = new ImageData(pixels, picture.width, picture.height, { colorSpace: colour.space });
-  return { bitmap: await createImageBitmap(image), histogram: countLevels(pixels) };
+  const view = { bitmap: await bitmapOfPixels(image), histogram: countLevels(pixels, picture.width) };
+  leavePixels(pixels);
+  return view;
 }
 
 function listTransferables({ bitmap, histogram }: View): Transferable[] {

@@ -52,8 +52,12 @@ export interface Analysis {
   readonly autoLight: number;
   /** Left out by methods without a level of their own. */
   readonly ownLevels?: OwnLevels;
-  /** The photo lit: a picture of its size and channels, alpha copied, colours within 0 to 1. */
-  relight(wanted: WantedLight, options: FollowOptions): Promise<Picture>;
+  /**
+   * The photo lit: a picture of its size and channels, alpha copied, colours within 0 to 1.
+   *
+   * @param lit where the result may go, as `RelightOptions` has it.
+   */
+  relight(wanted: WantedLight, options: FollowOptions, lit?: Picture): Promise<Picture>;
   /** Left out by methods that do not split a photo. */
   maps?(): LightMaps;
 }

@@ -29,6 +29,12 @@ export interface RelightOptions extends FollowOptions, Strengths {
    * light 1; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
+  /**
+   * A picture of the photo's size and colours that the result may be written to, in place of a new one, whose memory takes as
+   * long to get as a quick method takes to light it. Where it holds integers, the result is rounded to these; where it has an
+   * alpha channel that the photo lacks, the result is opaque. The result tells whether it is it.
+   */
+  readonly lit?: Picture | undefined;
 }
 
 /** An analysed photo in the measure of its method's own parameter, such as KinD's alpha. */
@@ -89,9 +95,9 @@ export function sceneOf(
 ): Scene {
   const { autoLight, ownLevels } = analysis;
   const { defaultStrengths } = facts;
-  const relight = async (wanted: WantedLight, options: FollowOptions): Promise<Picture> => {
+  const relight = async (wanted: WantedLight, options: FollowOptions, lit?: Picture): Promise<Picture> => {
     if (isPhotoItself(wanted, facts)) return copyPicture(photo.picture);
-    return form.leave(await analysis.relight(wanted, options));
+    return form.leave(await analysis.relight(wanted, options, form.isOwn ? lit : undefined));
   };
   const withDefaults = async (light: WantedLight["light"], following: FollowOptions) => {
     return { ...photo, picture: await relight({ light, strengths: defaultStrengths }, following) };
@@ -104,12 +110,12 @@ export function sceneOf(
         relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
       },
     }),
-    async relight({ light = "auto", mask, signal, onProgress, ...given } = {}) {
+    async relight({ light = "auto", mask, lit: room, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);
       const following = { signal, onProgress };
       const strengths = completeStrengths(given, defaultStrengths);
-      if (!mask) return { ...photo, picture: await relight({ light, strengths }, following) };
+      if (!mask) return { ...photo, picture: await relight({ light, strengths }, following, room) };
       const share = await follow(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),

@@ -44,10 +44,14 @@ export function light(count: i32, share: f32, lift: f32, keepHighlights: f32): v
     return;
   }
   // Short loops: a processor works on the next pixels before it has done with one chain of operations.
-  factorsOfGains(count, share, lift, keepHighlights);
-  lightAll(red, count);
-  lightAll(green, count);
-  lightAll(blue, count);
+  litRoots(count, share, lift, keepHighlights);
+  lightRoots(red, count);
+  lightRoots(green, count);
+  lightRoots(blue, count);
+  factors(count);
+  encodeAll(red, count);
+  encodeAll(green, count);
+  encodeAll(blue, count);
 }
 
 function squareAll(plane: usize, count: i32): void {
@@ -57,8 +61,8 @@ function squareAll(plane: usize, count: i32): void {
   }
 }
 
-/** Puts in the place of gains the factors of the roots of linear light. */
-function factorsOfGains(count: i32, share: f32, lift: f32, keepHighlights: f32): void {
+/** Puts in the place of gains the roots of linear light of the greatest channels as they are lit. */
+function litRoots(count: i32, share: f32, lift: f32, keepHighlights: f32): void {
   const one = f32x4.splat(1);
   for (let at = 0; at < count * floatBytes; at += vectorBytes) {
     const brightest = greatestOf(v128.load(red + at), v128.load(green + at), v128.load(blue + at));
@@ -70,17 +74,29 @@ function factorsOfGains(count: i32, share: f32, lift: f32, keepHighlights: f32):
     // As k m / (k m + 1 - m), which near white and at negative gains loses no digits.
     const lit = f32x4.mul(exponential(wanted), brightest);
     const most = f32x4.div(lit, f32x4.add(lit, f32x4.sub(one, brightest)));
-    // Of black, whose factor does not matter, no division by 0.
-    const before = f32x4.pmax(lightRootOf(brightest), f32x4.splat(1e-30));
-    v128.store(gain + at, f32x4.div(lightRootOf(most), before));
+    v128.store(gain + at, lightRootOf(most));
   }
 }
 
-/** Lights the roots of a colour by the factors in the place of gains. */
-function lightAll(plane: usize, count: i32): void {
+/** Turns roots of encoded values into roots of linear light. */
+function lightRoots(plane: usize, count: i32): void {
+  for (let at = plane; at < plane + count * floatBytes; at += vectorBytes) v128.store(at, lightRootOf(v128.load(at)));
+}
+
+/** Turns the lit roots of the greatest channels into factors of all. */
+function factors(count: i32): void {
+  for (let at = 0; at < count * floatBytes; at += vectorBytes) {
+    const brightest = greatestOf(v128.load(red + at), v128.load(green + at), v128.load(blue + at));
+    // Of black, whose factor does not matter, no division by 0.
+    v128.store(gain + at, f32x4.div(v128.load(gain + at), f32x4.pmax(brightest, f32x4.splat(1e-30))));
+  }
+}
+
+/** Lights a colour by the factors in the place of gains. */
+function encodeAll(plane: usize, count: i32): void {
   const one = f32x4.splat(1);
   for (let at = 0; at < count * floatBytes; at += vectorBytes) {
-    const lit = f32x4.mul(v128.load(gain + at), lightRootOf(v128.load(plane + at)));
+    const lit = f32x4.mul(v128.load(gain + at), v128.load(plane + at));
     v128.store(plane + at, f32x4.pmin(encodedOf(lit), one));
   }
 }

@@ -134,6 +134,52 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
+  it("lights into 8-bit pixels with alpha what it lights into floats, to a step, and says so", async () => {
+    const enhancer = await open();
+    const room = () => {
+      const samples = new Uint8Array(4 * width * height).fill(7);
+      return { samples, lit: pictureOfIntegers({ width, height, channels: 4, samples }) };
+    };
+    const scene = await enhancer.analyse(photo);
+    const noisy = { light: 3, denoise: 0, denoiseColour: 0 };
+    // From the second time on with the same strengths, from other maps; then with other strengths.
+    for (const options of [{ light: 2 }, { light: 2 }, { light: 40 }, noisy, noisy, { light: 2 }]) {
+      const { lit, samples } = room();
+      const { picture: asFloats } = await scene.relight(options);
+      const { picture: asPixels } = await scene.relight({ ...options, lit });
+      expect(asPixels).toBe(lit);
+      const expected = integersOfPicture(asFloats, 8).samples;
+      const [colours, alpha] = [samples.filter((_, i) => i % 4 < 3), samples.filter((_, i) => i % 4 === 3)];
+      expect(largestDifference(Float32Array.from(colours), Float32Array.from(expected))).toBeLessThanOrEqual(1);
+      expect(alpha.every((value) => value === 255)).toBe(true);
+    }
+    // Others give a picture of their own.
+    const mask = { width: 1, height: 1, channels: 1 as const, samples: Float32Array.of(1) };
+    for (const options of [{ light: 0.4 }, { light: 2, mask }, { light: 1, denoise: 0 }]) {
+      const { lit, samples } = room();
+      const { picture: apart } = await scene.relight({ ...options, lit });
+      expect(apart).not.toBe(lit);
+      expect(samples.every((value) => value === 7)).toBe(true);
+    }
+    await enhancer.close();
+  });
+
+  it("copies a photo's alpha to pixels", async () => {
+    const enhancer = await open();
+    const samples = Float32Array.from({ length: 4 * width * height }, (_, i) =>
+      i % 4 === 3 ? (i % 255) / 255 : picture.samples[3 * Math.floor(i / 4) + (i % 4)]!,
+    );
+    const scene = await enhancer.analyse({ ...photo, picture: { width, height, channels: 4, samples } });
+    const pixels = new Uint8Array(samples.length);
+    const lit = pictureOfIntegers({ width, height, channels: 4, samples: pixels });
+    for (let again = 0; again < 3; again++) {
+      pixels.fill(7);
+      await scene.relight({ light: 2, lit });
+      expect(pixels.every((value, i) => i % 4 < 3 || value === i % 255)).toBe(true);
+    }
+    await enhancer.close();
+  });
+
   it("acts under a mask alone, and is darkened by a light below 1", async () => {
     const enhancer = await open();
     const scene = await enhancer.analyse(photo);

@@ -16,6 +16,7 @@ import {
   type Analysis,
   createIntegerPicture,
   exposeToLuminance,
+  heldSamples,
   type LitPicture,
   lightOfMeans,
   meanLuminance,
@@ -35,6 +36,7 @@ import { createRestorer, type RestoreRow, restoringSinks, type TakePiece } from 
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { stackMirrored } from "./mirrored-views.ts";
+import { createMixer, type MixMaps } from "./mixed-maps.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { splitLight } from "./split-light.ts";
@@ -106,7 +108,7 @@ async function analyse(model: OpenModel, subject: Subject, options: FollowOption
   const scene = await findMaps(model, subject, options);
   return {
     autoLight: scene.autoLight,
-    relight: (wanted, relighting) => relight(subject, scene, wanted, relighting),
+    relight: (wanted, relighting, lit) => relight(subject, scene, wanted, relighting, lit),
     maps: () => splitLight(picture, scene.maps),
   };
 }
@@ -136,6 +138,7 @@ const automatic = { share: 1, lift: 0 };
 /** What is found once for all levels. */
 interface EmberScene {
   readonly maps: EmberMaps;
+  readonly mixMaps: MixMaps;
   readonly levels: EmberLevels;
   readonly autoLight: number;
 }
@@ -146,20 +149,25 @@ async function findMaps(model: OpenModel, subject: Subject, options: FollowOptio
   await restore(model, subject, store, options);
   const levels = measureLevels(picture, maps, transfer);
   const autoLight = Math.min(Math.max(levels.autoLight(emberStrengths), minLight), maxLight);
-  return { maps, levels, autoLight };
+  return { maps, mixMaps: createMixer(picture, maps), levels, autoLight };
 }
 
 /** Lights a photo by its maps. */
 async function relight(
   { picture, transfer }: Subject,
-  { maps, levels, autoLight }: EmberScene,
+  { maps, mixMaps, levels, autoLight }: EmberScene,
   { light, strengths }: WantedLight,
   options: FollowOptions,
   lit?: Picture,
 ): Promise<Picture> {
   const isAuto = typeof light !== "number" || light === autoLight;
   const level = isAuto ? automatic : levels.levelOf(light, strengths);
-  if (level) return follow(emberRelight(picture, maps, { ...strengths, ...level }, lit), options);
+  if (level) {
+    const isForBytes = lit && heldSamples(lit).values instanceof Uint8Array;
+    const mixed = isForBytes && (await follow(mixMaps(strengths), progressWithin(0, 0.3, options)));
+    const wanted = { ...strengths, ...level, ...(mixed && { denoise: 1, denoiseColour: 1 }) };
+    return follow(emberRelight(picture, mixed || maps, wanted, lit), progressWithin(0.3, 1, options));
+  }
   const target = Number(light) * meanLuminance(picture, transfer);
   const dim = emberRelight(picture, maps, { ...strengths, share: 0, lift: 0 });
   const restored = await follow(dim, progressWithin(0, 0.5, options));

@@ -21,10 +21,18 @@ export const rootSteps = 65535;
 /** Steps of a gain to a unit of its natural logarithm. */
 const gainSteps = 65535 / greatestGain;
 
-/** Makes the maps of a photo, and what fills them piece by piece. */
-export function createMaps(width: number, height: number): { readonly maps: EmberMaps; readonly store: TakePiece } {
+/**
+ * Makes the maps of a photo, and what fills them piece by piece.
+ *
+ * @param gain where gains go; default a new plane.
+ */
+export function createMaps(
+  width: number,
+  height: number,
+  gain: Uint16Array = new Uint16Array(width * height),
+): { readonly maps: EmberMaps; readonly store: TakePiece } {
   const plane = () => new Uint16Array(width * height);
-  const maps: EmberMaps = { width, height, restored: [plane(), plane(), plane()], gain: plane() };
+  const maps: EmberMaps = { width, height, restored: [plane(), plane(), plane()], gain };
   return {
     maps,
     store(y, from, to, rows) {

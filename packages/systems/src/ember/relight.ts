@@ -3,18 +3,22 @@ import { hasAlpha, overRows } from "@kindling/core/internal";
 import type { TakePiece } from "./gain-field.ts";
 import { type EmberMaps, readRow } from "./maps.ts";
 import { readPixels, writePixels } from "./photo-rows.ts";
-import { rowKernel } from "./row-kernel.ts";
+import { type RowKernel, rowKernel } from "./row-kernel.ts";
 
-/** How `emberRelight` lights a photo. */
-export interface EmberLight {
-  /** Share of the gain of automatic light, 0 to 1. */
-  readonly share: number;
-  /** Gain beyond that, the same everywhere: a natural logarithm. */
-  readonly lift: number;
+/** How much of a photo's own noise is mixed into what is restored. */
+export interface EmberMixture {
   /** Share of the noise of luminance that is removed, 0 to 1. */
   readonly denoise: number;
   /** Share of the noise of colour and of the colour cast that is removed, 0 to 1. */
   readonly denoiseColour: number;
+}
+
+/** How `emberRelight` lights a photo. */
+export interface EmberLight extends EmberMixture {
+  /** Share of the gain of automatic light, 0 to 1. */
+  readonly share: number;
+  /** Gain beyond that, the same everywhere: a natural logarithm. */
+  readonly lift: number;
   /** Share of the gain that bright parts do without, 0 to 1. */
   readonly keepHighlights: number;
 }
@@ -32,10 +36,10 @@ export const greatestLift = 8;
  * @param lit where the result goes, which may be the photo itself. Where it holds integers, the result is rounded to these.
  */
 export function lightPieces(lit: Picture, light: EmberLight): TakePiece {
-  const { share, lift, denoise, denoiseColour, keepHighlights } = light;
+  const { share, lift, keepHighlights } = light;
   return (y, from, to, rows) => {
     const count = to - from;
-    if (!isWhole(light)) rows.mix(count, denoise, denoiseColour, ...lumaWeights);
+    mixRow(rows, count, light);
     rows.light(count, share, lift, keepHighlights);
     writePixels(rows, lit, y * lit.width + from, count);
   };
@@ -45,7 +49,7 @@ export function lightPieces(lit: Picture, light: EmberLight): TakePiece {
  * Lights a photo by its maps.
  *
  * @param picture as it was, encoded, 0 to 1.
- * @param lit as for `lightPieces`; default a new picture.
+ * @param lit as for `lightPieces`, with or without alpha; default a new picture.
  */
 export function* emberRelight(
   picture: Picture,
@@ -56,8 +60,11 @@ export function* emberRelight(
   const { width, height } = picture;
   const take = lightPieces(lit, light);
   const isRead = !isWhole(light) || hasAlpha(picture);
+  const isOpaque = hasAlpha(lit) && !hasAlpha(picture);
   yield* overRows(height, 3 * width, (from, to) => {
     const rows = rowKernel(width);
+    if (isOpaque) rows.alpha.fill(1);
+
     for (let y = from; y < to; y++) {
       if (isRead) readPixels(rows, picture, y * width, width);
       readRow(maps, y, rows);
@@ -67,7 +74,12 @@ export function* emberRelight(
   return lit;
 }
 
+/** Mixes the own roots of `count` pixels into the restored ones. */
+export function mixRow(rows: RowKernel, count: number, mixture: EmberMixture): void {
+  if (!isWhole(mixture)) rows.mix(count, mixture.denoise, mixture.denoiseColour, ...lumaWeights);
+}
+
 /** Whether all noise and colour cast goes. */
-function isWhole({ denoise, denoiseColour }: EmberLight): boolean {
+export function isWhole({ denoise, denoiseColour }: EmberMixture): boolean {
   return denoise === 1 && denoiseColour === 1;
 }

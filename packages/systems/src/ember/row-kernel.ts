@@ -48,11 +48,21 @@ interface Calls {
 }
 
 /** Rows of one float for each pixel. */
-const planes = ["red", "green", "blue", "gain", "redDetail", "greenDetail", "blueDetail", "confidence"] as const;
+const planes = [
+  "alpha",
+  "red",
+  "green",
+  "blue",
+  "gain",
+  "redDetail",
+  "greenDetail",
+  "blueDetail",
+  "confidence",
+] as const;
 
 /**
- * The module of a thread, and views of its memory. They hold until room for longer rows is made: they are asked for anew for
- * every row, and hold nothing from one row to the next.
+ * The module of a thread, and views of its memory. They hold until room for longer rows is made: they are asked for anew
+ * whenever other work of the thread may have come between, and hold nothing from then.
  */
 export interface RowKernel extends Calls, Readonly<Record<(typeof planes)[number], Float32Array>> {
   /** Interleaved samples of a row, in all forms that pictures hold. */
