@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -55,7 +55,7 @@ test.each([
   ["a run on one photo, which starts no thread", ["dark.jpg"], 1],
   ["a run on two photos, each on a thread", ["dark.jpg", "night.jpg"], 2],
 ])(
-  "%s: no look-up, no connection, no program",
+  "%s: no look-up, no connection, no program, nothing in the home folder",
   async (_name, photos, jobs) => {
     const folder = scratchFolder();
     const log = join(folder, "log.txt");
@@ -73,10 +73,15 @@ test.each([
     );
     const paths = photos.map((name) => join(folder, name));
     for (const path of paths) await writeDarkPhoto(path);
-    const watched = ["env", `NODE_OPTIONS=--require=${join(folder, "watch.cjs")}`];
+    // Native code, which cannot be watched, keeps what it wants to report in the home folder until it is sent.
+    const home = join(folder, "home");
+    mkdirSync(home);
+    const cleared = ["-u", "ORT_DISABLE_TELEMETRY", "-u", "XDG_CACHE_HOME", `HOME=${home}`];
+    const watched = ["env", ...cleared, `NODE_OPTIONS=--require=${join(folder, "watch.cjs")}`];
     const options = ["-o", join(folder, "out"), "--device", "cpu", "--jobs", String(jobs)];
     const run = await runKindling(["enhance", ...paths, ...options], watched);
     expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(home)).toEqual([]);
     const lines = readFileSync(log, "utf8").trim().split("\n");
     // One line of the process, and one of each thread.
     const threads = jobs === 1 ? 0 : jobs;

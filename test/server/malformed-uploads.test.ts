@@ -18,3 +18,14 @@ test("malformed files are answered with a picture or with what is wrong, and the
   expect(await readFigure(server.url, "kindling_requests_in_progress")).toBe(0);
   expect(server.log()).not.toContain('"msg":"failed"');
 });
+
+test("a form without a boundary is answered with what is wrong", async () => {
+  const server = await startTestServer({ maxMegapixels: 20, queue: 8 });
+  const response = await fetch(`${server.url}/v1/enhance`, {
+    method: "POST",
+    headers: { "content-type": "multipart/form-data" },
+    body: "photo",
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining("boundary") });
+});

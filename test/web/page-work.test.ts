@@ -4,7 +4,15 @@ import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "../support/chromium.ts";
-import { downloadOf, dropExample, dropFile, pictureNamed, smallExample, testWebPage } from "../support/web-page.ts";
+import {
+  downloadOf,
+  dropExample,
+  dropFile,
+  dropFiles,
+  pictureNamed,
+  smallExample,
+  testWebPage,
+} from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("work on the page", () => {
   const openWebPage = testWebPage();
@@ -39,6 +47,24 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     await downloadOf(page, "Save photo");
     await page.getByText("moonlit-room-kindled.png is saved.").waitFor();
     expect(await isAskedOnLeaving(page)).toBe(false);
+  });
+
+  test("the photo that is shown is in sight among many", async () => {
+    const { page } = await openWebPage();
+    const photo = await sharp({ create: { width: 48, height: 32, channels: 3, background: "#222" } })
+      .png()
+      .toBuffer();
+    const names = Array.from({ length: 24 }, (_, i) => `${i}.png`);
+    await dropFiles(page, Object.fromEntries(names.map((name) => [name, photo])));
+    const chosen = page.locator(".strip [aria-current=true]");
+    await dropFile(page, "last.png", photo);
+    await expect.poll(() => chosen.getAttribute("aria-label")).toContain("last.png");
+    const isInSight = () =>
+      chosen.evaluate((button) => {
+        const [own, list] = [button, button.closest("ul")!].map((element) => element.getBoundingClientRect());
+        return own!.left >= list!.left && own!.right <= list!.right && own!.right <= innerWidth;
+      });
+    await expect.poll(isInSight).toBe(true);
   });
 
   test("a photo that was closed is brought back with its settings", async () => {

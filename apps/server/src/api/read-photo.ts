@@ -12,7 +12,15 @@ export interface PhotoRequest {
 /** Reads the photo of a request, from the body or from the field `photo` of a form. Names of files are not looked at. */
 export async function readPhotoRequest(request: FastifyRequest): Promise<PhotoRequest> {
   const query = request.query as RequestValues;
-  if (request.isMultipart()) return readForm(request, query);
+  if (request.isMultipart()) {
+    if (!/;\s*boundary=/i.test(request.headers["content-type"] ?? "")) {
+      throw new RequestError(
+        "bad-request",
+        "The form's content type names no boundary; let the program that makes the form set it.",
+      );
+    }
+    return readForm(request, query);
+  }
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
     throw new RequestError("bad-request", "Send one photo as the body, or as the field photo of a form.");
   }

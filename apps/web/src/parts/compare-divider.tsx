@@ -11,9 +11,13 @@ export interface Region {
   readonly height: number;
 }
 
+/** Width of a side that has room for its tag. */
+const leastTagPx = 80;
+
 /** The divider between before and after: a range input over the photo, so that keys and screen readers work. */
 export function CompareDivider({ region, split }: { region: Region; split: Signal<number> }): JSX.Element {
   const { left, width, top, height } = region;
+  const beforePx = (split.value * width) / 100;
   return (
     <div class="compare" style={{ left: `${left}px`, width: `${width}px`, top: `${top}px`, height: `${height}px` }}>
       <input
@@ -33,10 +37,10 @@ export function CompareDivider({ region, split }: { region: Region; split: Signa
           <ChevronsLeftRight size={18} aria-hidden="true" />
         </span>
       </div>
-      <span class="compare-tag is-before" data-hidden={split.value < 12}>
+      <span class="compare-tag is-before" data-hidden={split.value < 12 || beforePx < leastTagPx}>
         {words.value.before}
       </span>
-      <span class="compare-tag is-after" data-hidden={split.value > 88}>
+      <span class="compare-tag is-after" data-hidden={split.value > 88 || width - beforePx < leastTagPx}>
         {words.value.after}
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { wholeFrame } from "@kindling/browser";
 import { Plus, X } from "lucide-preact";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
 import { choosePhoto, closePhoto, current, photos } from "../state/studio.ts";
@@ -29,18 +30,25 @@ function StripPhoto({ photo }: { photo: OpenPhoto }): JSX.Element {
   const lit = useRested(photo.result)?.bitmap;
   const bitmap = lit ?? photo.thumbnail.value;
   const isLit = lit !== undefined;
+  const isChosen = current.value === photo;
+  const item = useRef<HTMLLIElement>(null);
+  // Of many photos the chosen one would be out of sight; a thumbnail has its width only when there is a picture.
+  const hasPicture = bitmap !== undefined;
+  useEffect(() => {
+    if (isChosen && hasPicture) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isChosen, hasPicture]);
   const close = () => {
     closePhoto(photo);
     // The button that had the focus is gone: the photo that takes its place gets it.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".strip [aria-current=true]")?.focus());
   };
   return (
-    <li data-chosen={current.value === photo}>
+    <li ref={item} data-chosen={isChosen}>
       <button
         type="button"
         class="strip-photo"
         aria-label={say.show(name)}
-        aria-current={current.value === photo}
+        aria-current={isChosen}
         onClick={() => choosePhoto(photo)}
       >
         {bitmap && (

@@ -38,3 +38,7 @@ test("numbers outside the range are refused", () => {
     expect(() => requireLight(light)).toThrow(`light: expected auto or a number from 0.1 to 128; got ${light}.`);
   }
 });
+
+test("a number as text, as forms give it, is refused rather than taken for auto", () => {
+  expect(() => requireLight("2" as unknown as number)).toThrow('expected auto or a number from 0.1 to 128; got "2".');
+});

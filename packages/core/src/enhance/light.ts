@@ -26,10 +26,10 @@ export const lightForm = `auto, a number from ${minLight} to ${maxLight}, or sto
  * @throws {KindlingError} `invalid-option`.
  */
 export function requireLight(light: Light): void {
-  if (light === "auto" || (light >= minLight && light <= maxLight)) return;
+  if (light === "auto" || (typeof light === "number" && light >= minLight && light <= maxLight)) return;
   throw new KindlingError(
     "invalid-option",
-    `light: expected auto or a number from ${minLight} to ${maxLight}; got ${light}.`,
+    `light: expected auto or a number from ${minLight} to ${maxLight}; got ${typeof light === "number" ? light : `"${light}"`}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
 import { KindlingError } from "@kindling/core";
+import { disableTelemetry } from "../runtime/disable-telemetry.ts";
 import { createNativeState, endNativeState, keepOutOfNativeCode, type NativeState } from "../runtime/native-code.ts";
 import type { Job, JobOutcome, JobProgress } from "./job.ts";
 
@@ -57,6 +58,7 @@ type Execute = (
 export async function openWorkers(count: number, nodeArguments?: readonly string[]): Promise<Workers> {
   // Loaded only for a batch or a server: photos enhanced one by one do not need it.
   const { Piscina } = await import("piscina");
+  disableTelemetry();
   const workers = Math.max(1, count);
   const pool = new Piscina({
     // Without an endless idle time a worker ends as soon as it has no photo, and the next photo pays for a new one.

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
 import { modelSession, requireThreads } from "@kindling/core/internal";
 import type * as ort from "onnxruntime-node";
+import { disableTelemetry } from "./disable-telemetry.ts";
 import { inNativeCode } from "./native-code.ts";
 
 /**
@@ -118,6 +119,7 @@ async function create(
  * networks without access refuse.
  */
 async function loadRuntime(): Promise<typeof ort> {
+  disableTelemetry();
   try {
     return await import("onnxruntime-node");
   } catch (cause) {
