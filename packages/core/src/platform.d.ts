@@ -17,7 +17,7 @@ declare class MessageChannel {
   readonly port2: MessagePort;
 }
 interface MessagePort {
-  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   close(): void;
 }
 interface ArrayBuffer {

@@ -1,10 +1,12 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { freeValues } from "./free-values.ts";
 
-const { transfer } = ArrayBuffer.prototype;
+/** Left out by Node 20. */
+const prototype: { transfer?: unknown } = ArrayBuffer.prototype;
+const { transfer } = prototype;
 afterEach(() => {
-  vi.resetModules();
-  ArrayBuffer.prototype.transfer = transfer;
+  if (transfer) prototype.transfer = transfer;
+  else delete prototype.transfer;
 });
 
 test("values are empty once they are freed, with and without a runtime that can transfer memory", async () => {
@@ -12,7 +14,7 @@ test("values are empty once they are freed, with and without a runtime that can 
   freeValues(values);
   expect(values.length).toBe(0);
   // Stands for Node 24 where the tests run in Node 20, and the other way round.
-  ArrayBuffer.prototype.transfer = transfer
+  prototype.transfer = transfer
     ? undefined
     : function (this: ArrayBuffer) {
         return structuredClone(this, { transfer: [this] });

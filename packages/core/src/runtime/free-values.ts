@@ -1,5 +1,5 @@
 /** A port whose other end is closed, so that what is sent there is gone at once. */
-let nowhere: { postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void } | undefined;
+let nowhere: MessagePort | undefined;
 
 /**
  * Frees the memory of values that nobody reads any more; they are empty afterwards. Of values that share memory with others
@@ -15,7 +15,7 @@ export function freeValues({ buffer, byteLength }: Float32Array): void {
   else toNowhere().postMessage(undefined, [buffer]);
 }
 
-function toNowhere() {
+function toNowhere(): MessagePort {
   if (nowhere) return nowhere;
   const { port1, port2 } = new MessageChannel();
   port2.close();
