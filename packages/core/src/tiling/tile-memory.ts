@@ -1,5 +1,9 @@
 import type { Region } from "./plan-tiles.ts";
-import type { TileSource } from "./run-tiles.ts";
+
+/** What fills a region of memory. */
+interface Filler {
+  fill(region: Region, values: Float32Array): void;
+}
 
 /**
  * Memory that the tiles of a network use again: to get new memory takes longer than to fill it, and brings the next garbage
@@ -9,13 +13,13 @@ export interface TileMemory {
   /** Room for `length` values, the same under the same name while it is large enough; it holds what was there before. */
   take(name: string, length: number): Float32Array;
   /** A region of a source, filled into the room of a name; not again where that holds it already. */
-  fill(name: string, length: number, source: TileSource, region: Region): Float32Array;
+  fill(name: string, length: number, source: Filler, region: Region): Float32Array;
 }
 
 /** What is filled last into the room of a name. */
 interface Filling {
   readonly room: Float32Array;
-  readonly source: TileSource;
+  readonly source: Filler;
   readonly region: Region;
 }
 
