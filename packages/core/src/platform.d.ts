@@ -12,3 +12,15 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+interface MessagePort {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  close(): void;
+}
+interface ArrayBuffer {
+  /** Left out by Node 20 and by browsers from before 2024. */
+  transfer?(newByteLength?: number): ArrayBuffer;
+}

@@ -5,6 +5,7 @@ import { withMirroredBorder } from "../tiling/mirrored-border.ts";
 import { planTiles, type Region, type Tiling } from "../tiling/plan-tiles.ts";
 import { type ChainLink, runChain } from "../tiling/run-chain.ts";
 import { runTiles, type TileFlow } from "../tiling/run-tiles.ts";
+import { keepTileMemory } from "../tiling/tile-memory.ts";
 import type { ModelManifest, ModelPart, ModelStore } from "./model-store.ts";
 import type { NetworkMethod, OpenModel, OpenPart } from "./network-method.ts";
 
@@ -28,6 +29,7 @@ export async function openModel(
   { device, threads, maxMemoryBytes, ...following }: OpenModelOptions,
 ): Promise<OpenModel> {
   const parts = new Map<string, OpenPart & { readonly session: ModelSession; readonly tiling: Tiling | undefined }>();
+  const lendMemory = keepTileMemory();
   const budgetOf = (name: string) => ({ bytesPerPixel: bytesPerPixel[name] ?? 0, maxMemoryBytes });
   /** What lies farther away than a halo does not reach the picture. */
   const bordered = (size: Size, haloPx: number, flow: TileFlow) => {
@@ -54,7 +56,8 @@ export async function openModel(
         compute: (inputs, { signal }) => session.run(inputs, { signal }),
         run: (picture, ports, options) => {
           const { size, flow } = bordered(picture, tiling?.haloPx ?? 0, ports);
-          return runTiles(session, planTiles(size.width, size.height, tiling, budgetOf(name)), flow, options);
+          const tiles = planTiles(size.width, size.height, tiling, budgetOf(name));
+          return lendMemory((memory) => runTiles(session, tiles, flow, options, memory));
         },
       });
       loaded += part.bytes;
@@ -86,7 +89,7 @@ export async function openModel(
       });
       const haloPx = links.reduce((total, { tiling }) => total + tiling.haloPx, 0);
       const { size, flow } = bordered(picture, haloPx, ports);
-      return runChain(links, size, flow, budgetOf("chain"), options);
+      return lendMemory((memory) => runChain(links, size, flow, budgetOf("chain"), options, memory));
     },
     close,
   };

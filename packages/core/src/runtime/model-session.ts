@@ -1,5 +1,6 @@
 import { KindlingError } from "../errors.ts";
 import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
+import { freeValues } from "./free-values.ts";
 import type { Device, DeviceTensor, DeviceTensors, ModelSession, ModelTensors, RunOptions } from "./runtime.ts";
 
 /** What a run of an ONNX Runtime gives for an output. */
@@ -64,6 +65,9 @@ export function modelSession<NativeTensor>(
         };
       },
     }),
+    free(results) {
+      for (const { values } of Object.values(results)) freeValues(values);
+    },
     async dispose() {
       if (disposed) return;
       disposed = true;

@@ -55,6 +55,12 @@ export interface ModelSession {
     options?: RunOptions,
   ): Promise<{ readonly outputs: ModelTensors; readonly kept: DeviceTensors }>;
 
+  /**
+   * Frees the memory of results that nobody reads any more, before a garbage collection would: their values are gone. A
+   * session whose results need no such help leaves it out.
+   */
+  free?(results: ModelTensors): void;
+
   /** Frees its memory. Calling it twice does nothing more. */
   dispose(): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { createRandom } from "../image/random.ts";
 import type { ModelSession, ModelTensor, ModelTensors } from "../runtime/runtime.ts";
 import { type ChainLink, runChain } from "./run-chain.ts";
+import type { TileSource } from "./run-tiles.ts";
+import { createTileMemory } from "./tile-memory.ts";
 import { planesSink, planesSource } from "./tile-ports.ts";
 
 const [width, height] = [61, 45];
@@ -75,20 +77,33 @@ const decoder = sessionOf(["image", "around"], "result", ({ image: picture, arou
   joined(picture as ModelTensor, around as ModelTensor),
 );
 
-async function run(maxMemoryBytes: number, contextHaloPx = 7) {
+/** Memory of all runs here, so that each begins with what the one before left there. */
+const memory = createTileMemory();
+
+async function run(maxMemoryBytes: number, contextHaloPx = 7, contextBytes = maxMemoryBytes) {
   fed.length = 0;
   const budget = { bytesPerPixel: 1, maxMemoryBytes };
+  const small = { bytesPerPixel: 1, maxMemoryBytes: contextBytes };
   const maps = (name: string) => ({ [name]: { channels: 1, blockPx: 4 } });
   const links: ChainLink[] = [
     { session: encoder, tiling: { haloPx: 0, alignmentPx: 8 }, budget, maps: maps("fine") },
-    { session: context, tiling: { haloPx: contextHaloPx, alignmentPx: 8 }, budget, maps: maps("around") },
+    { session: context, tiling: { haloPx: contextHaloPx, alignmentPx: 8 }, budget: small, maps: maps("around") },
     { session: decoder, tiling: { haloPx: 0, alignmentPx: 8 }, budget, maps: {} },
   ];
   const result = plane();
-  const flow = { inputs: { image: planesSource([image]) }, outputs: { result: planesSink([result]) } };
+  const source = planesSource([image]);
+  let fills = 0;
+  const counted: TileSource = {
+    ...source,
+    fill(region, values) {
+      fills++;
+      source.fill(region, values);
+    },
+  };
+  const flow = { inputs: { image: counted }, outputs: { result: planesSink([result]) } };
   const done: number[] = [];
-  await runChain(links, image, flow, budget, { onProgress: (share) => done.push(share) });
-  return { values: result.values, done };
+  await runChain(links, image, flow, budget, { onProgress: (share) => done.push(share) }, memory);
+  return { values: result.values, done, fills };
 }
 
 const shape = [1, 1, height, width];
@@ -110,4 +125,14 @@ test.each([1e6, 2000, 900])(
 test("what a part does not see around its tiles shows", async () => {
   const { values } = await run(900, 0);
   expect(farthest(values)).toBeGreaterThan(0.1);
+});
+
+test("a picture of one tile is read once for all parts", async () => {
+  expect((await run(1e6)).fills).toBe(1);
+});
+
+test("a part in tiles of its own reads what was handed on in pieces", async () => {
+  const { values, done } = await run(1e6, 7, 900);
+  expect(done.length).toBeGreaterThan(3);
+  expect(farthest(values)).toBeLessThan(1e-6);
 });

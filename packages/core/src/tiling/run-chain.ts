@@ -10,6 +10,7 @@ import {
   upTo,
 } from "./plan-tiles.ts";
 import { type MapScale, regionOf, runTiles, type TileFlow, type TileSink, type TileSource } from "./run-tiles.ts";
+import { createTileMemory, isSameRegion, type TileMemory } from "./tile-memory.ts";
 
 /** A map that one part of a network hands to later ones. */
 export interface ChainMap {
@@ -42,6 +43,7 @@ const linkTiles = { overlapAllowed: 0.2, smallEnoughPx: 4e5 };
  * overlap, where the network as a whole would need large ones; what they hand on stays in memory for a large tile at a time.
  *
  * @param budget of the large tiles: what is handed on in them.
+ * @param memory for what is handed on, and for the tiles.
  * @throws {KindlingError} what `planTiles` and `runTiles` throw.
  */
 export async function runChain(
@@ -50,13 +52,13 @@ export async function runChain(
   { inputs, outputs }: TileFlow,
   budget: TileBudget,
   options: FollowOptions = {},
+  memory: TileMemory = createTileMemory(),
 ): Promise<void> {
   const alignmentPx = Math.max(...links.map(({ tiling }) => tiling.alignmentPx));
   const reaches = links.map(({ tiling }) => upTo(tiling.haloPx, alignmentPx));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const tiling = { haloPx: sum(reaches), alignmentPx };
   const tiles = planTiles(size.width, size.height, tiling, { ...budget, overlapAllowed: chainOverlapAllowed });
-  const keep = createKeep();
   const plans = links.map((link, j) => {
     const parts = tiles.map(({ kept }) => expandRegion(kept, sum(reaches.slice(j + 1)), size));
     const own = { haloPx: reaches[j], alignmentPx };
@@ -69,7 +71,7 @@ export async function runChain(
       const run = runs[i];
       const made = Object.entries(link.maps).map(
         ([name, { channels, blockPx }]) =>
-          [name, keep(name, channels, run.part, { blockPx, gridPx: alignmentPx })] as const,
+          [name, keepMap(memory, name, channels, run.part, { blockPx, gridPx: alignmentPx })] as const,
       );
       const { inputNames, outputNames } = link.session;
       const flow = {
@@ -81,40 +83,42 @@ export async function runChain(
       };
       const step = (at: number) => (i + at / links.length) / tiles.length;
       const following = progressWithin(step(j), step(j + 1), options);
-      await runTiles(link.session, run.tiles, flow, following);
+      await runTiles(link.session, run.tiles, flow, following, memory);
       for (const [name, map] of made) handed.set(name, map);
     }
   }
 }
 
-/** Makes maps, each in the memory of the last one of its name where that is large enough. */
-function createKeep() {
-  const memory = new Map<string, Float32Array>();
-  return (name: string, channels: number, part: Region, scale: MapScale): TileSource & TileSink => {
-    const { left, top, width, height } = regionOf(part, scale);
-    const length = channels * width * height;
-    const known = memory.get(name);
-    const stored = known && known.length >= length ? known : new Float32Array(length);
-    memory.set(name, stored);
-    const rowAt = (channel: number, y: number) => (channel * height + y - top) * width - left;
-    return {
-      channels,
-      scale,
-      fill(region, values) {
-        for (let channel = 0; channel < channels; channel++) {
-          const from = { values: stored, at: rowAt(channel, region.top) + region.left, width };
-          const to = { values, at: channel * region.height * region.width, width: region.width };
-          copyRows(from, to, region.width, region.height);
-        }
-      },
-      take({ fed, kept }, values) {
-        for (let channel = 0; channel < channels; channel++) {
-          const at = (channel * fed.height + kept.top - fed.top) * fed.width + kept.left - fed.left;
-          const to = { values: stored, at: rowAt(channel, kept.top) + kept.left, width };
-          copyRows({ values, at, width: fed.width }, to, kept.width, kept.height);
-        }
-      },
-    };
+/** Makes a map, in the memory of the last one of its name; a part that takes all of it reads it where it lies. */
+function keepMap(
+  memory: TileMemory,
+  name: string,
+  channels: number,
+  part: Region,
+  scale: MapScale,
+): TileSource & TileSink {
+  const whole = regionOf(part, scale);
+  const { left, top, width, height } = whole;
+  const stored = memory.take(`map ${name}`, channels * width * height);
+  const rowAt = (channel: number, y: number) => (channel * height + y - top) * width - left;
+  return {
+    channels,
+    scale,
+    view: (region) => (isSameRegion(region, whole) ? stored : undefined),
+    fill(region, values) {
+      for (let channel = 0; channel < channels; channel++) {
+        const from = { values: stored, at: rowAt(channel, region.top) + region.left, width };
+        const to = { values, at: channel * region.height * region.width, width: region.width };
+        copyRows(from, to, region.width, region.height);
+      }
+    },
+    take({ fed, kept }, values) {
+      for (let channel = 0; channel < channels; channel++) {
+        const at = (channel * fed.height + kept.top - fed.top) * fed.width + kept.left - fed.left;
+        const to = { values: stored, at: rowAt(channel, kept.top) + kept.left, width };
+        copyRows({ values, at, width: fed.width }, to, kept.width, kept.height);
+      }
+    },
   };
 }
 

@@ -61,3 +61,17 @@ test("an output that is missing or of another size is refused", async () => {
   const small = sessionOf(() => ({ shape: [1, 1, 2, 2], values: new Float32Array(4) }));
   await expect(runTiles(small, whole, flow)).rejects.toMatchObject({ code: "invalid-model" });
 });
+
+test("results are freed when all of a tile are taken", async () => {
+  const events: string[] = [];
+  const result = (shape: readonly number[]) => ({ shape, values: new Float32Array(63) });
+  const session: ModelSession = {
+    ...sessionOf(() => undefined),
+    run: async ({ x }) => ({ y: result(x.shape), z: result(x.shape) }),
+    free: (results) => events.push(`free ${Object.keys(results)}`),
+  };
+  const sink = (name: string) => ({ channels: 1, take: () => events.push(`take ${name}`) });
+  const whole = planTiles(9, 7, undefined, { bytesPerPixel: 1, maxMemoryBytes: 63 });
+  await runTiles(session, whole, { inputs: { x: planesSource([ramp]) }, outputs: { y: sink("y"), z: sink("z") } });
+  expect(events).toEqual(["take y", "take z", "free y,z"]);
+});

@@ -3,6 +3,7 @@ import { type FollowOptions, nextTurn } from "../flow/steps.ts";
 import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
 import { type Region, type Tile, upTo } from "./plan-tiles.ts";
+import { createTileMemory, type TileMemory } from "./tile-memory.ts";
 
 /** How a map at a part of the picture's size lies on it. */
 export interface MapScale {
@@ -19,9 +20,14 @@ export interface TileSource {
   readonly scale?: MapScale;
   /** Writes the region of every channel into `values`, [channels, height, width]. */
   fill(region: Region, values: Float32Array): void;
+  /** The values of a region where they lie in memory as `fill` would write them; undefined where they do not. */
+  view?(region: Region): Float32Array | undefined;
 }
 
-/** Takes the result of a tile: `values` is [channels, height, width] of `tile.fed`, of which `tile.kept` counts. */
+/**
+ * Takes the result of a tile: `values` is [channels, height, width] of `tile.fed`, of which `tile.kept` counts. They may be
+ * gone once all results of the tile are taken.
+ */
 export interface TileSink {
   readonly channels: number;
   /** As that of a source. */
@@ -39,6 +45,7 @@ export interface TileFlow {
  * Runs a network on tiles, one after the other, and writes each result to its place at once, so that besides inputs
  * and outputs only one tile is in memory.
  *
+ * @param memory for what goes into the network.
  * @throws {KindlingError} `cancelled` once the signal is aborted, between two tiles; `invalid-model` if an output is
  * missing or of another size; what the session throws.
  */
@@ -47,21 +54,22 @@ export async function runTiles(
   tiles: readonly Tile[],
   { inputs, outputs }: TileFlow,
   { signal, onProgress }: FollowOptions = {},
+  memory: TileMemory = createTileMemory(),
 ): Promise<void> {
   const areas = tiles.map(({ fed }) => fed.width * fed.height);
   const work = areas.reduce((sum, area) => sum + area, 0);
-  const feeds = tiles.map(({ fed }) => fed);
-  const feeders = Object.entries(inputs).map(([name, input]) => [name, feeder(input, feeds)] as const);
+  const feeds = Object.entries(inputs).map(([name, input]) => [name, feederOf(name, input, memory)] as const);
   let done = 0;
   for (const tile of tiles) {
     throwIfCancelled(signal);
     const { fed } = tile;
-    const given = Object.fromEntries(feeders.map(([name, feed]) => [name, feed(fed)]));
+    const given = Object.fromEntries(feeds.map(([name, feed]) => [name, feed(fed)]));
     const results = await session.run(given, { signal });
     for (const [name, sink] of Object.entries(outputs)) {
       const own = { fed: regionOf(fed, sink.scale), kept: regionOf(tile.kept, sink.scale) };
       sink.take(own, requireShape(results[name], [1, sink.channels, own.fed.height, own.fed.width], name));
     }
+    session.free?.(results);
     done += fed.width * fed.height;
     onProgress?.(done / work);
     // The runtime may block this thread: an abort can arrive only here.
@@ -70,16 +78,15 @@ export async function runTiles(
   throwIfCancelled(signal);
 }
 
-/** Fills an input for one region after the other in the same memory: allocating costs more than filling. */
-function feeder(input: TileSource | ModelTensor, feeds: readonly Region[]): (fed: Region) => ModelTensor {
+/** Gives an input for one region after the other. */
+function feederOf(name: string, input: TileSource | ModelTensor, memory: TileMemory): (fed: Region) => ModelTensor {
   if (!("fill" in input)) return () => input;
-  const areas = feeds.map((fed) => regionOf(fed, input.scale)).map(({ width, height }) => width * height);
-  const memory = new Float32Array(input.channels * Math.max(...areas));
   return (fed) => {
     const region = regionOf(fed, input.scale);
-    const values = memory.subarray(0, input.channels * region.width * region.height);
-    input.fill(region, values);
-    return { shape: [1, input.channels, region.height, region.width], values };
+    const { width, height } = region;
+    const length = input.channels * width * height;
+    const values = input.view?.(region) ?? memory.fill(`input ${name}`, length, input, region);
+    return { shape: [1, input.channels, height, width], values };
   };
 }
 

@@ -30,6 +30,16 @@ describe("a model session", () => {
     await session.dispose();
   });
 
+  it("frees results on request, and goes on", async () => {
+    const session = await openSession(model, { device: "cpu", threads: 1 });
+    const results = await session.run({ a: vector(1, 2), b: vector(3, 4) });
+    session.free?.(results);
+    expect([results["sum"]?.values.length, results["product"]?.values.length]).toEqual([0, 0]);
+    const { sum } = await session.run({ a: vector(1, 2), b: vector(3, 4) });
+    expect(sum).toEqual(vector(4, 6));
+    await session.dispose();
+  });
+
   it("loads a model from a path", async () => {
     const folder = mkdtempSync(join(tmpdir(), "kindling-"));
     afterAll(() => rmSync(folder, { recursive: true }));

@@ -30,13 +30,24 @@ export function decideLight(
 ): LightGrids & { readonly features: ModelTensor } {
   const least = leastGain(overview);
   const share = shareWithSignal(overview);
-  const factorsOf = (grid: ModelTensor) => meanOfMirrored(grid, "geometric").values.map((factor) => factor ** share);
   return {
     features: meanOfMirrored(features, "arithmetic"),
-    gains: meanOfMirrored(gains, "arithmetic").values.map((gain) => Math.max(gain, least)),
-    balance: factorsOf(balance),
-    saturation: factorsOf(saturation),
+    gains: atLeast(meanOfMirrored(gains, "arithmetic").values, least),
+    balance: toPower(meanOfMirrored(balance, "geometric").values, share),
+    saturation: toPower(meanOfMirrored(saturation, "geometric").values, share),
     brightness: overviewBrightness(overview),
     share,
   };
+}
+
+/** Raises values to the least one, in place. */
+function atLeast(values: Float32Array, least: number): Float32Array {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(values[i], least);
+  return values;
+}
+
+/** Raises factors to a power, in place. */
+function toPower(factors: Float32Array, exponent: number): Float32Array {
+  for (let i = 0; i < factors.length; i++) factors[i] **= exponent;
+  return factors;
 }

@@ -9,7 +9,9 @@ import { emberBrightness } from "./facts.ts";
  */
 export function greatestChannels({ values }: ModelTensor): Float32Array {
   const size = values.length / 3;
-  return Float32Array.from({ length: size }, (_, i) => Math.max(values[i], values[size + i], values[2 * size + i], 0));
+  const greatest = new Float32Array(size);
+  for (let i = 0; i < size; i++) greatest[i] = Math.max(values[i], values[size + i], values[2 * size + i], 0);
+  return greatest;
 }
 
 /** Computes `emberBrightness` of an overview, [1, 3, 64, 64]. */
