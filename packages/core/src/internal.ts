@@ -88,6 +88,7 @@ export * from "./metrics/niqe-features.ts";
 export * from "./metrics/psnr.ts";
 export * from "./metrics/ssim.ts";
 export * from "./printable-text.ts";
+export * from "./runtime/free-values.ts";
 export * from "./runtime/keep-sessions.ts";
 export * from "./runtime/model-session.ts";
 export * from "./runtime/picture-tensor.ts";

@@ -12,10 +12,3 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(): void;
 }
-interface MessagePort {
-  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
-  close(): void;
-}
-declare class MessageChannel {
-  readonly port1: MessagePort;
-}

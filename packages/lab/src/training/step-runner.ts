@@ -8,8 +8,8 @@ import {
   type Runtime,
   type SessionOptions,
 } from "@kindling/core";
+import { freeValues } from "@kindling/core/internal";
 import { encodeOnnx, inputName, type Tensor, type TrainingStep, type Weights } from "@kindling/nets";
-import { freeValues } from "./free-values.ts";
 
 /**
  * All tensors that a training changes, by name: parameters, the optimiser's moments, averages and step counts. A step frees
