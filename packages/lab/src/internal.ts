@@ -16,7 +16,7 @@ export * from "./data/overview-places.ts";
 export * from "./data/patch-draw.ts";
 export * from "./data/photo-source.ts";
 export * from "./data/problems-error.ts";
-export * from "./data/reduce-frame.ts";
+export * from "./data/reduce-picture.ts";
 export * from "./data/spread-evenly.ts";
 export * from "./data/training-image.ts";
 export * from "./data/write-patch.ts";

@@ -1,10 +1,9 @@
 import { createRandom, type ModelTensor, type ModelTensors } from "@kindling/core";
 import type { BatchDraw } from "./batch-draw.ts";
 import { type BatchSize, type Feed, type Feeds, shapeOfFeed } from "./feeds.ts";
-import { wholeFrame } from "./frame.ts";
 import { overviewPlaces } from "./overview-places.ts";
 import { plainTone, stretchTone } from "./patch-draw.ts";
-import { reduceFrame } from "./reduce-frame.ts";
+import { reducePicture } from "./reduce-picture.ts";
 import type { TrainingImage } from "./training-image.ts";
 import { cropGrid, overviewGrid, writePatch } from "./write-patch.ts";
 import { zeroTensor } from "./zero-tensor.ts";
@@ -62,14 +61,14 @@ function fillItem(
     }
     case "whole": {
       const { sidePx, sampling } = feed;
-      const { image: index, dihedral, frame = wholeFrame } = draw[feed.of];
+      const { image: index, dihedral } = draw[feed.of];
       const image = imageOf(index);
       const offset = item * 3 * sidePx ** 2;
       if (sampling === "nearest") {
         writePatch(values, offset, image, overviewGrid(image.width, image.height, sidePx), dihedral, toneOf(image));
         return;
       }
-      writePatch(values, offset, reduceFrame(image, frame, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
+      writePatch(values, offset, reducePicture(image, sidePx), cropGrid(0, 0, sidePx), dihedral, toneOf(image));
       return;
     }
     case "place":

@@ -58,16 +58,3 @@ test("a crop turned upside down counts its bilinear rows from the other end", ()
   const places = overviewPlaces({ width: 8, height: 8 }, { left: 4, top: 0, dihedral: 1 }, 4, bilinear(4));
   expect(places).toEqual({ rows: Float32Array.of(1.75, 2.25, 2.75, 3), columns: Float32Array.of(1.75, 2.25, 2.75, 3) });
 });
-
-test("in the overview of a frame, places are counted from the frame's corner", () => {
-  // The frame is the right half, 32 of 64 cells, columns 4 to 7: as a picture of 4 x 8 pixels by itself.
-  const frame = { left: 32, top: 0, width: 32, height: 64 };
-  const { rows, columns } = overviewPlaces(
-    { width: 8, height: 8 },
-    { left: 4, top: 2, dihedral: 0, frame },
-    4,
-    bilinear(4),
-  );
-  const alone = overviewPlaces({ width: 4, height: 8 }, { left: 0, top: 2, dihedral: 0 }, 4, bilinear(4));
-  expect({ rows, columns }).toEqual(alone);
-});

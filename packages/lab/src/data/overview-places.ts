@@ -1,7 +1,6 @@
 import { nearestIndices } from "@kindling/core/internal";
 import { dihedralSource } from "./dihedral.ts";
 import type { Feed } from "./feeds.ts";
-import { frameAlong, wholeFrame } from "./frame.ts";
 import type { PatchDraw } from "./patch-draw.ts";
 import type { ImageFacts } from "./training-image.ts";
 
@@ -14,39 +13,32 @@ export interface OverviewPlaces {
 }
 
 /**
- * Finds where a crop lies in the overview of its frame, by default the whole picture. A map of the overview's size, sampled at the result, equals that map
- * after `resizeNearest`, or `enlargeTo`, to the frame's size, cut and turned like the crop.
+ * Finds where a crop lies in its picture's overview. A map of the overview's size, sampled at the result, equals that map
+ * after `resizeNearest`, or `enlargeTo`, to the picture's size, cut and turned like the crop.
  *
  * @param place with the side of the overview, which is turned like the crop.
  */
 export function overviewPlaces(
   { width, height }: Pick<ImageFacts, "width" | "height">,
-  { left, top, dihedral, frame = wholeFrame }: PatchDraw,
+  { left, top, dihedral }: PatchDraw,
   cropPx: number,
   { sidePx, sampling }: Pick<Extract<Feed, { kind: "place" }>, "sidePx" | "sampling">,
 ): OverviewPlaces {
   const { transposed, rowsReversed, columnsReversed } = dihedralSource(dihedral);
-  const along = (start: number, axis: "x" | "y", length: number, reversed: boolean) => {
-    const stretched =
-      sampling === "nearest"
-        ? nearestIndices(sidePx, length)
-        : bilinearPositions(sidePx, length, frameAlong(frame, axis, length));
+  const along = (start: number, length: number, reversed: boolean) => {
+    const stretched = sampling === "nearest" ? nearestIndices(sidePx, length) : bilinearPositions(sidePx, length);
     return Float32Array.from({ length: cropPx }, (_, i) =>
       reversed ? sidePx - 1 - stretched[start + cropPx - 1 - i] : stretched[start + i],
     );
   };
-  const vertical = along(top, "y", height, rowsReversed);
-  const horizontal = along(left, "x", width, columnsReversed);
+  const vertical = along(top, height, rowsReversed);
+  const horizontal = along(left, width, columnsReversed);
   return transposed ? { rows: horizontal, columns: vertical } : { rows: vertical, columns: horizontal };
 }
 
-/** Finds the position of every pixel of a row in its frame reduced to `sidePx`; the outermost have no neighbour beyond them. */
-function bilinearPositions(
-  sidePx: number,
-  length: number,
-  frame: { readonly start: number; readonly length: number },
-): Float32Array {
+/** Finds the position of every pixel of a row in the row reduced to `sidePx`; the outermost have no neighbour beyond them. */
+function bilinearPositions(sidePx: number, length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) =>
-    Math.min(Math.max(((i + 0.5 - frame.start) * sidePx) / frame.length - 0.5, 0), sidePx - 1),
+    Math.min(Math.max(((i + 0.5) * sidePx) / length - 0.5, 0), sidePx - 1),
   );
 }

@@ -1,6 +1,5 @@
 import { KindlingError, type Random } from "@kindling/core";
 import type { Dihedral } from "./dihedral.ts";
-import { drawFrame, type Frame, frameAlong } from "./frame.ts";
 import type { ImageFacts } from "./training-image.ts";
 import type { Tone } from "./write-patch.ts";
 
@@ -14,40 +13,30 @@ export interface PatchOptions {
   readonly cropPx: number;
   /** Turns and flips to choose from with equal chance: `dihedrals`, `flips`, or `[0]` for none. */
   readonly augmentations: readonly Dihedral[];
-  /** The least share of each side that frames keep, 0 to 1; default 1: whole pictures alone. */
-  readonly leastFrame?: number;
 }
 
-/** Where a patch is cut from, how it is turned, and what is shown as the whole picture around it. */
+/** Where a patch is cut from and how it is turned. */
 export interface PatchDraw {
   readonly left: number;
   readonly top: number;
   readonly dihedral: Dihedral;
-  /** Default the whole picture. */
-  readonly frame?: Frame;
 }
 
 /**
- * Draws a frame of a picture, a place inside it and a turn; it uses three random numbers, and those of `drawFrame`.
+ * Draws a place inside a picture and a turn; it uses three random numbers.
  *
  * @throws {KindlingError} `invalid-option` where the picture is smaller than the crop.
  */
 export function drawPatch(
   { width, height }: Pick<ImageFacts, "width" | "height">,
-  { cropPx, augmentations, leastFrame = 1 }: PatchOptions,
+  { cropPx, augmentations }: PatchOptions,
   random: Random,
 ): PatchDraw {
   if (width < cropPx || height < cropPx) {
     throw new KindlingError("invalid-option", `A crop of ${cropPx} px does not fit in ${width} x ${height} pixels.`);
   }
-  const frame = drawFrame({ width, height }, leastFrame, cropPx, random);
-  const placeAlong = (axis: "x" | "y", side: number) => {
-    const { start, length } = frameAlong(frame, axis, side);
-    const [first, last] = [Math.ceil(start), Math.floor(start + length) - cropPx];
-    return first + Math.floor(random() * (last - first + 1));
-  };
-  const [left, top] = [placeAlong("x", width), placeAlong("y", height)];
-  return { left, top, dihedral: augmentations[Math.floor(random() * augmentations.length)], frame };
+  const [left, top] = [width, height].map((side) => Math.floor(random() * (side - cropPx + 1)));
+  return { left, top, dihedral: augmentations[Math.floor(random() * augmentations.length)] };
 }
 
 /** The tone that leaves a picture as it is: black 0, white 1. */

@@ -3,9 +3,8 @@ import type { PlannedStage, TrainingPlan } from "./training-plan.ts";
 
 /** Plans the data of a stage: translates its declarations and the training's options into draws of batches. */
 export function planStageData({ recipe, options }: TrainingPlan, { stage, settings }: PlannedStage): DataPlan {
-  const { feeds, augmentations, leastFrame = 1, stretch } = stage;
-  const { batch: batchSize, cropPx } = settings;
-  const draw = { seed: options.seed, batchSize, cropPx, augmentations, leastFrame };
+  const { feeds, augmentations, stretch } = stage;
+  const draw = { seed: options.seed, batchSize: settings.batch, cropPx: settings.cropPx, augmentations };
   if (recipe.data === "unpaired") {
     const { dark, normal, pairs, split } = options;
     return { kind: "unpaired", dark, normal, pairs, split, feeds, stretch, draw };

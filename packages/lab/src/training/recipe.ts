@@ -70,11 +70,6 @@ export interface TrainingStage<Options extends RecipeOptions = RecipeOptions> {
   readonly stretch: boolean;
   /** Turns and flips of crops, drawn with equal chance. */
   readonly augmentations: readonly Dihedral[];
-  /**
-   * The least share of each side of frames, parts of pictures that half of the draws show in place of the whole; default 1: whole
-   * pictures alone. Nearest overviews show whole pictures.
-   */
-  readonly leastFrame?: number;
   /** Adam's beta1, the decay of the mean gradient; default 0.9. */
   readonly beta1?: number;
   /** The learning rate of each step, where no other schedule is chosen. */

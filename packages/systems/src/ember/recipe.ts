@@ -12,9 +12,6 @@ const weightOf = (name: keyof typeof emberLossWeights, about: string) => ({
   about,
 });
 
-/** Light must not be learnt by heart: there are few photos, and many frames of each. */
-const leastFrame = 0.5;
-
 /** How Ember is trained. Source: docs/EMBER.md. */
 export const emberRecipe = defineRecipe({
   network: "ember",
@@ -35,7 +32,6 @@ export const emberRecipe = defineRecipe({
       about: "the overview alone, on whole photos reduced to 128x128",
       stretch: false,
       augmentations: dihedrals,
-      leastFrame,
       feeds: emberLightFeeds,
       defaults: { steps: 10_000, batch: 16, cropPx: 16, rate: 1e-3 },
       leastCropPx: 16,
@@ -50,7 +46,6 @@ export const emberRecipe = defineRecipe({
       about: "overview and analysis together",
       stretch: false,
       augmentations: dihedrals,
-      leastFrame,
       feeds: emberFeeds,
       defaults: { steps: 10_000, batch: 8, cropPx: 128, rate: 1e-3 },
       leastCropPx: 16,
