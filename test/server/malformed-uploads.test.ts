@@ -19,13 +19,22 @@ test("malformed files are answered with a picture or with what is wrong, and the
   expect(server.log()).not.toContain('"msg":"failed"');
 });
 
-test("a form without a boundary is answered with what is wrong", async () => {
+test.each([
+  ["without a boundary", "multipart/form-data", "photo"],
+  ["with an empty boundary", "multipart/form-data; boundary=", "photo"],
+  ["without a part", "multipart/form-data; boundary=a", "photo"],
+  [
+    "cut short",
+    "multipart/form-data; boundary=a",
+    '--a\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\r\n\r\nabc',
+  ],
+])("a form %s is answered with what is wrong", async (_, type, body) => {
   const server = await startTestServer({ maxMegapixels: 20, queue: 8 });
   const response = await fetch(`${server.url}/v1/enhance`, {
     method: "POST",
-    headers: { "content-type": "multipart/form-data" },
-    body: "photo",
+    headers: { "content-type": type },
+    body,
   });
   expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({ detail: expect.stringContaining("boundary") });
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining("The form cannot be read") });
 });

@@ -12,19 +12,17 @@ export interface PhotoRequest {
 /** Reads the photo of a request, from the body or from the field `photo` of a form. Names of files are not looked at. */
 export async function readPhotoRequest(request: FastifyRequest): Promise<PhotoRequest> {
   const query = request.query as RequestValues;
-  if (request.isMultipart()) {
-    if (!/;\s*boundary=/i.test(request.headers["content-type"] ?? "")) {
-      throw new RequestError(
-        "bad-request",
-        "The form's content type names no boundary; let the program that makes the form set it.",
-      );
-    }
-    return readForm(request, query);
-  }
+  if (request.isMultipart()) return readForm(request, query).catch(refuseForm);
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
     throw new RequestError("bad-request", "Send one photo as the body, or as the field photo of a form.");
   }
   return { photo: request.body, values: query };
+}
+
+/** Errors of the form's parser have no status: it is the form that is wrong, not the server. */
+function refuseForm(error: unknown): never {
+  if (!(error instanceof Error) || error instanceof RequestError || "statusCode" in error) throw error;
+  throw new RequestError("bad-request", `The form cannot be read: ${error.message}.`);
 }
 
 async function readForm(request: FastifyRequest, query: RequestValues): Promise<PhotoRequest> {

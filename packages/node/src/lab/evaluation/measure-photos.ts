@@ -4,6 +4,7 @@ import type { MeasuredPhoto, PhotoResults } from "@kindling/lab/internal";
 import { Piscina } from "piscina";
 import { MemoryGate } from "../../batch/memory-gate.ts";
 import { peekPixelCount } from "../../photo/peek.ts";
+import { disableTelemetry } from "../../runtime/disable-telemetry.ts";
 import type { MetricModelFiles } from "./metric-models.ts";
 
 /** The work of a measuring thread: one photo with all its results. */
@@ -24,6 +25,8 @@ export async function measurePhotos(
   signal: AbortSignal,
   onPhoto: () => void,
 ): Promise<MeasuredPhoto[]> {
+  // The threads may load a network for a metric.
+  disableTelemetry();
   const pool = new Piscina<MeasureJob, MeasuredPhoto>({
     filename: new URL("./measure-worker.js", import.meta.url).href,
     name: "measureOnWorker",
