@@ -30,12 +30,13 @@ export async function measureBrowser(bench: Bench, saved: readonly Size[]): Prom
   const rounds = bench.isQuick ? 2 : 5;
   const work = await leastInTurns(bench, { doing: "one megapixel in the browser" }, async (checkout) =>
     withLibraryPage({ library: await libraryOf(checkout), checkout, size: megapixel }, (page) =>
-      lightOnce(page, rounds),
+      lightBoth(page, rounds),
     ),
   );
   const slider = await leastInTurns(bench, { doing: "the page's slider" }, (checkout) => measureSlider(checkout, 24));
   const rows: Row[] = [
-    { words: ["analysed", nameOf(megapixel)], figures: [work("analysis"), nothing, nothing] },
+    { words: ["analysed in floats", nameOf(megapixel)], figures: [work("floats"), nothing, nothing] },
+    { words: ["analysed in 8-bit integers", nameOf(megapixel)], figures: [work("integers"), nothing, nothing] },
     { words: ["relit", nameOf(megapixel)], figures: [work("relighting"), nothing, nothing] },
     {
       words: ["a move of the page's slider", nameOf(sliderPhoto)],
@@ -68,29 +69,33 @@ async function makeLibrary(bench: Bench, checkout: string, number: number): Prom
   return folder;
 }
 
-/** Seconds of analysis, and of relighting as the page waits for it, with the picture brought to the screen's colours. */
-async function lightOnce(page: Page, rounds: number) {
+/** Seconds of analysis by both weights in turns, and of relighting as the page waits for it, with the picture in the screen's colours. */
+async function lightBoth(page: Page, rounds: number) {
   const times = await page.evaluate(async (most) => {
     const script = "/kindling.js";
     const { openEnhancer } = (await import(script)) as typeof kindling;
     const enhancer = await openEnhancer({ modelsUrl: new URL("/models/", location.href).href, device: "cpu" });
     const photo = await enhancer.read(await (await fetch("/photo.jpg")).blob());
-    const [analysis, relighting]: [number[], number[]] = [[], []];
+    const analysis: Record<string, number[]> = { "ember.free": [], "ember.int8": [] };
+    const relighting: number[] = [];
     for (let i = 0; i < most; i++) {
-      const started = performance.now();
-      const scene = await photo.analyse({ method: "ember" });
-      analysis.push((performance.now() - started) / 1000);
-      for (let k = 0; k < 5; k++) {
-        const moved = performance.now();
-        await scene.relight({ light: 1 + k / 2 });
-        relighting.push((performance.now() - moved) / 1000);
+      for (const [method, seconds] of Object.entries(analysis)) {
+        const started = performance.now();
+        const scene = await photo.analyse({ method });
+        seconds.push((performance.now() - started) / 1000);
+        for (let k = 0; k < 5; k++) {
+          const moved = performance.now();
+          await scene.relight({ light: 1 + k / 2 });
+          relighting.push((performance.now() - moved) / 1000);
+        }
+        scene.close();
       }
     }
     enhancer.close();
-    return { analysis, relighting };
+    return { floats: analysis["ember.free"], integers: analysis["ember.int8"], relighting };
   }, rounds);
-  const middle = (values: readonly number[]) => median(values) ?? Number.NaN;
-  return { analysis: middle(times.analysis), relighting: middle(times.relighting) };
+  const middle = (values: readonly number[] = []) => median(values) ?? Number.NaN;
+  return { floats: middle(times.floats), integers: middle(times.integers), relighting: middle(times.relighting) };
 }
 
 /** Reads a photo, lights it at full size and saves it at once, as the page does. */
@@ -101,7 +106,7 @@ async function saveOnce(page: Page, browser: Browser) {
     const file = await (await fetch("/photo.jpg")).blob();
     const started = performance.now();
     const modelsUrl = new URL("/models/", location.href).href;
-    await enhancePhoto(file, { modelsUrl, device: "cpu", method: "ember" });
+    await enhancePhoto(file, { modelsUrl, device: "cpu" });
     return (performance.now() - started) / 1000;
   });
   return { seconds, peakBytes: await rendererPeakOf(browser) };

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await addTwoActivations();
     const small = sharp("examples/photos/still-life.jpg").resize(48, 32);
     await small.png().toFile(join(scratch, "plain", "small.png"));
-    const folders = { "/": scratch, "/photos/": "examples/photos", "/models/": models };
+    const folders = { "/": scratch, "/photos/": "examples/photos", "/models/": models, "/trained/": "models" };
     server = await serveFolders(folders, { isolated: true });
   });
   afterAll(async () => {
@@ -229,6 +229,24 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     });
     // Without Ember what runs everywhere at once comes first.
     expect(methods[0]?.name).toBe("lime");
+    await page.close();
+  });
+
+  test("the default is Ember in integers where WebAssembly runs it, and in floats on a GPU", async () => {
+    const page = await plainPage();
+    const found = await page.evaluate(async () => {
+      const modelsUrl = new URL("/trained/", location.href).href;
+      const open = (device: "cpu" | "webgpu") => kindlingUnderTest.openEnhancer({ modelsUrl, device });
+      const [plain, onGpu] = [await open("cpu"), await open("webgpu")];
+      const photo = await plain.read(await (await fetch("small.png")).blob());
+      for (const method of [undefined, "ember.fastest"]) await photo.analyse({ method });
+      const cache = await caches.open("kindling-models");
+      const fetched = (await cache.keys()).map(({ url }) => url.slice(modelsUrl.length));
+      return { first: [plain, onGpu].map(({ methods }) => methods[0]?.name), fetched };
+    });
+    expect(found.first).toEqual(["ember.int8", "ember.free"]);
+    const fetched = found.fetched.filter((name) => name.startsWith("ember/") && name.endsWith(".onnx")).sort();
+    expect(fetched).toEqual(["context", "decoder", "encoder", "overview"].map((part) => `ember/int8.${part}.onnx`));
     await page.close();
   });
 

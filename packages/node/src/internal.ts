@@ -13,7 +13,7 @@ export { requireInside } from "./batch/output-guard.ts";
 export { type PlannedTreatment, planTreatment, type TreatmentOptions } from "./batch/plan-treatment.ts";
 export type { PlannedPhoto } from "./batch/planned-photo.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
-export { asksForFastest, chooseWeights } from "./enhance/fastest-weights.ts";
+export { chooseWeights } from "./enhance/fastest-weights.ts";
 // These take the place of core's: the same with what networks need on Node.
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export * from "./enhance/parse-setting.ts";

@@ -27,8 +27,12 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
 
 /** Finds the size of the runtime that the device takes, which is fetched once for all networks (bytes). */
 export async function sizeOfRuntime(device: Device = "auto"): Promise<number> {
-  const isOnGpu = device === "webgpu" || (device === "auto" && (await detectAdapter()) === "hardware");
-  return isOnGpu ? runtimeBytes.webgpu : runtimeBytes.cpu;
+  return (await runsOnGpu(device)) ? runtimeBytes.webgpu : runtimeBytes.cpu;
+}
+
+/** Whether networks run on a GPU. */
+export async function runsOnGpu(device: Device = "auto"): Promise<boolean> {
+  return device === "webgpu" || (device === "auto" && (await detectAdapter()) === "hardware");
 }
 
 /** Finds out whether WebGPU runs on a GPU: a software adapter is far slower than WebAssembly, so `auto` avoids it. */

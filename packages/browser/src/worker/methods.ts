@@ -5,12 +5,14 @@ import {
   type FollowOptions,
   factsOfMethod,
   KindlingError,
+  type ModelManifest,
   openEnhancer,
 } from "@kindling/core";
+import { areSameWeights, asksForFastest, integerTag, withoutFollower } from "@kindling/core/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
-import { sizeOfRuntime } from "../runtime/session.ts";
+import { runsOnGpu, sizeOfRuntime } from "../runtime/session.ts";
 import type { MethodAbilities, MethodSummary, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
@@ -18,7 +20,7 @@ const maxMemoryBytes = 600e6;
 
 /** The methods of one worker, each opened once. */
 export interface Methods {
-  /** All methods; the default comes first. */
+  /** All methods; the default, Ember with the weights that are quickest on the device, comes first. */
   list(): Promise<readonly MethodSummary[]>;
   /** @throws {KindlingError} what opening an enhancer throws. */
   open(name: string | undefined, options: FollowOptions): Promise<Enhancer>;
@@ -30,9 +32,20 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
   const ports = models && { models, runtime: createRuntime(), networks: networkMethods };
   const opening = new Map<string, Promise<Enhancer>>();
 
+  // Classical methods need no connection.
+  const listModels = async () => (await models?.list().catch(() => [])) ?? [];
+
+  /** Names the weights of a network that are quickest: WebAssembly multiplies whole numbers faster than floats. */
+  async function nameQuickest(network: string, manifests: readonly ModelManifest[]): Promise<string | undefined> {
+    const floats = manifests.find((model) => model.network === network);
+    if (!floats) return undefined;
+    const integers = manifests.find((model) => model.tag === integerTag && areSameWeights(model, floats));
+    const { tag } = integers && !(await runsOnGpu(device)) ? integers : floats;
+    return `${network}.${tag}`;
+  }
+
   async function list(): Promise<readonly MethodSummary[]> {
-    // Classical methods need no connection.
-    const manifests = (await models?.list().catch(() => [])) ?? [];
+    const manifests = await listModels();
     const offered = manifests.filter(({ unfit }) => unfit === undefined);
     const runtimeBytes = offered.length > 0 ? await sizeOfRuntime(device) : 0;
     const networks = offered.flatMap(({ network, tag, title, about, licence, parts }): MethodSummary[] => {
@@ -47,14 +60,27 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
     });
     const all = [...networks, ...classical];
     // Without the default network a classical method comes first: it needs no download.
-    const first = all.find(isDefault) ?? classical[0];
+    const quickest = await nameQuickest(defaultMethod, offered);
+    const first = all.find(({ name }) => name === quickest) ?? classical[0];
     return first ? [first, ...all.filter((method) => method !== first)] : all;
+  }
+
+  /** The name of the weights that a name stands for. */
+  async function resolve(name: string | undefined): Promise<string> {
+    if (name === undefined) return (await list())[0]?.name ?? defaultMethod;
+    if (!asksForFastest(name)) return name;
+    const first = withoutFollower(name);
+    const manifests = await listModels();
+    // Somebody's own weights may have that tag.
+    if (manifests.some(({ network, tag }) => `${network}.${tag}` === first)) return name;
+    const [network = ""] = first.split(".");
+    return `${(await nameQuickest(network, manifests)) ?? network}${name.slice(first.length)}`;
   }
 
   return {
     list,
     async open(name, options) {
-      const method = name ?? (await list())[0]?.name ?? defaultMethod;
+      const method = await resolve(name);
       const known = opening.get(method);
       if (known) {
         try {
@@ -70,10 +96,6 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
       return made;
     },
   };
-}
-
-function isDefault({ name }: MethodSummary): boolean {
-  return name === defaultMethod || name.startsWith(`${defaultMethod}.`);
 }
 
 /** What the page must know of a method. */

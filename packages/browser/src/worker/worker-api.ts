@@ -41,7 +41,7 @@ export interface ReadOptions {
 
 /** How a photo is analysed. */
 export interface SceneOptions {
-  /** Name of a method or network; default: the first of the enhancer's methods. */
+  /** Name of a method or network, such as `kind` or `ember.fastest`; default: the first of the enhancer's methods. */
   readonly method?: string | undefined;
 }
 

@@ -1,14 +1,6 @@
-import { withoutFollower } from "@kindling/core/internal";
+import { asksForFastest } from "@kindling/core/internal";
 import { inNativeCode } from "../runtime/native-code.ts";
 import type { ChooseWeightsOptions } from "./weights-chooser.ts";
-
-/** Stands in the place of a tag for the weights that are quickest on this machine: `ember.fastest`. */
-const fastestTag = "fastest";
-
-/** Whether a name asks for the quickest weights, as `ember.fastest` and `ember.fastest+bm3d` do. */
-export function asksForFastest(method: string): boolean {
-  return withoutFollower(method).endsWith(`.${fastestTag}`);
-}
 
 /**
  * Names the weights that a method runs with: `ember.fastest` becomes `ember.int8` where a measurement on this machine found

@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asksForFastest } from "@kindling/core/internal";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { writeModel } from "../lab/models/write-model.ts";
-import { asksForFastest, chooseWeights } from "./fastest-weights.ts";
+import { chooseWeights } from "./fastest-weights.ts";
 import type { AnalysisTimes } from "./kept-measurement.ts";
 import { type ChooserPorts, createWeightsChooser } from "./weights-chooser.ts";
 

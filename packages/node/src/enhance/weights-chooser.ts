@@ -1,5 +1,5 @@
 import { type Device, KindlingError, type ModelManifest, type ModelStore } from "@kindling/core";
-import { followedBy, withoutFollower } from "@kindling/core/internal";
+import { areSameWeights, followedBy, integerTag, withoutFollower } from "@kindling/core/internal";
 import { openModelStore } from "../models/open-model-store.ts";
 import { hasGpu } from "../runtime/session.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -7,9 +7,6 @@ import { describeMachine, type Machine } from "./describe-machine.ts";
 import { factsOfMethod } from "./facts-of-method.ts";
 import { type AnalysisTimes, keepMeasurement, type MeasurementKey, readMeasurement } from "./kept-measurement.ts";
 import { type MeasureWeightsJob, measureWeights } from "./measure-weights.ts";
-
-/** The tag of weights in 8-bit integers. */
-const integerTag = "int8";
 
 /** Integers are less exact, so that they must take less than this share of the time of floats. */
 const worthwhileShare = 0.9;
@@ -101,11 +98,4 @@ async function findModel(store: ModelStore, network: string, tag: string): Promi
     if (error instanceof KindlingError && error.code === "not-found") return undefined;
     throw error;
   });
-}
-
-/** Whether two models come of the same training: they have the same photographs, parameters and parts. */
-function areSameWeights(one: ModelManifest, other: ModelManifest): boolean {
-  const trainingOf = ({ trainedOn, parameters, borderPx, parts }: ModelManifest) =>
-    JSON.stringify([trainedOn, parameters, borderPx, Object.keys(parts)]);
-  return one.tag !== other.tag && trainingOf(one) === trainingOf(other);
 }
