@@ -1,5 +1,2 @@
 /** Limits that the shipped weights are known not to keep, as `<scene>: <check>`; without any, all are kept. */
-export const expectedFailures: readonly string[] = [
-  "noise: largest change of a mean over 8x8 pixels",
-  "stage-blue: turn of hue",
-];
+export const expectedFailures: readonly string[] = [];

@@ -1,10 +1,10 @@
 import { encodedOf, exponential, lightRootOf } from "./curves";
 import { blue, floatBytes, gain, green, ownBlue, ownGreen, ownRed, red, vectorBytes } from "./rows";
-import { clamp, greatestOf, highlightShare } from "./vectors";
+import { clamp, greatestOf, highlightShare, smoothStep } from "./vectors";
 
 /**
  * Mixes the photo's own roots with the restored ones, which then are the restored ones: as much noise of luminance goes as
- * `denoise` says, and of colour as `denoiseColour` does.
+ * `denoise` says, and of colour as `denoiseColour` does; more of both from `faintGain` to `strongGain`, which lift noise.
  */
 export function mix(
   count: i32,
@@ -13,13 +13,13 @@ export function mix(
   redWeight: f32,
   greenWeight: f32,
   blueWeight: f32,
+  faintGain: f32,
+  strongGain: f32,
 ): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  const ofColour = f32x4.splat(denoiseColour);
-  const ofRed = f32x4.splat((denoise - denoiseColour) * redWeight);
-  const ofGreen = f32x4.splat((denoise - denoiseColour) * greenWeight);
-  const ofBlue = f32x4.splat((denoise - denoiseColour) * blueWeight);
+  const lumaRise = f32x4.splat(riseOf(denoise));
+  const colourRise = f32x4.splat(riseOf(denoiseColour));
   for (let at = 0; at < count * floatBytes; at += vectorBytes) {
     const r = v128.load(ownRed + at);
     const g = v128.load(ownGreen + at);
@@ -27,11 +27,25 @@ export function mix(
     const toRed = f32x4.sub(v128.load(red + at), r);
     const toGreen = f32x4.sub(v128.load(green + at), g);
     const toBlue = f32x4.sub(v128.load(blue + at), b);
-    const luma = f32x4.add(f32x4.add(f32x4.mul(ofRed, toRed), f32x4.mul(ofGreen, toGreen)), f32x4.mul(ofBlue, toBlue));
+    const toLuma = f32x4.add(
+      f32x4.add(f32x4.mul(f32x4.splat(redWeight), toRed), f32x4.mul(f32x4.splat(greenWeight), toGreen)),
+      f32x4.mul(f32x4.splat(blueWeight), toBlue),
+    );
+    const lifted = smoothStep(
+      f32x4.mul(f32x4.sub(v128.load(gain + at), f32x4.splat(faintGain)), f32x4.splat(1 / (strongGain - faintGain))),
+    );
+    const ofColour = f32x4.add(f32x4.splat(denoiseColour), f32x4.mul(lifted, colourRise));
+    const ofLuma = f32x4.add(f32x4.splat(denoise), f32x4.mul(lifted, lumaRise));
+    const luma = f32x4.mul(f32x4.sub(ofLuma, ofColour), toLuma);
     v128.store(red + at, clamp(f32x4.add(f32x4.add(r, luma), f32x4.mul(ofColour, toRed)), zero, one));
     v128.store(green + at, clamp(f32x4.add(f32x4.add(g, luma), f32x4.mul(ofColour, toGreen)), zero, one));
     v128.store(blue + at, clamp(f32x4.add(f32x4.add(b, luma), f32x4.mul(ofColour, toBlue)), zero, one));
   }
+}
+
+/** How much the share of noise that is removed rises from its strength to 1 - (1 - strength)^3. */
+function riseOf(strength: f32): f32 {
+  return strength * (1 - strength) * (2 - strength);
 }
 
 /** Turns the roots of a row into encoded values, 0 to 1, lit by their gains. */

@@ -25,6 +25,7 @@ import { clamp, greatestOf, highlightShare, smoothStep } from "./vectors";
  *
  * @param from column of the first pixel; whole numbers of `cellOf` columns are the centres of cells.
  * @param share factor of all gains.
+ * @param noiseShare factor of what the analysis takes off as noise.
  */
 export function restore(
   from: i32,
@@ -32,6 +33,7 @@ export function restore(
   width: i32,
   brightness: f32,
   share: f32,
+  noiseShare: f32,
   whiteFrom: f32,
   keptAtWhite: f32,
 ): void {
@@ -52,9 +54,9 @@ export function restore(
     const redRoot = v128.load(ownRed + at);
     const greenRoot = v128.load(ownGreen + at);
     const blueRoot = v128.load(ownBlue + at);
-    let r = balanced(redRoot, redDetail + at, interpolate(balanceCells, cell, right));
-    let g = balanced(greenRoot, greenDetail + at, interpolate(greenCells, cell, right));
-    let b = balanced(blueRoot, blueDetail + at, interpolate(blueCells, cell, right));
+    let r = balanced(redRoot, redDetail + at, noiseShare, interpolate(balanceCells, cell, right));
+    let g = balanced(greenRoot, greenDetail + at, noiseShare, interpolate(greenCells, cell, right));
+    let b = balanced(blueRoot, blueDetail + at, noiseShare, interpolate(blueCells, cell, right));
     const greatest = greatestOf(r, g, b);
     const saturation = interpolate(saturationCells, cell, right);
     r = f32x4.pmax(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, r))), zero);
@@ -87,8 +89,9 @@ export function restore(
   }
 }
 
-function balanced(root: v128, detail: usize, balance: v128): v128 {
-  return clamp(f32x4.mul(f32x4.add(root, v128.load(detail)), balance), f32x4.splat(0), f32x4.splat(1));
+function balanced(root: v128, detail: usize, noiseShare: f32, balance: v128): v128 {
+  const clean = f32x4.add(root, f32x4.mul(f32x4.splat(noiseShare), v128.load(detail)));
+  return clamp(f32x4.mul(clean, balance), f32x4.splat(0), f32x4.splat(1));
 }
 
 /** Interpolates four times between a cell of a row and the next. */

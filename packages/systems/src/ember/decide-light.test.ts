@@ -28,14 +28,21 @@ test("a scene is lit, balanced and saturated as the overview answers", () => {
   expect(features).toEqual({ shape: [1, emberFeatures, 1, 1], values: new Float32Array(emberFeatures).fill(0.3) });
 });
 
-test("a frame of noise alone keeps its colours and its light", () => {
+test("a frame of noise alone keeps its colours, its light and a quarter of the noise", () => {
   const random = createRandom(1, "noise");
   const noise = decideLight(
     overview(() => 0.02 * random()),
     answers,
   );
-  expect(noise.share).toBe(0);
+  expect([noise.share, noise.noiseShare]).toEqual([0, 0.75]);
   expect(new Set([...noise.balance, ...noise.saturation])).toEqual(new Set([1]));
+});
+
+test("a scene in violet light keeps the colour of that light, and is lit and saturated as the overview answers", () => {
+  const { shape, values } = overview((x) => (x < 40 ? 0.1 : 0.6));
+  const violet = values.map((value, i) => (Math.floor(i / side ** 2) === 1 ? value / 4 : value));
+  const { gains, balance, saturation } = decideLight({ shape, values: violet }, answers);
+  expect([gains[0], balance[0], saturation[0]]).toEqual([0.5, 1, 0.75]);
 });
 
 test("a dark photo gets its least gain where the overview answers less", () => {

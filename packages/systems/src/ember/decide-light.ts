@@ -1,4 +1,5 @@
 import type { ModelTensor } from "@kindling/core";
+import { shareOfBalance } from "./coloured-light.ts";
 import type { LightGrids } from "./gain-field.ts";
 import { leastGain } from "./least-gain.ts";
 import { meanOfMirrored } from "./mirrored-views.ts";
@@ -17,9 +18,13 @@ export interface OverviewAnswers {
   readonly saturation: ModelTensor;
 }
 
+/** Share of its noise that a frame without signal keeps: what the analysis takes off it for coarse noise may be the frame. */
+const noiseKept = 0.25;
+
 /**
  * Decides the light of a photo: the mean of what the overview answers to it and to its mirror image, within what the photo
- * bears. No gain is less than the least one of a dark photo; a frame without signal keeps its brightness and its colours.
+ * bears. No gain is less than the least one of a dark photo; a frame without signal keeps its brightness and its colours, a scene
+ * in coloured light the colour of that light.
  *
  * @param overview the photo reduced by area, [1, 3, 64, 64].
  * @returns the grids, and the features that the analysis takes, [1, 64, 1, 1].
@@ -33,10 +38,11 @@ export function decideLight(
   return {
     features: meanOfMirrored(features, "arithmetic"),
     gains: atLeast(meanOfMirrored(gains, "arithmetic").values, least),
-    balance: toPower(meanOfMirrored(balance, "geometric").values, share),
+    balance: toPower(meanOfMirrored(balance, "geometric").values, share * shareOfBalance(overview)),
     saturation: toPower(meanOfMirrored(saturation, "geometric").values, share),
     brightness: overviewBrightness(overview),
     share,
+    noiseShare: 1 - noiseKept * (1 - share),
   };
 }
 

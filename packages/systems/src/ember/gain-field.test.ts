@@ -11,9 +11,13 @@ function restored(saturation: number): number[] {
   const picture = { width: 1, height: 1, channels: 3 as const, samples: Float32Array.of(0.36, 0.16, 0.01) };
   const grids = { gains: even(emberTones, 1), balance: even(3, 1), saturation: even(1, saturation) };
   let found: number[] = [];
-  const restore = createRestorer(picture, { ...grids, brightness: 0.2, share: 1 }, (_y, _from, _to, rows) => {
-    found = [rows.red[0], rows.green[0], rows.blue[0]];
-  });
+  const restore = createRestorer(
+    picture,
+    { ...grids, brightness: 0.2, share: 1, noiseShare: 1 },
+    (_y, _from, _to, rows) => {
+      found = [rows.red[0], rows.green[0], rows.blue[0]];
+    },
+  );
   const nothing = { detail: new Float32Array(3), confidence: Float32Array.of(1) };
   restore(0, 0, 1, { ...nothing, red: 0, green: 1, blue: 2, sure: 0 });
   return found;
@@ -42,7 +46,7 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
   const [gains, balance] = [values(emberTones * cells, 0, 4.5), values(3 * cells, 0.7, 1.4)];
   const saturation = values(cells, 0.5, 2);
   const [detail, confidence] = [values(3 * size, -0.1, 0.1), values(size, 0, 1)];
-  const [brightness, share] = [0.08, 0.9];
+  const [brightness, share, noiseShare] = [0.08, 0.9, 0.8];
   const picture = { width, height, channels: 3 as const, samples };
   /** A plane of a grid at a pixel. */
   const read = (grid: Float32Array, plane: number, x: number, y: number) => {
@@ -57,29 +61,35 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
     return sum;
   };
   const pieces: number[] = [];
-  const restore = createRestorer(picture, { gains, balance, saturation, brightness, share }, (y, from, to, rows) => {
-    for (let x = from; x < to; x++) {
-      const at = y * width + x;
-      const roots = [0, 1, 2].map((c) => Math.sqrt(samples[3 * at + c]));
-      const balanced = roots.map((root, c) => clip((root + detail[c * size + at]) * read(balance, c, x, y)));
-      const greatest = Math.max(...balanced);
-      const kept = smoothStep((Math.max(...roots) - whiteFrom) / (1 - whiteFrom));
-      const restored = balanced.map((value, c) => {
-        const cleaned = Math.max(greatest - (greatest - value) * read(saturation, 0, x, y), 0);
-        return cleaned + kept * (roots[c] - cleaned);
-      });
-      const brightest = Math.max(...restored);
-      const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
-      let gain = 0;
-      for (let t = 0; t < emberTones; t++) gain += read(gains, t, x, y) * Math.max(1 - Math.abs(tone - t), 0);
-      gain *= confidence[at] * share * (1 - keptAtWhite * smoothStep(2 * brightest - 1));
-      const found = [rows.red, rows.green, rows.blue].map((plane) => plane[x - from]);
-      for (const [c, value] of found.entries()) expect(value).toBeCloseTo(restored[c], 5);
-      // A millionth of a tone's steps more or less, where gains of neighbouring tones differ by up to 4.5.
-      expect(rows.gain[x - from]).toBeCloseTo(gain, 3.7);
-      pieces.push(at);
-    }
-  });
+  const restore = createRestorer(
+    picture,
+    { gains, balance, saturation, brightness, share, noiseShare },
+    (y, from, to, rows) => {
+      for (let x = from; x < to; x++) {
+        const at = y * width + x;
+        const roots = [0, 1, 2].map((c) => Math.sqrt(samples[3 * at + c]));
+        const balanced = roots.map((root, c) =>
+          clip((root + noiseShare * detail[c * size + at]) * read(balance, c, x, y)),
+        );
+        const greatest = Math.max(...balanced);
+        const kept = smoothStep((Math.max(...roots) - whiteFrom) / (1 - whiteFrom));
+        const restored = balanced.map((value, c) => {
+          const cleaned = Math.max(greatest - (greatest - value) * read(saturation, 0, x, y), 0);
+          return cleaned + kept * (roots[c] - cleaned);
+        });
+        const brightest = Math.max(...restored);
+        const tone = (brightest / (brightest + brightness)) * (emberTones - 1);
+        let gain = 0;
+        for (let t = 0; t < emberTones; t++) gain += read(gains, t, x, y) * Math.max(1 - Math.abs(tone - t), 0);
+        gain *= confidence[at] * share * (1 - keptAtWhite * smoothStep(2 * brightest - 1));
+        const found = [rows.red, rows.green, rows.blue].map((plane) => plane[x - from]);
+        for (const [c, value] of found.entries()) expect(value).toBeCloseTo(restored[c], 5);
+        // A millionth of a tone's steps more or less, where gains of neighbouring tones differ by up to 4.5.
+        expect(rows.gain[x - from]).toBeCloseTo(gain, 3.7);
+        pieces.push(at);
+      }
+    },
+  );
   for (let y = 0; y < height; y++) {
     // In two tiles, the second of which starts anywhere.
     for (const [from, to] of [

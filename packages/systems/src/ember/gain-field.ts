@@ -4,7 +4,7 @@ import { emberCells, keptAtWhite, whiteFrom } from "./facts.ts";
 import { readPixels } from "./photo-rows.ts";
 import { type RowKernel, rowKernel } from "./row-kernel.ts";
 
-/** What the overview decides: three grids over the whole picture, and two numbers. */
+/** What the overview decides: three grids over the whole picture, and three numbers. */
 export interface LightGrids {
   /** Natural logarithms of gains, [tones, cells, cells]. */
   readonly gains: Float32Array;
@@ -16,6 +16,8 @@ export interface LightGrids {
   readonly brightness: number;
   /** Factor of all gains, 0 to 1 (`shareWithSignal`). */
   readonly share: number;
+  /** Factor of the noise that is removed, 0 to 1. */
+  readonly noiseShare: number;
 }
 
 /** What an analysis found in a piece of a row. */
@@ -44,7 +46,7 @@ export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) 
  */
 export function createRestorer(picture: Picture, grids: LightGrids, take: TakePiece): RestoreRow {
   const { width, height } = picture;
-  const { brightness, share } = grids;
+  const { brightness, share, noiseShare } = grids;
   const positions = cellPositions(height);
   return (y, from, to, { detail, confidence, ...places }) => {
     const rows = rowKernel(width);
@@ -57,7 +59,7 @@ export function createRestorer(picture: Picture, grids: LightGrids, take: TakePi
     rows.blueDetail.set(detail.subarray(places.blue, places.blue + count));
     rows.confidence.set(confidence.subarray(places.sure, places.sure + count));
     readPixels(rows, picture, y * width + from, count);
-    rows.restore(from, count, width, brightness, share, whiteFrom, keptAtWhite);
+    rows.restore(from, count, width, brightness, share, noiseShare, whiteFrom, keptAtWhite);
     take(y, from, to, rows);
   };
 }

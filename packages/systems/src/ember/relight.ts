@@ -5,11 +5,14 @@ import { type EmberMaps, readRow } from "./maps.ts";
 import { readPixels, writePixels } from "./photo-rows.ts";
 import { type RowKernel, rowKernel } from "./row-kernel.ts";
 
-/** How much of a photo's own noise is mixed into what is restored. */
+/**
+ * How much of a photo's own noise is mixed into what is restored. Where a pixel is lifted much, more of it is removed: up to
+ * 1 - (1 - strength)^3.
+ */
 export interface EmberMixture {
-  /** Share of the noise of luminance that is removed, 0 to 1. */
+  /** Share of the noise of luminance that is removed where little is lifted, 0 to 1. */
   readonly denoise: number;
-  /** Share of the noise of colour and of the colour cast that is removed, 0 to 1. */
+  /** Share of the noise of colour and of the colour cast that is removed there, 0 to 1. */
   readonly denoiseColour: number;
 }
 
@@ -25,6 +28,12 @@ export interface EmberLight extends EmberMixture {
 
 /** Luma weights for the split of noise into luminance and colour: Rec. 601. */
 const lumaWeights = [0.299, 0.587, 0.114] as const;
+
+/**
+ * Gains, as natural logarithms of square roots, up to which noise is as faint as in the photo, and from which on it counts as
+ * strong: 0.9 and 3.5 stops. What is left of it for the sake of texture would stand out there.
+ */
+const [faintGain, strongGain] = [0.3, 1.2];
 
 /** The greatest gain beyond that of automatic light, as a natural logarithm. */
 export const greatestLift = 8;
@@ -76,7 +85,8 @@ export function* emberRelight(
 
 /** Mixes the own roots of `count` pixels into the restored ones. */
 export function mixRow(rows: RowKernel, count: number, mixture: EmberMixture): void {
-  if (!isWhole(mixture)) rows.mix(count, mixture.denoise, mixture.denoiseColour, ...lumaWeights);
+  const { denoise, denoiseColour } = mixture;
+  if (!isWhole(mixture)) rows.mix(count, denoise, denoiseColour, ...lumaWeights, faintGain, strongGain);
 }
 
 /** Whether all noise and colour cast goes. */

@@ -64,7 +64,7 @@ test.each(forms)("roots and alpha of $form are read at any width and number of c
       rows.readSamples(width, channels, values.BYTES_PER_ELEMENT);
       // Mixed with strengths of 0, the own roots take the place of the restored ones.
       for (const plane of [rows.red, rows.green, rows.blue]) plane.fill(0);
-      rows.mix(width, 0, 0, 0.3, 0.6, 0.1);
+      rows.mix(width, 0, 0, 0.3, 0.6, 0.1, 1, 2);
       for (let x = 0; x < width; x++) {
         const root = (c: number) => Math.sqrt(given[x * channels + (channels < 3 ? 0 : c)] / white);
         for (const [c, plane] of [rows.red, rows.green, rows.blue].entries()) expect(plane[x]).toBeCloseTo(root(c), 6);
@@ -73,6 +73,20 @@ test.each(forms)("roots and alpha of $form are read at any width and number of c
       rows.writeSamples(width, channels, values.BYTES_PER_ELEMENT);
       for (const [i, value] of values.entries()) expect(value).toBeCloseTo(given[i], 6);
     }
+  }
+});
+
+test("more noise goes where pixels are lifted: from the strength to 1 - (1 - strength)^3", () => {
+  const gains = [0, 1, 1.5, 2, 4];
+  const rows = rowKernel(gains.length);
+  rows.samples.floats.fill(0.25);
+  rows.readSamples(gains.length, 3, 4);
+  for (const plane of [rows.red, rows.green, rows.blue]) plane.fill(0);
+  rows.gain.set(gains);
+  rows.mix(gains.length, 0.5, 0.5, 0.3, 0.6, 0.1, 1, 2);
+  const removed = [0.5, 0.5, (0.5 + 0.875) / 2, 0.875, 0.875];
+  for (const [i, share] of removed.entries()) {
+    for (const plane of [rows.red, rows.green, rows.blue]) expect(plane[i]).toBeCloseTo(0.5 * (1 - share), 6);
   }
 });
 

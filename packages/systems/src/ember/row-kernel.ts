@@ -22,6 +22,7 @@ interface Calls {
    *
    * @param width of the whole picture.
    * @param share factor of all gains.
+   * @param noiseShare factor of what the analysis takes off as noise.
    */
   restore(
     from: number,
@@ -29,10 +30,14 @@ interface Calls {
     width: number,
     brightness: number,
     share: number,
+    noiseShare: number,
     whiteFrom: number,
     keptAtWhite: number,
   ): void;
-  /** Mixes the own roots into the restored ones: as much noise and colour cast goes as the strengths say. */
+  /**
+   * Mixes the own roots into the restored ones: as much noise and colour cast goes as the strengths say, and more from
+   * `faintGain` to `strongGain`, up to 1 - (1 - strength)^3.
+   */
   mix(
     count: number,
     denoise: number,
@@ -40,6 +45,8 @@ interface Calls {
     redWeight: number,
     greenWeight: number,
     blueWeight: number,
+    faintGain: number,
+    strongGain: number,
   ): void;
   /** Lights the restored roots by their gains: encoded values, 0 to 1, take their place. */
   light(count: number, share: number, lift: number, keepHighlights: number): void;
