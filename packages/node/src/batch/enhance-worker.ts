@@ -77,7 +77,7 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
       ...lit.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
       ...noteFormat(lit, input, encoded.format, treatment.format),
-      ...noteLosses({ ...result, depth }, encoded),
+      ...noteLosses({ ...result, depth }, encoded, treatment),
     ],
   };
 }
