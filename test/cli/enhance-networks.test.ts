@@ -76,7 +76,8 @@ describe("kindling enhance with a network", () => {
     const words = ["enhance", photos, "-o", join(photos, "out"), "--models", models];
     const failing: [string[], RegExp, number][] = [
       [["-m", "gladnet"], /gladnet: there are no such weights.*kind\.small, msr-net\.first/, 1],
-      [["-m", "magic"], /There is no method "magic"/, 2],
+      [["-m", "magic"], /There is no method "magic"; there are the networks/, 2],
+      [["-m", "embr"], /There is no method "embr" \(did you mean ember\?\); there are the networks/, 2],
       [["-m", "msr-net", "--denoise", "0.5"], /denoise: msr-net has no such strength/, 2],
       [["-m", "kind", "--denoise", "2"], /--denoise 2: expected a number from 0 to 1/, 2],
       [["-m", "kind", "--max-memory", "lots"], /--max-memory lots: expected an amount such as 2GB/, 2],
