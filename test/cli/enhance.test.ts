@@ -62,6 +62,21 @@ describe("kindling enhance", () => {
     expect({ status, told: stderr.match(/bm3d is slow/g) }).toEqual({ status: 0, told: ["bm3d is slow"] });
   });
 
+  test("leaves out what a method cannot do, and says so once", async () => {
+    const { photos, out } = await folderOfPhotos("a.jpg", "b.jpg");
+    const words = ["enhance", photos, "-m", "clahe", "-o"];
+    const asked = await runKindling([...words, out, "--fast", "--denoise", "0.5", "--keep-highlights", "1"]);
+    expect(asked).toMatchObject({ status: 0, stdout: expect.stringContaining("2 enhanced") });
+    expect(asked.stderr.split("\n")).toEqual([
+      ...["--fast", "--denoise", "--keep-highlights"].map(
+        (option) => `note: ${option}: clahe cannot do this; it is left out.`,
+      ),
+      "",
+    ]);
+    // They are no part of what was asked for.
+    expect((await runKindling([...words, out])).stdout).toContain("2 done before");
+  });
+
   test("refuses after a method what removes no noise", async () => {
     const { status, stderr } = await runKindling(["enhance", "a.png", "-m", "lime", "--then", "clahe"]);
     expect(stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");

@@ -19,6 +19,7 @@ export * from "./enhance/enhance-once.ts";
 export * from "./enhance/enhance-video.ts";
 export * from "./enhance/enhancer.ts";
 export * from "./enhance/exposure.ts";
+export * from "./enhance/least-memory.ts";
 export * from "./enhance/light.ts";
 export * from "./enhance/measured-curve.ts";
 export * from "./enhance/method-facts.ts";
