@@ -64,6 +64,7 @@ export * from "./image/resize-plane.ts";
 export * from "./image/row-blocks.ts";
 export * from "./image/subsample.ts";
 export * from "./metadata/avif.ts";
+export { concatBytes } from "./metadata/byte-list.ts";
 export * from "./metadata/colour-coding.ts";
 export * from "./metadata/exif.ts";
 export * from "./metadata/jpeg.ts";
