@@ -62,6 +62,26 @@ describe("kindling enhance", () => {
     expect({ status, told: stderr.match(/bm3d is slow/g) }).toEqual({ status: 0, told: ["bm3d is slow"] });
   });
 
+  test("says where automatic light left a photo nearly as it was", async () => {
+    const { photos, out } = await folderOfPhotos("dark.png");
+    await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c8c2b4" } })
+      .png()
+      .toFile(join(photos, "lit.png"));
+    const told = async (...options: string[]) => {
+      const run = await runKindling(["enhance", photos, "-o", out, "--json", ...options]);
+      const done = jsonLines(run.stdout).filter(({ event }) => event === "enhanced");
+      const isTold = ({ notes }: Record<string, unknown>) =>
+        /automatic light leaves it nearly as it is/.test(String(notes));
+      return Object.fromEntries(
+        done.map((line) => [String(line["input"]).slice(-8), [line["isLightKept"], isTold(line)]]),
+      );
+    };
+    expect(await told()).toEqual({ "dark.png": [false, false], "/lit.png": [true, true] });
+    expect((await told("--light", "1"))["/lit.png"]).toEqual([false, false]);
+    // It removes noise and has no light of its own to choose.
+    expect((await told("-m", "bm3d"))["/lit.png"]).toEqual([false, false]);
+  });
+
   test("leaves out what a method cannot do, and says so once", async () => {
     const { photos, out } = await folderOfPhotos("a.jpg", "b.jpg");
     const words = ["enhance", photos, "-m", "clahe", "-o"];
