@@ -11,7 +11,7 @@ import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import { sizeOfRuntime } from "../runtime/session.ts";
-import type { MethodAbilities, MethodSummary, WorkerSettings } from "./worker-api.ts";
+import type { MethodAbilities, MethodSummary, SceneOptions, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
 const maxMemoryBytes = 600e6;
@@ -21,7 +21,7 @@ export interface Methods {
   /** All methods; the default comes first. */
   list(): Promise<readonly MethodSummary[]>;
   /** @throws {KindlingError} what opening an enhancer throws. */
-  open(name: string | undefined, options: FollowOptions): Promise<Enhancer>;
+  open(wanted: SceneOptions, options: FollowOptions): Promise<Enhancer>;
 }
 
 /** Collects the classical methods and the networks in the folder that the settings name. */
@@ -53,9 +53,10 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
 
   return {
     list,
-    async open(name, options) {
+    async open({ method: name, settings = {} }, options) {
       const method = name ?? (await list())[0]?.name ?? defaultMethod;
-      const known = opening.get(method);
+      const key = JSON.stringify([method, settings]);
+      const known = opening.get(key);
       if (known) {
         try {
           return await known;
@@ -64,9 +65,9 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
           if (!(error instanceof KindlingError && error.code === "cancelled")) throw error;
         }
       }
-      const made = openEnhancer({ method, device, maxMemoryBytes, ...options }, ports);
-      opening.set(method, made);
-      made.catch(() => opening.delete(method));
+      const made = openEnhancer({ method, settings, device, maxMemoryBytes, ...options }, ports);
+      opening.set(key, made);
+      made.catch(() => opening.delete(key));
       return made;
     },
   };
@@ -78,6 +79,6 @@ function isDefault({ name }: MethodSummary): boolean {
 
 /** What the page must know of a method. */
 export function abilitiesOf(facts: MethodAbilities): MethodAbilities {
-  const { strengths, defaultStrengths, hasMaps, hasOwnLight } = facts;
-  return { strengths, defaultStrengths, hasMaps, hasOwnLight };
+  const { options, strengths, defaultStrengths, hasMaps, hasOwnLight } = facts;
+  return { options, strengths, defaultStrengths, hasMaps, hasOwnLight };
 }
