@@ -29,7 +29,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     expect([width, height]).toEqual([120, 80]);
     const notes = jsonLines(run.stdout).flatMap((line) => (line["notes"] as string[] | undefined) ?? []);
     expect(notes.toSorted()).toEqual([
-      "8 bits a sample are all JPEG holds; --depth 16 writes a TIFF",
+      "8 bits a sample are all JPEG holds; depth 16 writes a TIFF",
       "HEIC is written as JPEG",
       "raw is written as JPEG",
     ]);
@@ -40,6 +40,22 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     writeFileSync(join(photos, "night.dng"), await writeDng(scene));
     expect((await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "--depth", "16"])).status).toBe(0);
     expect((await sharp(join(out, "night.tif")).metadata()).depth).toBe("ushort");
+  });
+
+  test("tells of lost bits only where the format took them", async () => {
+    const { photos, out } = photosFolder();
+    await writeDarkPhoto(join(photos, "deep.png"), { depth: 16 });
+    const notesOf = async (...options: string[]) => {
+      const run = await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "--json", "--overwrite", ...options]);
+      return jsonLines(run.stdout).flatMap((line) => (line["notes"] as string[] | undefined) ?? []);
+    };
+    const lost = expect.stringMatching(/bits a sample/);
+    expect(await notesOf("--depth", "8")).not.toContainEqual(lost);
+    expect(await notesOf("--depth", "8", "-f", "jpeg")).not.toContainEqual(lost);
+    expect(await notesOf("-f", "jpeg")).toContainEqual("8 bits a sample are all JPEG holds");
+    writeFileSync(join(photos, "night.dng"), await writeDng(scene));
+    // A format that was asked for is not left.
+    expect(await notesOf("-f", "webp")).not.toContainEqual(expect.stringMatching(/TIFF/));
   });
 
   test("never replaces a raw, even with --overwrite, whatever its name", async () => {
@@ -80,7 +96,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(/a\.png: it is an animation of 3 frames/);
     expect(run.stderr).toMatch(
-      /long\.png: 17000 x 2 does not fit WEBP, .* 16383 pixels\. Choose --format jpeg or png or tiff/,
+      /long\.png: 17000 x 2 does not fit WEBP, .* 16383 pixels\. Choose the format jpeg or png or tiff/,
     );
   });
 

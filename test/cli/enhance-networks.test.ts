@@ -76,8 +76,8 @@ describe("kindling enhance with a network", () => {
     const words = ["enhance", photos, "-o", join(photos, "out"), "--models", models];
     const failing: [string[], RegExp, number][] = [
       [["-m", "gladnet"], /gladnet: there are no such weights.*kind\.small, msr-net\.first/, 1],
-      [["-m", "magic"], /There is no method "magic"/, 2],
-      [["-m", "msr-net", "--denoise", "0.5"], /denoise: msr-net has no such strength/, 2],
+      [["-m", "magic"], /There is no method "magic"; there are the networks/, 2],
+      [["-m", "embr"], /There is no method "embr" \(did you mean ember\?\); there are the networks/, 2],
       [["-m", "kind", "--denoise", "2"], /--denoise 2: expected a number from 0 to 1/, 2],
       [["-m", "kind", "--max-memory", "lots"], /--max-memory lots: expected an amount such as 2GB/, 2],
       [["-m", "kind", "--mask", "gone.png"], /gone\.png: there is no such file/, 1],
@@ -91,13 +91,19 @@ describe("kindling enhance with a network", () => {
     expect(readdirSync(photos)).toEqual(["a.png"]);
   });
 
-  test("names the memory a photo's smallest tile needs", async () => {
+  test("refuses too little memory before the first photo, with the least that works for photos of any size", async () => {
     const photos = scratchFolder();
-    await writeDarkPhoto(join(photos, "a.png"), { width: 700, height: 500 });
-    const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models, "--max-memory", "50MB"];
-    const { stderr, status } = await runKindling(words);
-    expect(stderr).toMatch(/--max-memory .*needs at least \d+ MB for its smallest tile; got 50 MB/);
-    expect(status).toBe(1);
+    for (const name of ["a.png", "b.png"]) await writeDarkPhoto(join(photos, name), { width: 272, height: 272 });
+    const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models, "--jobs", "2", "--json"];
+    const refused = await runKindling([...words, "--max-memory", "200"]);
+    const [, least = ""] =
+      /kind needs at least (\d+) MB; got 200 bytes\. .*--max-memory \1MB/.exec(refused.stderr) ?? [];
+    expect([refused.status, refused.stdout]).toEqual([2, ""]);
+    const tooLittle = await runKindling([...words, "--max-memory", `${Number(least) - 1}MB`]);
+    expect([tooLittle.status, tooLittle.stdout]).toEqual([2, ""]);
+    // Both photos at once would need twice as much.
+    const done = await runKindling([...words, "--max-memory", `${least}MB`]);
+    expect(jsonLines(done.stdout).at(-1)).toMatchObject({ event: "end", enhanced: 2, failed: 0 });
   });
 
   test("stops between tiles at Ctrl-C and leaves nothing half done", async () => {

@@ -45,7 +45,7 @@ describe("kindling enhance -", () => {
     const { status, stderr } = await enhanceRedirected(["-"], raw, result);
     expect([status, stderr]).toEqual([
       0,
-      "note: raw is written as JPEG\nnote: 8 bits a sample are all JPEG holds; --depth 16 writes a TIFF\n",
+      "note: raw is written as JPEG\nnote: 8 bits a sample are all JPEG holds; depth 16 writes a TIFF\n",
     ]);
     expect((await readPhoto(result)).format).toBe("jpeg");
   });

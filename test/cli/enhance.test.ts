@@ -62,6 +62,41 @@ describe("kindling enhance", () => {
     expect({ status, told: stderr.match(/bm3d is slow/g) }).toEqual({ status: 0, told: ["bm3d is slow"] });
   });
 
+  test("says where automatic light left a photo nearly as it was", async () => {
+    const { photos, out } = await folderOfPhotos("dark.png");
+    await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c8c2b4" } })
+      .png()
+      .toFile(join(photos, "lit.png"));
+    const told = async (...options: string[]) => {
+      const run = await runKindling(["enhance", photos, "-o", out, "--json", ...options]);
+      const done = jsonLines(run.stdout).filter(({ event }) => event === "enhanced");
+      const isTold = ({ notes }: Record<string, unknown>) =>
+        /automatic light leaves it nearly as it is/.test(String(notes));
+      return Object.fromEntries(
+        done.map((line) => [String(line["input"]).slice(-8), [line["isLightKept"], isTold(line)]]),
+      );
+    };
+    expect(await told()).toEqual({ "dark.png": [false, false], "/lit.png": [true, true] });
+    expect((await told("--light", "1"))["/lit.png"]).toEqual([false, false]);
+    // It removes noise and has no light of its own to choose.
+    expect((await told("-m", "bm3d"))["/lit.png"]).toEqual([false, false]);
+  });
+
+  test("leaves out what a method cannot do, and says so once", async () => {
+    const { photos, out } = await folderOfPhotos("a.jpg", "b.jpg");
+    const words = ["enhance", photos, "-m", "clahe", "-o"];
+    const asked = await runKindling([...words, out, "--fast", "--denoise", "0.5", "--keep-highlights", "1"]);
+    expect(asked).toMatchObject({ status: 0, stdout: expect.stringContaining("2 enhanced") });
+    expect(asked.stderr.split("\n")).toEqual([
+      ...["--fast", "--denoise", "--keep-highlights"].map(
+        (option) => `note: ${option}: clahe cannot do this; it is left out.`,
+      ),
+      "",
+    ]);
+    // They are no part of what was asked for.
+    expect((await runKindling([...words, out])).stdout).toContain("2 done before");
+  });
+
   test("refuses after a method what removes no noise", async () => {
     const { status, stderr } = await runKindling(["enhance", "a.png", "-m", "lime", "--then", "clahe"]);
     expect(stderr).toContain("lime+clahe: after a method one that removes noise can follow (bm3d); got clahe.");

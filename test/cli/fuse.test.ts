@@ -53,7 +53,12 @@ test("names what it cannot fuse", async () => {
   const picture = { width: 10, height: 10, channels: 3 as const, samples: new Float32Array(300) };
   await writePhoto({ picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, other);
   const unequal = await runKindling(["fuse", short, other, "-o", join(folder, "x.png")]);
-  expect(unequal.stderr).toMatch(/other\.png: 10 x 10 pixels, 3 channels, but .*short\.png has 96 x 48/);
+  expect(unequal.stderr).toMatch(/other\.png is 10 x 10 pixels, but .*short\.png is 96 x 48/);
+  const grey = join(folder, "grey.png");
+  const plane = { width: 96, height: 48, channels: 1 as const, samples: new Float32Array(96 * 48) };
+  await writePhoto({ picture: plane, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, grey);
+  const mixed = await runKindling(["fuse", short, grey, "-o", join(folder, "x.png")]);
+  expect(mixed.stderr).toMatch(/grey\.png is grey, but .*short\.png is in colour\. Convert one of them/);
   writeFileSync(join(folder, "no.jpg"), "no photo");
   const broken = await runKindling(["fuse", short, join(folder, "no.jpg"), "-o", join(folder, "x.png")]);
   expect(broken.stderr).toContain("no.jpg: not a photo");

@@ -12,7 +12,7 @@ test.each([
   [["enhance", "a.jpg", "--depth", "12"], /--depth 12: expected keep, 8 or 16/],
   [["enhance", "a.jpg", "-f", "jpeg", "--depth", "16"], /png, tiff or avif/],
   [["enhance", "a.jpg", "-m", "clahe", "-s", "shine=3"], /no setting is called shine\. It has: /],
-  [["enhance", "a.jpg", "-m", "clahe", "--fast"], /no setting is called fast\. It has: /],
+  [["enhance", "a.jpg", "-m", "clahe", "-s", "fast=1"], /no setting is called fast\. It has: /],
   [["enhance", "a.jpg", "-m", "clahe", "-s", "clipLimit"], /expected name=number/],
   [["enhance", "a.jpg", "--max-megapixels", "none"], /--max-megapixels none: /],
   [["shine"], /unknown command 'shine'/],

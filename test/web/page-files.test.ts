@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("files and the page", () => {
       sharp(file).metadata(),
     ]);
     expect(after.format).toBe(format === "avif" ? "heif" : format);
-    expect([after.width, after.height]).toEqual([before.width, before.height]);
+    expect([after.width, after.height, after.hasAlpha]).toEqual([before.width, before.height, false]);
     expect(after.icc?.equals(before.icc ?? Buffer.alloc(0))).toBe(true);
     const exifOf = (exif: Buffer | undefined) => exif?.subarray(exif.indexOf("II*")).toString("latin1");
     expect(exifOf(after.exif)).toBe(exifOf(before.exif));

@@ -84,6 +84,12 @@ describe.skipIf(!hasChromium)("the page", () => {
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Methods side by side" }).click();
+    // The method in use is there first, and nothing lies behind the buttons.
+    await page.locator('.method-grid [aria-current="true"] > canvas').waitFor();
+    const [grid, bar] = await Promise.all(
+      [".method-grid", ".view-bar"].map((part) => page.locator(part).boundingBox()),
+    );
+    expect((grid?.y ?? 0) + (grid?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
     await page.locator(".method-grid canvas").nth(7).waitFor();
     await page.getByRole("button", { name: "Use Gamma correction" }).click();
     expect(await page.locator("#method").inputValue()).toBe("gamma");

@@ -73,13 +73,33 @@ export async function createApp(
     });
   }
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(new RequestError("no-route"), request, reply));
+  const allowed = gatherMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ""] = request.url.split("?", 1);
+    const methods = allowed.get(path);
+    if (!methods) return sendProblem(new RequestError("no-route"), request, reply);
+    const allow = [...methods].sort().join(", ");
+    const error = new RequestError("wrong-method", `${request.method} ${path}: expected ${allow}.`);
+    return sendProblem(error, request, reply.header("allow", allow));
+  });
   const document = openapiDocument(tokens.length > 0, services.readFleet !== undefined);
   addPhotoRoutes(app, services);
   addInfoRoutes(app, services, document);
   if (services.readFleet) addFleetRoutes(app, services.readFleet);
   await addPageRoutes(app, findPage(options.page), document);
   return app;
+}
+
+/** Gathers the methods of every address as its routes are added; a pattern stands for addresses that may not be there. */
+function gatherMethods(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>();
+  app.addHook("onRoute", ({ url, method }) => {
+    if (/[*:]/.test(url)) return;
+    const known = methods.get(url) ?? new Set();
+    for (const each of [method].flat()) known.add(each);
+    methods.set(url, known);
+  });
+  return methods;
 }
 
 /** Adds what every request goes through: headers, the token, its place, the log and the figures. */

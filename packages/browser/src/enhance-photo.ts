@@ -17,10 +17,10 @@ export interface EnhancePhotoOptions extends BrowserEnhancerOptions, SceneOption
  * const url = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
  */
 export async function enhancePhoto(file: Blob, options: EnhancePhotoOptions = {}): Promise<SavedPhoto> {
-  const { name, worker, device, modelsUrl, method, signal, onProgress, ...saving } = options;
+  const { name, worker, device, modelsUrl, signal, onProgress, ...enhancing } = options;
   const enhancer = await openEnhancer({ worker, device, modelsUrl, signal });
   try {
-    return await enhancer.enhance(file, { name, signal, onProgress, method, ...saving });
+    return await enhancer.enhance(file, { name, signal, onProgress, ...enhancing });
   } finally {
     enhancer.close();
   }

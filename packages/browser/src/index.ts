@@ -6,6 +6,7 @@ export {
   formatLight,
   formatStops,
   KindlingError,
+  keepsLight,
   type Light,
   maxLight,
   minLight,

@@ -14,7 +14,7 @@ export {
   type EnhancerPorts,
   openEnhancer,
 } from "./enhance/enhancer.ts";
-export { formatLight, formatStops, type Light, maxLight, minLight, parseLight } from "./enhance/light.ts";
+export { formatLight, formatStops, keepsLight, type Light, maxLight, minLight, parseLight } from "./enhance/light.ts";
 export { factsOfMethod, followedBy, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";

@@ -15,6 +15,7 @@ export type { PlannedPhoto } from "./batch/planned-photo.ts";
 export { factsOfMethod } from "./enhance/facts-of-method.ts";
 export { chooseWeights } from "./enhance/fastest-weights.ts";
 // These take the place of core's: the same with what networks need on Node.
+export { fitToMethod, noteLeftOut } from "./enhance/fit-to-method.ts";
 export { type NodeEnhancerOptions, openEnhancer } from "./enhance/open-enhancer.ts";
 export * from "./enhance/parse-setting.ts";
 export * from "./enhance/photo-maps.ts";

@@ -1,8 +1,9 @@
 import { enhanceFiles, factsOfMethod, followedBy, KindlingError, locateMethod } from "@kindling/node";
-import { asksForFastest, chooseWeights, parseSettings } from "@kindling/node/internal";
+import { asksForFastest, chooseWeights } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { enhanceOptions } from "../options/enhance-options.ts";
+import { fitOptions } from "../options/fit-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { enhanceWords } from "../report/batch-words.ts";
 import { chooseReporter } from "../report/choose-reporter.ts";
@@ -63,10 +64,8 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   const located = await locateMethod(given.method, given.models);
   const named = then === undefined ? located.method : followedBy(located.method, then);
   const method = await chooseWeights(named, { models: located.models, device: given.device });
-  const options = { ...rest, ...located, method };
+  const { fitted: options, notes } = fitOptions(method, { ...rest, ...located, method });
   const {
-    set,
-    fast,
     json,
     maxMemory,
     codec,
@@ -85,13 +84,13 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
     );
   }
   requireRedirection(inputs, out, options);
-  const settings = parseSettings({ set, fast }, "--set");
   if (!json && asksForFastest(named)) process.stderr.write(`${named}: using ${method}.\n`);
   // Where the photo goes to the standard output, nothing else may.
   const isStreamed = out === standardStream && !options.dryRun;
   const reporter = isStreamed ? createFailureReporter() : await chooseReporter(json, enhanceWords);
   // Once the options have proved right.
   const start = (photos: number, doneBefore: number) => {
+    for (const note of notes) process.stderr.write(note);
     if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
     reporter.start(photos, doneBefore);
   };
@@ -100,7 +99,6 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
     const work = {
       ...others,
       out,
-      settings,
       video,
       maxMemoryBytes: maxMemory,
       onCallingThread: true,

@@ -1,8 +1,9 @@
 import { followedBy, KindlingError } from "@kindling/node";
-import { parseSettings, printableText } from "@kindling/node/internal";
+import { printableText } from "@kindling/node/internal";
 import { submitPhotos } from "@kindling/worker";
 import type { Command } from "commander";
 import type { z } from "zod";
+import { fitOptions } from "../options/fit-options.ts";
 import { submitOptions } from "../options/fleet-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 import { runInterruptibly } from "./run-interruptibly.ts";
@@ -36,13 +37,14 @@ export function defineSubmit(command: Command, exitWith: (status: number) => voi
 const lineEveryMs = 10_000;
 
 async function submit(inputs: readonly string[], given: z.infer<typeof submitOptions>): Promise<number> {
-  const { set, fast, then, json, ...options } = given;
-  if (inputs.length === 0 && options.list === undefined) {
+  const { then, json, ...rest } = given;
+  if (inputs.length === 0 && rest.list === undefined) {
     throw new KindlingError("invalid-option", "expected folders, photos or s3:// addresses, or --list; got none.");
   }
-  const settings = parseSettings({ set, fast }, "--set");
-  const method = then === undefined ? options.method : followedBy(options.method, then);
+  const method = then === undefined ? rest.method : followedBy(rest.method, then);
+  const { fitted: options, notes } = fitOptions(method, { ...rest, method });
   return runInterruptibly(async (signal) => {
+    for (const note of notes) process.stderr.write(note);
     let toldAt = performance.now();
     const onProgress = (submitted: number) => {
       if (performance.now() - toldAt < lineEveryMs) return;
@@ -53,8 +55,6 @@ async function submit(inputs: readonly string[], given: z.infer<typeof submitOpt
     const { submitted, isPersistent } = await submitPhotos({
       ...options,
       inputs,
-      method,
-      settings,
       signal,
       onProgress,
     });

@@ -32,12 +32,12 @@ export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values:
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
     const value = (values as Record<string, unknown>)[name];
-    return `--${flagOf(name)}${value === undefined ? "" : ` ${String(value)}`}: ${message}`;
+    return `${flagOf(name)}${value === undefined ? "" : ` ${String(value)}`}: ${message}`;
   });
   throw new KindlingError("invalid-option", lines.join("; "));
 }
 
-/** The typed name of an option: `maxMegapixels` becomes `max-megapixels`. */
-function flagOf(name: string): string {
-  return name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+/** An option as it is typed: `maxMegapixels` becomes `--max-megapixels`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }

@@ -23,7 +23,7 @@ export function openapiDocument(needsToken: boolean, showsFleet: boolean): Json 
     "Kindling-Light": header("The light level of the result, a factor of the photo's light."),
     "Kindling-Method": header("The method that made the result; of a network with the tag of its weights."),
     "Kindling-Notes": header(
-      "Conversions and losses, percent-encoded, separated by commas; left out where there are none.",
+      "Conversions, losses, and options that the method cannot do, percent-encoded, separated by commas; left out where there are none.",
     ),
     "Server-Timing": header("Milliseconds in which the photo was worked on."),
   };

@@ -1,5 +1,5 @@
-import { followedBy, KindlingError } from "@kindling/node";
-import { networksWithMaps, parseSettings, photoFormatOption, photoOptions } from "@kindling/node/internal";
+import { factsOfMethod, followedBy, KindlingError } from "@kindling/node";
+import { fitToMethod, networksWithMaps, noteLeftOut, photoFormatOption, photoOptions } from "@kindling/node/internal";
 import { z } from "zod";
 
 /** Text as queries and forms have it. */
@@ -55,14 +55,22 @@ export function readRequestOptions<Schema extends z.ZodObject>(schema: Schema, v
   throw new KindlingError("invalid-option", `${lines.join("; ")}.`);
 }
 
-/** The method of a request with what runs after it, and its settings. */
+/**
+ * The method of a request with what runs after it, what it takes of the request's options, and notes on those that it cannot
+ * do.
+ */
 export function methodOf({
-  method,
+  method: first,
   then,
-  ...asked
-}: Pick<z.infer<typeof enhanceRequest>, "method" | "then" | "set"> & { readonly fast?: boolean }) {
-  return {
-    method: then === undefined ? method : followedBy(method, then),
-    settings: parseSettings(asked, "set"),
-  };
+  set,
+  fast,
+  denoise,
+  denoiseColour,
+  keepHighlights,
+}: Pick<z.infer<typeof mapsRequest>, "method" | "set"> & Partial<z.infer<typeof enhanceRequest>>) {
+  const method = then === undefined ? first : followedBy(first, then);
+  const facts = factsOfMethod(method);
+  const wishes = { set, fast, denoise, denoiseColour, keepHighlights };
+  const { settings, strengths, leftOut } = fitToMethod(facts, wishes, "set");
+  return { method, settings, strengths, notes: leftOut.map((name) => noteLeftOut(name, facts)) };
 }

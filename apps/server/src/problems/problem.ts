@@ -12,6 +12,7 @@ const requestProblems = {
   "not-acceptable": { status: 406, title: "No format that the client accepts can be written" },
   "precondition-failed": { status: 412, title: "The client has this result already" },
   "no-route": { status: 404, title: "There is nothing at this address" },
+  "wrong-method": { status: 405, title: "This address does not take this method" },
   "bad-request": { status: 400, title: "The request is malformed" },
 } as const;
 

@@ -37,6 +37,8 @@ export async function addPageRoutes(app: FastifyInstance, folder: string | undef
         reply.header("content-security-policy", "frame-ancestors 'none'");
       },
     });
+    // A route of its own, besides that of all files, so that other methods at this address are known to be wrong.
+    app.get("/", (_request, reply) => reply.sendFile("index.html"));
   }
   await app.register(fastifySwagger, { mode: "static", specification: { document: document as never } });
   await app.register(fastifySwaggerUi, {

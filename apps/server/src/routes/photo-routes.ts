@@ -14,18 +14,20 @@ export function addPhotoRoutes(app: FastifyInstance, services: Services): void {
 
   app.post("/v1/enhance", { config }, async (request, reply) => {
     const { photo, mask, values } = await readPhotoRequest(request);
-    const { format: asked, set, fast, then, method: first, ...rest } = readRequestOptions(enhanceRequest, values);
-    const { method: named, settings } = methodOf({ method: first, then, set, fast });
+    const given = readRequestOptions(enhanceRequest, values);
+    const { format: asked, light, depth, quality, stripGps } = given;
+    const { method: named, settings, strengths, notes: leftOut } = methodOf(given);
     const method = await methods.choose(named);
     const format = values["format"] === undefined ? negotiateFormat(request.headers.accept) : asked;
-    const wanted = { ...rest, format, settings, method: methods.identify(method) };
+    const rest = { light, depth, quality, stripGps, ...strengths, format, settings };
+    const wanted = { ...rest, method: methods.identify(method) };
     requireNew(request, reply, resultTag([photo, mask], wanted));
     const enhanced = await request.slot.work(timeoutMs, (signal) =>
-      pool.enhance(photo, { ...rest, format, method, settings, mask }, { signal }),
+      pool.enhance(photo, { ...rest, method, mask }, { signal }),
     );
     meter.worked("enhance", enhanced.megapixels, enhanced.seconds);
     request.work = { megapixels: enhanced.megapixels, seconds: enhanced.seconds };
-    const notes = enhanced.notes.map((note) => encodeURIComponent(note));
+    const notes = [...leftOut, ...enhanced.notes].map((note) => encodeURIComponent(note));
     setResultHeaders(reply, options.cacheSeconds, services.isPrivate)
       .header("kindling-light", enhanced.light.toFixed(3))
       .header("kindling-method", enhanced.method)

@@ -1,3 +1,4 @@
+import { keepsLight } from "@kindling/browser";
 import { Download, Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { formatNumber } from "../i18n/format-number.ts";
@@ -45,6 +46,9 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
           {shown}
         </output>
       </div>
+      <p class="light-hint" role="status">
+        {isLightKept(photo) && say.lightKept}
+      </p>
       <button
         type="button"
         class="chip"
@@ -67,6 +71,13 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
       </button>
     </div>
   );
+}
+
+/** Whether automatic light leaves the photo nearly as it is, by the choice of its method. */
+function isLightKept({ scene, facts, settings }: OpenPhoto): boolean {
+  const analysed = scene.value;
+  if (!analysed || !facts.value || settings.now.value.light !== "auto") return false;
+  return analysed.hasOwnLight && keepsLight(analysed.autoLight);
 }
 
 function save(photo: OpenPhoto): Promise<void> {

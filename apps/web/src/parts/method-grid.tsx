@@ -1,10 +1,12 @@
-import type { BrowserPhoto, View } from "@kindling/browser";
+import type { View } from "@kindling/browser";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "../i18n/language.ts";
 import { describeMethod } from "../state/describe-method.ts";
+import { lightByAll } from "../state/method-pictures.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
+import { readReduced } from "../state/photo-reader.ts";
 import { findMethod, getEnhancer, methods, viewMode } from "../state/studio.ts";
 import { Picture } from "./picture.tsx";
 
@@ -14,20 +16,24 @@ const gridPixels = 150_000;
 /** The photo as each method enhances it, side by side; pressing one chooses it. */
 export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
   const say = words.value;
-  const views = useSignal<ReadonlyMap<string, View>>(new Map());
+  const views = useSignal<ReadonlyMap<string, View | undefined>>(new Map());
   const before = photo.photo.value?.view.bitmap;
   const { frame } = photo.settings.now.value;
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    void showAllMethods(photo, signal, (name, view) => {
+    const read = async () => readReduced(await getEnhancer(), photo, { maxPixels: gridPixels, signal });
+    const show = (name: string, view: View | undefined) => {
       views.value = new Map(views.value).set(name, view);
-    });
+    };
+    // A photo that can no longer be read leaves the places empty: the stage shows the error.
+    lightByAll(read, methods.peek(), findMethod(photo)?.name, signal, show).catch(() => undefined);
     return () => {
       stop.abort();
-      for (const { bitmap } of views.peek().values()) bitmap.close();
+      for (const view of views.peek().values()) view?.bitmap.close();
+      views.value = new Map();
     };
-  }, [photo, views]);
+  }, [photo, views, photo.clip?.seconds.value]);
   return (
     <ul class="method-grid" aria-label={say.viewMethods}>
       {methods.value.map((method) => {
@@ -48,7 +54,7 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
               {view ? (
                 <Picture bitmap={view.bitmap} label={title} frame={frame} />
               ) : (
-                <span class="waiting">
+                <span class="waiting" data-failed={views.value.has(name)}>
                   {before && <Picture bitmap={before} label={say.before} heightPx={240} frame={frame} />}
                 </span>
               )}
@@ -59,29 +65,4 @@ export function MethodGrid({ photo }: { photo: OpenPhoto }): JSX.Element {
       })}
     </ul>
   );
-}
-
-async function showAllMethods(
-  photo: OpenPhoto,
-  signal: AbortSignal,
-  show: (name: string, view: View) => void,
-): Promise<void> {
-  let small: BrowserPhoto | undefined;
-  try {
-    small = await (await getEnhancer()).read(photo.file, { maxPixels: gridPixels, signal });
-    small.view.bitmap.close();
-    // What needs no fetching comes first.
-    const inOrder = methods.peek().toSorted((a, b) => a.bytes - b.bytes);
-    for (const { name } of inOrder) {
-      const scene = await small.analyse({ method: name, signal });
-      const view = await scene.relight();
-      scene.close();
-      if (signal.aborted) return view.bitmap.close();
-      show(name, view);
-    }
-  } catch {
-    // A method that fails here leaves its place empty; choosing it shows the error.
-  } finally {
-    small?.close();
-  }
 }

@@ -1,12 +1,15 @@
+import type { Signal } from "@preact/signals";
 import { Clipboard, Download, FolderArchive, GripVertical, Share2 } from "lucide-preact";
 import type { JSX } from "preact";
+import { useId } from "preact/hooks";
 import { formatBytes, formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
 import { fileEstimate } from "../state/file-estimate.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { saveFormat, saveSide, withoutPlace } from "../state/save-options.ts";
+import { isQuick, saveFormat, saveSide, withoutPlace } from "../state/save-options.ts";
 import { cancelSaving, copyPhoto, lastResult, saveAllPhotos, savePhoto, saving, sharePhoto } from "../state/saving.ts";
 import { photos } from "../state/studio.ts";
+import { canBeFast } from "../state/write-result.ts";
 import { canShareFiles } from "./can-share-files.ts";
 import { IconButton } from "./icon-button.tsx";
 import { SaveOptionRows } from "./save-option-rows.tsx";
@@ -25,16 +28,8 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
           photo={photo}
           format={saveFormat.value === "keep" ? photo.photo.value?.format : saveFormat.value}
         />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={withoutPlace.value}
-            onChange={(event) => {
-              withoutPlace.value = event.currentTarget.checked;
-            }}
-          />
-          {say.withoutPlace}
-        </label>
+        {canBeFast(photo) && <Check is={isQuick} label={say.quick} about={say.quickAbout} />}
+        <Check is={withoutPlace} label={say.withoutPlace} />
       </section>
       <div class="save-foot">
         <Estimate />
@@ -74,6 +69,31 @@ export function SaveBox({ photo }: { photo: OpenPhoto }): JSX.Element {
         )}
       </div>
     </>
+  );
+}
+
+/** A choice that is made or not, and what it means where that needs words. */
+function Check({ is, label, about }: { is: Signal<boolean>; label: string; about?: string }): JSX.Element {
+  const aboutId = useId();
+  return (
+    <div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={is.value}
+          aria-describedby={about && aboutId}
+          onChange={(event) => {
+            is.value = event.currentTarget.checked;
+          }}
+        />
+        {label}
+      </label>
+      {about && (
+        <p id={aboutId} class="about">
+          {about}
+        </p>
+      )}
+    </div>
   );
 }
 

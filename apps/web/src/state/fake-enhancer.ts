@@ -72,6 +72,7 @@ export function createFakeEnhancer(): FakeEnhancer {
       strengths: [],
       defaultStrengths,
       hasMaps: false,
+      options: {},
       hasOwnLight: false,
       relight({ signal, onProgress, ...options } = {}) {
         return queueCall(relights, options, { signal, onProgress });

@@ -29,8 +29,7 @@ export function createPhotoReader(file: File, getEnhancer: () => Promise<Browser
       const { status } = state.peek();
       if (status === "working" || status === "ready") return;
       void run(async ({ signal }) => {
-        const [enhancer, options] = [await getEnhancer(), { maxPixels: previewPixels, signal }];
-        return clip ? clip.read(enhancer, options) : enhancer.read(file, options);
+        return readReduced(await getEnhancer(), { file, clip }, { maxPixels: previewPixels, signal });
       });
     },
     cancel,
@@ -40,4 +39,13 @@ export function createPhotoReader(file: File, getEnhancer: () => Promise<Browser
       reset(latest);
     },
   };
+}
+
+/** Reads a photo file, or the frame that a clip shows, reduced to a number of pixels. */
+export function readReduced(
+  enhancer: BrowserEnhancer,
+  { file, clip }: { readonly file: File; readonly clip?: Clip | undefined },
+  options: { readonly maxPixels: number; readonly signal: AbortSignal },
+): Promise<BrowserPhoto> {
+  return clip ? clip.read(enhancer, options) : enhancer.read(file, options);
 }

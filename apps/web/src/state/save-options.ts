@@ -19,11 +19,15 @@ export const quality = signal(Number(readPreference("quality") ?? defaultQuality
 /** Whether coordinates are removed from saved photos. */
 export const withoutPlace = signal(readPreference("withoutPlace") === "true");
 
+/** Whether methods that can be fast are so when they save: the picture on the screen stays as it is. */
+export const isQuick = signal(readPreference("quick") === "true");
+
 /** The chosen longest side; not kept, because a small one that is forgotten would cost pixels later. */
 export const saveSide = signal<number>(0);
 
 effect(() => {
   writePreference("format", saveFormat.value);
   writePreference("quality", String(quality.value));
+  writePreference("quick", String(isQuick.value));
   writePreference("withoutPlace", String(withoutPlace.value));
 });

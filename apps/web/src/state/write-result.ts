@@ -2,7 +2,7 @@ import { enhancePhoto, type SavedPhoto, type SaveOptions, type WritableFormat } 
 import { fullSizeScene } from "./full-size-picture.ts";
 import { deriveLightOptions } from "./light-options.ts";
 import type { OpenPhoto } from "./open-photo.ts";
-import { quality, saveFormat, saveSide, withoutPlace } from "./save-options.ts";
+import { isQuick, quality, saveFormat, saveSide, withoutPlace } from "./save-options.ts";
 import { findMethod, modelsUrl } from "./studio.ts";
 
 /** How a photo is saved: by its settings and the options of the page. */
@@ -33,5 +33,11 @@ export function writeResult(
   const analysed = fullSizeScene(photo);
   if (analysed) return analysed.save(options);
   const { method } = photo.settings.now.peek();
-  return enhancePhoto(photo.file, { name: photo.file.name, modelsUrl, method, ...options });
+  const settings = isQuick.peek() && canBeFast(photo) ? { fast: 1 } : {};
+  return enhancePhoto(photo.file, { name: photo.file.name, modelsUrl, method, settings, ...options });
+}
+
+/** Whether the method of a photo can be fast. */
+export function canBeFast(photo: OpenPhoto): boolean {
+  return findMethod(photo)?.options["fast"] !== undefined;
 }

@@ -1,5 +1,5 @@
 /** Preferences that the page keeps in the browser's storage. */
-type PreferenceName = "language" | "theme" | "format" | "quality" | "withoutPlace";
+type PreferenceName = "language" | "theme" | "format" | "quality" | "quick" | "withoutPlace";
 
 /** Reads a preference; undefined where none was kept or storage is off. */
 export function readPreference(name: PreferenceName): string | undefined {

@@ -1,5 +1,6 @@
 import { KindlingError, type Photo, type Picture } from "@kindling/core";
 import { hasAlpha, integersOfPicture } from "@kindling/core/internal";
+import { encodePng } from "./encode-png.ts";
 import { joinJpegs } from "./join-jpegs.ts";
 import { putRows } from "./put-rows.ts";
 import { stripColourTags } from "./strip-colour-tags.ts";
@@ -30,11 +31,7 @@ export const encoders: Readonly<Record<WritableFormat, Encoder>> = {
     const options = isLossless ? { lossless: 1, quality: 70 } : { quality: 100 * share };
     return new Uint8Array(await encode(createImageData(picture, false), options));
   },
-  async png({ picture }, _, depth) {
-    // A canvas holds 8 bits, and colours multiplied by alpha.
-    const isPlain = depth === 8 && picture.channels === 3;
-    return (isPlain && (await encodeWithCanvas(picture, "image/png"))) || encodePng(picture, depth);
-  },
+  png: ({ picture }, _, depth) => encodePng(integersOfPicture(picture, depth)),
   async avif({ picture }, quality = defaultQuality.avif) {
     const { default: encode } = await load(import("@jsquash/avif/encode.js"), "avif");
     return new Uint8Array(await encode(createImageData(picture, false), { quality, speed: 8, subsample: 3 }));
@@ -122,12 +119,6 @@ function holdsPixels(context: OffscreenCanvasRenderingContext2D, width: number, 
   context.fillStyle = "#fff";
   context.fillRect(width - 1, height - 1, 1, 1);
   return context.getImageData(width - 1, height - 1, 1, 1).data[0] === 255;
-}
-
-async function encodePng(picture: Picture, depth: 8 | 16): Promise<Uint8Array> {
-  const { encode } = await load(import("fast-png"), "png");
-  const { width, height, channels, samples } = integersOfPicture(picture, depth);
-  return encode({ width, height, channels, depth, data: samples });
 }
 
 function createImageData(picture: Picture, whiteBehind: boolean): ImageData {

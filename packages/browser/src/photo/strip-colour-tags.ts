@@ -1,9 +1,10 @@
 /**
- * Removes what browsers add to encoded files: the canvas' profile in JPEG, colour chunks in PNG. The photo's own
- * profile takes their place. Files of other formats come back as they are.
+ * Removes the canvas' profile, which browsers add to JPEG files: the photo's own takes its place. Files of other formats come
+ * back as they are.
  */
 export function stripColourTags(bytes: Uint8Array): Uint8Array {
-  const kept = bytes[0] === 0xff ? selectJpegParts(bytes) : bytes[0] === 0x89 ? selectPngParts(bytes) : [bytes];
+  if (bytes[0] !== 0xff) return bytes;
+  const kept = selectJpegParts(bytes);
   const stripped = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of kept) {
@@ -25,17 +26,4 @@ function selectJpegParts(bytes: Uint8Array): Uint8Array[] {
     at = end;
   }
   return [...kept, bytes.subarray(at)];
-}
-
-/** Selects all but ancillary chunks, whose names begin with a small letter; tRNS stays. Source: PNG, 5.4. */
-function selectPngParts(bytes: Uint8Array): Uint8Array[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const kept = [bytes.subarray(0, 8)];
-  for (let at = 8; at + 12 <= bytes.length; ) {
-    const end = at + 12 + view.getUint32(at);
-    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (name === "tRNS" || (bytes[at + 4] & 0x20) === 0) kept.push(bytes.subarray(at, end));
-    at = end;
-  }
-  return kept;
 }

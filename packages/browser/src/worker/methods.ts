@@ -13,7 +13,7 @@ import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
 import { runsOnGpu, sizeOfRuntime } from "../runtime/session.ts";
-import type { MethodAbilities, MethodSummary, WorkerSettings } from "./worker-api.ts";
+import type { MethodAbilities, MethodSummary, SceneOptions, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
 const maxMemoryBytes = 600e6;
@@ -23,7 +23,7 @@ export interface Methods {
   /** All methods; the default, Ember with the weights that are quickest on the device, comes first. */
   list(): Promise<readonly MethodSummary[]>;
   /** @throws {KindlingError} what opening an enhancer throws. */
-  open(name: string | undefined, options: FollowOptions): Promise<Enhancer>;
+  open(wanted: SceneOptions, options: FollowOptions): Promise<Enhancer>;
 }
 
 /** Collects the classical methods and the networks in the folder that the settings name. */
@@ -79,9 +79,10 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
 
   return {
     list,
-    async open(name, options) {
+    async open({ method: name, settings = {} }, options) {
       const method = await resolve(name);
-      const known = opening.get(method);
+      const key = JSON.stringify([method, settings]);
+      const known = opening.get(key);
       if (known) {
         try {
           return await known;
@@ -90,9 +91,9 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
           if (!(error instanceof KindlingError && error.code === "cancelled")) throw error;
         }
       }
-      const made = openEnhancer({ method, device, maxMemoryBytes, ...options }, ports);
-      opening.set(method, made);
-      made.catch(() => opening.delete(method));
+      const made = openEnhancer({ method, settings, device, maxMemoryBytes, ...options }, ports);
+      opening.set(key, made);
+      made.catch(() => opening.delete(key));
       return made;
     },
   };
@@ -100,6 +101,6 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
 
 /** What the page must know of a method. */
 export function abilitiesOf(facts: MethodAbilities): MethodAbilities {
-  const { strengths, defaultStrengths, hasMaps, hasOwnLight } = facts;
-  return { strengths, defaultStrengths, hasMaps, hasOwnLight };
+  const { options, strengths, defaultStrengths, hasMaps, hasOwnLight } = facts;
+  return { options, strengths, defaultStrengths, hasMaps, hasOwnLight };
 }

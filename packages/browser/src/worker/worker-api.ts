@@ -1,4 +1,13 @@
-import type { Device, Enhancer, ErrorCode, Light, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
+import type {
+  Device,
+  Enhancer,
+  ErrorCode,
+  Light,
+  MethodSettings,
+  PhotoFormat,
+  SampleDepth,
+  Strengths,
+} from "@kindling/core";
 import type { PhotoFrame } from "../photo/frame.ts";
 import type { Histogram } from "../photo/histogram.ts";
 import type { Look } from "../photo/look.ts";
@@ -43,6 +52,8 @@ export interface ReadOptions {
 export interface SceneOptions {
   /** Name of a method or network, such as `kind` or `ember.fastest`; default: the first of the enhancer's methods. */
   readonly method?: string | undefined;
+  /** Settings of the method by name, those of its `options`; those not given stay at their defaults. */
+  readonly settings?: MethodSettings | undefined;
 }
 
 /** An analysed photo in the worker and the abilities of its method, described for the page. */

@@ -54,22 +54,22 @@ const api: WorkerApi = {
     return transferOutcome(outcome, ({ view }) => listTransferables(view));
   },
 
-  analyse: (task, id, { method }, onProgress) =>
+  analyse: (task, id, wanted, onProgress) =>
     tasks.run(task, async (signal) => {
       const { photo, colour } = requireOpen(photos, id);
       const following = { signal, onProgress: throttleProgress(onProgress) };
-      const enhancer = await methods.open(method, progressWithin(0, loadingShare, following));
+      const enhancer = await methods.open(wanted, progressWithin(0, loadingShare, following));
       const scene = await enhancer.analyse(photo, progressWithin(loadingShare, 1, following));
       scenes.set(++lastId, { scene, photo, colour });
       return { id: lastId, autoLight: scene.autoLight, ...abilitiesOf(enhancer.facts) };
     }),
 
-  async enhance(task, file, name, { method, maxMegapixels, ...options }, onProgress) {
+  async enhance(task, file, name, { method, settings, maxMegapixels, ...options }, onProgress) {
     const outcome = await tasks.run(task, async (signal) => {
       const following = { signal, onProgress: throttleProgress(onProgress) };
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { photo } = await decodePhoto(bytes, { name, maxMegapixels }, Number.POSITIVE_INFINITY);
-      const enhancer = await methods.open(method, progressWithin(0.1, loadingShare, following));
+      const enhancer = await methods.open({ method, settings }, progressWithin(0.1, loadingShare, following));
       const lit = await enhancer.enhance(photo, {
         ...lightOptions(options),
         ...progressWithin(loadingShare, 0.9, following),
@@ -147,7 +147,7 @@ const api: WorkerApi = {
     tasks.run(task, async (signal) => {
       const clip = requireOpen(videos, id);
       const { writeClip } = await import("../video/write-clip.ts");
-      const enhancer = await methods.open(method, { signal });
+      const enhancer = await methods.open({ method }, { signal });
       const container = wanted ?? (await clip.ownContainer());
       const reports = throttleProgress(onProgress) ?? (() => undefined);
       const written = await writeClip(enhancer, clip, resultName, {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { meanLuminance } from "../colour/mean-luminance.ts";
 import type { Photo } from "../image/photo.ts";
-import { createPicture } from "../image/picture.ts";
+import { createPicture, type Picture } from "../image/picture.ts";
 import { openEnhancer } from "./enhancer.ts";
 
 function darkPhoto(): Photo {
@@ -52,6 +52,20 @@ test("at light 1 the samples are the photo's, in a picture of their own", async 
   const { picture } = await (await (await openEnhancer({ method: "he" })).analyse(photo)).relight({ light: 1 });
   expect(picture.samples).toEqual(photo.picture.samples);
   expect(picture.samples).not.toBe(photo.picture.samples);
+});
+
+test("room for a result that the photo does not fit is refused by name, with the lengths expected and given", async () => {
+  const scene = await (await openEnhancer({ method: "gamma" })).analyse(darkPhoto());
+  const room = (change: Partial<Picture>) => ({ ...createPicture(40, 30, 3), ...change });
+  const lit = room({ samples: new Float32Array(100) });
+  await expect(scene.relight({ light: 2, lit })).rejects.toThrow(
+    "lit: expected a picture of 40 x 30 pixels of 3 channels, which are 3600 samples, or of these with alpha; got 40 x 30 pixels of 3 channels with 100 samples.",
+  );
+  for (const wrong of [createPicture(30, 40, 3), createPicture(40, 30, 2), room({ channels: 4 })]) {
+    await expect(scene.relight({ light: 2, lit: wrong })).rejects.toMatchObject({ code: "invalid-option" });
+  }
+  for (const right of [createPicture(40, 30, 3), createPicture(40, 30, 4)])
+    await scene.relight({ light: 2, lit: right });
 });
 
 test("enhancing a photo at once gives what analysing and lighting it give", async () => {

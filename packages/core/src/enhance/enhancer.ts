@@ -56,7 +56,7 @@ export interface Enhancer {
   /** Name of the method; of a network with the tag of its weights. */
   readonly method: string;
   /** What the method can do. */
-  readonly facts: Pick<MethodFacts, "name" | "strengths" | "defaultStrengths" | "hasMaps" | "hasOwnLight">;
+  readonly facts: Pick<MethodFacts, "name" | "options" | "strengths" | "defaultStrengths" | "hasMaps" | "hasOwnLight">;
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *

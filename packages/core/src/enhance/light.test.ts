@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { formatLight, formatStops, lightOfMeans, maxLight, minLight, parseLight, requireLight } from "./light.ts";
+import {
+  formatLight,
+  formatStops,
+  keepsLight,
+  lightOfMeans,
+  maxLight,
+  minLight,
+  parseLight,
+  requireLight,
+} from "./light.ts";
 
 test.each([
   ["auto", "auto"],
@@ -41,4 +50,9 @@ test("numbers outside the range are refused", () => {
 
 test("a number as text, as forms give it, is refused rather than taken for auto", () => {
   expect(() => requireLight("2" as unknown as number)).toThrow('expected auto or a number from 0.1 to 128; got "2".');
+});
+
+test("a light that is less than a quarter of a stop off keeps a photo's light", () => {
+  expect([1, 1.15, 0.87].map(keepsLight)).toEqual([true, true, true]);
+  expect([1.3, 0.75, 9].map(keepsLight)).toEqual([false, false, false]);
 });

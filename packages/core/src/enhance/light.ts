@@ -41,6 +41,23 @@ export function lightOfMeans(result: number, photo: number): number {
   return photo > 0 ? Math.min(Math.max(result / photo, minLight), maxLight) : 1;
 }
 
+/** Stops below which a change of the light is hardly seen. */
+const leastSeenStops = 0.25;
+
+/**
+ * Whether a light level leaves a photo nearly as light as it is: by less than a quarter of a stop. Where `auto` gives such a
+ * level, people should be told, because they see no difference.
+ *
+ * @param light above 0.
+ * @example
+ * // runs
+ * keepsLight(1.1); // true
+ * keepsLight(2); // false
+ */
+export function keepsLight(light: number): boolean {
+  return Math.abs(Math.log2(light)) < leastSeenStops;
+}
+
 /**
  * Reads a light level as people type it: `auto`, a factor (`2`, `0.5`) or stops (`+1ev`, `-0.5 EV`).
  *

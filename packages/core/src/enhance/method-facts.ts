@@ -2,6 +2,7 @@ import type { ClassicalMethod } from "../classical/method.ts";
 import { methods } from "../classical/registry.ts";
 import { KindlingError } from "../errors.ts";
 import type { MethodOption } from "../settings/method-settings.ts";
+import { nearestNames } from "../settings/nearest-names.ts";
 import type { NetworkMethod } from "./network-method.ts";
 import { type AllStrengths, defaultStrengths, type StrengthName } from "./strengths.ts";
 
@@ -81,11 +82,18 @@ export function factsOfMethod(name: string, networks: readonly NetworkMethod[]):
     return { name, options, strengths, defaultStrengths: own, hasMaps, hasOwnLight, made };
   }
   const names = (all: readonly { readonly name: string }[]) => all.map((candidate) => candidate.name).join(", ");
+  const near = nearestNames(
+    network,
+    [...networks, ...methods].map((candidate) => candidate.name),
+  ).join(" or ");
   const known =
     networks.length > 0
       ? `there are the networks ${names(networks)} and the classical ${names(methods)}`
       : `there are the classical ${names(methods)}. A network needs a runtime and models: open it with @kindling/node or @kindling/browser`;
-  throw new KindlingError("invalid-option", `There is no method "${name}"; ${known}.`);
+  throw new KindlingError(
+    "invalid-option",
+    `There is no method "${name}"${near && ` (did you mean ${near}?)`}; ${known}.`,
+  );
 }
 
 /** What a method can do whose results have their noise removed. */

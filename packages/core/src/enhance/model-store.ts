@@ -1,4 +1,5 @@
 import type { FollowOptions } from "../flow/steps.ts";
+import type { Tiling } from "../tiling/plan-tiles.ts";
 import type { AutomaticLight } from "./automatic-light.ts";
 
 /** One file of a trained network. */
@@ -11,6 +12,11 @@ export interface ModelPart {
   /** For running it in tiles, in pixels; both are left out if it needs the whole picture at once. */
   readonly haloPx?: number | undefined;
   readonly alignmentPx?: number | undefined;
+}
+
+/** How a part can be cut into tiles; undefined if it needs the whole picture at once. */
+export function tilingOf({ haloPx, alignmentPx }: ModelPart): Tiling | undefined {
+  return haloPx === undefined || alignmentPx === undefined ? undefined : { haloPx, alignmentPx };
 }
 
 /** What is known about the weights of a trained network: the file `<network>/<tag>.json`. */

@@ -6,7 +6,7 @@ import { planTiles, type Region, type Tiling } from "../tiling/plan-tiles.ts";
 import { type ChainLink, runChain } from "../tiling/run-chain.ts";
 import { runTiles, type TileFlow } from "../tiling/run-tiles.ts";
 import { keepTileMemory } from "../tiling/tile-memory.ts";
-import type { ModelManifest, ModelPart, ModelStore } from "./model-store.ts";
+import { type ModelManifest, type ModelStore, tilingOf } from "./model-store.ts";
 import type { NetworkMethod, OpenModel, OpenPart } from "./network-method.ts";
 
 type Size = Pick<Region, "width" | "height">;
@@ -142,8 +142,4 @@ function holdsNaN(values: Float32Array): boolean {
   }
   for (let i = end; i < values.length; i++) a += values[i];
   return Number.isNaN(a + b + c + d);
-}
-
-function tilingOf({ haloPx, alignmentPx }: ModelPart): Tiling | undefined {
-  return haloPx === undefined || alignmentPx === undefined ? undefined : { haloPx, alignmentPx };
 }

@@ -4,8 +4,9 @@ import { transferOfProfile } from "../colour/transfer.ts";
 import { type WorkingForm, workingFormOf } from "../colour/working-form.ts";
 import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow, progressWithin } from "../flow/steps.ts";
+import { heldSamples } from "../image/integers.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
-import { copyPicture, type Picture } from "../image/picture.ts";
+import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
@@ -33,6 +34,8 @@ export interface RelightOptions extends FollowOptions, Strengths {
    * A picture of the photo's size and colours that the result may be written to, in place of a new one, whose memory takes as
    * long to get as a quick method takes to light it. Where it holds integers, the result is rounded to these; where it has an
    * alpha channel that the photo lacks, the result is opaque. The result tells whether it is it.
+   *
+   * One of another size, of other colours or with too few or too many samples is `invalid-option`.
    */
   readonly lit?: Picture | undefined;
 }
@@ -60,8 +63,8 @@ export interface Scene {
    * At light 1 without denoising the samples are those of the photo. Methods without a level of their own blend photo and
    * result up to the level of their result; beyond it they expose the result further in linear light, below 1 the photo.
    *
-   * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128 or a strength outside 0 to 1 or that the
-   * method does not have; `cancelled` once the signal is raised.
+   * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128, a strength outside 0 to 1 or that the
+   * method does not have, or a `lit` that the photo does not fit; `cancelled` once the signal is raised.
    */
   relight(options?: RelightOptions): Promise<Photo>;
 
@@ -113,6 +116,7 @@ export function sceneOf(
     async relight({ light = "auto", mask, lit: room, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);
+      if (room) requireRoom(room, photo.picture);
       const following = { signal, onProgress };
       const strengths = completeStrengths(given, defaultStrengths);
       if (!mask) return { ...photo, picture: await relight({ light, strengths }, following, room) };
@@ -153,6 +157,19 @@ function ownMaps({ reflectance, illumination, unrestored }: LightMaps, form: Wor
     illumination,
     ...(unrestored && { unrestored: form.leave(unrestored) }),
   };
+}
+
+/** Checks that a picture has room for the result of a photo. */
+function requireRoom(room: Picture, photo: Picture): void {
+  const lengthOf = ({ width, height, channels }: Picture) => width * height * channels;
+  const { length } = heldSamples(room).values;
+  const isAlike = (["width", "height"] as const).every((side) => room[side] === photo[side]);
+  if (isAlike && colourChannels(room) === colourChannels(photo) && length === lengthOf(room)) return;
+  const describe = ({ width, height, channels }: Picture) => `${width} x ${height} pixels of ${channels} channels`;
+  throw new KindlingError(
+    "invalid-option",
+    `lit: expected a picture of ${describe(photo)}, which are ${lengthOf(photo)} samples, or of these with alpha; got ${describe(room)} with ${length} samples.`,
+  );
 }
 
 /** Whether the photo is wanted as it is: at its own light, with nothing taken off. */

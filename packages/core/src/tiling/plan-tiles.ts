@@ -148,12 +148,17 @@ export function planTilesOfParts(
   });
 }
 
+/** Side in pixels of the smallest tile, where no edge of the picture is near: one step of the grid between its halos. */
+export function leastTilePx({ haloPx, alignmentPx }: Tiling): number {
+  return 2 * upTo(haloPx, alignmentPx) + alignmentPx;
+}
+
 /** Every way to cut an axis that differs, from one tile to the smallest tiles. */
 function cutsOf(axis: Axis, tiling: Tiling): Cut[] {
   const { alignmentPx } = tiling;
   const overlap = upTo(tiling.haloPx, alignmentPx);
   const { from, to } = fedRange(axis, overlap);
-  const leastPx = 2 * overlap + alignmentPx;
+  const leastPx = leastTilePx(tiling);
   const cuts: Cut[] = [];
   for (let count = 1; ; count++) {
     const evenly = (to - from + 2 * overlap * (count - 1)) / count;
@@ -210,6 +215,7 @@ export function upTo(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 
-function megabytes(bytes: number): string {
+/** An amount of memory as people read and type it, rounded up. */
+export function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1e6)} MB`;
 }

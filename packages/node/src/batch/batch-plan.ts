@@ -47,7 +47,7 @@ export interface Writing {
  * `-` is the standard input among photos, the standard output as `out`.
  *
  * @throws {KindlingError} `invalid-option` if the ending of `out` and the format contradict each other, if Kindling does not
- * write the format of that ending, if the suffix does not fit into a name or names no folder's results, or if a stream does
+ * write the format of that ending, if it names one photo and there are several, if the suffix does not fit into a name or names no folder's results, or if a stream does
  * not stand alone.
  */
 export async function planBatch(inputs: readonly string[], out: string, writing: Writing): Promise<BatchPlan> {
@@ -56,6 +56,7 @@ export async function planBatch(inputs: readonly string[], out: string, writing:
   if (!(await isFolder(out))) requireWritableEnding(out, "--out");
   const isWanted = writing.container ? (name: string) => isPhotoName(name) || isVideoName(name) : isPhotoName;
   const { photos: found, failures, notices } = await findPhotos(inputs, out, isWanted);
+  await requireFolderForMany(found, out);
   const named = (await nameVideo(found, out, writing)) ?? (await nameResult(found, out, format));
   if (named === undefined) {
     const placed = placeResults(found, out, writing);
@@ -89,6 +90,15 @@ async function nameResult(
   const isInPlace = !isStreamed && (await identity(first.path)) === (await identity(out));
   const photos = [{ input: first.path, output: out }];
   return isInPlace ? { photos, folder: dirname(out), format } : { photos, folder: undefined, format: ending };
+}
+
+/** Refuses the name of a photo for several results: it would become a folder, where a photo was meant. */
+async function requireFolderForMany(found: readonly FoundPhoto[], out: string): Promise<void> {
+  if (found.length < 2 || !formatOfPath(out) || (await isFolder(out))) return;
+  throw new KindlingError(
+    "invalid-option",
+    `--out ${out}: it names one photo; there are ${found.length} inputs. Name a folder, such as ${withoutEnding(out)}.`,
+  );
 }
 
 /** The plan of the one video whose result `out` names; undefined where `out` is a folder, or the one input a photo. */
@@ -138,6 +148,10 @@ async function isFromOrToStream(found: readonly FoundPhoto[], out: string): Prom
 /** Whether a file's name is that of a picture that may move. */
 function isAnimationName(path: string): boolean {
   return /\.(gif|apng)$/i.test(path);
+}
+
+function withoutEnding(path: string): string {
+  return join(dirname(path), parse(path).name);
 }
 
 function requireSuffix(suffix: string): void {

@@ -69,7 +69,8 @@ export async function enhanceFiles(
     worker: enhanceWorker,
     treatment: { ...treatment, format: plan.format, identity: hashSettings({ ...settings, format: plan.format }) },
     settings: { ...settings, format: plan.format },
-    jobs,
+    // Threads share the memory: rather fewer of them than one that no tile fits.
+    jobs: memory.leastBytes > 0 ? Math.min(jobs, Math.floor(memory.bytes / memory.leastBytes)) : jobs,
     memory,
     overwrite,
     dryRun,

@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import {
   type Enhancer,
   KindlingError,
+  keepsLight,
   meanLuminance,
   type Photo,
   type PhotoFormat,
@@ -50,6 +51,8 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
   const { lit, depth, format, light, luminance } = await lightPhoto(enhancer, bytes, job, signal);
+  // Of other methods, such as those that remove noise, the light is what comes of their work.
+  const isLightKept = treatment.light === "auto" && enhancer.facts.hasOwnLight && keepsLight(light);
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
@@ -72,12 +75,14 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
     seconds: (performance.now() - startedAt) / 1000,
     method: enhancer.method,
     light,
+    isLightKept,
     luminance,
     notes: [
+      ...(isLightKept ? ["automatic light leaves it nearly as it is; a light of 2 gives more"] : []),
       ...lit.notes,
       ...(isVideoTaken ? ["its video is left out, because it tells where it was taken"] : []),
       ...noteFormat(lit, input, encoded.format, treatment.format),
-      ...noteLosses({ ...result, depth }, encoded),
+      ...noteLosses({ ...result, depth }, encoded, treatment),
     ],
   };
 }

@@ -1,5 +1,5 @@
-import { defaultMethod, type MethodFacts } from "@kindling/core";
-import { completeSettings, requireStrengths } from "@kindling/core/internal";
+import { defaultMethod, KindlingError, type MethodFacts } from "@kindling/core";
+import { completeSettings, leastMemoryBytes, megabytes, requireStrengths } from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { defaultNetworkMemoryBytes } from "../memory.ts";
@@ -19,8 +19,8 @@ export interface PlannedTreatment {
   readonly treatment: Treatment;
   /** Everything that determines a result, the version and the hashes of weights included. */
   readonly settings: object;
-  /** Memory that networks need: in all, and for each pixel of a photo. */
-  readonly memory: { readonly bytes: number; readonly bytesPerPixel: number };
+  /** Memory that networks may take in all, the least that one thread needs of it, and what each pixel of a photo needs. */
+  readonly memory: { readonly bytes: number; readonly leastBytes: number; readonly bytesPerPixel: number };
   /** Whether no step of the work on a small photo keeps its thread busy for a second. */
   readonly isBrief: boolean;
 }
@@ -28,7 +28,7 @@ export interface PlannedTreatment {
 /**
  * Checks how photos are to be enhanced, and completes it.
  *
- * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights.
+ * @throws {KindlingError} `invalid-option` for an option out of its range, or too little memory for any photo; `not-found` where a network has no weights.
  */
 export async function planTreatment(options: TreatmentOptions): Promise<PlannedTreatment> {
   const { light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
@@ -79,11 +79,19 @@ function decisiveOf({ ffmpeg: _, keepPart: __, ...decisive }: VideoTreatment): V
 
 /** The hashes of a method's weights, and the memory it needs. */
 async function findWeights({ made }: MethodFacts, { models, maxMemoryBytes }: TreatmentOptions) {
-  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, bytesPerPixel: 0 } };
+  if (made.by === "formula") return { weights: undefined, memory: { bytes: 0, leastBytes: 0, bytesPerPixel: 0 } };
   // Looked up here, so that missing weights are one error and not one for every photo.
-  const { parts } = await openModelStore(models).manifest(made.method.name, made.tag);
+  const manifest = await openModelStore(models).manifest(made.method.name, made.tag);
+  const bytes = maxMemoryBytes ?? defaultNetworkMemoryBytes();
+  const leastBytes = leastMemoryBytes(made.method, manifest);
+  if (bytes < leastBytes) {
+    throw new KindlingError(
+      "invalid-option",
+      `--max-memory (maxMemoryBytes): ${made.method.name} needs at least ${megabytes(leastBytes)}; got ${bytes < 1e6 ? `${bytes} bytes` : megabytes(bytes)}. Allow more, such as --max-memory ${megabytes(leastBytes).replace(" ", "")}, or leave it out.`,
+    );
+  }
   return {
-    weights: Object.values(parts).map(({ sha256 }) => sha256),
-    memory: { bytes: maxMemoryBytes ?? defaultNetworkMemoryBytes(), bytesPerPixel: made.method.keptBytesPerPixel },
+    weights: Object.values(manifest.parts).map(({ sha256 }) => sha256),
+    memory: { bytes, leastBytes, bytesPerPixel: made.method.keptBytesPerPixel },
   };
 }

@@ -56,3 +56,17 @@ test("an ending that is not written is refused, not taken for a folder; a folder
     expect((await planBatch([folder], join(folder, name), { format: "keep" })).folder).toBe(join(folder, name));
   }
 });
+
+test("the name of a photo is refused for several, unless it is a folder; videos count", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kindling-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ["a.jpg", "b.mp4"]) writeFileSync(join(folder, name), "");
+  const out = join(folder, "two.png");
+  const writing = { format: "keep", container: "keep" } as const;
+  await expect(planBatch([folder], out, writing)).rejects.toMatchObject({
+    code: "invalid-option",
+    message: `--out ${out}: it names one photo; there are 2 inputs. Name a folder, such as ${join(folder, "two")}.`,
+  });
+  mkdirSync(out);
+  expect((await planBatch([join(folder, "*.*")], out, writing)).folder).toBe(out);
+});

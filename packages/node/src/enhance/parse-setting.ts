@@ -1,4 +1,4 @@
-import { KindlingError, type MethodSettings } from "@kindling/core";
+import { KindlingError } from "@kindling/core";
 
 /**
  * Parses a setting of a method as people type it: `name=number`.
@@ -12,21 +12,6 @@ export function parseSetting(text: string, option: string): [name: string, value
   const number = Number(value);
   if (Number.isNaN(number)) throw createFormError(text, option, form);
   return [name, number];
-}
-
-/**
- * Parses all settings of a method as people ask for them.
- *
- * @param asked texts `name=number`, and whether to be fast, which is the setting `fast` of methods that can.
- * @param option name of the option that takes the texts, in errors.
- * @throws {KindlingError} `invalid-option` where a text has another form.
- */
-export function parseSettings(
-  { set, fast }: { readonly set: readonly string[]; readonly fast?: boolean | undefined },
-  option: string,
-): MethodSettings {
-  const settings = Object.fromEntries(set.map((text) => parseSetting(text, option)));
-  return fast ? { fast: 1, ...settings } : settings;
 }
 
 /**

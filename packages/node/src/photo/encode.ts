@@ -51,7 +51,7 @@ export function requireDepth(name: string, depth: EncodeOptions["depth"] | "keep
   if (depth !== 16 || mostBits[format] !== 8) return;
   throw new KindlingError(
     "invalid-option",
-    `${name}: --depth 16: ${format.toUpperCase()} holds 8 bits a sample. Choose --format png, tiff or avif.`,
+    `${name}: depth 16: ${format.toUpperCase()} holds 8 bits a sample. Choose the format png, tiff or avif.`,
   );
 }
 

@@ -21,6 +21,6 @@ export function requireSides(
   throw new KindlingError(
     "too-large",
     `${name}: ${width} x ${height} does not fit ${format.toUpperCase()}, whose sides end at ${most} pixels. ` +
-      `Choose --format ${others.join(" or ")}.`,
+      `Choose the format ${others.join(" or ")}.`,
   );
 }

@@ -57,7 +57,7 @@ async function openEngine({ label, engine, device, models, maxMemoryBytes }: Run
   if (engine.kind === "method") return openEnhancer({ ...engine, device, models, maxMemoryBytes });
   const session = await openSession(engine.model, { device });
   return enhancerOf(
-    { name: label, strengths: [], defaultStrengths, hasMaps: false, hasOwnLight: false },
+    { name: label, options: {}, strengths: [], defaultStrengths, hasMaps: false, hasOwnLight: false },
     plainMethod((picture, _, options) => runPictureModel(session, picture, engine.settings, options)),
   );
 }
