@@ -66,6 +66,10 @@ export const de: Words = {
       title: "Ember",
       about: "Öffnet Schatten, bewahrt Lampen und schwarzen Himmel, entfernt Rauschen und Farbstich; überall schnell.",
     },
+    "ember.free": {
+      title: "Ember (genau)",
+      about: "Ember mit Gleitkommazahlen gerechnet: ein wenig genauer, ohne Grafikkarte langsamer.",
+    },
     "ember.int8": {
       title: "Ember (8 Bit)",
       about: "Ember mit ganzen Zahlen von 8 Bit gerechnet: schneller auf Prozessoren, etwas weniger genau.",

@@ -2,7 +2,24 @@ import type { MethodText } from "./method-text.ts";
 import { videoEn } from "./video/en.ts";
 
 /** Empty: the methods' own titles and descriptions are English. */
-const methodTexts: Readonly<Record<string, MethodText>> = {};
+const methodTexts: Readonly<Record<string, MethodText>> = {
+  ember: {
+    title: "Ember",
+    about: "Opens shadows, keeps lamps and black skies, removes noise and colour casts; quick everywhere.",
+  },
+  "ember.free": {
+    title: "Ember (exact)",
+    about: "Ember in floating-point numbers: a little more exact, slower without a graphics card.",
+  },
+  "ember.int8": {
+    title: "Ember (8 bits)",
+    about: "Ember in whole numbers of 8 bits: quicker on processors, a little less exact.",
+  },
+  "ember.research": {
+    title: "Ember, for research",
+    about: "Ember that learnt also from photographs for research alone: better on very dark, noisy photos.",
+  },
+};
 
 /** Texts of the page in English. */
 export const en = {

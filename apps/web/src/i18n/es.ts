@@ -65,6 +65,10 @@ export const es: Words = {
       about:
         "Abre las sombras, respeta lámparas y cielos negros, quita ruido y dominantes de color; rápido en todas partes.",
     },
+    "ember.free": {
+      title: "Ember (exacto)",
+      about: "Ember calculado con números de coma flotante: algo más preciso, más lento sin tarjeta gráfica.",
+    },
     "ember.int8": {
       title: "Ember (8 bits)",
       about: "Ember calculado con enteros de 8 bits: más rápido en procesadores, algo menos preciso.",

@@ -64,6 +64,10 @@ export const ja: Words = {
       title: "Ember",
       about: "暗部を持ち上げ、灯りと黒い空を保ち、ノイズと色かぶりを除きます。どの端末でも高速です。",
     },
+    "ember.free": {
+      title: "Ember（高精度）",
+      about: "浮動小数点で計算する Ember。精度はわずかに上がりますが、GPU がないと遅くなります。",
+    },
     "ember.int8": {
       title: "Ember（8 ビット）",
       about: "8 ビット整数で計算する Ember。CPU では速く、精度はわずかに下がります。",

@@ -65,6 +65,10 @@ export const ko: Words = {
       about:
         "어두운 곳을 밝히고 등불과 검은 하늘은 그대로 두며 노이즈와 색 치우침을 없앱니다. 어느 기기에서나 빠릅니다.",
     },
+    "ember.free": {
+      title: "Ember(정밀)",
+      about: "부동 소수점으로 계산하는 Ember: 조금 더 정밀하지만 그래픽 카드가 없으면 느립니다.",
+    },
     "ember.int8": {
       title: "Ember(8비트)",
       about: "8비트 정수로 계산하는 Ember: CPU에서 더 빠르고 정밀도는 조금 낮습니다.",

@@ -60,6 +60,7 @@ export const zh: Words = {
   terms: "权重的使用条款",
   methodTexts: {
     ember: { title: "Ember", about: "提亮暗部，保留灯光与黑色夜空，去除噪点和偏色；在任何设备上都很快。" },
+    "ember.free": { title: "Ember（精确）", about: "以浮点数计算的 Ember：精度略高，没有显卡时较慢。" },
     "ember.int8": { title: "Ember（8 位）", about: "以 8 位整数计算的 Ember：在处理器上更快，精度略低。" },
     "ember.research": {
       title: "Ember（研究用）",
