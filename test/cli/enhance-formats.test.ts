@@ -42,7 +42,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     expect((await sharp(join(out, "night.tif")).metadata()).depth).toBe("ushort");
   });
 
-  test("tells of lost bits only where the format took them", async () => {
+  test("notes lost bits only where the format caused the loss", async () => {
     const { photos, out } = photosFolder();
     await writeDarkPhoto(join(photos, "deep.png"), { depth: 16 });
     const notesOf = async (...options: string[]) => {

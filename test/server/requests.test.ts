@@ -26,7 +26,7 @@ test("a known address asked by another method answers 405 with those it takes, a
   for (const method of ["GET", "POST"]) expect(await ask(method, "/v1/nothing")).toEqual([404, null, "no-route"]);
 });
 
-test("a depth is told by the name of its field", async () => {
+test("an error about the depth names the field of the request", async () => {
   const server = await startTestServer({ page: undefined });
   const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#221a14" } })
     .jpeg()

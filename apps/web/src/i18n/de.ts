@@ -218,7 +218,7 @@ export const de: Words = {
   formatKeep: (name) => (name ? `Wie es kam (${name})` : "Wie es kam"),
   quality: "Qualität",
   quick: "Schnell",
-  quickAbout: "Braucht bei Fotos ab 4 Megapixeln etwa die halbe Zeit; feine Strukturen werden etwas weicher.",
+  quickAbout: "Braucht bei Fotos ab 4 Megapixeln weniger Zeit; feine Strukturen werden etwas weicher.",
   withoutPlace: "Aufnahmeort weglassen",
   save: "Speichern",
   saveOne: "Foto speichern",

@@ -142,7 +142,7 @@ export const en = {
   formatKeep: (name: string | undefined) => (name ? `As it came (${name})` : "As it came"),
   quality: "Quality",
   quick: "Quick",
-  quickAbout: "Takes about half the time for photos of 4 megapixels and more; fine texture is a little softer.",
+  quickAbout: "Takes less time for photos of 4 megapixels and more; fine texture is a little softer.",
   withoutPlace: "Leave out where it was taken",
   save: "Save",
   saveOne: "Save photo",

@@ -212,7 +212,7 @@ export const es: Words = {
   formatKeep: (name) => (name ? `El suyo (${name})` : "El suyo"),
   quality: "Calidad",
   quick: "Rápido",
-  quickAbout: "Tarda cerca de la mitad en fotos de 4 megapíxeles o más; las texturas finas quedan algo más suaves.",
+  quickAbout: "Tarda menos en fotos de 4 megapíxeles o más; las texturas finas quedan algo más suaves.",
   withoutPlace: "Omitir dónde se tomó",
   save: "Guardar",
   saveOne: "Guardar foto",

@@ -202,7 +202,7 @@ export const ja: Words = {
   formatKeep: (name) => (name ? `元のまま（${name}）` : "元のまま"),
   quality: "画質",
   quick: "高速",
-  quickAbout: "4メガピクセル以上の写真では約半分の時間で済みます。細かい質感は少しやわらかくなります。",
+  quickAbout: "4メガピクセル以上の写真で時間が短くなります。細かい質感は少しやわらかくなります。",
   withoutPlace: "撮影場所を含めない",
   save: "保存",
   saveOne: "写真を保存",

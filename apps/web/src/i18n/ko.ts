@@ -207,7 +207,7 @@ export const ko: Words = {
   formatKeep: (name) => (name ? `원래대로(${name})` : "원래대로"),
   quality: "품질",
   quick: "빠르게",
-  quickAbout: "4메가픽셀 이상의 사진에서 걸리는 시간이 절반쯤으로 줄지만, 고운 질감이 조금 부드러워집니다.",
+  quickAbout: "4메가픽셀 이상의 사진에서 걸리는 시간이 줄지만, 고운 질감이 조금 부드러워집니다.",
   withoutPlace: "찍은 장소 빼기",
   save: "저장",
   saveOne: "사진 저장",

@@ -174,7 +174,7 @@ export const zh: Words = {
   formatKeep: (name) => (name ? `原格式（${name}）` : "原格式"),
   quality: "质量",
   quick: "快速",
-  quickAbout: "400 万像素及以上的照片用时约减半，细微纹理会稍显柔和。",
+  quickAbout: "400 万像素及以上的照片用时更短，细微纹理会稍显柔和。",
   withoutPlace: "去除拍摄地点",
   save: "保存",
   saveOne: "保存照片",

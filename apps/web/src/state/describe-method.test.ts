@@ -23,7 +23,7 @@ function summary(name: string): MethodSummary {
   };
 }
 
-test("the default is called Ember whichever weights it has; other weights are told apart", () => {
+test("the default is named Ember with any weights; other weights have names of their own", () => {
   const [floats, integers, lime] = ["ember.free", "ember.int8", "lime"].map(summary) as [
     MethodSummary,
     MethodSummary,

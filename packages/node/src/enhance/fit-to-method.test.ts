@@ -4,7 +4,7 @@ import { fitToMethod, noteLeftOut } from "./fit-to-method.ts";
 
 const wishes = { set: ["a=1"], fast: true, denoise: 0.5, keepHighlights: 1 };
 
-test("a method gets the wishes that it can fulfil, the others are told", () => {
+test("a method gets the options that it supports; the others are reported", () => {
   const ember = factsOfMethod("ember");
   expect(fitToMethod(ember, { ...wishes, denoiseColour: 0 }, "--set")).toEqual({
     settings: { a: 1, fast: 1 },

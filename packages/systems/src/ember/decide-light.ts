@@ -18,7 +18,7 @@ export interface OverviewAnswers {
   readonly saturation: ModelTensor;
 }
 
-/** Share of its noise that a frame without signal keeps: what the analysis takes off it for coarse noise may be the frame. */
+/** Share of its noise that a frame without signal keeps, so that the light of its areas hardly changes. */
 const noiseKept = 0.25;
 
 /**
