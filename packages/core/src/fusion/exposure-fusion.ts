@@ -113,13 +113,13 @@ function* weighExposure(
 }
 
 function greyOf(picture: Picture): Float32Array {
+  if (colourChannels(picture) === 1) return planeOf(picture, 0).values;
   const { width, height, channels, samples } = picture;
-  if (colourChannels(picture) === 1)
-    return Float32Array.from({ length: width * height }, (_, i) => samples[i * channels]);
-  return Float32Array.from({ length: width * height }, (_, i) => {
-    const at = i * channels;
-    return 0.299 * samples[at] + 0.587 * samples[at + 1] + 0.114 * samples[at + 2];
-  });
+  const grey = new Float32Array(width * height);
+  for (let i = 0, at = 0; i < grey.length; i++, at += channels) {
+    grey[i] = 0.299 * samples[at] + 0.587 * samples[at + 1] + 0.114 * samples[at + 2];
+  }
+  return grey;
 }
 
 /** The position inside that mirroring about the border pixel brings one just outside to. */
@@ -139,8 +139,9 @@ function normaliseSum(masks: readonly Plane[]): void {
 }
 
 function planeOf({ width, height, channels, samples }: Picture, channel: number): Plane {
-  const values = Float32Array.from({ length: width * height }, (_, i) => samples[i * channels + channel]);
-  return { width, height, values };
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.values.length; i++) plane.values[i] = samples[i * channels + channel];
+  return plane;
 }
 
 function requireAlike(exposures: readonly Picture[]): void {

@@ -47,7 +47,7 @@ export async function readRunCheckpoint(store: RunStore): Promise<Checkpoint> {
   }
   const tensors = new Map<string, Weight>();
   for (const [name, { shape, values }] of readSafetensors(bytes, path)) {
-    tensors.set(name, { shape, values: Float32Array.from(values) });
+    tensors.set(name, { shape, values: new Float32Array(values) });
   }
   const [stage, step] = [tensors.get(stageName)?.values[0], tensors.get(stepName)?.values[0]];
   if (stage === undefined || step === undefined) {

@@ -56,7 +56,7 @@ export function matchParameters(
       wrongShape.push(`${fromTo(name, path)} is [${tensor.shape.join(", ")}] and should be [${shape.join(", ")}]`);
       continue;
     }
-    matched.set(path, { shape, values: Float32Array.from(tensor.values) });
+    matched.set(path, { shape, values: new Float32Array(tensor.values) });
   }
 
   const known = new Set([...wanted.keys(), ...[...mapping.sources.values()].map(({ name }) => name)]);

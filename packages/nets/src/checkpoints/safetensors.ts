@@ -121,9 +121,10 @@ export function writeSafetensors(
   new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
   file.fill(0x20, 8, 8 + headerBytes).set(json, 8);
   for (const [name, { data_offsets: offsets }] of entries) {
-    const wide = Float32Array.from(tensors.get(name)!.values);
-    const stored = type === "float16" ? narrowFloat16(wide) : wide;
-    file.set(new Uint8Array(stored.buffer), 8 + headerBytes + offsets[0]);
+    const { values } = tensors.get(name)!;
+    const [begin, count] = [8 + headerBytes + offsets[0], values.length];
+    if (type === "float32") new Float32Array(file.buffer, begin, count).set(values);
+    else new Uint16Array(file.buffer, begin, count).set(narrowFloat16(new Float32Array(values)));
   }
   return file;
 }

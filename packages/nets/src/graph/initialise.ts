@@ -18,7 +18,9 @@ export function initialise(graph: Pick<Graph, "parameters">, seed: number): Map<
   const weights = new Map<string, Weight>();
   for (const { path, shape, initialiser } of graph.parameters) {
     const next = initialiser(shape, createRandom(seed, path));
-    weights.set(path, { shape, values: Float32Array.from({ length: countElements(shape) }, next) });
+    const values = new Float32Array(countElements(shape));
+    for (let i = 0; i < values.length; i++) values[i] = next();
+    weights.set(path, { shape, values });
   }
   return weights;
 }

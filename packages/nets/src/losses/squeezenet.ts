@@ -69,7 +69,7 @@ export function squeezeNetWeights(tensors: ReadonlyMap<string, StoredTensor>): M
       const name = `squeezenet.${path.slice(0, end)}.${path.slice(end + 1)}`;
       const stored = tensors.get(name);
       if (!stored) throw new KindlingError("invalid-model", `These are no weights of SqueezeNet: ${name} is missing.`);
-      return [path, { shape: stored.shape, values: Float32Array.from(stored.values) }];
+      return [path, { shape: stored.shape, values: new Float32Array(stored.values) }];
     }),
   );
 }

@@ -19,5 +19,5 @@ export async function readWeights(path: string): Promise<Map<string, Weight>> {
 /** Picks the weights out of stored tensors: averages where there are any, without the optimiser's memory. */
 export function weightsOf(tensors: ReadonlyMap<string, StoredTensor>): Map<string, Weight> {
   const settled = settleWeights(new Map(), tensors);
-  return new Map([...settled].map(([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }]));
+  return new Map([...settled].map(([name, { shape, values }]) => [name, { shape, values: new Float32Array(values) }]));
 }
