@@ -20,7 +20,9 @@ export function openapiDocument(needsToken: boolean, showsFleet: boolean): Json 
   };
   const enhanced = {
     ...tagged,
-    "Kindling-Light": header("The light level of the result, a factor of the photo's light."),
+    "Kindling-Light": header(
+      "The light level that was asked for or that auto chose, a factor of the photo's light; highlights may allow less.",
+    ),
     "Kindling-Method": header("The method that made the result; of a network with the tag of its weights."),
     "Kindling-Notes": header(
       "Conversions, losses, and options that the method cannot do, percent-encoded, separated by commas; left out where there are none.",
