@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { initialise } from "@kindling/nets";
 import { meanLuminance, readPhoto, writePhoto } from "@kindling/node";
@@ -133,6 +133,20 @@ test("kindling maps writes reflectance and illumination, and only of what has th
   const refused = await runKindling(["maps", join(photos, "a.png"), "-m", "lime"]);
   expect(refused.stderr).toMatch(/lime: it does not split photos; choose one of .*kind/);
   expect(refused.status).toBe(2);
+});
+
+test("kindling maps replaces a file only with --overwrite, and writes none of a photo's maps beside it", async () => {
+  const photos = await photosFolder("a.png");
+  const own = join(photos, "a-reflectance.png");
+  writeFileSync(own, "mine");
+  const words = ["maps", join(photos, "a.png"), "-o", photos, "--models", models];
+  const { status, stdout, stderr } = await runKindling(words);
+  expect(stderr).toContain(`${own}: there is such a file. Choose another name, or allow it by --overwrite.\n`);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(readdirSync(photos).sort()).toEqual(["a-reflectance.png", "a.png"]);
+  expect(readFileSync(own, "utf8")).toBe("mine");
+  expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+  expect((await readPhoto(own)).picture.width).toBe(40);
 });
 
 test("kindling methods lists networks before methods, and shows a network's card", async () => {

@@ -1,6 +1,6 @@
 import { join, parse } from "node:path";
 import { locateMethod, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
-import { photoMaps, printableText, requireMaps } from "@kindling/node/internal";
+import { photoMaps, printableText, requireFree, requireMaps } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -28,22 +28,26 @@ export function defineMaps(command: Command, exitWith: (status: number) => void)
 
 async function writeMaps(
   photos: readonly string[],
-  { out, depth, maxMemory, maxMegapixels, device, ...given }: z.infer<typeof mapsOptions>,
+  { out, depth, maxMemory, maxMegapixels, overwrite, device, ...given }: z.infer<typeof mapsOptions>,
 ): Promise<number> {
   const { method, models } = await locateMethod(given.method, given.models);
   requireMaps(method, "--method");
   return runInterruptibly(async (signal) => {
     const enhancer = await openEnhancer({ method, device, models, maxMemoryBytes: maxMemory, signal });
-    try {
-      for (const path of photos) {
-        const photo = await readPhoto(path, { maxMegapixels });
-        const scene = await enhancer.analyse(photo, { signal });
-        for (const [name, map] of Object.entries(photoMaps(scene, photo))) {
-          const file = join(out, `${parse(path).name}-${name}.png`);
-          await writePhoto(map, file, { depth: depth === "16" ? 16 : 8 });
-          process.stdout.write(`${printableText(file)}\n`);
-        }
+    const split = async (path: string) => {
+      const photo = await readPhoto(path, { maxMegapixels });
+      const scene = await enhancer.analyse(photo, { signal });
+      const maps = Object.entries(photoMaps(scene, photo)).map(
+        ([name, map]) => [join(out, `${parse(path).name}-${name}.png`), map] as const,
+      );
+      for (const [file] of maps) await requireFree(file, overwrite);
+      for (const [file, map] of maps) {
+        await writePhoto(map, file, { depth: depth === "16" ? 16 : 8 });
+        process.stdout.write(`${printableText(file)}\n`);
       }
+    };
+    try {
+      for (const path of photos) await split(path);
       return 0;
     } finally {
       await enhancer.close();
