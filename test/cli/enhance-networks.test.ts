@@ -149,6 +149,25 @@ test("kindling maps replaces a file only with --overwrite, and writes none of a 
   expect((await readPhoto(own)).picture.width).toBe(40);
 });
 
+test("kindling maps names the photos that it cannot split, and splits the others, each once", async () => {
+  const photos = await photosFolder("a.png", "other/a.png", "z.png");
+  writeFileSync(join(photos, "broken.png"), "no photo");
+  const out = join(photos, "out");
+  const named = ["a.png", "./a.png", "none.png", "broken.png", "other/a.png", "z.png"];
+  const paths = named.map((name) => `${photos}/${name}`);
+  const { status, stdout, stderr } = await runKindling(["maps", ...paths, "-o", out, "--models", models]);
+  const failures = stderr.split("\n").filter((line) => line.startsWith("failed: "));
+  expect(failures).toHaveLength(3);
+  expect(failures[0]).toMatch(/none\.png: there is no such file/);
+  expect(failures[1]).toMatch(/broken\.png: /);
+  expect(failures[2]).toBe(
+    `failed: ${paths[4]}: its result would replace that of ${paths[0]}. Split it into another --out.`,
+  );
+  expect(stdout.trim().split("\n")).toHaveLength(6);
+  expect(readdirSync(out)).toHaveLength(6);
+  expect(status).toBe(1);
+});
+
 test("kindling methods lists networks before methods, and shows a network's card", async () => {
   const { stdout } = await runKindling(["methods", "--models", models]);
   const names = stdout.split("\n").filter((line) => /^\S+ {2,}/.test(line));
