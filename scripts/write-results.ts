@@ -138,7 +138,7 @@ const parts = tables.map((table) => {
   }
   const file = join(scratch, "table.md");
   const speed = values["without-speed"] ? ["--without-speed"] : [];
-  const words = ["evaluate", ...table.arguments.split(" "), "--markdown", file, "--json", ...speed];
+  const words = ["evaluate", ...table.arguments.split(" "), "--markdown", file, "--overwrite", "--json", ...speed];
   const figuresFile = figures === undefined ? undefined : join(figures, `${table.title}.json`);
   const printed = runKindling([...words, ...keepKnown(figuresFile)]);
   if (figuresFile !== undefined) writeFileSync(figuresFile, printed);

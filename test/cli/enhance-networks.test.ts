@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { initialise } from "@kindling/nets";
 import { meanLuminance, readPhoto, writePhoto } from "@kindling/node";
@@ -133,6 +133,39 @@ test("kindling maps writes reflectance and illumination, and only of what has th
   const refused = await runKindling(["maps", join(photos, "a.png"), "-m", "lime"]);
   expect(refused.stderr).toMatch(/lime: it does not split photos; choose one of .*kind/);
   expect(refused.status).toBe(2);
+});
+
+test("kindling maps replaces a file only with --overwrite, and writes none of a photo's maps beside it", async () => {
+  const photos = await photosFolder("a.png");
+  const own = join(photos, "a-reflectance.png");
+  writeFileSync(own, "mine");
+  const words = ["maps", join(photos, "a.png"), "-o", photos, "--models", models];
+  const { status, stdout, stderr } = await runKindling(words);
+  expect(stderr).toContain(`${own}: there is such a file. Choose another name, or allow it by --overwrite.\n`);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(readdirSync(photos).sort()).toEqual(["a-reflectance.png", "a.png"]);
+  expect(readFileSync(own, "utf8")).toBe("mine");
+  expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+  expect((await readPhoto(own)).picture.width).toBe(40);
+});
+
+test("kindling maps names the photos that it cannot split, and splits the others, each once", async () => {
+  const photos = await photosFolder("a.png", "other/a.png", "z.png");
+  writeFileSync(join(photos, "broken.png"), "no photo");
+  const out = join(photos, "out");
+  const named = ["a.png", "./a.png", "none.png", "broken.png", "other/a.png", "z.png"];
+  const paths = named.map((name) => `${photos}/${name}`);
+  const { status, stdout, stderr } = await runKindling(["maps", ...paths, "-o", out, "--models", models]);
+  const failures = stderr.split("\n").filter((line) => line.startsWith("failed: "));
+  expect(failures).toHaveLength(3);
+  expect(failures[0]).toMatch(/none\.png: there is no such file/);
+  expect(failures[1]).toMatch(/broken\.png: /);
+  expect(failures[2]).toBe(
+    `failed: ${paths[4]}: its result would replace that of ${paths[0]}. Split it into another --out.`,
+  );
+  expect(stdout.trim().split("\n")).toHaveLength(6);
+  expect(readdirSync(out)).toHaveLength(6);
+  expect(status).toBe(1);
 });
 
 test("kindling methods lists networks before methods, and shows a network's card", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { writePairs } from "../support/pair-data.ts";
 import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
 /** Runs `kindling enhance` by gamma correction; a run that hangs ends with the test, which then fails. */
@@ -93,6 +94,43 @@ describe.skipIf(process.platform === "win32")("only regular files are opened:", 
     });
     const signal = await new Promise((resolve) => child.on("close", (_status, name) => resolve(name)));
     expect(signal).toBe("SIGINT");
+  });
+});
+
+describe("a report", () => {
+  /** Each command that writes one, from a folder of pairs, with a file of theirs as the last word. */
+  const commands = [
+    ["compare", (data: string) => ["compare", join(data, "low/a.png"), join(data, "normal/a.png"), "-o"]],
+    ["evaluate --html", (data: string) => ["evaluate", "he", "--pairs", data, "--html"]],
+    ["evaluate --markdown", (data: string) => ["evaluate", "he", "--pairs", data, "--markdown"]],
+    ["evaluate --csv", (data: string) => ["evaluate", "he", "--pairs", data, "--csv"]],
+  ] as const;
+
+  test.each(commands)("replaces a file only with --overwrite: %s", async (_name, wordsFor) => {
+    const data = scratchFolder();
+    await writePairs(data, ["a"]);
+    const file = join(data, "mine.jpg");
+    writeFileSync(file, "mine");
+    const words = [...wordsFor(data), file];
+    const refused = await runKindling(words);
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toBe(
+      `kindling: ${file}: there is such a file. Choose another name, or allow it by --overwrite.\n`,
+    );
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+    expect(readFileSync(file, "utf8")).not.toBe("mine");
+  });
+
+  test.skipIf(process.platform === "win32").each(commands)("never replaces a pipe: %s", async (_name, wordsFor) => {
+    const data = scratchFolder();
+    await writePairs(data, ["a"]);
+    const pipe = join(data, "pipe");
+    makePipe(pipe);
+    const { status, stderr } = await runKindling([...wordsFor(data), pipe, "--overwrite"]);
+    expect(stderr).toBe(`kindling: ${pipe}: it is a pipe, not a file.\n`);
+    expect(status).toBe(1);
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 });
 

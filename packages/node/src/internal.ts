@@ -40,6 +40,7 @@ export * from "./photo/photo-file.ts";
 export * from "./photo/photo-name.ts";
 export * from "./photo/preview.ts";
 export * from "./photo/regular-file.ts";
+export * from "./photo/require-free.ts";
 export * from "./photo/write-file.ts";
 export * from "./photo/write-text.ts";
 export * from "./pool/photo-pool.ts";

@@ -4,7 +4,7 @@ import { printableText } from "@kindling/node/internal";
 import { writeComparison } from "@kindling/node/lab";
 import type { Command } from "commander";
 import { z } from "zod";
-import { batchOptions } from "../options/batch-options.ts";
+import { batchOptions, overwriteOption } from "../options/batch-options.ts";
 import { addSchemaOptions, checkOptions } from "../options/schema-options.ts";
 
 const compareOptions = z.strictObject({
@@ -16,6 +16,7 @@ const compareOptions = z.strictObject({
     .default(1600)
     .meta({ flags: "--side <px>", description: "longer side of the pictures in the page, in pixels" }),
   maxMegapixels: batchOptions.maxMegapixels,
+  overwrite: overwriteOption,
 });
 
 /** Defines `kindling compare`: writes a page that shows photos side by side. */

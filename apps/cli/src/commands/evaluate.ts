@@ -1,4 +1,5 @@
 import { KindlingError, strengthNames } from "@kindling/node";
+import { requireFree } from "@kindling/node/internal";
 import { evaluate, parseCandidates, writeEvaluation } from "@kindling/node/lab";
 import type { Command } from "commander";
 import type { z } from "zod";
@@ -47,6 +48,10 @@ async function runEvaluation(words: readonly string[], options: z.infer<typeof e
   const data = dataOf(options);
   if (options.light === "reference" && data.kind === "photos") {
     throw new KindlingError("invalid-option", "--light reference: photos have no reference. Give --pairs.");
+  }
+  // Before the work, which can take hours.
+  for (const file of [options.html, options.markdown, options.csv]) {
+    if (file !== undefined) await requireFree(file, options.overwrite);
   }
   const candidates = await parseCandidates(words, options.models);
   const labels = candidates.map(({ label }) => label);

@@ -1,6 +1,6 @@
 import { join, parse } from "node:path";
-import { locateMethod, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
-import { photoMaps, printableText, requireMaps } from "@kindling/node/internal";
+import { KindlingError, locateMethod, openEnhancer, readPhoto, writePhoto } from "@kindling/node";
+import { identity, photoMaps, printableText, requireFree, requireMaps } from "@kindling/node/internal";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { mapsOptions } from "../options/maps-options.ts";
@@ -12,7 +12,8 @@ Examples:
   kindling maps dark.jpg -o maps/       maps/dark-reflectance.png, maps/dark-illumination.png, maps/dark-unrestored.png
 
 The reflectance is the colour of surfaces without the light on them. Noise and colour cast are removed from it; the
-unrestored one, which KinD alone has, keeps them.`;
+unrestored one, which KinD alone has, keeps them.
+Exit status: 0 done, 1 a photo cannot be read or its maps not be written (each is named), 2 wrong usage.`;
 
 /** Defines `kindling maps`: writes a photo's reflectance and illumination as pictures. */
 export function defineMaps(command: Command, exitWith: (status: number) => void): void {
@@ -28,23 +29,45 @@ export function defineMaps(command: Command, exitWith: (status: number) => void)
 
 async function writeMaps(
   photos: readonly string[],
-  { out, depth, maxMemory, maxMegapixels, device, ...given }: z.infer<typeof mapsOptions>,
+  { out, depth, maxMemory, maxMegapixels, overwrite, device, ...given }: z.infer<typeof mapsOptions>,
 ): Promise<number> {
   const { method, models } = await locateMethod(given.method, given.models);
   requireMaps(method, "--method");
   return runInterruptibly(async (signal) => {
     const enhancer = await openEnhancer({ method, device, models, maxMemoryBytes: maxMemory, signal });
+    const takenBy = new Map<string, string>();
+    const split = async (path: string) => {
+      const { name: stem } = parse(path);
+      const other = takenBy.get(stem);
+      if (other !== undefined) {
+        if ((await identity(other)) === (await identity(path))) return;
+        const reason = `its result would replace that of ${other}`;
+        throw new KindlingError("exists", `${path}: ${reason}. Split it into another --out.`);
+      }
+      takenBy.set(stem, path);
+      const photo = await readPhoto(path, { maxMegapixels });
+      const scene = await enhancer.analyse(photo, { signal });
+      const maps = Object.entries(photoMaps(scene, photo)).map(
+        ([name, map]) => [join(out, `${stem}-${name}.png`), map] as const,
+      );
+      for (const [file] of maps) await requireFree(file, overwrite);
+      for (const [file, map] of maps) {
+        await writePhoto(map, file, { depth: depth === "16" ? 16 : 8 });
+        process.stdout.write(`${printableText(file)}\n`);
+      }
+    };
     try {
+      let status = 0;
       for (const path of photos) {
-        const photo = await readPhoto(path, { maxMegapixels });
-        const scene = await enhancer.analyse(photo, { signal });
-        for (const [name, map] of Object.entries(photoMaps(scene, photo))) {
-          const file = join(out, `${parse(path).name}-${name}.png`);
-          await writePhoto(map, file, { depth: depth === "16" ? 16 : 8 });
-          process.stdout.write(`${printableText(file)}\n`);
+        try {
+          await split(path);
+        } catch (error) {
+          if (!(error instanceof KindlingError) || error.code === "cancelled") throw error;
+          process.stderr.write(`failed: ${error.message}\n`);
+          status = 1;
         }
       }
-      return 0;
+      return status;
     } finally {
       await enhancer.close();
     }

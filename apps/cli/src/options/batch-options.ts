@@ -2,6 +2,12 @@ import { availableParallelism } from "node:os";
 import { maxMegapixelsOption, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
 
+/** The option of commands that replace no file without it, whoever wrote it. */
+export const overwriteOption = z
+  .boolean()
+  .default(false)
+  .meta({ flags: "--overwrite", description: "replace files that are there" });
+
 /** Options of every command that processes many photos. */
 export const batchOptions = {
   jobs: wholeNumber(1, 256)

@@ -1,6 +1,6 @@
 import { networkOptions, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions } from "./batch-options.ts";
+import { batchOptions, overwriteOption } from "./batch-options.ts";
 import { metricModelOptions } from "./metric-model-options.ts";
 
 /** The options of `kindling evaluate`. */
@@ -46,5 +46,6 @@ export const evaluateOptions = z.strictObject({
     description: "leave speed and memory out of the Markdown file, for a busy machine",
   }),
   maxMegapixels: batchOptions.maxMegapixels,
+  overwrite: overwriteOption,
   json: z.boolean().default(false).meta({ flags: "--json", description: "print one JSON object instead of tables" }),
 });

@@ -1,6 +1,6 @@
 import { networkOptions, networksWithMaps } from "@kindling/node/internal";
 import { z } from "zod";
-import { batchOptions } from "./batch-options.ts";
+import { batchOptions, overwriteOption } from "./batch-options.ts";
 
 /** The options of `kindling maps`. */
 export const mapsOptions = z.strictObject({
@@ -18,4 +18,5 @@ export const mapsOptions = z.strictObject({
   }),
   ...networkOptions,
   maxMegapixels: batchOptions.maxMegapixels,
+  overwrite: overwriteOption,
 });

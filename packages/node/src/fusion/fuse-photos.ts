@@ -8,8 +8,8 @@ import {
   type Photo,
 } from "@kindling/core";
 import { throwIfCancelled, within, workingFormOf } from "@kindling/core/internal";
-import { pathExists } from "../photo/path-exists.ts";
 import { readPhoto, writePhoto } from "../photo/photo-file.ts";
+import { requireFree } from "../photo/require-free.ts";
 import { requireLikePhoto } from "./require-like-photo.ts";
 
 /** How photos are fused. */
@@ -26,7 +26,7 @@ export interface FusePhotosOptions extends FollowOptions, EncodeOptions {
  *
  * @param files two or more photos of one size and colour profile, taken from one place: they are not aligned.
  * @throws {KindlingError} `invalid-option` for fewer than two photos, or photos of different sizes or profiles, each
- * named; `exists` where `out` is there; what reading and writing photos throws; `cancelled`.
+ * named; `exists` where a file `out` is there; `not-a-photo` where it is no regular file; what reading and writing photos throws; `cancelled`.
  * @example
  * await fusePhotos(["short.jpg", "long.jpg"], "fused.jpg");
  */
@@ -41,9 +41,7 @@ export async function fusePhotos(
       `photos: expected two or more exposures of a scene; got ${files.length}.`,
     );
   }
-  if (!overwrite && (await pathExists(out))) {
-    throw new KindlingError("exists", `${out}: there is such a file. Choose another name, or allow it by --overwrite.`);
-  }
+  await requireFree(out, overwrite);
   const photos: Photo[] = [];
   for (const file of files) {
     throwIfCancelled(signal);

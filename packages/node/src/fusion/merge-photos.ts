@@ -9,8 +9,8 @@ import {
 } from "@kindling/core";
 import { throwIfCancelled, type WorkingForm, workingFormOf } from "@kindling/core/internal";
 import { formatOfPath } from "../photo/format-of-path.ts";
-import { pathExists } from "../photo/path-exists.ts";
 import { readPhoto, writePhoto } from "../photo/photo-file.ts";
+import { requireFree } from "../photo/require-free.ts";
 import { requireLikePhoto } from "./require-like-photo.ts";
 
 /** How a burst is merged. */
@@ -29,7 +29,7 @@ export interface MergePhotosOptions extends FollowOptions, EncodeOptions {
  * others that are read. The first decides what is seen where something moved.
  * @returns how each photo after the first was merged.
  * @throws {KindlingError} `invalid-option` for fewer than two photos, or photos of different sizes or profiles, each
- * named; `exists` where `out` is there; what reading and writing photos throws; `cancelled`.
+ * named; `exists` where a file `out` is there; `not-a-photo` where it is no regular file; what reading and writing photos throws; `cancelled`.
  * @example
  * const merged = await mergePhotos(["IMG_1.dng", "IMG_2.dng", "IMG_3.dng"], "night.tif");
  */
@@ -42,9 +42,7 @@ export async function mergePhotos(
   if (first === undefined || files.length < 2) {
     throw new KindlingError("invalid-option", `photos: expected two or more of a burst; got ${files.length}.`);
   }
-  if (!overwrite && (await pathExists(out))) {
-    throw new KindlingError("exists", `${out}: there is such a file. Choose another name, or allow it by --overwrite.`);
-  }
+  await requireFree(out, overwrite);
   const reading = maxMegapixels === undefined ? {} : { maxMegapixels };
   const photo = await readPhoto(first, reading);
   const form = workingFormOf(photo.metadata.icc);

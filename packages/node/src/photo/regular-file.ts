@@ -40,7 +40,12 @@ export async function openRegularFile(path: string, options: OpenOptions = {}): 
   }
 }
 
-function requireRegular(path: string, known: Stats): void {
+/**
+ * Checks that what lies at a path is a regular file.
+ *
+ * @throws {KindlingError} `not-a-photo` where it is something else, which the message names.
+ */
+export function requireRegular(path: string, known: Stats): void {
   if (known.isFile()) return;
   const kind = known.isDirectory()
     ? "a folder"

@@ -2,6 +2,7 @@ import { KindlingError } from "@kindling/core";
 import { comparePage, type ViewerPicture } from "@kindling/lab/internal";
 import { readPhoto } from "../../photo/photo-file.ts";
 import { previewUri } from "../../photo/preview-uri.ts";
+import { requireFree } from "../../photo/require-free.ts";
 import { writeText } from "../../photo/write-text.ts";
 import { readPageScripts } from "./read-page-scripts.ts";
 
@@ -11,6 +12,8 @@ export interface WriteComparisonOptions {
   readonly side: number;
   /** Larger photos fail. */
   readonly maxMegapixels: number;
+  /** Whether the page may replace a file; default false. */
+  readonly overwrite?: boolean | undefined;
   /** Called for each photo that cannot be read; the page leaves it out. */
   readonly onFailure: (error: KindlingError) => void;
 }
@@ -18,7 +21,7 @@ export interface WriteComparisonOptions {
 /**
  * Writes a page that shows photos side by side, and returns how many photos it shows.
  *
- * @throws {KindlingError} `unwritable`, `disk-full`, or `not-found` where fewer than two photos can be read.
+ * @throws {KindlingError} `exists` where a file `out` is there; `not-a-photo` where it is no regular file; `unwritable`, `disk-full`, or `not-found` where fewer than two photos can be read.
  * @example
  * const onFailure = (error: Error) => console.error(error.message);
  * await writeComparison(["dark.jpg", "lit.jpg"], "compare.html", { side: 1200, maxMegapixels: 200, onFailure });
@@ -26,8 +29,9 @@ export interface WriteComparisonOptions {
 export async function writeComparison(
   files: readonly string[],
   out: string,
-  { side, maxMegapixels, onFailure }: WriteComparisonOptions,
+  { side, maxMegapixels, overwrite = false, onFailure }: WriteComparisonOptions,
 ): Promise<number> {
+  await requireFree(out, overwrite);
   const pictures: ViewerPicture[] = [];
   const labels = shortenPaths(files);
   for (const [i, file] of files.entries()) {
