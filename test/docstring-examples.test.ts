@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { compileExamples } from "./support/compile-examples.ts";
 import { doors, publicSymbols } from "./support/doors.ts";
 import { type Example, importsOfCode, parseExample, runExample } from "./support/example-code.ts";
 import * as preamble from "./support/example-preamble.ts";
@@ -44,27 +43,9 @@ test("an example whose comments give values runs, so that they are checked", () 
 });
 
 test("all examples compile", () => {
-  const folder = mkdtempSync(join(tmpdir(), "kindling-examples-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  for (const { symbol, example, file } of examples) writeFileSync(join(folder, file), compilable(symbol.door, example));
-  const tsconfig = {
-    extends: join(root, "tsconfig.checked.json"),
-    compilerOptions: {
-      lib: ["es2023", "dom", "dom.iterable"],
-      noUnusedLocals: false,
-      verbatimModuleSyntax: false,
-      typeRoots: [join(root, "node_modules/@types")],
-    },
-    include: ["*.ts"],
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", folder, "--pretty", "false"], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  expect(stdout).toBe("");
+  expect(compileExamples(examples.map(({ symbol, example, file }) => [file, compilable(symbol.door, example)]))).toBe(
+    "",
+  );
 });
 
 /** The example as a module. Its first line holds all imports, so that errors name the example's own lines, plus one. */
@@ -75,7 +56,7 @@ function compilable(door: string, { code, uses }: Example): string {
     `import { ${fromDoor.join(", ")} } from "${door}";`,
     `import { ${fromPreamble.join(", ")} } from ${JSON.stringify(preambleFile)};`,
   ];
-  return `${imports.join(" ")}\n${code}\nexport {};\n`;
+  return `${imports.join(" ")}\n${code}`;
 }
 
 describe("examples that run compute what they say", async () => {
