@@ -97,6 +97,7 @@ export * from "./runtime/model-session.ts";
 export * from "./runtime/picture-tensor.ts";
 export * from "./runtime/runtime.ts";
 export * from "./settings/method-settings.ts";
+export * from "./settings/require-value.ts";
 export * from "./temporal/block-motion.ts";
 export * from "./temporal/cut-detector.ts";
 export * from "./temporal/light-field.ts";

@@ -1,5 +1,5 @@
 import { defaultMethod, defaultStrengths, maxLight, minLight, photoFormats } from "@kindling/core";
-import { lightForm, readLight } from "@kindling/core/internal";
+import { lightForm, qualityRange, readLight } from "@kindling/core/internal";
 import { z } from "zod";
 import { photoFormatOption } from "./photo-format.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -65,10 +65,12 @@ export const photoOptions = {
     flags: "--depth <bits>",
     description: "bits a sample: keep, 8 or 16 (AVIF then holds 12; raw and HEIC become TIFF)",
   }),
-  quality: wholeNumber(1, 100).optional().meta({
-    flags: "-q, --quality <1-100>",
-    description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
-  }),
+  quality: wholeNumber(...qualityRange)
+    .optional()
+    .meta({
+      flags: "-q, --quality <1-100>",
+      description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
+    }),
   stripGps: z.boolean().default(false).meta({
     flags: "--strip-gps",
     description:
