@@ -18,6 +18,7 @@ const depth = z.union(
     error: "expected keep, 8 or 16",
   },
 );
+const yesOrNo = z.boolean({ error: "expected true or false" }).default(false);
 
 /** What can be asked for one photo: options of `kindling enhance`, and of requests to a server. */
 export const photoOptions = {
@@ -34,7 +35,7 @@ export const photoOptions = {
     flags: "--then <name>",
     description: "a method that removes the noise of the results: bm3d; its settings are -s bm3d.sigma=10 and so on",
   }),
-  fast: z.boolean().default(false).meta({
+  fast: yesOrNo.meta({
     flags: "--fast",
     description: "take less time for photos of 4 megapixels and more, at a little less detail, if the method can",
   }),
@@ -71,7 +72,7 @@ export const photoOptions = {
       flags: "-q, --quality <1-100>",
       description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
     }),
-  stripGps: z.boolean().default(false).meta({
+  stripGps: yesOrNo.meta({
     flags: "--strip-gps",
     description:
       "remove the place where the photo was taken from its metadata, and the video of a motion photo with it",
