@@ -53,6 +53,7 @@ export * from "./fusion/merge-burst.ts";
 export * from "./image/area-reduce.ts";
 export * from "./image/box-mean.ts";
 export * from "./image/guided-upsample.ts";
+export * from "./image/has-shades.ts";
 export * from "./image/integers.ts";
 export * from "./image/nearest-indices.ts";
 export * from "./image/photo.ts";
