@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import {
   type ChannelCount,
   decodePhoto,
@@ -6,10 +8,12 @@ import {
   type PhotoFormat,
   photoFormats,
   type SampleDepth,
+  writePhoto,
 } from "@kindling/node";
 import { withoutPlace } from "@kindling/node/internal";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { scratchFolder } from "./support/run-kindling.ts";
 import { sampleMetadata, samplePhoto, samplePicture } from "./support/sample-photo.ts";
 
 const depths: readonly SampleDepth[] = [8, 16];
@@ -160,4 +164,18 @@ test("without its place a photo keeps all else: no coordinates in Exif or XMP", 
 
 test("asking a format for more bits than it holds is refused with the formats that do", async () => {
   await expect(encodePhoto(await samplePhoto(), { format: "jpeg", depth: 16 })).rejects.toThrow(/png, tiff or avif/);
+});
+
+test.each([
+  [{ quality: 0 }, "quality: expected a whole number from 1 to 100; got 0."],
+  [{ quality: 101 }, "quality: expected a whole number from 1 to 100; got 101."],
+  [{ quality: "80" }, 'quality: expected a whole number from 1 to 100; got "80".'],
+  [{ format: "bmp" }, 'format: expected jpeg, png, webp, avif, tiff; got "bmp".'],
+  [{ depth: 12 }, "depth: expected 8, 16; got 12."],
+  [{ format: "png" }, "photo.jpg and format png contradict each other. Give one of them."],
+])("a photo is not written with %j", async (options, reason) => {
+  const path = join(scratchFolder(), "photo.jpg");
+  const writing = writePhoto(await samplePhoto(), path, options as object);
+  await expect(writing).rejects.toMatchObject({ code: "invalid-option", message: expect.stringContaining(reason) });
+  expect(existsSync(path)).toBe(false);
 });

@@ -67,6 +67,10 @@ describe("kindling enhance", () => {
     await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c8c2b4" } })
       .png()
       .toFile(join(photos, "lit.png"));
+    for (const background of ["black", "white"]) {
+      const even = sharp({ create: { width: 60, height: 40, channels: 3, background } });
+      await even.png().toFile(join(photos, `${background}.png`));
+    }
     const told = async (...options: string[]) => {
       const run = await runKindling(["enhance", photos, "-o", out, "--json", ...options]);
       const done = jsonLines(run.stdout).filter(({ event }) => event === "enhanced");
@@ -76,7 +80,13 @@ describe("kindling enhance", () => {
         done.map((line) => [String(line["input"]).slice(-8), [line["isLightKept"], isTold(line)]]),
       );
     };
-    expect(await told()).toEqual({ "dark.png": [false, false], "/lit.png": [true, true] });
+    expect(await told()).toEqual({
+      "dark.png": [false, false],
+      "/lit.png": [true, true],
+      // No light gives more of these.
+      "lack.png": [false, false],
+      "hite.png": [false, false],
+    });
     expect((await told("--light", "1"))["/lit.png"]).toEqual([false, false]);
     // It removes noise and has no light of its own to choose.
     expect((await told("-m", "bm3d"))["/lit.png"]).toEqual([false, false]);

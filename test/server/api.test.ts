@@ -145,7 +145,8 @@ describe("POST /v1/enhance", () => {
     ["light=2&light=3", "light: expected one value"],
     ["mask=/etc/passwd", "mask: there is no such option"],
     ["models=/tmp", "models: there is no such option"],
-    ["stripGps=perhaps", "stripGps"],
+    ["stripGps=perhaps", "stripGps: expected true or false"],
+    ["fast=yes", "fast: expected true or false"],
   ])("?%s is refused", async (query, reason) => {
     const problem = await problemOf(await server.post(`/v1/enhance?${query}`, photo));
     expect(problem).toMatchObject({ status: 400, code: "invalid-option" });

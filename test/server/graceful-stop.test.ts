@@ -72,9 +72,20 @@ test("a port that is taken is told on one line", async () => {
   const second = await runKindling(["serve", "--port", port]);
   expect(second).toMatchObject({ status: 2, stdout: "" });
   expect(second.stderr).toMatch(
-    /^kindling: --host 127\.0\.0\.1 --port \d+: cannot listen there: the port is taken\.\n$/,
+    /^kindling: --host 127\.0\.0\.1 --port \d+: cannot listen there: the port is taken\. Choose another --port; .+\n$/,
   );
   child.kill("SIGTERM");
   await once(child, "exit");
   await outcome;
+});
+
+test("a host that is none of the machine is told with those that are", async () => {
+  // An address of RFC 5737, which no machine has.
+  const { status, stderr } = await runKindling(["serve", "--port", "0", "--host", "192.0.2.1"]);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(
+      /the host is no address of this machine\. Use --host 127\.0\.0\.1, or 0\.0\.0\.0 .+\n$/,
+    ),
+  });
 });

@@ -28,6 +28,16 @@ export interface StartOptions {
   readonly readFleet?: ReadFleet | undefined;
 }
 
+const noAddress = "the host is no address of this machine. Use --host 127.0.0.1, or 0.0.0.0 for all addresses.";
+
+/** Why an address cannot be listened on, with the remedy, by the code of Node's error. */
+const listenProblems: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the port is taken. Choose another --port; 0 takes any free one.",
+  EADDRNOTAVAIL: noAddress,
+  ENOTFOUND: noAddress,
+  EACCES: "the system does not allow this port. Choose a --port from 1024 on.",
+};
+
 /**
  * Starts an HTTP server that enhances photos.
  *
@@ -67,8 +77,8 @@ export async function startServer(
   try {
     const app = await createApp(services, tokens, log);
     await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === "EADDRINUSE" ? "the port is taken" : (cause.code ?? cause.message);
-      throw new KindlingError("invalid-option", `--host ${host} --port ${port}: cannot listen there: ${reason}.`, {
+      const reason = listenProblems[cause.code ?? ""] ?? `${cause.code ?? cause.message}. Choose another address.`;
+      throw new KindlingError("invalid-option", `--host ${host} --port ${port}: cannot listen there: ${reason}`, {
         cause,
       });
     });

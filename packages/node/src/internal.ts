@@ -24,6 +24,7 @@ export * from "./memory.ts";
 export * from "./models/locate-method.ts";
 export * from "./models/model-manifest.ts";
 export * from "./models/open-model-store.ts";
+export * from "./options/jobs-range.ts";
 export * from "./options/network-options.ts";
 export * from "./options/photo-format.ts";
 export * from "./options/photo-options.ts";

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { maxMegapixelsOption, wholeNumber } from "@kindling/node/internal";
+import { jobsRange, maxMegapixelsOption, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
 
 /** The option of commands that replace no file without it, whoever wrote it. */
@@ -10,7 +10,7 @@ export const overwriteOption = z
 
 /** Options of every command that processes many photos. */
 export const batchOptions = {
-  jobs: wholeNumber(1, 256)
+  jobs: wholeNumber(...jobsRange)
     .default(() => availableParallelism())
     .meta({ flags: "-j, --jobs <n>", description: "photos processed at the same time" }),
   maxMegapixels: maxMegapixelsOption,

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { maxMegapixelsOption, networkOptions, wholeNumber } from "@kindling/node/internal";
+import { jobsRange, maxMegapixelsOption, networkOptions, wholeNumber } from "@kindling/node/internal";
 import { z } from "zod";
 
 const seconds = (most: number) => wholeNumber(1, most);
@@ -17,7 +17,7 @@ export const serverOptions = z.strictObject({
     flags: "--host <address>",
     description: "address to listen on; 0.0.0.0 is every address of the machine",
   }),
-  jobs: wholeNumber(1, 256)
+  jobs: wholeNumber(...jobsRange)
     .default(() => availableParallelism())
     .meta({ flags: "-j, --jobs <n>", description: "photos processed at the same time" }),
   queue: wholeNumber(0, 10_000).default(16).meta({

@@ -1,8 +1,8 @@
-import { keepsLight } from "@kindling/browser";
 import { Download, Sparkles } from "lucide-preact";
 import type { JSX } from "preact";
 import { formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
+import { isLightKept } from "../state/light-kept.ts";
 import { assumedLight } from "../state/light-options.ts";
 import { greatestStops, leastStops, lightOfStops, stopsOfLight, stopsStep } from "../state/light-stops.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
@@ -22,6 +22,8 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
   const level = light === "auto" ? autoLight : light;
   const shown = `${formatNumber(Math.log2(level), stopsFormat)} EV`;
   const said = say.lightValue(shown, formatNumber(level, { maximumFractionDigits: level < 1 ? 2 : 1 }));
+  const [scene, before] = [photo.scene.value, photo.photo.value?.view];
+  const isKept = scene && before && photo.facts.value && isLightKept({ light }, scene, before);
   const slider = useSettingSlider(photo, (stops) => ({ light: lightOfStops(stops) }));
   return (
     <div class="light-dock">
@@ -47,7 +49,7 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
         </output>
       </div>
       <p class="light-hint" role="status">
-        {isLightKept(photo) && say.lightKept}
+        {isKept && say.lightKept}
       </p>
       <button
         type="button"
@@ -71,13 +73,6 @@ export function LightDock({ photo }: { photo: OpenPhoto }): JSX.Element {
       </button>
     </div>
   );
-}
-
-/** Whether automatic light leaves the photo nearly as it is, by the choice of its method. */
-function isLightKept({ scene, facts, settings }: OpenPhoto): boolean {
-  const analysed = scene.value;
-  if (!analysed || !facts.value || settings.now.value.light !== "auto") return false;
-  return analysed.hasOwnLight && keepsLight(analysed.autoLight);
 }
 
 function save(photo: OpenPhoto): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Photo, PhotoFormat, SampleDepth } from "../image/photo.ts";
+import { type Photo, type PhotoFormat, photoFormats, type SampleDepth, sampleDepths } from "../image/photo.ts";
 import type { MetadataPart } from "../metadata/photo-metadata.ts";
+import { requireOneOf, requireWholeNumber } from "../settings/require-value.ts";
 
 /** How a photo file is read. */
 export interface DecodeOptions {
@@ -21,6 +22,32 @@ export interface EncodeOptions {
   readonly quality?: number | undefined;
 }
 
+/** The least and the greatest quality of a file. */
+export const qualityRange = [1, 100] as const;
+
+/**
+ * Checks format, depth and quality of a file to be written; whether the format holds the depth is for the codec.
+ *
+ * @param others what format and depth may be besides their own values, such as `keep`.
+ * @throws {KindlingError} `invalid-option`.
+ */
+export function requireEncoding<Other extends string = never>(
+  {
+    format,
+    depth,
+    quality,
+  }: {
+    readonly format?: PhotoFormat | Other | undefined;
+    readonly depth?: SampleDepth | Other | undefined;
+    readonly quality?: number | undefined;
+  },
+  ...others: readonly Other[]
+): void {
+  if (format !== undefined) requireOneOf("format", format, [...others, ...photoFormats]);
+  if (depth !== undefined) requireOneOf("depth", depth, [...others, ...sampleDepths]);
+  if (quality !== undefined) requireWholeNumber("quality", quality, ...qualityRange);
+}
+
 /** An encoded photo, and what its format could not keep. */
 export interface EncodedPhoto {
   readonly bytes: Uint8Array;
@@ -34,6 +61,6 @@ export interface EncodedPhoto {
 export interface Codec {
   /** @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the file's name. */
   decode(bytes: Uint8Array, options: DecodeOptions): Promise<Photo>;
-  /** @throws {KindlingError} `invalid-option` for a depth the format cannot hold. */
+  /** @throws {KindlingError} `invalid-option` for options out of their ranges, or a depth the format cannot hold. */
   encode(photo: Photo, options: EncodeOptions): Promise<EncodedPhoto>;
 }

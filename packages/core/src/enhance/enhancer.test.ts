@@ -140,6 +140,22 @@ test("an unknown method, a setting it does not have and a light out of range are
   await expect(scene.relight({ light: Number.NaN })).rejects.toMatchObject({ code: "invalid-option" });
 });
 
+test("a device that there is none of is refused, by a classical method too", async () => {
+  await expect(openEnhancer({ method: "lime", device: "tpu" as never })).rejects.toThrow(
+    'device: expected auto, cpu, webgpu; got "tpu".',
+  );
+});
+
+test("a closed enhancer says so, whatever its method", async () => {
+  const enhancer = await openEnhancer({ method: "lime" });
+  await enhancer.close();
+  await enhancer.close();
+  const closed = { code: "invalid-option", message: expect.stringMatching(/\(lime\) is closed/) };
+  await expect(enhancer.analyse(darkPhoto())).rejects.toMatchObject(closed);
+  // At light 1 nothing is computed.
+  await expect(enhancer.enhance(darkPhoto(), { light: 1 })).rejects.toMatchObject(closed);
+});
+
 test("a raised signal cancels the analysis and the relighting", async () => {
   const enhancer = await openEnhancer({ method: "lime" });
   await expect(enhancer.analyse(darkPhoto(), { signal: AbortSignal.abort() })).rejects.toMatchObject({

@@ -4,8 +4,9 @@ import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
 import type { Picture } from "../image/picture.ts";
-import type { Device, Runtime } from "../runtime/runtime.ts";
+import { type Device, devices, type Runtime } from "../runtime/runtime.ts";
 import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
+import { requireOneOf } from "../settings/require-value.ts";
 import { type EnhancedPhoto, type EnhanceOptions, enhanceOnce } from "./enhance-once.ts";
 import { enhanceVideo, type LitFrame, type VideoFrame, type VideoOptions } from "./enhance-video.ts";
 import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
@@ -60,7 +61,7 @@ export interface Enhancer {
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *
-   * @throws {KindlingError} `cancelled` once the signal is raised; for networks also what their run throws, and
+   * @throws {KindlingError} `invalid-option` after `close`; `cancelled` once the signal is raised; for networks also what their run throws, and
    * `too-large` or `invalid-option` where the memory allowed does not do.
    */
   analyse(photo: Photo, options?: AnalyseOptions): Promise<Scene>;
@@ -77,7 +78,7 @@ export interface Enhancer {
    * @throws {KindlingError} as `analyse` and `relight`; `invalid-option` for frames of different sizes.
    */
   video(frames: AsyncIterable<VideoFrame> | Iterable<VideoFrame>, options?: VideoOptions): AsyncIterable<LitFrame>;
-  /** Frees a network's memory. Scenes can no longer be relit then. */
+  /** Frees a network's memory. The enhancer and its scenes can no longer be used then. */
   close(): Promise<void>;
 }
 
@@ -86,7 +87,7 @@ export interface Enhancer {
  *
  * @param ports what networks need; classical methods need nothing. The Node and browser libraries have an
  * `openEnhancer` that brings them.
- * @throws {KindlingError} `invalid-option` for an unknown method or setting, a setting out of its range, or a network
+ * @throws {KindlingError} `invalid-option` for an unknown method, setting or device, a setting out of its range, or a network
  * without ports; what loading a network throws.
  * @example
  * const enhancer = await openEnhancer({ method: "clahe", settings: { clipLimit: 3 } });
@@ -95,6 +96,7 @@ export interface Enhancer {
  * await enhancer.close();
  */
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
+  if (options.device !== undefined) requireOneOf("device", options.device, devices);
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
   const settings = completeSettings(facts, options.settings ?? {});
   const { name, method } = await openMethod(facts, settings, options, ports);
@@ -103,17 +105,29 @@ export async function openEnhancer(options: EnhancerOptions = {}, ports?: Enhanc
 
 /** The enhancer of a method that is open already. */
 export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhancer {
+  let isClosed = false;
+  const requireOpen = () => {
+    if (isClosed)
+      throw new KindlingError("invalid-option", `This enhancer (${facts.name}) is closed. Open another one.`);
+  };
   const enhancer: Enhancer = {
     method: facts.name,
     facts,
     analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
+      requireOpen();
       const form = workingFormOf(photo.metadata.icc);
       const analysis = await method.analyse(form.enter(photo.picture), contextOf(form, depth), following);
       return sceneOf({ ...photo, depth }, facts, analysis, form);
     },
-    enhance: (photo, options = {}) => enhanceOnce(photo, enhancer, method, options),
+    enhance: async (photo, options = {}) => {
+      requireOpen();
+      return enhanceOnce(photo, enhancer, method, options);
+    },
     video: (frames, options = {}) => enhanceVideo(frames, enhancer, options),
-    close: () => method.close(),
+    close: () => {
+      isClosed = true;
+      return method.close();
+    },
   };
   return enhancer;
 }

@@ -10,8 +10,11 @@ export type PhotoFormat = (typeof photoFormats)[number];
 /** Kinds of files photos are read from but not written in: camera raws, HEIC and other HEIF, JPEG XL, Windows bitmaps. */
 export type SourceFormat = "raw" | "heic" | "jxl" | "bmp";
 
+/** The values of `SampleDepth`. */
+export const sampleDepths = [8, 16] as const;
+
 /** Bits a sample has in a file; pixels are floats in between. */
-export type SampleDepth = 8 | 16;
+export type SampleDepth = (typeof sampleDepths)[number];
 
 /** A decoded photo: its pixels upright, and the metadata to write back with them. */
 export interface Photo {

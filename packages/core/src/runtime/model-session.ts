@@ -40,7 +40,7 @@ export function modelSession<NativeTensor>(
   let disposed = false;
   const runNative = async (inputs: ModelTensors, onDevice: DeviceTensors, { signal }: RunOptions) => {
     throwIfCancelled(signal);
-    if (disposed) throw new KindlingError("internal", "This model session was disposed; open it again.");
+    if (disposed) throw new KindlingError("invalid-option", "This model session is closed. Open it again.");
     requireInputs(inputs, onDevice, native.inputNames);
     const given = Object.entries(inputs).map(([name, { shape, values }]) => [name, makeTensor(values, shape)]);
     const there = Object.entries(onDevice).map(([name, tensor]) => [name, nativeOf.get(tensor)]);

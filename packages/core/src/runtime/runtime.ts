@@ -1,7 +1,10 @@
 import { KindlingError } from "../errors.ts";
 
+/** The values of `Device`. */
+export const devices = ["auto", "cpu", "webgpu"] as const;
+
 /** Where a model runs: `auto` is the GPU if one works, else the processor. */
-export type Device = "auto" | "cpu" | "webgpu";
+export type Device = (typeof devices)[number];
 
 /** Input or output of a model: float32 values in row-major order; pictures are [batch, channels, height, width]. */
 export interface ModelTensor {

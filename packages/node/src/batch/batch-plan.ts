@@ -1,7 +1,7 @@
 import { dirname, extname, join, parse, sep } from "node:path";
 import { KindlingError, type PhotoFormat, type SampleDepth } from "@kindling/core";
 import { stat } from "../photo/file-system.ts";
-import { formatOfPath, formatOfResult, requireWritableEnding } from "../photo/format-of-path.ts";
+import { formatOfPath, formatOfResult, requireLikeEnding, requireWritableEnding } from "../photo/format-of-path.ts";
 import { isPhotoName } from "../photo/photo-name.ts";
 import { containerOfPath, endingOfVideo, isVideoName, type VideoContainer } from "../video/video-format.ts";
 import { type Failure, type FoundPhoto, findPhotos, type Notice, standardStream } from "./find-photos.ts";
@@ -80,12 +80,7 @@ async function nameResult(
   if (found.length !== 1 || !first) return undefined;
   if (out === standardStream) return { photos: [{ input: first.path, output: out }], folder: undefined, format };
   if (!ending || (await isFolder(out))) return undefined;
-  if (format !== "keep" && format !== ending) {
-    throw new KindlingError(
-      "invalid-option",
-      `--out ${out} and --format ${format} contradict each other. Give one of them.`,
-    );
-  }
+  requireLikeEnding({ name: "--out", path: out }, { name: "--format", format });
   // A photo that is replaced must be in a journal, as if its folder were named, or the next run would do it again.
   const isInPlace = !isStreamed && (await identity(first.path)) === (await identity(out));
   const photos = [{ input: first.path, output: out }];

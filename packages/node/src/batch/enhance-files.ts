@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { requireWholeNumber } from "@kindling/core/internal";
+import { jobsRange } from "../options/jobs-range.ts";
 import { type BatchPlan, planBatch } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
 import type { Enhancement } from "./enhancement.ts";
@@ -14,7 +16,7 @@ export interface EnhanceFilesOptions extends TreatmentOptions {
   readonly out: string;
   /** Goes between name and ending of results in a folder. */
   readonly suffix?: string | undefined;
-  /** Photos processed at the same time; default: one a processor core. */
+  /** Photos processed at the same time, 1 to 256; default: one a processor core. */
   readonly jobs?: number | undefined;
   /** Whether results may replace inputs and files that are not results of earlier runs; default false. */
   readonly overwrite?: boolean | undefined;
@@ -56,6 +58,7 @@ export async function enhanceFiles(
     ...options
   }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {
+  requireWholeNumber("jobs", jobs, ...jobsRange);
   const { treatment, settings, memory, isBrief } = await planTreatment(options);
   const { format, depth } = treatment;
   const planned = await planBatch(inputs, out, {

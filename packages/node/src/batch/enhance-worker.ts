@@ -9,7 +9,7 @@ import {
   type Picture,
   transferOfProfile,
 } from "@kindling/core";
-import { sourceNames, withoutPlace } from "@kindling/core/internal";
+import { hasShades, sourceNames, withoutPlace } from "@kindling/core/internal";
 import { decodePhoto } from "../photo/decode.ts";
 import { encodePhoto, ownFormat, requireDepth } from "../photo/encode.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
@@ -50,9 +50,9 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
-  const { lit, depth, format, light, luminance } = await lightPhoto(enhancer, bytes, job, signal);
+  const { lit, depth, format, light, luminance, isLightable } = await lightPhoto(enhancer, bytes, job, signal);
   // Of other methods, such as those that remove noise, the light is what comes of their work.
-  const isLightKept = treatment.light === "auto" && enhancer.facts.hasOwnLight && keepsLight(light);
+  const isLightKept = treatment.light === "auto" && enhancer.facts.hasOwnLight && keepsLight(light) && isLightable;
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
   const result = treatment.stripGps ? { ...lit, metadata: withoutPlace(lit.metadata) } : lit;
   const encoded = await encodePhoto(result, {
@@ -108,13 +108,14 @@ async function lightPhoto(
   const mask = await decodeMask(planned.mask, treatment);
   const transfer = transferOfProfile(photo.metadata.icc);
   const before = meanLuminance(photo.picture, transfer);
+  const isLightable = hasShades(photo.picture);
   const strengths = { denoise, denoiseColour, keepHighlights };
   const onProgress = (done: number) => port.postMessage(0.9 * done);
   const { photo: lit, light: reached } = await enhancer.enhance(photo, {
     ...{ depth, light, mask, ...strengths, signal, onProgress },
   });
   const luminance = { before, after: meanLuminance(lit.picture, transfer) };
-  return { lit, depth: photo.depth, format, light: reached, luminance };
+  return { lit, depth: photo.depth, format, light: reached, luminance, isLightable };
 }
 
 /** The mask of all photos of a batch, which is decoded once. */

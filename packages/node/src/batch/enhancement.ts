@@ -46,7 +46,10 @@ export interface Enhancement extends BatchResult {
   readonly method: string;
   /** Light level of the result: the requested one, or the one that `auto` found. */
   readonly light: number;
-  /** Whether automatic light left the photo nearly as light as it was, by the choice of its method; of photos only. */
+  /**
+   * Whether automatic light left the photo nearly as light as it was, by the choice of its method; of photos only. A photo
+   * of black and white alone, which no level changes, does not count.
+   */
   readonly isLightKept?: boolean;
   /** Mean luminance before and after, in linear light, 0 to 1. */
   readonly luminance: { readonly before: number; readonly after: number };

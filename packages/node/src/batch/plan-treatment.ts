@@ -1,5 +1,14 @@
 import { defaultMethod, KindlingError, type MethodFacts } from "@kindling/core";
-import { completeSettings, leastMemoryBytes, megabytes, requireStrengths } from "@kindling/core/internal";
+import {
+  completeSettings,
+  devices,
+  leastMemoryBytes,
+  megabytes,
+  requireEncoding,
+  requireLight,
+  requireOneOf,
+  requireStrengths,
+} from "@kindling/core/internal";
 import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { defaultNetworkMemoryBytes } from "../memory.ts";
@@ -33,6 +42,9 @@ export interface PlannedTreatment {
 export async function planTreatment(options: TreatmentOptions): Promise<PlannedTreatment> {
   const { light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
   const { device = "auto", maxMegapixels = 200, mask, models, keepTimes = false, video = {} } = options;
+  requireLight(light);
+  requireEncoding(options, "keep");
+  requireOneOf("device", device, devices);
   // Chosen before results are compared with those there are, and once for all threads.
   const method = await chooseWeights(options.method ?? defaultMethod, { models, device });
   const { denoise, denoiseColour, keepHighlights, quality } = options;

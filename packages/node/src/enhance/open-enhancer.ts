@@ -22,7 +22,7 @@ export interface NodeEnhancerOptions extends EnhancerOptions {
  * first of them. Close an enhancer after use: its network stays in memory until then. The method `ember.fastest` takes the
  * weights that are quickest on this machine, by a measurement at first use; `enhancer.method` names them.
  *
- * @throws {KindlingError} `invalid-option` for an unknown method or setting or a setting out of its range; `not-found`
+ * @throws {KindlingError} `invalid-option` for an unknown method, setting or device, or a setting out of its range; `not-found`
  * if the weights of the network are not installed; `damaged` if they do not match their manifest; `no-device`.
  * @example
  * const enhancer = await openEnhancer({ method: "kind" });

@@ -1,3 +1,4 @@
+import { devices } from "@kindling/core/internal";
 import { z } from "zod";
 
 const unitBytes: Readonly<Record<string, number>> = { "": 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
@@ -11,7 +12,7 @@ const memory = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const device = z.enum(["auto", "cpu", "webgpu"], { error: "expected auto, cpu or webgpu" }).default("auto");
+const device = z.enum(devices, { error: "expected auto, cpu or webgpu" }).default("auto");
 
 /** Options of every command that runs trained networks. */
 export const networkOptions = {

@@ -1,5 +1,5 @@
 import { defaultMethod, defaultStrengths, maxLight, minLight, photoFormats } from "@kindling/core";
-import { lightForm, readLight } from "@kindling/core/internal";
+import { lightForm, qualityRange, readLight } from "@kindling/core/internal";
 import { z } from "zod";
 import { photoFormatOption } from "./photo-format.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -18,6 +18,7 @@ const depth = z.union(
     error: "expected keep, 8 or 16",
   },
 );
+const yesOrNo = z.boolean({ error: "expected true or false" }).default(false);
 
 /** What can be asked for one photo: options of `kindling enhance`, and of requests to a server. */
 export const photoOptions = {
@@ -34,7 +35,7 @@ export const photoOptions = {
     flags: "--then <name>",
     description: "a method that removes the noise of the results: bm3d; its settings are -s bm3d.sigma=10 and so on",
   }),
-  fast: z.boolean().default(false).meta({
+  fast: yesOrNo.meta({
     flags: "--fast",
     description: "take less time for photos of 4 megapixels and more, at a little less detail, if the method can",
   }),
@@ -65,11 +66,13 @@ export const photoOptions = {
     flags: "--depth <bits>",
     description: "bits a sample: keep, 8 or 16 (AVIF then holds 12; raw and HEIC become TIFF)",
   }),
-  quality: wholeNumber(1, 100).optional().meta({
-    flags: "-q, --quality <1-100>",
-    description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
-  }),
-  stripGps: z.boolean().default(false).meta({
+  quality: wholeNumber(...qualityRange)
+    .optional()
+    .meta({
+      flags: "-q, --quality <1-100>",
+      description: "quality of JPEG, WebP and AVIF (default: 92, 90 and 80; a lossless WebP stays lossless)",
+    }),
+  stripGps: yesOrNo.meta({
     flags: "--strip-gps",
     description:
       "remove the place where the photo was taken from its metadata, and the video of a motion photo with it",

@@ -1,7 +1,8 @@
+import { isWholeNumber, wholeNumberForm } from "@kindling/core/internal";
 import { z } from "zod";
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number) {
-  const error = `expected a whole number from ${least} to ${most}`;
-  return z.coerce.number({ error }).refine((n) => Number.isInteger(n) && n >= least && n <= most, { error });
+  const error = `expected ${wholeNumberForm(least, most)}`;
+  return z.coerce.number({ error }).refine((n) => isWholeNumber(n, least, most), { error });
 }

@@ -36,6 +36,23 @@ export function requireWritableEnding(path: string, option: string): void {
 }
 
 /**
+ * Checks that the ending of a result's name does not contradict the format wanted; one that is none of a photo does not.
+ *
+ * @throws {KindlingError} `invalid-option`, with both options by the names they have for the caller.
+ */
+export function requireLikeEnding(
+  out: { readonly name: string; readonly path: string },
+  wanted: { readonly name: string; readonly format: PhotoFormat | "keep" | undefined },
+): void {
+  const ending = formatOfPath(out.path);
+  if (!ending || !wanted.format || wanted.format === "keep" || wanted.format === ending) return;
+  throw new KindlingError(
+    "invalid-option",
+    `${out.name} ${out.path} and ${wanted.name} ${wanted.format} contradict each other. Give one of them.`,
+  );
+}
+
+/**
  * Format in which the result of a photo is written by default: that of its name's ending, PNG for a bitmap or what is
  * named as a GIF, and for raw, HEIC and JPEG XL JPEG, or TIFF where 16 bits are wanted. Undefined if the name tells none.
  */

@@ -1,7 +1,8 @@
 import type { DecodeOptions, EncodedPhoto, EncodeOptions, Photo } from "@kindling/core";
+import { requireEncoding } from "@kindling/core/internal";
 import { decodePhoto } from "./decode.ts";
 import { encodePhoto } from "./encode.ts";
-import { formatOfPath, requireWritableEnding } from "./format-of-path.ts";
+import { formatOfPath, requireLikeEnding, requireWritableEnding } from "./format-of-path.ts";
 import { readRegularFile } from "./regular-file.ts";
 import { commitFile, stageFile } from "./write-file.ts";
 
@@ -23,13 +24,15 @@ export async function readPhoto(path: string, options: Omit<DecodeOptions, "name
  * Writes a photo file whole or not at all, over an older one of that name.
  * The default format is that of the path's ending, or of the photo if the ending is none of a photo.
  *
- * @throws {KindlingError} `unwritable`, `disk-full`, `too-large` for a side or `invalid-option` for a depth or an ending
- * that Kindling cannot write.
+ * @throws {KindlingError} `unwritable`, `disk-full`, `too-large` for a side or `invalid-option` for a
+ * format, depth or quality out of its range, an ending that Kindling cannot write, or one that contradicts the format.
  * @example
  * await writePhoto(photo, "enhanced/night.png", { depth: 16 });
  */
 export async function writePhoto(photo: Photo, path: string, options: EncodeOptions = {}): Promise<EncodedPhoto> {
+  requireEncoding(options);
   if (!options.format) requireWritableEnding(path, "path");
+  requireLikeEnding({ name: "path", path }, { name: "format", format: options.format });
   const encoded = await encodePhoto(photo, { ...options, format: options.format ?? formatOfPath(path) });
   await commitFile(await stageFile(path, encoded.bytes));
   return encoded;

@@ -7,7 +7,7 @@ import {
   type PhotoFormat,
   type SampleDepth,
 } from "@kindling/core";
-import { completeSettings, requireStrengths } from "@kindling/core/internal";
+import { completeSettings, requireEncoding, requireLight, requireStrengths } from "@kindling/core/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import type { Enhancement, Treatment } from "../batch/enhancement.ts";
 import { standardStream } from "../batch/find-photos.ts";
@@ -152,6 +152,8 @@ export async function openPhotoPool({
     workers: workers.count,
     async enhance(file, { mask, ...options } = {}, following = {}) {
       const { method: asked, settings, light = "auto", format = "keep", depth = "keep", ...rest } = options;
+      requireLight(light);
+      requireEncoding({ format, depth, quality: rest.quality }, "keep");
       const method = await chooseWeights(asked ?? defaultMethod, { models, device });
       const facts = factsOfMethod(method);
       requireStrengths(options, facts);
@@ -180,6 +182,7 @@ export async function openPhotoPool({
       return { ...enhancement, content: content ?? new Uint8Array() };
     },
     async maps(file, { method: asked = "kind", settings, maps, format = "png", depth = 8 } = {}, following = {}) {
+      requireEncoding({ format, depth });
       const method = await chooseWeights(asked, { models, device });
       requireMaps(method, "method");
       const treatment = { ...common, method, format, depth };

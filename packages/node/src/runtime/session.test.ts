@@ -84,7 +84,7 @@ describe("a model session", () => {
     expect(await codeOf(session.run(inputs, { signal: AbortSignal.abort() }))).toBe("cancelled");
     await session.dispose();
     await session.dispose();
-    expect(await codeOf(session.run(inputs))).toBe("internal");
+    expect(await codeOf(session.run(inputs))).toBe("invalid-option");
   });
 });
 
@@ -98,7 +98,7 @@ describe("a runtime", () => {
     expect(second).toBe(first);
     expect(await runtime.open(model, { device: "cpu", threads: 1 })).not.toBe(first);
     await runtime.dispose();
-    expect(await codeOf(first.run({ a: vector(1), b: vector(2) }))).toBe("internal");
+    expect(await codeOf(first.run({ a: vector(1), b: vector(2) }))).toBe("invalid-option");
     expect(await runtime.open(model, { device: "cpu" })).not.toBe(first);
     await runtime.dispose();
   });
