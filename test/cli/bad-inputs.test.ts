@@ -157,6 +157,21 @@ describe("an output that cannot be written", () => {
     expect(status).toBe(1);
   });
 
+  test("because its folder may not be entered names the folder, and no hidden file of it", async () => {
+    const folder = scratchFolder();
+    const photo = join(folder, "dark.jpg");
+    await writeDarkPhoto(photo);
+    const out = join(folder, "locked");
+    mkdirSync(out);
+    chmodSync(out, 0o000);
+    for (const below of [out, join(out, "new/deep")]) {
+      const { status, stderr } = await runKindling(["enhance", photo, "-o", below], obeyingPermissions);
+      const reason = "no permission to write there. Choose another --out or change its permissions.";
+      expect(stderr).toBe(`kindling: ${below}: ${reason}\n`);
+      expect(status).toBe(1);
+    }
+  });
+
   test("because a file is in the place of its folder says so", async () => {
     const folder = scratchFolder();
     const photo = join(folder, "dark.jpg");

@@ -282,6 +282,18 @@ describe("nothing is lost:", () => {
     expect(readFileSync(join(out, "a.jpg"), "utf8")).toBe("mine");
   });
 
+  test("a named result that is there is not overwritten, and nothing is said of who made it", async () => {
+    const { photos, out } = await folderOfPhotos("a.jpg");
+    const words = ["enhance", join(photos, "a.jpg"), "-m", "gamma", "-o", `${out}.png`];
+    expect((await runKindling(words)).status).toBe(0);
+    const { status, stderr } = await runKindling(words);
+    expect(stderr).toContain(
+      `a.jpg: ${out}.png is there already. Choose another --out, or give --overwrite to replace it.`,
+    );
+    expect(status).toBe(1);
+    expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+  });
+
   test("two photos whose results would have one name are told apart", async () => {
     const { photos, out } = await folderOfPhotos("a.jpg", "a.png");
     const { status, stdout, stderr } = await runKindling(["enhance", photos, "-o", out, "-f", "webp"]);

@@ -60,6 +60,18 @@ describe("one line says what is wrong", () => {
     },
   );
 
+  test.skipIf(process.platform !== "linux").each([
+    ["a photo", (photo: string) => ["enhance", photo, "-m", "he", "-o", "-"]],
+    ["JSON", (photo: string) => ["enhance", photo, "-m", "he", "-o", `${photo}.out`, "--json"]],
+    ["a list", () => ["methods"]],
+  ] as const)("of a full disk behind the standard output, for %s", { timeout }, async (_name, wordsFor) => {
+    const photo = join(scratchFolder(), "dark.jpg");
+    await writeDarkPhoto(photo);
+    const run = await runKindling(wordsFor(photo), ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
+    expectOneLine(run, /^kindling: the standard output could not be written: its disk is full\. Free some space/);
+    expect(run.status).toBe(1);
+  });
+
   test("of a read-only disk, also for a folder that is to be made on it", { timeout }, async (context) => {
     const folder = scratchFolder();
     const photo = join(folder, "dark.jpg");

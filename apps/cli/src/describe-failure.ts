@@ -1,3 +1,12 @@
+/** Describes why the standard output could not be written, on one line. */
+export function describeOutputFailure({ code, message }: NodeJS.ErrnoException): string {
+  const reason =
+    code === "ENOSPC" || code === "EDQUOT"
+      ? "its disk is full. Free some space and run the same command again"
+      : message.split("\n", 1)[0];
+  return `the standard output could not be written: ${reason}.`;
+}
+
 /**
  * Describes an error that no command foresaw, on one line. It imports nothing, because it must work where no file can be
  * opened any more.

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { commandList } from "./commands/command-list.ts";
+import { describeOutputFailure } from "./describe-failure.ts";
 
 const usageStatus = 2;
 
@@ -13,7 +14,8 @@ export async function main(words: readonly string[]): Promise<number> {
   // A reader that closes early (`| head`) is no failure of this command.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    process.stderr.write(`kindling: ${describeOutputFailure(error)}\n`);
+    process.exit(1);
   });
   let status = 0;
   try {

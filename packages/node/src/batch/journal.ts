@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
-import { readError, writeError } from "../photo/file-errors.ts";
+import { codeOfSystem, readError, writeError } from "../photo/file-errors.ts";
 import { makeFolder } from "../photo/make-folder.ts";
 import { isNameTaken } from "../photo/path-exists.ts";
 import { openRegularFile, sha256OfFile } from "../photo/regular-file.ts";
@@ -51,7 +51,7 @@ export class Journal {
   /**
    * Opens the journal of a folder, which need not exist yet; skips lines that a crash cut short.
    *
-   * @throws {KindlingError} `unreadable`; `not-a-photo` where it is no regular file. Links are not followed.
+   * @throws {KindlingError} `unreadable`; `unwritable` where the folder may not be entered; `not-a-photo` where it is no regular file. Links are not followed.
    */
   static async open(folder: string): Promise<Journal> {
     const entries = new Map<string, Entry[]>();
@@ -176,7 +176,10 @@ async function readJournal(path: string): Promise<string> {
       await file.close();
     }
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR")) return "";
+    const code = codeOfSystem(cause);
+    if (code === "ENOENT" || code === "ENOTDIR") return "";
+    // The folder may not be looked into: a hidden file that need not be there is not what to name.
+    if (code === "EACCES" && !(await isNameTaken(path))) throw writeError(dirname(path), cause);
     throw readError(path, cause);
   }
 }

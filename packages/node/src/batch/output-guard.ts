@@ -102,11 +102,14 @@ export class OutputGuard {
       throw new KindlingError("exists", `${input}: its result would replace the photo ${output}. ${remedy}`);
     }
     if (!(await isNameTaken(output)) || (await this.#journal?.isResultOf(photo, output))) return;
-    const isOfAnother = await this.#journal?.isOwnResult(output);
-    const reason = isOfAnother
-      ? `${resolve(output)} is the result of another photo`
-      : `${resolve(output)} is there already and was not made by this command`;
-    throw new KindlingError("exists", `${input}: ${reason}. ${remedy}`);
+    throw new KindlingError("exists", `${input}: ${resolve(output)} ${await this.#describeTaken(output)}. ${remedy}`);
+  }
+
+  /** What is known of the file in a result's place. Of a result that was named there is no journal: any command may have made it. */
+  async #describeTaken(output: string): Promise<string> {
+    if (this.#journal === undefined) return "is there already";
+    if (await this.#journal.isOwnResult(output)) return "is the result of another photo";
+    return "is there already and was not made by this command";
   }
 }
 
