@@ -72,6 +72,19 @@ describe("one line says what is wrong", () => {
     expect(run.status).toBe(1);
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "of a file behind the standard output that takes a part of a photo alone",
+    { timeout },
+    async () => {
+      const photo = join(scratchFolder(), "dark.jpg");
+      await writeDarkPhoto(photo);
+      const words = ["enhance", photo, "-m", "he", "-f", "png", "-o", "-"];
+      const run = await runKindling(words, ["sh", "-c", `ulimit -f 1; exec "$@" > '${photo}.png'`, "sh"]);
+      expectOneLine(run, /the standard output: the file would exceed the size allowed here/);
+      expect(run.status).toBe(1);
+    },
+  );
+
   test("of a read-only disk, also for a folder that is to be made on it", { timeout }, async (context) => {
     const folder = scratchFolder();
     const photo = join(folder, "dark.jpg");

@@ -46,6 +46,17 @@ describe.skipIf(process.platform === "win32")("only regular files are opened:", 
     expect(status).toBe(1);
   });
 
+  test("a pipe in the place of a result is not replaced, by --overwrite neither", async () => {
+    const folder = scratchFolder();
+    const [photo, pipe] = [join(folder, "a.jpg"), join(folder, "pipe.png")];
+    await writeDarkPhoto(photo);
+    makePipe(pipe);
+    const { status, stderr } = await enhanceInTime([photo, "-o", pipe, "--overwrite"]);
+    expect(stderr).toContain("pipe.png: it is a pipe, not a file.");
+    expect(status).toBe(1);
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+
   test("a mask that is a pipe is refused", async () => {
     const folder = scratchFolder();
     await writeDarkPhoto(join(folder, "a.jpg"));

@@ -1,9 +1,9 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { sourceFormatOf } from "@kindling/core/internal";
-import { lstat } from "../photo/file-system.ts";
+import { lstat, stat } from "../photo/file-system.ts";
 import { isNameTaken } from "../photo/path-exists.ts";
-import { openRegularFile, sha256OfFile } from "../photo/regular-file.ts";
+import { openRegularFile, requireRegular, sha256OfFile } from "../photo/regular-file.ts";
 import type { BatchPlan } from "./batch-plan.ts";
 import { standardStream } from "./find-photos.ts";
 import { identity } from "./identity.ts";
@@ -82,10 +82,12 @@ export class OutputGuard {
     }
   }
 
-  /** What not even `overwrite` replaces: a raw, and in a folder of photos one that lies beside another, such as a camera's JPEG. */
+  /** What not even `overwrite` replaces: a device or a pipe, a raw, and in a folder of photos one that lies beside another, such as a camera's JPEG. */
   async #requireReplaceable(photo: PlannedPhoto, output: string): Promise<void> {
     if (!(await isNameTaken(output)) || (isFile(photo) && (await isSame(photo.input, output)))) return;
     if (await this.#journal?.isOwnResult(output)) return;
+    const known = await stat(output).catch(() => undefined);
+    if (known && !known.isDirectory()) requireRegular(output, known);
     if (await isRawFile(output)) {
       const reason = `${output} is a camera's raw, which is never replaced`;
       throw new KindlingError("exists", `${photo.input}: ${reason}. Choose another --out.`);

@@ -1,4 +1,6 @@
+import { fstatSync, writeFileSync } from "node:fs";
 import { KindlingError } from "@kindling/core";
+import { writeError } from "../photo/file-errors.ts";
 
 /** As many bytes as a file may have that is read whole. */
 const mostBytes = 2 ** 31;
@@ -36,15 +38,20 @@ export async function readStandardInput(signal: AbortSignal): Promise<Uint8Array
 /**
  * Writes to the standard output, and resolves once it is handed over.
  *
- * @throws {KindlingError} `unwritable`.
+ * @throws {KindlingError} `disk-full`; `unwritable`.
  */
 export async function writeStandardOutput(bytes: Uint8Array): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(bytes, (cause) => {
-      if (!cause) return resolve();
-      reject(
-        new KindlingError("unwritable", `-: the standard output could not be written: ${cause.message}`, { cause }),
-      );
-    });
+  try {
+    // Into a file whose disk fills up, `process.stdout` writes what there is room for and reports no error.
+    if (fstatSync(process.stdout.fd).isFile()) writeFileSync(process.stdout.fd, bytes);
+    else await writeToStream(bytes);
+  } catch (cause) {
+    throw writeError("the standard output", cause);
+  }
+}
+
+function writeToStream(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
 }
