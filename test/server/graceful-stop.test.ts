@@ -79,7 +79,7 @@ test("a port that is taken is told on one line", async () => {
   await outcome;
 });
 
-test("a host that is none of the machine is told with those that are", async () => {
+test("a host that the machine does not have is refused, with those that it has", async () => {
   // An address of RFC 5737, which no machine has.
   const { status, stderr } = await runKindling(["serve", "--port", "0", "--host", "192.0.2.1"]);
   expect({ status, stderr }).toEqual({

@@ -11,7 +11,7 @@ function view(...levels: number[]) {
 
 const [auto, kept] = [{ light: "auto" as const }, { autoLight: 1.1, hasOwnLight: true }];
 
-test("a photo that automatic light leaves nearly as it is is told, but not one of black and white alone", () => {
+test("says where automatic light left a photo nearly as it was, but not of a photo of black and white alone", () => {
   expect(isLightKept(auto, kept, view(0, 128, 255))).toBe(true);
   expect([view(0), view(255), view(0, 255)].map((seen) => isLightKept(auto, kept, seen))).toEqual([
     false,

@@ -36,7 +36,7 @@ export function requireWritableEnding(path: string, option: string): void {
 }
 
 /**
- * Checks that the ending of a result's name does not contradict the format wanted; one that is none of a photo does not.
+ * Checks that the ending of a result's name does not contradict the format wanted; an ending of no photo format contradicts none.
  *
  * @throws {KindlingError} `invalid-option`, with both options by the names they have for the caller.
  */
