@@ -44,8 +44,8 @@ async function writeMaps(
         const reason = `its result would replace that of ${other}`;
         throw new KindlingError("exists", `${path}: ${reason}. Split it into another --out.`);
       }
-      takenBy.set(stem, path);
       const photo = await readPhoto(path, { maxMegapixels });
+      takenBy.set(stem, path);
       const scene = await enhancer.analyse(photo, { signal });
       const maps = Object.entries(photoMaps(scene, photo)).map(
         ([name, map]) => [join(out, `${stem}-${name}.png`), map] as const,
