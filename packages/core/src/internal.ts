@@ -51,6 +51,7 @@ export * from "./formats/source-format.ts";
 export * from "./fusion/exposure-fusion.ts";
 export * from "./fusion/merge-burst.ts";
 export * from "./image/area-reduce.ts";
+export { mirrorIndex } from "./image/axis-filter.ts";
 export * from "./image/box-mean.ts";
 export * from "./image/guided-upsample.ts";
 export * from "./image/has-shades.ts";

@@ -2,9 +2,9 @@ import { KindlingError } from "../errors.ts";
 import { type FollowOptions, progressWithin } from "../flow/steps.ts";
 import type { ModelSession, Runtime, SessionOptions } from "../runtime/runtime.ts";
 import { withMirroredBorder } from "../tiling/mirrored-border.ts";
-import { planTiles, type Region, type Tiling } from "../tiling/plan-tiles.ts";
+import { planTiles, type Region, type Tiling, upTo } from "../tiling/plan-tiles.ts";
 import { type ChainLink, runChain } from "../tiling/run-chain.ts";
-import { runTiles, type TileFlow } from "../tiling/run-tiles.ts";
+import { runTiles, type TileFlow, tilingFor } from "../tiling/run-tiles.ts";
 import { keepTileMemory } from "../tiling/tile-memory.ts";
 import { type ModelManifest, type ModelStore, tilingOf } from "./model-store.ts";
 import type { NetworkMethod, OpenModel, OpenPart } from "./network-method.ts";
@@ -31,9 +31,10 @@ export async function openModel(
   const parts = new Map<string, OpenPart & { readonly session: ModelSession; readonly tiling: Tiling | undefined }>();
   const lendMemory = keepTileMemory();
   const budgetOf = (name: string) => ({ bytesPerPixel: bytesPerPixel[name] ?? 0, maxMemoryBytes });
-  /** What lies farther away than a halo does not reach the picture. */
+  /** What lies farther away than a halo does not reach the picture; blocks of a map begin at the picture's first pixel. */
   const bordered = (size: Size, haloPx: number, flow: TileFlow) => {
-    const px = Math.min(manifest.borderPx ?? 0, haloPx);
+    const blocksPx = Object.values(flow.outputs).map(({ scale }) => scale?.blockPx ?? 1);
+    const px = upTo(Math.min(manifest.borderPx ?? 0, haloPx), Math.max(...blocksPx));
     return withMirroredBorder(size, { left: px, top: px, right: px, bottom: px }, flow);
   };
   const close = async () => {
@@ -56,7 +57,8 @@ export async function openModel(
         compute: (inputs, { signal }) => session.run(inputs, { signal }),
         run: (picture, ports, options) => {
           const { size, flow } = bordered(picture, tiling?.haloPx ?? 0, ports);
-          const tiles = planTiles(size.width, size.height, tiling, budgetOf(name));
+          const reach = tiling && tilingFor(tiling, ports.outputs);
+          const tiles = planTiles(size.width, size.height, reach, budgetOf(name));
           return lendMemory((memory) => runTiles(session, tiles, flow, options, memory));
         },
       });

@@ -16,6 +16,7 @@ type Size = Pick<Region, "width" | "height">;
  * Adds a mirrored border around the picture that a network sees, which would otherwise be surrounded by zeros, and
  * cuts it off the result.
  *
+ * @param border of whole blocks on the left and at the top, where an output is a map of blocks.
  * @returns the size with the border, and sources and sinks for tiles of that size.
  */
 export function withMirroredBorder(
@@ -90,15 +91,18 @@ function regionOf(columns: Int32Array, rows: Int32Array): Region {
 }
 
 function insideSink(sink: TileSink, picture: Size, border: Border): TileSink {
+  // Of a map, regions are in its own values.
+  const blockPx = sink.scale?.blockPx ?? 1;
+  const size = { width: Math.ceil(picture.width / blockPx), height: Math.ceil(picture.height / blockPx) };
   const move = (region: Region): Region => ({
     ...region,
-    left: region.left - border.left,
-    top: region.top - border.top,
+    left: region.left - border.left / blockPx,
+    top: region.top - border.top / blockPx,
   });
   return {
-    channels: sink.channels,
+    ...sink,
     take(tile, values) {
-      const inside = intersect(move(tile.kept), picture);
+      const inside = intersect(move(tile.kept), size);
       if (inside) sink.take({ fed: move(tile.fed), kept: inside } satisfies Tile, values);
     },
   };

@@ -9,7 +9,15 @@ import {
   type Tiling,
   upTo,
 } from "./plan-tiles.ts";
-import { type MapScale, regionOf, runTiles, type TileFlow, type TileSink, type TileSource } from "./run-tiles.ts";
+import {
+  type MapScale,
+  regionOf,
+  runTiles,
+  type TileFlow,
+  type TileSink,
+  type TileSource,
+  tilingFor,
+} from "./run-tiles.ts";
 import { createTileMemory, isSameRegion, type TileMemory } from "./tile-memory.ts";
 
 /** A map that one part of a network hands to later ones. */
@@ -55,7 +63,10 @@ export async function runChain(
   memory: TileMemory = createTileMemory(),
 ): Promise<void> {
   const alignmentPx = Math.max(...links.map(({ tiling }) => tiling.alignmentPx));
-  const reaches = links.map(({ tiling }) => upTo(tiling.haloPx, alignmentPx));
+  const reaches = links.map(({ session, tiling }) => {
+    const own = Object.fromEntries(session.outputNames.map((name) => [name, outputs[name]]));
+    return upTo(tilingFor(tiling, own).haloPx, alignmentPx);
+  });
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const tiling = { haloPx: sum(reaches), alignmentPx };
   const tiles = planTiles(size.width, size.height, tiling, { ...budget, overlapAllowed: chainOverlapAllowed });

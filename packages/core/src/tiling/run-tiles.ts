@@ -2,7 +2,7 @@ import { KindlingError } from "../errors.ts";
 import { type FollowOptions, nextTurn } from "../flow/steps.ts";
 import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { ModelSession, ModelTensor } from "../runtime/runtime.ts";
-import { type Region, type Tile, upTo } from "./plan-tiles.ts";
+import { type Region, type Tile, type Tiling, upTo } from "./plan-tiles.ts";
 import { createTileMemory, type TileMemory } from "./tile-memory.ts";
 
 /** How a map at a part of the picture's size lies on it. */
@@ -32,6 +32,8 @@ export interface TileSink {
   readonly channels: number;
   /** As that of a source. */
   readonly scale?: MapScale;
+  /** Pixels around what is kept of a tile that `take` reads too; 0 if left out. Tiles are planned so that they are right. */
+  readonly aroundPx?: number;
   take(tile: Tile, values: Float32Array): void;
 }
 
@@ -88,6 +90,12 @@ function feederOf(name: string, input: TileSource | ModelTensor, memory: TileMem
     const values = input.view?.(region) ?? memory.fill(`input ${name}`, length, input, region);
     return { shape: [1, input.channels, height, width], values };
   };
+}
+
+/** The tiling of a network whose results go to sinks, some of which read around what is kept. */
+export function tilingFor(tiling: Tiling, outputs: Readonly<Record<string, TileSink | undefined>>): Tiling {
+  const around = Object.values(outputs).map((sink) => sink?.aroundPx ?? 0);
+  return { ...tiling, haloPx: tiling.haloPx + Math.max(0, ...around) };
 }
 
 /** A region of the picture in the values of a map. */

@@ -4,6 +4,7 @@ import { type Device, KindlingError, type ModelSession, type SessionOptions } fr
 import { modelSession, requireThreads } from "@kindling/core/internal";
 import type * as ort from "onnxruntime-node";
 import { disableTelemetry } from "./disable-telemetry.ts";
+import { keepFreedMemory } from "./keep-freed-memory.ts";
 import { inNativeCode } from "./native-code.ts";
 
 /**
@@ -120,6 +121,7 @@ async function create(
  */
 async function loadRuntime(): Promise<typeof ort> {
   disableTelemetry();
+  keepFreedMemory();
   try {
     return await import("onnxruntime-node");
   } catch (cause) {

@@ -17,11 +17,39 @@ export let red: usize = 0;
 export let green: usize = 0;
 export let blue: usize = 0;
 export let gain: usize = 0;
-/** What the analysis found. */
+/** What the analysis found: the detail, the shares of what is noise, and the confidence, one after the other. */
 export let redDetail: usize = 0;
 export let greenDetail: usize = 0;
 export let blueDetail: usize = 0;
+export let fineShare: usize = 0;
+export let coarseShare: usize = 0;
+export let colourShare: usize = 0;
 export let confidence: usize = 0;
+
+/** The pixels of a row of a block. */
+export const blockPx: i32 = 4;
+/** The first four of these planes as rows of blocks: of each the first pixels of all blocks, the second ones, and so on. */
+export const blockPlanes: i32 = 4;
+export let blocks: usize = 0;
+/** Maps that change smoothly from block to block: of each the row of blocks above the pixels, their own and the one below. */
+export const smoothMaps: i32 = 3;
+export let smoothRows: usize = 0;
+/** Values from one row of blocks to the next. */
+export let blockRoom: i32 = 0;
+
+/** Rows of the window around a row of the photo: as many as the wider blur reaches above and below it. */
+export const reach: i32 = 5;
+export const windowRows: i32 = 2 * reach + 1;
+/** Values before the first pixel of a plane of the window; they hold the pixels to the left of it. */
+export const margin: i32 = 8;
+/** Rows of the window, each of four planes: the roots of red, green and blue, and their mean. */
+export let window: usize = 0;
+/** A row of four planes blurred in columns: red, green and blue by the wider blur, their mean by the finer one. */
+export let blurred: usize = 0;
+/** Bytes of a plane of the window. */
+export let windowPlane: usize = 0;
+/** Weights of the wider blur from its centre on, then those of the finer one. */
+export let weights: usize = 0;
 
 /** Pixels of the photo, channels interleaved: bytes, words of 16 bits or floats. */
 export let samples: usize = 0;
@@ -40,8 +68,8 @@ export let room: i32 = 0;
 export function layOut(pixels: i32, gridCells: i32, gridTones: i32): void {
   cells = gridCells;
   tones = gridTones;
-  // Whole vectors, and one more, which the last pixels of interleaved samples reach into.
-  room = ((pixels + 3) & ~3) + 4;
+  // Whole vectors of blocks, and one vector more, which the last pixels of interleaved samples reach into.
+  room = ((pixels + 15) & ~15) + 4;
   let end = (__heap_base + 15) & ~15;
   const plane: usize = room * floatBytes;
   ownRed = end;
@@ -55,10 +83,21 @@ export function layOut(pixels: i32, gridCells: i32, gridTones: i32): void {
   redDetail = gain + plane;
   greenDetail = redDetail + plane;
   blueDetail = greenDetail + plane;
-  confidence = blueDetail + plane;
+  fineShare = blueDetail + plane;
+  coarseShare = fineShare + plane;
+  colourShare = coarseShare + plane;
+  confidence = colourShare + plane;
   samples = confidence + plane;
   mapWords = samples + 4 * plane;
-  gainCells = mapWords + 2 * plane;
+  // And a block before the first and after the last one; rows begin at whole vectors.
+  blockRoom = (room / blockPx + 2 + 3) & ~3;
+  blocks = mapWords + 2 * plane;
+  windowPlane = (room + 2 * margin) * floatBytes;
+  smoothRows = blocks + blockPlanes * blockPx * blockRoom * floatBytes;
+  window = smoothRows + 3 * smoothMaps * blockRoom * floatBytes;
+  blurred = window + windowRows * 4 * windowPlane;
+  weights = blurred + 4 * windowPlane;
+  gainCells = weights + 2 * (reach + 1) * floatBytes;
   balanceCells = gainCells + cells * tones * floatBytes;
   saturationCells = balanceCells + 3 * cells * floatBytes;
   // Beyond the last cell nothing counts, but it is read.

@@ -26,7 +26,8 @@ export function readSamples(count: i32, channels: i32, form: i32): void {
   if ((channels & 1) === 0) readChannel(count, channels, form, channels - 1, alpha, false);
 }
 
-function readChannel(count: i32, channels: i32, form: i32, channel: i32, to: usize, asRoots: bool): void {
+/** Reads a channel of interleaved samples into a plane. */
+export function readChannel(count: i32, channels: i32, form: i32, channel: i32, to: usize, asRoots: bool): void {
   const unit = f32x4.splat(1 / whiteOf(form));
   const zero = f32x4.splat(0);
   const step = channels * form;

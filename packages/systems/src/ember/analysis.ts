@@ -1,9 +1,11 @@
 import {
   add,
   concat,
+  constant,
   conv,
   convolution,
   cropTo,
+  depthToSpace,
   gaussianBlur,
   mul,
   reduceMean,
@@ -18,8 +20,8 @@ import {
 } from "@kindling/nets";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { enlargeBlocks } from "./enlarge-blocks.ts";
-import { blockPx, coarseChannels, fineChannels } from "./facts.ts";
-import { flatDepthToSpace } from "./flat-depth-to-space.ts";
+import { type Blur, blockPx, coarseBlur, coarseChannels, fineBlur, fineChannels, gridPx } from "./facts.ts";
+import { flatBlocks } from "./flat-blocks.ts";
 import { spread } from "./spread.ts";
 
 // The costly part of Ember: see docs/EMBER.md.
@@ -27,14 +29,11 @@ import { spread } from "./spread.ts";
 /** Channels at a sixteenth of the picture's size. */
 const bottomChannels = 96;
 
-/** Grid of the tiles in pixels: the coarsest features have a sixteenth of the picture's sides. */
-const gridPx = 16;
-
-/** Standard deviations in pixels of the two Gaussians between which detail can be noise; they end at twice these. */
-const [fineSigmaPx, coarseSigmaPx] = [1, 2.5];
-
 /** What a new network's confidence is the sigmoid of: 0.95. */
 export const confidenceBias = 3;
+
+/** Minus what a new network's shares of noise are the sigmoid of: 0.12. */
+const shareBias = 2;
 
 /** Output of the analysis: what depends on a pixel's surroundings. */
 export interface EmberAnalysis {
@@ -53,7 +52,7 @@ export interface EmberAnalysis {
  */
 export function emberAnalysis(scope: Scope, image: Tensor, features: Tensor): EmberAnalysis {
   const { fine, coarse } = emberEncoder(scope, image);
-  return emberDecoder(scope, { image, fine, context: emberContext(scope, coarse, features), features });
+  return placePixels(image, emberDecoder(scope, { fine, context: emberContext(scope, coarse, features), features }));
 }
 
 /** What the encoder sees in a picture, whose sides count as multiples of 16: the last row and column are repeated. */
@@ -79,34 +78,56 @@ export function emberContext(scope: Scope, coarse: Tensor, features: Tensor): Te
   return level(scope, "up2", join(scope.at("join2"), d3, d2), 1); // [n, 64, h/8, w/8]
 }
 
+/**
+ * What the decoder gives, in blocks of 4x4 pixels. Where pixels differ from block to block, the 16 of a block are channels one
+ * after the other, row by row: `depthToSpace` puts them in their places.
+ */
+export interface EmberDecoding {
+  /** Red, green and blue of the detail that shares of noise cannot express, [batch, 3 x 16, height / 4, width / 4]. */
+  readonly detail: Tensor;
+  /** Share of the finest grey detail that is noise, 0 to 1, [batch, 16, height / 4, width / 4]. */
+  readonly fineShare: Tensor;
+  /**
+   * What changes smoothly from block to block, [batch, 3, height / 4, width / 4]: the shares of the coarser grey detail and of the colours
+   * that are noise, and the confidence, of which the sigmoid counts once they are enlarged (`enlargeBlocks`).
+   */
+  readonly smooth: Tensor;
+}
+
 /** The last part, which needs little around a pixel again. */
 export function emberDecoder(
   scope: Scope,
-  {
-    image,
-    fine,
-    context,
-    features,
-  }: { readonly image: Tensor; readonly fine: Tensor; readonly context: Tensor; readonly features: Tensor },
-): EmberAnalysis {
+  { fine, context, features }: { readonly fine: Tensor; readonly context: Tensor; readonly features: Tensor },
+): EmberDecoding {
   const joined = join(scope.at("join1"), context, fine);
   const u1 = level(scope, "up1", modulate(scope.at("mood1"), joined, features), 2); // [n, 48, h/4, w/4]
-  const roots = spread(repeatEdgeToMultiple(image, gridPx)); // [n, 3, h, w]
-  const { coarse, confidence } = smoothMaps(scope, u1);
-  const smoothing = concat([flatDepthToSpace(scope.at("fine"), u1, 1), coarse], 1); // [n, 3, h, w]
-  const noise = noiseOf(roots, sigmoid(sub(smoothing, 2)));
-  const detail = sub(flatDepthToSpace(scope.at("detail"), u1, 3), noise); // [n, 3, h, w]
   return {
-    detail: cropTo(detail, image),
-    confidence: cropTo(sigmoid(add(confidence, confidenceBias)), image),
+    detail: flatBlocks(scope.at("detail"), u1, 3),
+    fineShare: sigmoid(sub(flatBlocks(scope.at("fine"), u1, 1), shareBias)),
+    smooth: smoothMaps(scope, u1),
   };
 }
 
 /**
- * The maps that change smoothly from block to block: shares of two kinds of noise, [n, 2, h, w], and the confidence, [n, 1, h, w].
- * They share a convolution, which ONNX Runtime computes for 16 channels at a time however few there are.
+ * Puts pixels in their places, and computes the noise from its shares. Photos that are enhanced take no graph for it, but
+ * `separatingSinks`.
  */
-function smoothMaps(scope: Scope, x: Tensor): { readonly coarse: Tensor; readonly confidence: Tensor } {
+export function placePixels(image: Tensor, { detail, fineShare, smooth }: EmberDecoding): EmberAnalysis {
+  const pixels = (blocks: Tensor) => depthToSpace(blocks, blockPx);
+  const enlarged = sigmoid(pixels(enlargeBlocks(smooth))); // [n, 3, h, w]
+  const shares = concat([pixels(fineShare), slice(enlarged, 1, 0, 2)], 1); // [n, 3, h, w]
+  const noise = noiseOf(spread(repeatEdgeToMultiple(image, gridPx)), shares);
+  return {
+    detail: cropTo(sub(pixels(detail), noise), image),
+    confidence: cropTo(slice(enlarged, 1, 2, 3), image),
+  };
+}
+
+/**
+ * The maps that change smoothly from block to block: they share a convolution, which ONNX Runtime computes for 16 channels at a
+ * time however few there are.
+ */
+function smoothMaps(scope: Scope, x: Tensor): Tensor {
   const parameters = [
     { at: scope.at("coarse"), channels: 2 },
     { at: scope.at("confidence"), channels: 1 },
@@ -114,8 +135,8 @@ function smoothMaps(scope: Scope, x: Tensor): { readonly coarse: Tensor; readonl
   const from = x.shape[1] as number;
   const weights = parameters.map(({ at, channels }) => at.parameter("weight", [channels, from, 3, 3], zeros));
   const biases = parameters.map(({ at, channels }) => at.parameter("bias", [channels], zeros));
-  const both = conv(x, concat(weights, 0), concat(biases, 0), { pads: [1, 1, 1, 1] }); // [n, 3, h/4, w/4]
-  return { coarse: enlargeBlocks(slice(both, 1, 0, 2)), confidence: enlargeBlocks(slice(both, 1, 2, 3)) };
+  const maps = conv(x, concat(weights, 0), concat(biases, 0), { pads: [1, 1, 1, 1] }); // [n, 3, h/4, w/4]
+  return add(maps, constant(Float32Array.of(-shareBias, -shareBias, confidenceBias), [1, 3, 1, 1]));
 }
 
 /** A convolution on windows that do not overlap. */
@@ -144,9 +165,9 @@ function join(scope: Scope, below: Tensor, skip: Tensor): Tensor {
 function noiseOf(roots: Tensor, shares: Tensor): Tensor {
   const share = (channel: number) => slice(shares, 1, channel, channel + 1);
   const grey = reduceMean(roots, [1]); // [n, 1, h, w]
-  const blur = (x: Tensor, sigmaPx: number) => gaussianBlur(x, sigmaPx, 2 * sigmaPx, "edge");
-  const smooth = blur(roots, coarseSigmaPx); // [n, 3, h, w]
-  const [fineGrey, smoothGrey] = [blur(grey, fineSigmaPx), reduceMean(smooth, [1])];
+  const blur = (x: Tensor, { sigmaPx, radiusPx }: Blur) => gaussianBlur(x, sigmaPx, radiusPx, "edge");
+  const smooth = blur(roots, coarseBlur); // [n, 3, h, w]
+  const [fineGrey, smoothGrey] = [blur(grey, fineBlur), reduceMean(smooth, [1])];
   const greyNoise = add(mul(sub(grey, fineGrey), share(0)), mul(sub(fineGrey, smoothGrey), share(1)));
   const colours = sub(sub(roots, smooth), sub(grey, smoothGrey));
   return add(mul(colours, share(2)), greyNoise);

@@ -15,11 +15,24 @@ export const emberTones = 8;
 /** Side in pixels of the block that one position of the analysis's finest features covers. */
 export const blockPx = 4;
 
+/** Grid of the tiles in pixels: the analysis's coarsest features have a sixteenth of the picture's sides. */
+export const gridPx = 16;
+
 /** Channels of the analysis at a quarter of the picture's size. */
 export const fineChannels = 48;
 
 /** Channels of the analysis at an eighth of the picture's size. */
 export const coarseChannels = 64;
+
+/** A Gaussian that is cut off at a distance, which is a whole number. */
+export interface Blur {
+  readonly sigmaPx: number;
+  readonly radiusPx: number;
+}
+
+/** The two Gaussians between which detail can be noise. */
+export const fineBlur: Blur = { sigmaPx: 1, radiusPx: 2 };
+export const coarseBlur: Blur = { sigmaPx: 2.5, radiusPx: 5 };
 
 /** Pixels of a photo from which on its noise, several pixels wide, may be found at half its sides. */
 export const fastFromPixels = 4e6;

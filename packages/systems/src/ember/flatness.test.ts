@@ -1,11 +1,11 @@
 import type { ModelTensor } from "@kindling/core";
-import { countMacs, countParameters, createGraph, createScope, input, tilingOf } from "@kindling/nets";
+import { countMacs, countParameters, createGraph, createScope, depthToSpace, input, tilingOf } from "@kindling/nets";
 import { describe, expect, it } from "vitest";
 import { lively } from "../../../../test/support/ember-weights.ts";
 import { runGraph } from "../../../../test/support/run-graph.ts";
 import { findNetwork } from "../systems.ts";
-import { emberFeatures } from "./facts.ts";
-import { flatDepthToSpace } from "./flat-depth-to-space.ts";
+import { blockPx, emberFeatures } from "./facts.ts";
+import { flatBlocks } from "./flat-blocks.ts";
 
 const analysis = findNetwork("ember/analysis").build();
 const { haloPx, alignmentPx } = tilingOf(analysis)!;
@@ -53,10 +53,10 @@ describe("Ember on a picture of one colour", () => {
   });
 });
 
-describe("flatDepthToSpace", () => {
+describe("flatBlocks", () => {
   it("tells the 16 pixels of a block apart where features change", async () => {
     const x = input("x", [1, 2, 5, 5]);
-    const graph = createGraph("blocks", [x], { y: flatDepthToSpace(createScope(), x, 1) });
+    const graph = createGraph("blocks", [x], { y: depthToSpace(flatBlocks(createScope(), x, 1), blockPx) });
     const values = Float32Array.from({ length: 50 }, (_, i) => (i % 5) / 5);
     const { y } = await runGraph(graph, lively(graph), { x: { shape: [1, 2, 5, 5], values } });
     const block = Array.from({ length: 16 }, (_, i) => y!.values[(8 + Math.floor(i / 4)) * 20 + 8 + (i % 4)]);

@@ -2,6 +2,8 @@ import { createRandom } from "@kindling/core";
 import { expect, test } from "vitest";
 import { emberCells, emberTones, keptAtWhite, whiteFrom } from "./facts.ts";
 import { createRestorer } from "./gain-field.ts";
+import { readPixels } from "./photo-rows.ts";
+import { rowKernel } from "./row-kernel.ts";
 
 const cells = emberCells ** 2;
 const even = (planes: number, value: number) => new Float32Array(planes * cells).fill(value);
@@ -18,8 +20,11 @@ function restored(saturation: number): number[] {
       found = [rows.red[0], rows.green[0], rows.blue[0]];
     },
   );
-  const nothing = { detail: new Float32Array(3), confidence: Float32Array.of(1) };
-  restore(0, 0, 1, { ...nothing, red: 0, green: 1, blue: 2, sure: 0 });
+  const rows = rowKernel(1);
+  for (const plane of [rows.redDetail, rows.greenDetail, rows.blueDetail]) plane[0] = 0;
+  rows.confidence[0] = 1;
+  readPixels(rows, picture, 0, 1);
+  restore(0, 0, 1, rows);
   return found;
 }
 
@@ -97,7 +102,13 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
       [Math.ceil(width / 3), width],
     ]) {
       const at = y * width + from;
-      restore(y, from, to, { detail, confidence, red: at, green: size + at, blue: 2 * size + at, sure: at });
+      const rows = rowKernel(width);
+      for (const [c, plane] of [rows.redDetail, rows.greenDetail, rows.blueDetail].entries()) {
+        plane.set(detail.subarray(c * size + at, c * size + at + to - from));
+      }
+      rows.confidence.set(confidence.subarray(at, at + to - from));
+      readPixels(rows, picture, at, to - from);
+      restore(y, from, to, rows);
     }
   }
   expect(pieces).toEqual(Array.from({ length: size }, (_, i) => i));

@@ -1,8 +1,7 @@
 import type { Picture } from "@kindling/core";
-import type { Tile, TileSink } from "@kindling/core/internal";
 import { emberCells, keptAtWhite, whiteFrom } from "./facts.ts";
-import { readPixels } from "./photo-rows.ts";
-import { type RowKernel, rowKernel } from "./row-kernel.ts";
+import type { RowKernel } from "./row-kernel.ts";
+import type { TakeFound } from "./separate-noise.ts";
 
 /** What the overview decides: three grids over the whole picture, and three numbers. */
 export interface LightGrids {
@@ -20,79 +19,27 @@ export interface LightGrids {
   readonly noiseShare: number;
 }
 
-/** What an analysis found in a piece of a row. */
-interface FoundRow {
-  /** Holds what is added to the square roots of red, green and blue, each from its own position on. */
-  readonly detail: Float32Array;
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-  /** Holds the share of the gain that the signal bears, 0 to 1. */
-  readonly confidence: Float32Array;
-  readonly sure: number;
-}
-
 /** Takes the pixels `from` to `to` (exclusive) of a row: their own roots, the restored ones and the gains. */
 export type TakePiece = (y: number, from: number, to: number, rows: RowKernel) => void;
-
-/** Restores the pixels `from` to `to` (exclusive) of a row. */
-export type RestoreRow = (y: number, from: number, to: number, found: FoundRow) => void;
 
 /**
  * Restores a photo piece by piece as its analysis comes, by the formulas of the graph `emberScene`.
  *
- * @param picture encoded, 0 to 1.
  * @param take gets every piece.
  */
-export function createRestorer(picture: Picture, grids: LightGrids, take: TakePiece): RestoreRow {
-  const { width, height } = picture;
+export function createRestorer(
+  { width, height }: Pick<Picture, "width" | "height">,
+  grids: LightGrids,
+  take: TakePiece,
+): TakeFound {
   const { brightness, share, noiseShare } = grids;
   const positions = cellPositions(height);
-  return (y, from, to, { detail, confidence, ...places }) => {
-    const rows = rowKernel(width);
-    const count = to - from;
+  return (y, from, to, rows) => {
     interpolateRows(grids.gains, positions[y], rows.gainCells);
     interpolateRows(grids.balance, positions[y], rows.balanceCells);
     interpolateRows(grids.saturation, positions[y], rows.saturationCells);
-    rows.redDetail.set(detail.subarray(places.red, places.red + count));
-    rows.greenDetail.set(detail.subarray(places.green, places.green + count));
-    rows.blueDetail.set(detail.subarray(places.blue, places.blue + count));
-    rows.confidence.set(confidence.subarray(places.sure, places.sure + count));
-    readPixels(rows, picture, y * width + from, count);
-    rows.restore(from, count, width, brightness, share, noiseShare, whiteFrom, keptAtWhite);
+    rows.restore(from, to - from, width, brightness, share, noiseShare, whiteFrom, keptAtWhite);
     take(y, from, to, rows);
-  };
-}
-
-/** Takes the results of an analysis tile by tile, and restores them. */
-export function restoringSinks(restoreRow: RestoreRow): { readonly detail: TileSink; readonly confidence: TileSink } {
-  // Both results of a tile come one after the other, in any order.
-  let [detail, confidence]: (Float32Array | undefined)[] = [];
-  const write = ({ fed, kept }: Tile) => {
-    if (!detail || !confidence) return;
-    const area = fed.width * fed.height;
-    for (let y = kept.top; y < kept.top + kept.height; y++) {
-      const at = (y - fed.top) * fed.width + kept.left - fed.left;
-      const places = { red: at, green: area + at, blue: 2 * area + at, sure: at };
-      restoreRow(y, kept.left, kept.left + kept.width, { detail, confidence, ...places });
-    }
-    [detail, confidence] = [undefined, undefined];
-  };
-  return {
-    detail: {
-      channels: 3,
-      take(tile, values) {
-        detail = values;
-        write(tile);
-      },
-    },
-    confidence: {
-      channels: 1,
-      take(tile, values) {
-        confidence = values;
-        write(tile);
-      },
-    },
   };
 }
 

@@ -23,22 +23,24 @@ import {
   type OpenModel,
   type PartOfChain,
   type PhotoContext,
+  pictureOfPlanes,
   pictureSource,
-  planesSink,
-  planesSource,
   progressWithin,
   reduceColours,
   type WantedLight,
 } from "@kindling/core/internal";
 import { decideLight, type OverviewAnswers } from "./decide-light.ts";
 import { blockPx, coarseChannels, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
-import { createRestorer, type RestoreRow, restoringSinks, type TakePiece } from "./gain-field.ts";
+import { createRestorer, type TakePiece } from "./gain-field.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { stackMirrored } from "./mirrored-views.ts";
 import { createMixer, type MixMaps } from "./mixed-maps.ts";
+import { readPixels } from "./photo-rows.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
+import { rowKernel } from "./row-kernel.ts";
+import { separatingSinks, type TakeFound } from "./separate-noise.ts";
 import { splitLight } from "./split-light.ts";
 
 /**
@@ -71,7 +73,7 @@ export const ember: NetworkMethod = {
   defaultStrengths: emberStrengths,
   hasMaps: true,
   hasOwnLight: true,
-  bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 440, chain: 90 },
+  bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 280, chain: 90 },
   // Four planes of 16 bits: the restored colours and the gain.
   keptBytesPerPixel: 8,
   open: (model, { fast }) => ({
@@ -186,8 +188,19 @@ async function restore(
   const restoreRow = createRestorer(picture, grids, take);
   const following = progressWithin(0.05, 1, options);
   if (reduction !== 1) return runReduced(model, picture, { reduction, features }, restoreRow, following);
+  return runAnalysis(model, picture, features, restoreRow, following);
+}
+
+async function runAnalysis(
+  model: OpenModel,
+  picture: Picture,
+  features: ModelTensor,
+  take: TakeFound,
+  options: FollowOptions,
+): Promise<void> {
   const inputs = { image: pictureSource(picture), features };
-  return model.runChain(chain, picture, { inputs, outputs: restoringSinks(restoreRow) }, following);
+  const outputs = separatingSinks(picture, model.manifest.borderPx ?? 0, take);
+  await model.runChain(chain, picture, { inputs, outputs }, options);
 }
 
 /** Runs the analysis on a reduced copy of the photo, and enlarges what it finds. */
@@ -195,21 +208,30 @@ async function runReduced(
   model: OpenModel,
   picture: Picture,
   { reduction, features }: { readonly reduction: number; readonly features: ModelTensor },
-  restoreRow: RestoreRow,
+  restoreRow: TakeFound,
   options: FollowOptions,
 ): Promise<void> {
   const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side / reduction));
-  const size = { width, height };
   const small = await follow(reduceColours(picture, width, height), progressWithin(0, 0.1, options));
   const plane = () => createPlane(width, height);
   const found = { detail: [plane(), plane(), plane()], confidence: plane() };
-  const inputs = { image: planesSource(small), features };
-  const outputs = { detail: planesSink(found.detail), confidence: planesSink([found.confidence]) };
-  await model.runChain(chain, size, { inputs, outputs }, progressWithin(0.1, 0.8, options));
-  const places = { red: 0, green: picture.width, blue: 2 * picture.width, sure: 0 };
-  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, (y, row) =>
-    restoreRow(y, 0, picture.width, { ...row, ...places }),
-  );
+  const keep: TakeFound = (y, from, to, rows) => {
+    const { redDetail, greenDetail, blueDetail, confidence } = rows;
+    for (const [i, values] of [redDetail, greenDetail, blueDetail, confidence].entries()) {
+      const { values: kept } = [...found.detail, found.confidence][i];
+      kept.set(values.subarray(0, to - from), y * width + from);
+    }
+  };
+  await runAnalysis(model, pictureOfPlanes(small), features, keep, progressWithin(0.1, 0.8, options));
+  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, (y, { detail, confidence }) => {
+    const rows = rowKernel(picture.width);
+    rows.redDetail.set(detail.subarray(0, picture.width));
+    rows.greenDetail.set(detail.subarray(picture.width, 2 * picture.width));
+    rows.blueDetail.set(detail.subarray(2 * picture.width));
+    rows.confidence.set(confidence);
+    readPixels(rows, picture, y * picture.width, picture.width);
+    restoreRow(y, 0, picture.width, rows);
+  });
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 

@@ -6,6 +6,6 @@ describeNetworkFacts(Object.values(emberNetworks), {
   "ember/analysis": { tiling: [191, 16] },
   "ember/encoder": { gigaMacs: 0.9, tiling: [15, 8] },
   "ember/context": { tiling: [159, 16] },
-  "ember/decoder": { tiling: [31, 8] },
+  "ember/decoder": { tiling: [27, 8] },
   "ember/relight": { parameters: 0, tiling: [0, 1] },
 });

@@ -1,7 +1,7 @@
 import { defineNetwork } from "@kindling/nets";
 import { emberAnalysis, emberContext, emberDecoder, emberEncoder } from "./analysis.ts";
 import { ember, emberOverview, emberRelight } from "./ember.ts";
-import { coarseChannels, emberFeatures, emberOverviewPx, fineChannels } from "./facts.ts";
+import { blockPx, coarseChannels, emberFeatures, emberOverviewPx, fineChannels, gridPx } from "./facts.ts";
 import { paper } from "./paper.ts";
 
 /** Ember whole, and the parts that are trained and shipped. */
@@ -38,17 +38,16 @@ export const emberNetworks = {
     "ember/context",
     "The analysis's second part, at an eighth of the size: looks far around.",
     paper,
-    { coarse: { channels: coarseChannels, blockPx: 8, gridPx: 16 }, features: [emberFeatures, 1, 1] },
+    { coarse: { channels: coarseChannels, blockPx: 2 * blockPx, gridPx }, features: [emberFeatures, 1, 1] },
     (scope, { coarse, features }) => ({ context: emberContext(scope.at("analysis"), coarse, features) }),
   ),
   decoder: defineNetwork(
     "ember/decoder",
-    "The analysis's last part: finds the noise, and the share of the gain that the signal bears.",
+    "The analysis's last part: finds the noise, and the share of the gain that the signal bears, in blocks of 4x4 pixels.",
     paper,
     {
-      image: 3,
-      fine: { channels: fineChannels, blockPx: 4, gridPx: 16 },
-      context: { channels: coarseChannels, blockPx: 8, gridPx: 16 },
+      fine: { channels: fineChannels, blockPx, gridPx },
+      context: { channels: coarseChannels, blockPx: 2 * blockPx, gridPx },
       features: [emberFeatures, 1, 1],
     },
     (scope, inputs) => ({ ...emberDecoder(scope.at("analysis"), inputs) }),

@@ -12,6 +12,24 @@ export function readPixels(rows: RowKernel, picture: Picture, start: number, cou
   rows.readSamples(count, channels, values.BYTES_PER_ELEMENT);
 }
 
+/**
+ * Reads the roots of `count` pixels of a picture from the pixel `start` on into a row of the window, from a column on.
+ *
+ * @param column negative to the left of the row's own pixels.
+ */
+export function readWindowRow(
+  rows: RowKernel,
+  picture: Picture,
+  start: number,
+  count: number,
+  { index, column }: { readonly index: number; readonly column: number },
+): void {
+  const { channels } = picture;
+  const { values } = heldSamples(picture);
+  place(rows, values).set(values.subarray(start * channels, (start + count) * channels));
+  rows.readWindowRow(index, column, count, channels, values.BYTES_PER_ELEMENT);
+}
+
 /** Writes encoded values into `count` pixels of a picture from the pixel `start` on, in the form that it holds. */
 export function writePixels(rows: RowKernel, picture: Picture, start: number, count: number): void {
   const { channels } = picture;

@@ -1,4 +1,4 @@
-import { emberCells, emberTones } from "./facts.ts";
+import { blockPx, coarseBlur, emberCells, emberTones, fineBlur } from "./facts.ts";
 import { wasm } from "./row-kernel.generated.ts";
 
 // Rows of pixels in the memory of a module of WebAssembly, which works on four pixels at a time: several times as fast as
@@ -17,6 +17,27 @@ interface Calls {
   readMaps(count: number, rootSteps: number, gainSteps: number): void;
   /** Rounds the restored roots and the gain to `mapWords`. */
   writeMaps(count: number, rootSteps: number, gainSteps: number): void;
+  /**
+   * Puts the pixels of the rows of `blocks`, and the enlarged `smoothRows`, which it overwrites, into the planes of what the analysis found.
+   *
+   * @param phase row of the pixels in their blocks, 0 to 3.
+   */
+  placeBlocks(count: number, phase: number): void;
+  /**
+   * Reads the roots of a row of the window from `samples`, the first of them for the column `from`, which is negative to the
+   * left of the row's own pixels.
+   *
+   * @param index of the row, 0 to 10.
+   */
+  readWindowRow(index: number, from: number, count: number, channels: number, sampleBytes: number): void;
+  /** Finds the grey of a row of the window once its pixels and what is beside them are there. */
+  greyWindowRow(index: number, count: number): void;
+  /**
+   * Subtracts from the detail what the shares call noise, and copies the own roots out of the window.
+   *
+   * @param centre the row's index in the window; those of the rows above and below it follow in a ring.
+   */
+  separateNoise(centre: number, count: number): void;
   /**
    * Restores the pixels from the column `from` on, whose own roots have been read, and finds their gains.
    *
@@ -67,6 +88,12 @@ const planes = [
   "confidence",
 ] as const;
 
+/** Rows of blocks of what differs from pixel to pixel: of four planes. */
+const blockRows = 4 * blockPx;
+
+/** Rows of blocks of the three smooth maps. */
+const smoothRowsOfMaps = 3 * 3;
+
 /**
  * The module of a thread, and views of its memory. They hold until room for longer rows is made: they are asked for anew
  * whenever other work of the thread may have come between, and hold nothing from then.
@@ -76,15 +103,39 @@ export interface RowKernel extends Calls, Readonly<Record<(typeof planes)[number
   readonly samples: { readonly bytes: Uint8Array; readonly words: Uint16Array; readonly floats: Float32Array };
   /** A row of the maps: red, green, blue and gain. */
   readonly mapWords: readonly [red: Uint16Array, green: Uint16Array, blue: Uint16Array, gain: Uint16Array];
+  /**
+   * Rows of blocks: for red, green and blue of the detail and for the share of the finest detail, the first pixels of all
+   * blocks, the second ones, the third and the fourth.
+   */
+  readonly blocks: readonly Float32Array[];
+  /**
+   * For each of the smooth maps the row of blocks above the pixels, their own and the one below, from the block before the first
+   * one to the block after the last one.
+   */
+  readonly smoothRows: readonly Float32Array[];
+  /** Red, green and blue of each row of the window, from `windowMargin` pixels to the left on. */
+  readonly window: readonly (readonly [red: Float32Array, green: Float32Array, blue: Float32Array])[];
+  /** Weights of the wider blur from its centre on, then those of the finer one. */
+  readonly weights: Float32Array;
   /** The grids at the row: cells of every tone of the gains, of red, green and blue of the balance, of the saturation. */
   readonly gainCells: Float32Array;
   readonly balanceCells: Float32Array;
   readonly saturationCells: Float32Array;
 }
 
+/** Rows of the window: as many as the wider blur reaches above and below a row. */
+export const windowRows = 2 * coarseBlur.radiusPx + 1;
+
+/** Pixels to the left of a row's own that its planes in the window begin with. */
+export const windowMargin = 8;
+
 /** What the module exports: its functions, its memory, and the places in it. */
 type Exports = Calls & { readonly memory: { readonly buffer: ArrayBuffer } } & Readonly<
-    Record<(typeof planes)[number] | "samples" | "mapWords" | `${"gain" | "balance" | "saturation"}Cells`, Place>
+    Record<(typeof planes)[number] | `${"gain" | "balance" | "saturation"}Cells`, Place> &
+      Record<
+        "samples" | "mapWords" | "blocks" | "smoothRows" | "blockRoom" | "window" | "windowPlane" | "weights",
+        Place
+      >
   >;
 
 interface Place {
@@ -125,6 +176,13 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
     const step = (exported.redDetail.value - exported.gain.value) / 2;
     return new Uint16Array(buffer, exported.mapWords.value + index * step, pixels);
   };
+  const [block, plane] = [exported.blockRoom.value, exported.windowPlane.value / 4];
+  const floatsFrom = ({ value }: Place, first: number, length: number) =>
+    new Float32Array(buffer, value + 4 * first, length);
+  const windowRow = (index: number) => {
+    const of = (colour: number) => floatsFrom(exported.window, (4 * index + colour) * plane, plane);
+    return [of(0), of(1), of(2)] as const;
+  };
   const rows = Object.fromEntries(planes.map((name) => [name, floats(exported[name], pixels)]));
   return {
     ...exported,
@@ -135,6 +193,12 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
       floats: new Float32Array(buffer, samples, 4 * pixels),
     },
     mapWords: [mapRow(0), mapRow(1), mapRow(2), mapRow(3)],
+    blocks: Array.from({ length: blockRows }, (_, row) => floatsFrom(exported.blocks, row * block, block)),
+    smoothRows: Array.from({ length: smoothRowsOfMaps }, (_, row) =>
+      floatsFrom(exported.smoothRows, row * block, block),
+    ),
+    window: Array.from({ length: windowRows }, (_, index) => windowRow(index)),
+    weights: floats(exported.weights, coarseBlur.radiusPx + fineBlur.radiusPx + 2),
     gainCells: floats(exported.gainCells, emberTones * emberCells),
     balanceCells: floats(exported.balanceCells, 3 * emberCells),
     saturationCells: floats(exported.saturationCells, emberCells),
