@@ -1,5 +1,5 @@
 import { mirrorIndex } from "../image/axis-filter.ts";
-import type { Region, Tile } from "./plan-tiles.ts";
+import { intersect, type Region, type Tile } from "./plan-tiles.ts";
 import type { TileFlow, TileSink, TileSource } from "./run-tiles.ts";
 
 /** Pixels added around a picture. */
@@ -102,16 +102,8 @@ function insideSink(sink: TileSink, picture: Size, border: Border): TileSink {
   return {
     ...sink,
     take(tile, values) {
-      const inside = intersect(move(tile.kept), size);
+      const inside = intersect(move(tile.kept), { left: 0, top: 0, ...size });
       if (inside) sink.take({ fed: move(tile.fed), kept: inside } satisfies Tile, values);
     },
   };
-}
-
-/** The part of a region that lies in the picture, if any does. */
-function intersect({ left, top, width, height }: Region, picture: Size): Region | undefined {
-  const [first, firstRow] = [Math.max(left, 0), Math.max(top, 0)];
-  const [end, endRow] = [Math.min(left + width, picture.width), Math.min(top + height, picture.height)];
-  if (end <= first || endRow <= firstRow) return undefined;
-  return { left: first, top: firstRow, width: end - first, height: endRow - firstRow };
 }

@@ -210,6 +210,14 @@ export function expandRegion(
   };
 }
 
+/** The part that two regions have in common, if there is any. */
+export function intersect(a: Region, b: Region): Region | undefined {
+  const [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
+  const right = Math.min(a.left + a.width, b.left + b.width);
+  const bottom = Math.min(a.top + a.height, b.top + b.height);
+  return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+}
+
 /** The least multiple of a number that is not below a value. */
 export function upTo(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../image/random.ts";
 import type { ModelSession, ModelTensor, ModelTensors } from "../runtime/runtime.ts";
+import type { Tile } from "./plan-tiles.ts";
 import { type ChainLink, runChain } from "./run-chain.ts";
 import type { TileSource } from "./run-tiles.ts";
 import { createTileMemory } from "./tile-memory.ts";
@@ -135,4 +136,66 @@ test("a part in tiles of its own reads what was handed on in pieces", async () =
   const { values, done } = await run(1e6, 7, 900);
   expect(done.length).toBeGreaterThan(3);
   expect(farthest(values)).toBeLessThan(1e-6);
+});
+
+test("what was handed on is freed, and a result that the next part takes whole is read where it lies", async () => {
+  const handed: Float32Array[] = [];
+  const seen: Float32Array[] = [];
+  const noting = (session: ModelSession, input: string): ModelSession => ({
+    ...session,
+    async run(inputs) {
+      const results = await session.run(inputs);
+      handed.push(...Object.values(results).map(({ values }) => values));
+      if (inputs[input]) seen.push(inputs[input].values);
+      return results;
+    },
+  });
+  const budget = { bytesPerPixel: 1, maxMemoryBytes: 1e6 };
+  const tiling = { haloPx: 8, alignmentPx: 8 };
+  const result = plane();
+  await runChain(
+    [
+      { session: noting(encoder, "image"), tiling, budget, maps: { fine: { channels: 1, blockPx: 4 } } },
+      { session: noting(context, "fine"), tiling, budget, maps: { around: { channels: 1, blockPx: 4 } } },
+      { session: decoder, tiling, budget, maps: {} },
+    ],
+    image,
+    { inputs: { image: planesSource([image]) }, outputs: { result: planesSink([result]) } },
+    budget,
+  );
+  expect(farthest(result.values)).toBeLessThan(1e-6);
+  expect(handed.map(({ length }) => length)).toEqual([0, 0]);
+  expect(seen[1]).toBe(handed[0]);
+});
+
+test("tiles are right as far around what is kept of them as a sink reads", async () => {
+  const budget = { bytesPerPixel: 1, maxMemoryBytes: 2000 };
+  const links: ChainLink[] = [
+    { session: encoder, tiling: { haloPx: 0, alignmentPx: 8 }, budget, maps: { fine: { channels: 1, blockPx: 4 } } },
+    { session: context, tiling: { haloPx: 7, alignmentPx: 8 }, budget, maps: { around: { channels: 1, blockPx: 4 } } },
+    { session: decoder, tiling: { haloPx: 0, alignmentPx: 8 }, budget, maps: {} },
+  ];
+  /** The greatest difference of the pixels 3 to the left of those that are kept, where there are any. */
+  const farthestAround = async (aroundPx: number) => {
+    let [most, tiles] = [0, 0];
+    const result = {
+      channels: 1,
+      aroundPx,
+      take({ fed, kept }: Tile, values: Float32Array) {
+        tiles++;
+        for (let y = kept.top; y < kept.top + kept.height; y++) {
+          for (let x = Math.max(kept.left - 3, 0); x < kept.left; x++) {
+            const value = values[(y - fed.top) * fed.width + x - fed.left];
+            most = Math.max(most, x < fed.left ? 1 : Math.abs(value - whole[y * width + x]));
+          }
+        }
+      },
+    };
+    await runChain(links, image, { inputs: { image: planesSource([image]) }, outputs: { result } }, budget);
+    return { most, tiles };
+  };
+  const { most, tiles } = await farthestAround(3);
+  expect(most).toBeLessThan(1e-6);
+  expect(tiles).toBeGreaterThan(2);
+  expect((await farthestAround(0)).most).toBe(1);
 });

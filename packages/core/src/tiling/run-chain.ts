@@ -1,23 +1,18 @@
 import { type FollowOptions, progressWithin } from "../flow/steps.ts";
+import { freeValues } from "../runtime/free-values.ts";
 import type { ModelSession } from "../runtime/runtime.ts";
 import {
   expandRegion,
+  intersect,
   planTiles,
   planTilesOfParts,
   type Region,
+  type Tile,
   type TileBudget,
   type Tiling,
   upTo,
 } from "./plan-tiles.ts";
-import {
-  type MapScale,
-  regionOf,
-  runTiles,
-  type TileFlow,
-  type TileSink,
-  type TileSource,
-  tilingFor,
-} from "./run-tiles.ts";
+import { type MapScale, runTiles, type TileFlow, type TileSink, type TileSource, tilingFor } from "./run-tiles.ts";
 import { createTileMemory, isSameRegion, type TileMemory } from "./tile-memory.ts";
 
 /** A map that one part of a network hands to later ones. */
@@ -51,7 +46,7 @@ const linkTiles = { overlapAllowed: 0.2, smallEnoughPx: 4e5 };
  * overlap, where the network as a whole would need large ones; what they hand on stays in memory for a large tile at a time.
  *
  * @param budget of the large tiles: what is handed on in them.
- * @param memory for what is handed on, and for the tiles.
+ * @param memory for what goes into the parts.
  * @throws {KindlingError} what `planTiles` and `runTiles` throw.
  */
 export async function runChain(
@@ -77,19 +72,18 @@ export async function runChain(
     return { link, runs: parts.map((part, i) => ({ part, tiles: cut[i] })) };
   });
   for (let i = 0; i < tiles.length; i++) {
-    const handed = new Map<string, TileSource>();
+    const handed = new Map<string, HandedMap>();
     for (const [j, { link, runs }] of plans.entries()) {
       const run = runs[i];
       const made = Object.entries(link.maps).map(
-        ([name, { channels, blockPx }]) =>
-          [name, keepMap(memory, name, channels, run.part, { blockPx, gridPx: alignmentPx })] as const,
+        ([name, { channels, blockPx }]) => [name, createMap(channels, { blockPx, gridPx: alignmentPx })] as const,
       );
       const { inputNames, outputNames } = link.session;
       const flow = {
-        inputs: Object.fromEntries(inputNames.map((name) => [name, handed.get(name) ?? inputs[name]])),
+        inputs: Object.fromEntries(inputNames.map((name) => [name, handed.get(name)?.port ?? inputs[name]])),
         outputs: {
           ...Object.fromEntries(outputNames.map((name) => [name, outputs[name]])),
-          ...Object.fromEntries(made),
+          ...Object.fromEntries(made.map(([name, { port }]) => [name, port])),
         },
       };
       const step = (at: number) => (i + at / links.length) / tiles.length;
@@ -97,40 +91,59 @@ export async function runChain(
       await runTiles(link.session, run.tiles, flow, following, memory);
       for (const [name, map] of made) handed.set(name, map);
     }
+    for (const map of handed.values()) map.free();
   }
 }
 
-/** Makes a map, in the memory of the last one of its name; a part that takes all of it reads it where it lies. */
-function keepMap(
-  memory: TileMemory,
-  name: string,
-  channels: number,
-  part: Region,
-  scale: MapScale,
-): TileSource & TileSink {
-  const whole = regionOf(part, scale);
-  const { left, top, width, height } = whole;
-  const stored = memory.take(`map ${name}`, channels * width * height);
-  const rowAt = (channel: number, y: number) => (channel * height + y - top) * width - left;
+/** A map that is handed on. */
+interface HandedMap {
+  readonly port: TileSource & TileSink;
+  /** Frees its memory: nothing can be read any more. */
+  free(): void;
+}
+
+/** The result of a tile, of which a part counts. */
+interface Piece extends Tile {
+  readonly values: Float32Array;
+}
+
+/** Makes a map of the results of tiles as they are; a part that takes one of them whole reads it where it lies. */
+function createMap(channels: number, scale: MapScale): HandedMap {
+  const pieces: Piece[] = [];
   return {
-    channels,
-    scale,
-    view: (region) => (isSameRegion(region, whole) ? stored : undefined),
-    fill(region, values) {
-      for (let channel = 0; channel < channels; channel++) {
-        const from = { values: stored, at: rowAt(channel, region.top) + region.left, width };
-        const to = { values, at: channel * region.height * region.width, width: region.width };
-        copyRows(from, to, region.width, region.height);
-      }
+    port: {
+      channels,
+      scale,
+      holdsValues: true,
+      take: (tile, values) => pieces.push({ ...tile, values }),
+      view: (region) => pieces.find(({ fed, kept }) => isSameRegion(fed, region) && isSameRegion(kept, region))?.values,
+      fill(region, values) {
+        for (const piece of pieces) {
+          const common = intersect(piece.kept, region);
+          if (common) copyRegion(piece, { fed: region, values }, common, channels);
+        }
+      },
     },
-    take({ fed, kept }, values) {
-      for (let channel = 0; channel < channels; channel++) {
-        const at = (channel * fed.height + kept.top - fed.top) * fed.width + kept.left - fed.left;
-        const to = { values: stored, at: rowAt(channel, kept.top) + kept.left, width };
-        copyRows({ values, at, width: fed.width }, to, kept.width, kept.height);
-      }
+    free() {
+      for (const { values } of pieces.splice(0)) freeValues(values);
     },
   };
+}
+
+/** Copies a region that two maps have in common. */
+function copyRegion(
+  from: Pick<Piece, "fed" | "values">,
+  to: Pick<Piece, "fed" | "values">,
+  { left, top, width, height }: Region,
+  channels: number,
+): void {
+  const place = ({ fed, values }: Pick<Piece, "fed" | "values">, channel: number): RowPlace => {
+    const at = (channel * fed.height + top - fed.top) * fed.width + left - fed.left;
+    return { values, at, width: fed.width };
+  };
+  for (let channel = 0; channel < channels; channel++) {
+    copyRows(place(from, channel), place(to, channel), width, height);
+  }
 }
 
 /** A place in a plane of rows of `width` values. */

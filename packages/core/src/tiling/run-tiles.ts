@@ -32,6 +32,8 @@ export interface TileSink {
   readonly channels: number;
   /** As that of a source. */
   readonly scale?: MapScale;
+  /** Whether it holds on to the values, which then stay as they are. */
+  readonly holdsValues?: boolean;
   /** Pixels around what is kept of a tile that `take` reads too; 0 if left out. Tiles are planned so that they are right. */
   readonly aroundPx?: number;
   take(tile: Tile, values: Float32Array): void;
@@ -71,7 +73,7 @@ export async function runTiles(
       const own = { fed: regionOf(fed, sink.scale), kept: regionOf(tile.kept, sink.scale) };
       sink.take(own, requireShape(results[name], [1, sink.channels, own.fed.height, own.fed.width], name));
     }
-    session.free?.(results);
+    session.free?.(Object.fromEntries(Object.entries(results).filter(([name]) => !outputs[name]?.holdsValues)));
     done += fed.width * fed.height;
     onProgress?.(done / work);
     // The runtime may block this thread: an abort can arrive only here.
