@@ -73,7 +73,7 @@ export const ember: NetworkMethod = {
   defaultStrengths: emberStrengths,
   hasMaps: true,
   hasOwnLight: true,
-  bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 280, chain: 90 },
+  bytesPerPixel: { overview: 0, encoder: 360, context: 90, decoder: 230, chain: 90 },
   // Four planes of 16 bits: the restored colours and the gain.
   keptBytesPerPixel: 8,
   open: (model, { fast }) => ({
