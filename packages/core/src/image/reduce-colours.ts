@@ -1,6 +1,6 @@
-import { type Steps, within } from "../flow/steps.ts";
+import type { Steps } from "../flow/steps.ts";
 import { areaFilter } from "./area-reduce.ts";
-import { type AxisFilter, filterAlongColumns } from "./axis-filter.ts";
+import type { AxisFilter } from "./axis-filter.ts";
 import { type HeldSamples, heldSamples } from "./integers.ts";
 import { colourChannels, createPlane, type Picture, type Plane } from "./picture.ts";
 import { overRows } from "./row-blocks.ts";
@@ -13,22 +13,22 @@ export function* reduceColours(picture: Picture, width: number, height: number):
   const { channels } = picture;
   const held = heldSamples(picture);
   const filter = areaFilter(picture.width, width);
+  const down = areaFilter(picture.height, height);
   const toNext = colourChannels(picture) === 1 ? 0 : 1;
-  const planes = (rows: number) => Array.from({ length: 3 }, () => createPlane(width, rows));
-  const partly = planes(picture.height);
-  const sums = partly.map(({ values }) => values);
-  const along = overRows(picture.height, width * filter.taps, (from, to) => {
+  // Of the rows, as narrow as the result, only those that a row of the result needs are there at a time, in a ring.
+  const ring = Array.from({ length: 3 }, () => new Float32Array(down.taps * width));
+  const reduced = Array.from({ length: 3 }, () => createPlane(width, height));
+  let next = 0;
+  yield* overRows(height, (picture.height / height) * width * filter.taps, (from, to) => {
     for (let y = from; y < to; y++) {
-      const row = { first: y * picture.width * channels, channels, toNext, to: y * width };
-      reduceRow(filter, held, row, sums);
+      const end = Math.min(down.starts[y] + down.taps, picture.height);
+      for (; next < end; next++) {
+        const row = { first: next * picture.width * channels, channels, toNext, to: (next % down.taps) * width };
+        reduceRow(filter, held, row, ring);
+      }
+      for (const [c, plane] of reduced.entries()) sumRows(down, y, ring[c], plane);
     }
   });
-  yield* within(0, 0.9, along);
-  const reduced = planes(height);
-  const down = areaFilter(picture.height, height);
-  for (const [c, plane] of reduced.entries()) {
-    yield* within(0.9 + c / 30, 0.9 + (c + 1) / 30, filterAlongColumns(down, partly[c], plane));
-  }
   return reduced;
 }
 
@@ -62,4 +62,15 @@ function reduceRow(
     greens[to + x] = green * step;
     blues[to + x] = blue * step;
   }
+}
+
+/** Sums the rows of a ring up to a row of a plane. */
+function sumRows({ taps, starts, weights }: AxisFilter, y: number, ring: Float32Array, { width, values }: Plane): void {
+  const sums = new Float64Array(width);
+  for (let k = 0; k < taps; k++) {
+    const weight = weights[y * taps + k];
+    const from = ((starts[y] + k) % taps) * width;
+    for (let x = 0; x < width; x++) sums[x] += weight * ring[from + x];
+  }
+  values.set(sums, y * width);
 }

@@ -12,5 +12,6 @@ const blockBytes = 33e6;
  * freed here was never touched, so it takes no memory. Other C libraries are left as they are.
  */
 export function keepFreedMemory(): void {
-  freeValues(new Float32Array(blockBytes / Float32Array.BYTES_PER_ELEMENT));
+  // Made as a buffer, since the values of a new array are set to 0, which touches them.
+  freeValues(new Float32Array(new ArrayBuffer(blockBytes)));
 }

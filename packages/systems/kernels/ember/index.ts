@@ -1,4 +1,5 @@
 // What the module exports.
+export { addFinestDetail, enlargeRow } from "./enlarge";
 export { light, mix } from "./light";
 export { greyWindowRow, placeBlocks, readWindowRow, separateNoise } from "./noise";
 export { restore } from "./restore";
@@ -9,7 +10,11 @@ export {
   blocks,
   blue,
   blueDetail,
+  coarseShare,
+  columnShares,
+  columns,
   confidence,
+  fineShare,
   gain,
   gainCells,
   green,
@@ -20,6 +25,7 @@ export {
   redDetail,
   samples,
   saturationCells,
+  smallRows,
   smoothRows,
   weights,
   window,

@@ -18,7 +18,7 @@ import {
   tones,
   vectorBytes,
 } from "./rows";
-import { clamp, greatestOf, highlightShare, smoothStep } from "./vectors";
+import { clamp, greatestOf, highlightShare, interpolate, smoothStep } from "./vectors";
 
 /**
  * Restores a row whose own roots are read: by what the analysis found, and the rows of the grids.
@@ -92,16 +92,4 @@ export function restore(
 function balanced(root: v128, detail: usize, noiseShare: f32, balance: v128): v128 {
   const clean = f32x4.add(root, f32x4.mul(f32x4.splat(noiseShare), v128.load(detail)));
   return clamp(f32x4.mul(clean, balance), f32x4.splat(0), f32x4.splat(1));
-}
-
-/** Interpolates four times between a cell of a row and the next. */
-function interpolate(row: usize, cell: v128, share: v128): v128 {
-  const places = i32x4.shl(cell, 2);
-  let first = v128.load64_zero(row + i32x4.extract_lane(places, 0));
-  first = v128.load64_lane(row + i32x4.extract_lane(places, 1), first, 1);
-  let second = v128.load64_zero(row + i32x4.extract_lane(places, 2));
-  second = v128.load64_lane(row + i32x4.extract_lane(places, 3), second, 1);
-  const left = i32x4.shuffle(first, second, 0, 2, 4, 6);
-  const right = i32x4.shuffle(first, second, 1, 3, 5, 7);
-  return f32x4.add(left, f32x4.mul(share, f32x4.sub(right, left)));
 }

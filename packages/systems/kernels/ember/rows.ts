@@ -51,6 +51,12 @@ export let windowPlane: usize = 0;
 /** Weights of the wider blur from its centre on, then those of the finer one. */
 export let weights: usize = 0;
 
+/** Rows of maps of a smaller picture, between two of which a row lies, and after both the row between them. */
+export let smallRows: usize = 0;
+/** For every column the one of the smaller picture to its left, and how far it is from that to the next one. */
+export let columns: usize = 0;
+export let columnShares: usize = 0;
+
 /** Pixels of the photo, channels interleaved: bytes, words of 16 bits or floats. */
 export let samples: usize = 0;
 /** A row of the maps: red, green, blue and gain, words of 16 bits, each from a place of its own on. */
@@ -97,7 +103,10 @@ export function layOut(pixels: i32, gridCells: i32, gridTones: i32): void {
   window = smoothRows + 3 * smoothMaps * blockRoom * floatBytes;
   blurred = window + windowRows * 4 * windowPlane;
   weights = blurred + 4 * windowPlane;
-  gainCells = weights + 2 * (reach + 1) * floatBytes;
+  smallRows = weights + 2 * (reach + 1) * floatBytes;
+  columns = smallRows + 3 * plane;
+  columnShares = columns + plane;
+  gainCells = columnShares + plane;
   balanceCells = gainCells + cells * tones * floatBytes;
   saturationCells = balanceCells + 3 * cells * floatBytes;
   // Beyond the last cell nothing counts, but it is read.

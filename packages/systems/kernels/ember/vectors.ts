@@ -16,3 +16,15 @@ export function smoothStep(values: v128): v128 {
 export function clamp(values: v128, least: v128, greatest: v128): v128 {
   return f32x4.pmin(f32x4.pmax(values, least), greatest);
 }
+
+/** Interpolates four times between a value of a row and the next. */
+export function interpolate(row: usize, cell: v128, share: v128): v128 {
+  const places = i32x4.shl(cell, 2);
+  let first = v128.load64_zero(row + i32x4.extract_lane(places, 0));
+  first = v128.load64_lane(row + i32x4.extract_lane(places, 1), first, 1);
+  let second = v128.load64_zero(row + i32x4.extract_lane(places, 2));
+  second = v128.load64_lane(row + i32x4.extract_lane(places, 3), second, 1);
+  const left = i32x4.shuffle(first, second, 0, 2, 4, 6);
+  const right = i32x4.shuffle(first, second, 1, 3, 5, 7);
+  return f32x4.add(left, f32x4.mul(share, f32x4.sub(right, left)));
+}

@@ -36,10 +36,8 @@ import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { stackMirrored } from "./mirrored-views.ts";
 import { createMixer, type MixMaps } from "./mixed-maps.ts";
-import { readPixels } from "./photo-rows.ts";
 import { enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
-import { rowKernel } from "./row-kernel.ts";
 import { separatingSinks, type TakeFound } from "./separate-noise.ts";
 import { splitLight } from "./split-light.ts";
 
@@ -223,15 +221,7 @@ async function runReduced(
     }
   };
   await runAnalysis(model, pictureOfPlanes(small), features, keep, progressWithin(0.1, 0.8, options));
-  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, (y, { detail, confidence }) => {
-    const rows = rowKernel(picture.width);
-    rows.redDetail.set(detail.subarray(0, picture.width));
-    rows.greenDetail.set(detail.subarray(picture.width, 2 * picture.width));
-    rows.blueDetail.set(detail.subarray(2 * picture.width));
-    rows.confidence.set(confidence);
-    readPixels(rows, picture, y * picture.width, picture.width);
-    restoreRow(y, 0, picture.width, rows);
-  });
+  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, restoreRow);
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 

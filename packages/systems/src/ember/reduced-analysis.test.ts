@@ -35,12 +35,12 @@ function enlarge(picture: Picture, detailOf: (roots: Plane) => Float32Array, sur
   const into = { detail: [plane(), plane(), plane()], confidence: plane() };
   const [{ width, height }] = small as [Plane];
   const confidence = { width, height, values: new Float32Array(width * height).fill(sure) };
-  const enlarging = enlargeAnalysis(picture, { picture: small, detail, confidence }, (y, row) => {
+  const enlarging = enlargeAnalysis(picture, { picture: small, detail, confidence }, (y, from, to, rows) => {
     const side = picture.width;
-    for (const [c, values] of into.detail.entries()) {
-      values.set(row.detail.subarray(c * side, (c + 1) * side), y * side);
+    for (const [c, plane] of [rows.redDetail, rows.greenDetail, rows.blueDetail].entries()) {
+      into.detail[c]?.set(plane.subarray(from, to), y * side);
     }
-    into.confidence.set(row.confidence, y * side);
+    into.confidence.set(rows.confidence.subarray(from, to), y * side);
   });
   finish(enlarging);
   const restored = into.detail.map((values, c) =>

@@ -1,5 +1,8 @@
 import type { Picture, Plane, Steps } from "@kindling/core";
-import { colourChannels, heldSamples, overRows } from "@kindling/core/internal";
+import { overRows } from "@kindling/core/internal";
+import { readPixels } from "./photo-rows.ts";
+import { type RowKernel, type RowPlane, rowKernel } from "./row-kernel.ts";
+import type { TakeFound } from "./separate-noise.ts";
 
 /** What the analysis gives for a reduced picture. */
 export interface ReducedAnalysis {
@@ -16,57 +19,75 @@ const cellPx = 8;
 /** Added to the energies of a cell, squares of 0 to 1: where there is no detail, all of it counts as noise. */
 const noEnergy = 1e-5;
 
+/** A map of the reduced picture, and the plane that its enlarged rows go to. */
+interface Enlarged extends Plane {
+  readonly to: RowPlane;
+}
+
 /**
  * Enlarges an analysis of a reduced picture to the picture. What the reduced picture does not hold, the finest detail, loses
  * the share that the analysis took off the finest detail of the reduced picture: of grey and of the colours, measured in
  * cells of 8 px. It is wavelet shrinkage, with a threshold that the network chose one scale above.
  *
  * @param picture encoded, 0 to 1.
- * @param take gets every row from the top: the detail of red, green and blue, one after the other, and the confidence. Their
- * memory is used again for the next row.
+ * @param take gets every row from the top.
  */
-export function* enlargeAnalysis(
-  picture: Picture,
-  reduced: ReducedAnalysis,
-  take: (y: number, row: { readonly detail: Float32Array; readonly confidence: Float32Array }) => void,
-): Steps<void> {
+export function* enlargeAnalysis(picture: Picture, reduced: ReducedAnalysis, take: TakeFound): Steps<void> {
   const { width, height } = picture;
-  const roots = reduced.picture.map(({ values, ...size }) => ({ ...size, values: values.map(rootOf) }));
-  const shares = sharesOfNoise(roots, reduced.detail);
-  const enlarged = [...roots, ...reduced.detail, ...shares, reduced.confidence].map((plane) =>
-    enlargedRows(plane, picture),
-  );
-  const rows = enlarged.map(({ row }) => row);
-  const detail = new Float32Array(3 * width);
-  yield* overRows(height, enlarged.length * width, (from, to) => {
+  const roots = reduced.picture.map(rootsOf);
+  const [ofGrey, ofColour] = sharesOfNoise(roots, reduced.detail);
+  const named = (planes: readonly Plane[], names: readonly RowPlane[]) =>
+    planes.map((plane, i): Enlarged => ({ ...plane, to: names[i] }));
+  const maps = [
+    ...named(roots, ["red", "green", "blue"]),
+    ...named([...reduced.detail, reduced.confidence], ["redDetail", "greenDetail", "blueDetail", "confidence"]),
+  ];
+  const shares = named([ofGrey, ofColour], ["fineShare", "coarseShare"]);
+  const enlargings = [maps, shares].map((group) => planEnlarging(group, picture));
+  yield* overRows(height, 3 * width, (from, to) => {
     for (let y = from; y < to; y++) {
-      for (const { read } of enlarged) read(y);
-      addFinestDetail(picture, y, rows, detail);
-      take(y, { detail, confidence: rows[8] });
+      // The memory of the kernel may hold something else by now.
+      const rows = rowKernel(width);
+      for (const enlarging of enlargings) enlargeRows(rows, enlarging, y);
+      readPixels(rows, picture, y * width, width);
+      rows.addFinestDetail(width);
+      take(y, 0, width, rows);
     }
   });
 }
 
+/** How maps of one size are enlarged to a picture. */
+interface Enlarging {
+  readonly maps: readonly Enlarged[];
+  /** For every row its position in the maps; whole numbers are the centres of pixels. */
+  readonly lines: Float64Array;
+  readonly columns: Int32Array;
+  readonly columnShares: Float32Array;
+}
+
+function planEnlarging(maps: readonly Enlarged[], size: Pick<Plane, "width" | "height">): Enlarging {
+  const positionsAcross = positions(size.width, maps[0].width);
+  return {
+    maps,
+    lines: positions(size.height, maps[0].height),
+    columns: Int32Array.from(positionsAcross, Math.floor),
+    columnShares: Float32Array.from(positionsAcross, (position) => position % 1),
+  };
+}
+
 // Loops over pixels stand in functions of their own: of closures and generators made for every photo, V8 keeps no optimised code.
 
-/**
- * Computes the detail of a row: that of the reduced picture, less the share of noise in what it does not hold.
- *
- * @param rows enlarged: roots of red, green and blue, their detail, and the shares of noise of grey and of the colours.
- */
-function addFinestDetail(picture: Picture, y: number, rows: readonly Float32Array[], detail: Float32Array): void {
-  const { width, channels } = picture;
-  const { values, step: sampleStep } = heldSamples(picture);
-  const step = colourChannels(picture) === 1 ? 0 : 1;
-  const [reds, greens, blues, redDetail, greenDetail, blueDetail, ofGrey, ofColour] = rows;
-  for (let x = 0, at = y * width * channels; x < width; x++, at += channels) {
-    const red = rootOf(values[at] * sampleStep) - reds[x];
-    const green = rootOf(values[at + step] * sampleStep) - greens[x];
-    const blue = rootOf(values[at + 2 * step] * sampleStep) - blues[x];
-    const greyNoise = ((ofGrey[x] - ofColour[x]) * (red + green + blue)) / 3;
-    detail[x] = redDetail[x] - greyNoise - ofColour[x] * red;
-    detail[width + x] = greenDetail[x] - greyNoise - ofColour[x] * green;
-    detail[2 * width + x] = blueDetail[x] - greyNoise - ofColour[x] * blue;
+/** Enlarges a row of all maps. */
+function enlargeRows(rows: RowKernel, { maps, lines, columns, columnShares }: Enlarging, y: number): void {
+  rows.columns.set(columns);
+  rows.columnShares.set(columnShares);
+  const upper = Math.floor(lines[y]);
+  for (const { width, height, values, to } of maps) {
+    for (const [i, row] of [upper, Math.min(upper + 1, height - 1)].entries()) {
+      rows.smallRows[i].set(values.subarray(row * width, (row + 1) * width));
+      rows.smallRows[i][width] = values[(row + 1) * width - 1];
+    }
+    rows.enlargeRow(width, lines[y] - upper, columns.length, rows.places[to]);
   }
 }
 
@@ -117,8 +138,10 @@ function finest(values: Float32Array, i: number, left: number, right: number, ab
   return values[i] - (values[i + left] + values[i + right] + values[i + above] + values[i + below]) / 4;
 }
 
-function rootOf(sample: number): number {
-  return Math.sqrt(Math.max(sample, 0));
+function rootsOf({ values, ...size }: Plane): Plane {
+  const roots = new Float32Array(values.length);
+  for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(Math.max(values[i], 0));
+  return { ...size, values: roots };
 }
 
 /** For every pixel of a length its position in a shorter one; whole numbers are the centres of pixels. */
@@ -126,42 +149,4 @@ function positions(length: number, reducedLength: number): Float64Array {
   return Float64Array.from({ length }, (_, i) =>
     Math.min(Math.max(((i + 0.5) * reducedLength) / length - 0.5, 0), reducedLength - 1),
   );
-}
-
-/** Rows of a plane enlarged to a size, bilinearly: `read` writes one into `row`. */
-function enlargedRows({ width, height, values }: Plane, size: Pick<Plane, "width" | "height">) {
-  const lines = positions(size.height, height);
-  const columns = positions(size.width, width);
-  const [lefts, rights] = [Int32Array.from(columns, Math.floor), Int32Array.from(columns, Math.ceil)];
-  const shares = Float32Array.from(columns, (position) => position % 1);
-  const between = new Float32Array(width);
-  const row = new Float32Array(size.width);
-  const read = (y: number) => {
-    const upper = Math.floor(lines[y]);
-    const rowsOf = { above: upper * width, below: Math.min(upper + 1, height - 1) * width, share: lines[y] - upper };
-    interpolateRows(values, rowsOf, between);
-    interpolateColumns(between, { lefts, rights, shares }, row);
-  };
-  return { row, read };
-}
-
-/** Interpolates between the rows that begin at two places. */
-function interpolateRows(
-  values: Float32Array,
-  { above, below, share }: { readonly above: number; readonly below: number; readonly share: number },
-  to: Float32Array,
-): void {
-  for (let x = 0; x < to.length; x++) to[x] = values[above + x] + share * (values[below + x] - values[above + x]);
-}
-
-/** Interpolates a row between two of its columns for every pixel. */
-function interpolateColumns(
-  from: Float32Array,
-  { lefts, rights, shares }: { readonly lefts: Int32Array; readonly rights: Int32Array; readonly shares: Float32Array },
-  to: Float32Array,
-): void {
-  for (let x = 0; x < to.length; x++) {
-    const left = from[lefts[x]];
-    to[x] = left + shares[x] * (from[rights[x]] - left);
-  }
 }

@@ -39,6 +39,19 @@ interface Calls {
    */
   separateNoise(centre: number, count: number): void;
   /**
+   * Enlarges a row of a map of a smaller picture bilinearly, by the tables `columns` and `columnShares`.
+   *
+   * @param length of `smallRows`, after whose last value there is one more.
+   * @param share how far the row is from the upper to the lower one of these, 0 to 1.
+   * @param to where the plane lies that it goes to (`places`).
+   */
+  enlargeRow(length: number, share: number, count: number, to: number): void;
+  /**
+   * Adds the finest detail to the enlarged one, less the shares of it that are noise: those of grey in the plane `fineShare`, those of the
+   * colours in `coarseShare`. The enlarged roots of the smaller picture lie in those of the restored ones.
+   */
+  addFinestDetail(count: number): void;
+  /**
    * Restores the pixels from the column `from` on, whose own roots have been read, and finds their gains.
    *
    * @param width of the whole picture.
@@ -85,8 +98,13 @@ const planes = [
   "redDetail",
   "greenDetail",
   "blueDetail",
+  "fineShare",
+  "coarseShare",
   "confidence",
 ] as const;
+
+/** Name of a plane. */
+export type RowPlane = (typeof planes)[number];
 
 /** Rows of blocks of what differs from pixel to pixel: of four planes. */
 const blockRows = 4 * blockPx;
@@ -98,7 +116,7 @@ const smoothRowsOfMaps = 3 * 3;
  * The module of a thread, and views of its memory. They hold until room for longer rows is made: they are asked for anew
  * whenever other work of the thread may have come between, and hold nothing from then.
  */
-export interface RowKernel extends Calls, Readonly<Record<(typeof planes)[number], Float32Array>> {
+export interface RowKernel extends Calls, Readonly<Record<RowPlane, Float32Array>> {
   /** Interleaved samples of a row, in all forms that pictures hold. */
   readonly samples: { readonly bytes: Uint8Array; readonly words: Uint16Array; readonly floats: Float32Array };
   /** A row of the maps: red, green, blue and gain. */
@@ -117,6 +135,13 @@ export interface RowKernel extends Calls, Readonly<Record<(typeof planes)[number
   readonly window: readonly (readonly [red: Float32Array, green: Float32Array, blue: Float32Array])[];
   /** Weights of the wider blur from its centre on, then those of the finer one. */
   readonly weights: Float32Array;
+  /** The rows of a smaller picture above and below a row. */
+  readonly smallRows: readonly [above: Float32Array, below: Float32Array];
+  /** For every column the one of the smaller picture to its left, and how far it is from that to the next one, 0 to 1. */
+  readonly columns: Int32Array;
+  readonly columnShares: Float32Array;
+  /** Where planes lie in the module's memory. */
+  readonly places: Readonly<Record<RowPlane, number>>;
   /** The grids at the row: cells of every tone of the gains, of red, green and blue of the balance, of the saturation. */
   readonly gainCells: Float32Array;
   readonly balanceCells: Float32Array;
@@ -131,9 +156,19 @@ export const windowMargin = 8;
 
 /** What the module exports: its functions, its memory, and the places in it. */
 type Exports = Calls & { readonly memory: { readonly buffer: ArrayBuffer } } & Readonly<
-    Record<(typeof planes)[number] | `${"gain" | "balance" | "saturation"}Cells`, Place> &
+    Record<RowPlane | `${"gain" | "balance" | "saturation"}Cells`, Place> &
       Record<
-        "samples" | "mapWords" | "blocks" | "smoothRows" | "blockRoom" | "window" | "windowPlane" | "weights",
+        | "samples"
+        | "mapWords"
+        | "blocks"
+        | "smoothRows"
+        | "blockRoom"
+        | "window"
+        | "windowPlane"
+        | "weights"
+        | "smallRows"
+        | "columns"
+        | "columnShares",
         Place
       >
   >;
@@ -183,10 +218,11 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
     const of = (colour: number) => floatsFrom(exported.window, (4 * index + colour) * plane, plane);
     return [of(0), of(1), of(2)] as const;
   };
+  const planeRoom = (exported.green.value - exported.red.value) / 4;
   const rows = Object.fromEntries(planes.map((name) => [name, floats(exported[name], pixels)]));
   return {
     ...exported,
-    ...(rows as Record<(typeof planes)[number], Float32Array>),
+    ...(rows as Record<RowPlane, Float32Array>),
     samples: {
       bytes: new Uint8Array(buffer, samples, 4 * pixels),
       words: new Uint16Array(buffer, samples, 4 * pixels),
@@ -199,6 +235,10 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
     ),
     window: Array.from({ length: windowRows }, (_, index) => windowRow(index)),
     weights: floats(exported.weights, coarseBlur.radiusPx + fineBlur.radiusPx + 2),
+    smallRows: [floats(exported.smallRows, pixels + 1), floatsFrom(exported.smallRows, planeRoom, pixels + 1)],
+    columns: new Int32Array(buffer, exported.columns.value, pixels),
+    columnShares: floats(exported.columnShares, pixels),
+    places: Object.fromEntries(planes.map((name) => [name, exported[name].value])) as RowKernel["places"],
     gainCells: floats(exported.gainCells, emberTones * emberCells),
     balanceCells: floats(exported.balanceCells, 3 * emberCells),
     saturationCells: floats(exported.saturationCells, emberCells),
