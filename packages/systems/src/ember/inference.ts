@@ -36,7 +36,7 @@ import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { stackMirrored } from "./mirrored-views.ts";
 import { createMixer, type MixMaps } from "./mixed-maps.ts";
-import { enlargeAnalysis } from "./reduced-analysis.ts";
+import { enlargeAnalysis, takeRoots } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { separatingSinks, type TakeFound } from "./separate-noise.ts";
 import { splitLight } from "./split-light.ts";
@@ -221,7 +221,8 @@ async function runReduced(
     }
   };
   await runAnalysis(model, pictureOfPlanes(small), features, keep, progressWithin(0.1, 0.8, options));
-  const enlarging = enlargeAnalysis(picture, { picture: small, ...found }, restoreRow);
+  for (const plane of small) takeRoots(plane);
+  const enlarging = enlargeAnalysis(picture, { roots: small, ...found }, restoreRow);
   await follow(enlarging, progressWithin(0.8, 1, options));
 }
 

@@ -35,7 +35,7 @@ function enlarge(picture: Picture, detailOf: (roots: Plane) => Float32Array, sur
   const into = { detail: [plane(), plane(), plane()], confidence: plane() };
   const [{ width, height }] = small as [Plane];
   const confidence = { width, height, values: new Float32Array(width * height).fill(sure) };
-  const enlarging = enlargeAnalysis(picture, { picture: small, detail, confidence }, (y, from, to, rows) => {
+  const enlarging = enlargeAnalysis(picture, { roots, detail, confidence }, (y, from, to, rows) => {
     const side = picture.width;
     for (const [c, plane] of [rows.redDetail, rows.greenDetail, rows.blueDetail].entries()) {
       into.detail[c]?.set(plane.subarray(from, to), y * side);

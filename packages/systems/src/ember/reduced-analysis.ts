@@ -6,9 +6,9 @@ import type { TakeFound } from "./separate-noise.ts";
 
 /** What the analysis gives for a reduced picture. */
 export interface ReducedAnalysis {
-  /** The reduced picture: red, green and blue, 0 to 1. */
-  readonly picture: readonly Plane[];
-  /** What is added to its square roots to remove its noise: red, green and blue. */
+  /** Square roots of the reduced picture: red, green and blue, 0 to 1. */
+  readonly roots: readonly Plane[];
+  /** What is added to these to remove the noise. */
   readonly detail: readonly Plane[];
   readonly confidence: Plane;
 }
@@ -34,7 +34,7 @@ interface Enlarged extends Plane {
  */
 export function* enlargeAnalysis(picture: Picture, reduced: ReducedAnalysis, take: TakeFound): Steps<void> {
   const { width, height } = picture;
-  const roots = reduced.picture.map(rootsOf);
+  const { roots } = reduced;
   const [ofGrey, ofColour] = sharesOfNoise(roots, reduced.detail);
   const named = (planes: readonly Plane[], names: readonly RowPlane[]) =>
     planes.map((plane, i): Enlarged => ({ ...plane, to: names[i] }));
@@ -138,10 +138,9 @@ function finest(values: Float32Array, i: number, left: number, right: number, ab
   return values[i] - (values[i + left] + values[i + right] + values[i + above] + values[i + below]) / 4;
 }
 
-function rootsOf({ values, ...size }: Plane): Plane {
-  const roots = new Float32Array(values.length);
-  for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(Math.max(values[i], 0));
-  return { ...size, values: roots };
+/** Replaces values by their square roots. */
+export function takeRoots({ values }: Plane): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(Math.max(values[i], 0));
 }
 
 /** For every pixel of a length its position in a shorter one; whole numbers are the centres of pixels. */
