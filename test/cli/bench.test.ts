@@ -23,8 +23,8 @@ describe("kindling bench", () => {
       expect(peakBytes).toBeGreaterThan(30e6);
     }
     const [small, large] = rows.map(({ macs = 0 }) => macs / 1e9);
-    // The 5.00 GMAC of docs/EMBER.md are those of the whole graph, which enlarges the grids by matrix products.
-    expect(large).toBeCloseTo(4.82, 2);
+    // The 5.00 GMAC of docs/EMBER.md are those of the whole graph, which enlarges the grids by matrix products and blurs by convolutions.
+    expect(large).toBeCloseTo(4.79, 2);
     expect(small).toBeLessThan(0.3);
     expect(rows.slice(0, 2).every(({ ceilingShare = 0 }) => ceilingShare > 0)).toBe(true);
     expect(rows.slice(2).map(({ macs, ceilingShare }) => [macs, ceilingShare])).toEqual([

@@ -57,7 +57,9 @@ test("an output that is missing or of another size is refused", async () => {
     whole,
     flow,
   );
-  await expect(running).rejects.toThrow("The model's y: expected [1, 1, 7, 9]; got nothing.");
+  await expect(running).rejects.toThrow(
+    "The model's y: expected [1, 1, 7, 9]; got nothing. If another version of Kindling made it, ship it again",
+  );
   const small = sessionOf(() => ({ shape: [1, 1, 2, 2], values: new Float32Array(4) }));
   await expect(runTiles(small, whole, flow)).rejects.toMatchObject({ code: "invalid-model" });
 });

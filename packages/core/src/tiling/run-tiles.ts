@@ -112,5 +112,8 @@ export function regionOf(region: Region, scale: MapScale | undefined): Region {
 function requireShape(tensor: ModelTensor | undefined, wanted: readonly number[], name: string): Float32Array {
   if (tensor && `${tensor.shape}` === `${wanted}`) return tensor.values;
   const got = tensor ? `[${tensor.shape.join(", ")}]` : "nothing";
-  throw new KindlingError("invalid-model", `The model's ${name}: expected [${wanted.join(", ")}]; got ${got}.`);
+  throw new KindlingError(
+    "invalid-model",
+    `The model's ${name}: expected [${wanted.join(", ")}]; got ${got}. If another version of Kindling made it, ship it again from its run or its ONNX files (kindling ship --from).`,
+  );
 }
