@@ -27,12 +27,13 @@ import {
   windowRows,
 } from "./rows";
 import { readChannel } from "./samples";
+import { storeColumns } from "./vectors";
 
-/** Weights of the finer blur, whose radius is 2, and its reach. */
+/** How far the finer blur reaches. */
 const fineReach: i32 = 2;
 
 /** What a pixel of a block takes of the block before its own, of its own and of the next one: bilinear doubling, twice. */
-const near = memory.data<f32>([0.375, 0.1875, 0.0625, 0, 0.625, 0.75, 0.75, 0.625, 0, 0.0625, 0.1875, 0.375]);
+const enlargement = memory.data<f32>([0.375, 0.1875, 0.0625, 0, 0.625, 0.75, 0.75, 0.625, 0, 0.0625, 0.1875, 0.375]);
 
 /**
  * Puts the pixels of rows of blocks next to each other, and enlarges the smooth maps.
@@ -50,14 +51,7 @@ export function placeBlocks(count: i32, phase: i32): void {
       const b = v128.load(from + row);
       const c = v128.load(from + 2 * row);
       const d = v128.load(from + 3 * row);
-      const nearFirst = i32x4.shuffle(a, b, 0, 4, 1, 5);
-      const nearLast = i32x4.shuffle(c, d, 0, 4, 1, 5);
-      const farFirst = i32x4.shuffle(a, b, 2, 6, 3, 7);
-      const farLast = i32x4.shuffle(c, d, 2, 6, 3, 7);
-      v128.store(to, i64x2.shuffle(nearFirst, nearLast, 0, 2));
-      v128.store(to + vectorBytes, i64x2.shuffle(nearFirst, nearLast, 1, 3));
-      v128.store(to + 2 * vectorBytes, i64x2.shuffle(farFirst, farLast, 0, 2));
-      v128.store(to + 3 * vectorBytes, i64x2.shuffle(farFirst, farLast, 1, 3));
+      storeColumns(a, b, c, d, to, vectorBytes);
     }
   }
 }
@@ -67,9 +61,9 @@ function enlargeRow(map: i32, count: i32, phase: i32): void {
   const row: usize = blockRoom * floatBytes;
   const above = smoothRows + 3 * map * row;
   // Adds the rows up in the place of the first.
-  const ofAbove = v128.load32_splat(near + phase * floatBytes);
-  const ofOwn = v128.load32_splat(near + (4 + phase) * floatBytes);
-  const ofBelow = v128.load32_splat(near + (8 + phase) * floatBytes);
+  const ofAbove = v128.load32_splat(enlargement + phase * floatBytes);
+  const ofOwn = v128.load32_splat(enlargement + (4 + phase) * floatBytes);
+  const ofBelow = v128.load32_splat(enlargement + (8 + phase) * floatBytes);
   const end: usize = (count / blockPx + 3) * floatBytes;
   for (let at: usize = 0; at < end; at += vectorBytes) {
     const outer = f32x4.add(
@@ -83,10 +77,13 @@ function enlargeRow(map: i32, count: i32, phase: i32): void {
   const first = coarseShare + map * room * floatBytes;
   for (let to = first; to < first + count * floatBytes; to += vectorBytes, from += floatBytes) {
     const outer = f32x4.add(
-      f32x4.mul(v128.load32_splat(from), v128.load(near)),
-      f32x4.mul(v128.load32_splat(from + 2 * floatBytes), v128.load(near + 2 * vectorBytes)),
+      f32x4.mul(v128.load32_splat(from), v128.load(enlargement)),
+      f32x4.mul(v128.load32_splat(from + 2 * floatBytes), v128.load(enlargement + 2 * vectorBytes)),
     );
-    const value = f32x4.add(outer, f32x4.mul(v128.load32_splat(from + floatBytes), v128.load(near + vectorBytes)));
+    const value = f32x4.add(
+      outer,
+      f32x4.mul(v128.load32_splat(from + floatBytes), v128.load(enlargement + vectorBytes)),
+    );
     v128.store(to, f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(value)))));
   }
 }

@@ -13,6 +13,7 @@ import {
   samples,
   vectorBytes,
 } from "./rows";
+import { storeColumns } from "./vectors";
 
 /** Forms of samples. */
 const bytes: i32 = 1;
@@ -167,14 +168,7 @@ function writeFloats(count: i32, channels: i32): void {
     }
     const g = v128.load(green + at);
     const b = v128.load(blue + at);
-    const nearFirst = i32x4.shuffle(r, g, 0, 4, 1, 5);
-    const nearLast = i32x4.shuffle(b, a, 0, 4, 1, 5);
-    const farFirst = i32x4.shuffle(r, g, 2, 6, 3, 7);
-    const farLast = i32x4.shuffle(b, a, 2, 6, 3, 7);
-    v128.store(to, i64x2.shuffle(nearFirst, nearLast, 0, 2));
-    v128.store(to + step, i64x2.shuffle(nearFirst, nearLast, 1, 3));
-    v128.store(to + 2 * step, i64x2.shuffle(farFirst, farLast, 0, 2));
-    v128.store(to + 3 * step, i64x2.shuffle(farFirst, farLast, 1, 3));
+    storeColumns(r, g, b, a, to, step);
   }
 }
 

@@ -28,3 +28,15 @@ export function interpolate(row: usize, cell: v128, share: v128): v128 {
   const right = i32x4.shuffle(first, second, 1, 3, 5, 7);
   return f32x4.add(left, f32x4.mul(share, f32x4.sub(right, left)));
 }
+
+/** Stores four vectors as columns: their first values one after the other, `step` bytes on their second ones, and so on. */
+export function storeColumns(a: v128, b: v128, c: v128, d: v128, to: usize, step: usize): void {
+  const nearFirst = i32x4.shuffle(a, b, 0, 4, 1, 5);
+  const nearLast = i32x4.shuffle(c, d, 0, 4, 1, 5);
+  const farFirst = i32x4.shuffle(a, b, 2, 6, 3, 7);
+  const farLast = i32x4.shuffle(c, d, 2, 6, 3, 7);
+  v128.store(to, i64x2.shuffle(nearFirst, nearLast, 0, 2));
+  v128.store(to + step, i64x2.shuffle(nearFirst, nearLast, 1, 3));
+  v128.store(to + 2 * step, i64x2.shuffle(farFirst, farLast, 0, 2));
+  v128.store(to + 3 * step, i64x2.shuffle(farFirst, farLast, 1, 3));
+}
