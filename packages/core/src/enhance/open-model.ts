@@ -34,7 +34,7 @@ export async function openModel(
   /** What lies farther away than a halo does not reach the picture; blocks of a map begin at the picture's first pixel. */
   const bordered = (size: Size, haloPx: number, flow: TileFlow) => {
     const blocksPx = Object.values(flow.outputs).map(({ scale }) => scale?.blockPx ?? 1);
-    const px = upTo(Math.min(manifest.borderPx ?? 0, haloPx), Math.max(...blocksPx));
+    const px = upTo(Math.min(manifest.borderPx ?? 0, haloPx), Math.max(1, ...blocksPx));
     return withMirroredBorder(size, { left: px, top: px, right: px, bottom: px }, flow);
   };
   const close = async () => {

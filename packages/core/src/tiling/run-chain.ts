@@ -1,5 +1,4 @@
 import { type FollowOptions, progressWithin } from "../flow/steps.ts";
-import { freeValues } from "../runtime/free-values.ts";
 import type { ModelSession } from "../runtime/runtime.ts";
 import {
   expandRegion,
@@ -76,7 +75,8 @@ export async function runChain(
     for (const [j, { link, runs }] of plans.entries()) {
       const run = runs[i];
       const made = Object.entries(link.maps).map(
-        ([name, { channels, blockPx }]) => [name, createMap(channels, { blockPx, gridPx: alignmentPx })] as const,
+        ([name, { channels, blockPx }]) =>
+          [name, createMap(link.session, name, channels, { blockPx, gridPx: alignmentPx })] as const,
       );
       const { inputNames, outputNames } = link.session;
       const flow = {
@@ -108,7 +108,7 @@ interface Piece extends Tile {
 }
 
 /** Makes a map of the results of tiles as they are; a part that takes one of them whole reads it where it lies. */
-function createMap(channels: number, scale: MapScale): HandedMap {
+function createMap(session: ModelSession, name: string, channels: number, scale: MapScale): HandedMap {
   const pieces: Piece[] = [];
   return {
     port: {
@@ -125,7 +125,7 @@ function createMap(channels: number, scale: MapScale): HandedMap {
       },
     },
     free() {
-      for (const { values } of pieces.splice(0)) freeValues(values);
+      for (const { values } of pieces.splice(0)) session.free?.({ [name]: { shape: [values.length], values } });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTileMemory, keepTileMemory } from "./tile-memory.ts";
+import { createTileMemory, keepTileMemory, type TileMemory } from "./tile-memory.ts";
 
 const region = { left: 0, top: 0, width: 2, height: 1 };
 
@@ -13,14 +13,23 @@ function countingSource() {
   };
 }
 
+/** Fills the room of a name with a value. */
+function fill(memory: TileMemory, name: string, length: number, value: number): Float32Array {
+  return memory.fill(name, length, { fill: (_, values) => void values.fill(value) }, region);
+}
+
+/** What the room of a name holds. */
+function held(memory: TileMemory, name: string, length: number): number[] {
+  return [...memory.fill(name, length, { fill: () => undefined }, region)];
+}
+
 test("a name has the same memory while it is large enough", () => {
   const memory = createTileMemory();
-  const large = memory.take("map", 4).fill(7);
-  const small = memory.take("map", 3);
-  expect([...small]).toEqual([7, 7, 7]);
-  expect(small.buffer).toBe(large.buffer);
-  expect(memory.take("other", 3).buffer).not.toBe(large.buffer);
-  expect([...memory.take("map", 5)]).toEqual([0, 0, 0, 0, 0]);
+  const large = fill(memory, "map", 4, 7);
+  expect(held(memory, "map", 3)).toEqual([7, 7, 7]);
+  expect(fill(memory, "map", 3, 7).buffer).toBe(large.buffer);
+  expect(fill(memory, "other", 3, 7).buffer).not.toBe(large.buffer);
+  expect(held(memory, "map", 5)).toEqual([0, 0, 0, 0, 0]);
 });
 
 test("a region is filled once, and again for another region, source or memory", () => {
@@ -33,7 +42,7 @@ test("a region is filled once, and again for another region, source or memory", 
   expect(other.calls()).toBe(1);
   memory.fill("input", 2, source, region);
   expect(source.calls()).toBe(3);
-  memory.take("input", 3);
+  fill(memory, "input", 3, 0);
   expect([...memory.fill("input", 2, source, region)]).toEqual([4, 4]);
 });
 
@@ -51,11 +60,11 @@ test("works at the same time have memory of their own", async () => {
   let isSecondDone: () => void = () => undefined;
   const waiting = new Promise<void>((resolve) => (isSecondDone = resolve));
   const first = lend(async (memory) => {
-    const values = memory.take("input", 2).fill(1);
+    const values = fill(memory, "input", 2, 1);
     await waiting;
     return [...values];
   });
-  await lend(async (memory) => memory.take("input", 2).fill(2));
+  await lend(async (memory) => fill(memory, "input", 2, 2));
   isSecondDone();
   expect(await first).toEqual([1, 1]);
 });
@@ -63,13 +72,13 @@ test("works at the same time have memory of their own", async () => {
 test("neither memory of failed work nor a lot of it is kept", async () => {
   const lend = keepTileMemory();
   const failing = lend(async (memory) => {
-    memory.take("input", 2).fill(3);
+    fill(memory, "input", 2, 3);
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
-  expect([...(await lend(async (memory) => memory.take("input", 2)))]).toEqual([0, 0]);
-  await lend(async (memory) => memory.take("input", 2).fill(4));
-  expect([...(await lend(async (memory) => memory.take("input", 2)))]).toEqual([4, 4]);
-  await lend(async (memory) => memory.take("more", 17e6));
-  expect([...(await lend(async (memory) => memory.take("input", 2)))]).toEqual([0, 0]);
+  expect(await lend(async (memory) => held(memory, "input", 2))).toEqual([0, 0]);
+  await lend(async (memory) => fill(memory, "input", 2, 4));
+  expect(await lend(async (memory) => held(memory, "input", 2))).toEqual([4, 4]);
+  await lend(async (memory) => fill(memory, "more", 17e6, 0));
+  expect(await lend(async (memory) => held(memory, "input", 2))).toEqual([0, 0]);
 });

@@ -10,9 +10,10 @@ interface Filler {
  * collection nearer, after which V8 compiles again what it had compiled.
  */
 export interface TileMemory {
-  /** Room for `length` values, the same under the same name while it is large enough; it holds what was there before. */
-  take(name: string, length: number): Float32Array;
-  /** A region of a source, filled into the room of a name; not again where that holds it already. */
+  /**
+   * A region of a source, filled into the room of a name, which is the same while it is large enough; not again where that holds it
+   * already.
+   */
   fill(name: string, length: number, source: Filler, region: Region): Float32Array;
 }
 
@@ -55,7 +56,6 @@ export function createTileMemory(rooms = new Map<string, Float32Array>()): TileM
     return room;
   };
   return {
-    take: (name, length) => roomOf(name, length).subarray(0, length),
     fill(name, length, source, region) {
       const room = roomOf(name, length);
       const values = room.subarray(0, length);

@@ -29,9 +29,6 @@ import {
 import { readChannel } from "./samples";
 import { storeColumns } from "./vectors";
 
-/** How far the finer blur reaches. */
-const fineReach: i32 = 2;
-
 /** What a pixel of a block takes of the block before its own, of its own and of the next one: bilinear doubling, twice. */
 const enlargement = memory.data<f32>([0.375, 0.1875, 0.0625, 0, 0.625, 0.75, 0.75, 0.625, 0, 0.0625, 0.1875, 0.375]);
 
@@ -41,7 +38,7 @@ const enlargement = memory.data<f32>([0.375, 0.1875, 0.0625, 0, 0.625, 0.75, 0.7
  * @param phase row of the pixels in their blocks, 0 to 3.
  */
 export function placeBlocks(count: i32, phase: i32): void {
-  for (let map = 0; map < smoothMaps; map++) enlargeRow(map, count, phase);
+  for (let map = 0; map < smoothMaps; map++) enlargeSmooth(map, count, phase);
   const row: usize = blockRoom * floatBytes;
   for (let plane = 0; plane < blockPlanes; plane++) {
     let from = blocks + plane * blockPx * row;
@@ -57,7 +54,7 @@ export function placeBlocks(count: i32, phase: i32): void {
 }
 
 /** Enlarges a smooth map for a row of pixels, and takes its sigmoid. */
-function enlargeRow(map: i32, count: i32, phase: i32): void {
+function enlargeSmooth(map: i32, count: i32, phase: i32): void {
   const row: usize = blockRoom * floatBytes;
   const above = smoothRows + 3 * map * row;
   // Adds the rows up in the place of the first.
@@ -129,12 +126,20 @@ function rowBeside(centre: i32, distance: i32): usize {
   return windowRow(index < 0 ? index + windowRows : index >= windowRows ? index - windowRows : index);
 }
 
-function weight(table: usize, index: i32): v128 {
-  return v128.load32_splat(table + index * floatBytes);
+function weight(index: i32): v128 {
+  return v128.load32_splat(weights + index * floatBytes);
 }
 
 function pair(a: usize, b: usize, index: i32): v128 {
-  return f32x4.mul(f32x4.add(v128.load(a), v128.load(b)), weight(weights, index));
+  return f32x4.mul(f32x4.add(v128.load(a), v128.load(b)), weight(index));
+}
+
+/** Sums five vectors up by the weights of the finer blur. */
+function blurFinely(first: usize, second: usize, middle: usize, fourth: usize, fifth: usize): v128 {
+  return f32x4.add(
+    f32x4.mul(v128.load(middle), weight(reach + 1)),
+    f32x4.add(pair(second, fourth, reach + 2), pair(first, fifth, reach + 3)),
+  );
 }
 
 /** Blurs a colour in columns, its margins included. */
@@ -155,7 +160,7 @@ function blurColumns(centre: i32, plane: i32, count: i32): void {
   const end: usize = (count + 2 * margin) * floatBytes;
   for (let at: usize = 0; at < end; at += vectorBytes) {
     const near = f32x4.add(
-      f32x4.mul(v128.load(row + at), weight(weights, 0)),
+      f32x4.mul(v128.load(row + at), weight(0)),
       f32x4.add(pair(above1 + at, below1 + at, 1), pair(above2 + at, below2 + at, 2)),
     );
     const far = f32x4.add(pair(above3 + at, below3 + at, 3), pair(above4 + at, below4 + at, 4));
@@ -174,20 +179,14 @@ function blurGreyColumns(centre: i32, count: i32): void {
   const to = blurred + 3 * windowPlane;
   const end: usize = (count + 2 * margin) * floatBytes;
   for (let at: usize = 0; at < end; at += vectorBytes) {
-    v128.store(
-      to + at,
-      f32x4.add(
-        f32x4.mul(v128.load(row + at), weight(weights, reach + 1)),
-        f32x4.add(pair(above1 + at, below1 + at, reach + 2), pair(above2 + at, below2 + at, reach + 1 + fineReach)),
-      ),
-    );
+    v128.store(to + at, blurFinely(above2 + at, above1 + at, row + at, below1 + at, below2 + at));
   }
 }
 
 /** Blurs four pixels of a plane that is blurred in columns in their row, by the wider blur. */
 function blurRow(at: usize): v128 {
   const near = f32x4.add(
-    f32x4.mul(v128.load(at), weight(weights, 0)),
+    f32x4.mul(v128.load(at), weight(0)),
     f32x4.add(pair(at - 4, at + 4, 1), pair(at - 8, at + 8, 2)),
   );
   const far = f32x4.add(pair(at - 12, at + 12, 3), pair(at - 16, at + 16, 4));
@@ -208,10 +207,7 @@ function subtractNoise(own: usize, count: i32): void {
     const smoothBlue = blurRow(first + 2 * windowPlane + at);
     const smoothGrey = f32x4.mul(f32x4.add(f32x4.add(smoothRed, smoothGreen), smoothBlue), third);
     const middle = first + 3 * windowPlane + at;
-    const fineGrey = f32x4.add(
-      f32x4.mul(v128.load(middle), weight(weights, reach + 1)),
-      f32x4.add(pair(middle - 4, middle + 4, reach + 2), pair(middle - 8, middle + 8, reach + 1 + fineReach)),
-    );
+    const fineGrey = blurFinely(middle - 8, middle - 4, middle, middle + 4, middle + 8);
     const greyNoise = f32x4.add(
       f32x4.mul(f32x4.sub(grey, fineGrey), v128.load(fineShare + at)),
       f32x4.mul(f32x4.sub(fineGrey, smoothGrey), v128.load(coarseShare + at)),

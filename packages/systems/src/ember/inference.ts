@@ -213,12 +213,10 @@ async function runReduced(
   const small = await follow(reduceColours(picture, width, height), progressWithin(0, 0.1, options));
   const plane = () => createPlane(width, height);
   const found = { detail: [plane(), plane(), plane()], confidence: plane() };
-  const keep: TakeFound = (y, from, to, rows) => {
-    const { redDetail, greenDetail, blueDetail, confidence } = rows;
-    for (const [i, values] of [redDetail, greenDetail, blueDetail, confidence].entries()) {
-      const { values: kept } = [...found.detail, found.confidence][i];
-      kept.set(values.subarray(0, to - from), y * width + from);
-    }
+  const keep: TakeFound = (y, from, to, { redDetail, greenDetail, blueDetail, confidence }) => {
+    const store = (row: Float32Array, { values }: Plane) => values.set(row.subarray(0, to - from), y * width + from);
+    for (const [c, row] of [redDetail, greenDetail, blueDetail].entries()) store(row, found.detail[c]);
+    store(confidence, found.confidence);
   };
   await runAnalysis(model, pictureOfPlanes(small), features, keep, progressWithin(0.1, 0.8, options));
   for (const plane of small) takeRoots(plane);
