@@ -1,5 +1,5 @@
 import type { ModelTensor } from "@kindling/core";
-import { createGraph, input, type Tensor } from "@kindling/nets";
+import { constant, createGraph, input, type Tensor } from "@kindling/nets";
 import { expect, test } from "vitest";
 import { runGraph } from "../../../../test/support/run-graph.ts";
 import { augmentationDraws, colouredLight, degrade } from "./augment.ts";
@@ -39,17 +39,13 @@ test("coloured light is never orange: blue is as strong as green, or stronger", 
   expect(await compute(colouredLight, { coloured: 0, red: 0.1, green: 0.4, blue: 1 })).toEqual(expected);
 });
 
-test("half of the dark photos are darkened, half have their blacks lifted", async () => {
-  const image = input("image", [1, 1, 1, 1]);
-  const degraded = async (gamma: number, lift: number) => {
-    const draws = { gamma: input("gamma", [1, 1, 1, 1]), lift: input("lift", [1, 1, 1, 1]) };
-    const result = degrade(image, draws as Parameters<typeof degrade>[1]);
-    const graph = createGraph("degrade", [image, draws.gamma, draws.lift], { result });
-    const one = (value: number) => ({ shape: [1, 1, 1, 1], values: Float32Array.of(value) });
-    const inputs = { image: one(0.2), gamma: one(gamma), lift: one(lift) };
-    return (await runGraph(graph, new Map(), inputs))["result"]!.values[0]!;
-  };
-  expect(await degraded(0.5, 0.5)).toBeCloseTo(0.2, 6);
-  expect(await degraded(1, 0)).toBeCloseTo(0.2 ** 1.3, 6);
-  expect(await degraded(0, 0.75)).toBeCloseTo(0.2 * (1 - 4 / 255) + 4 / 255, 6);
+test("half of the dark photos are darkened, seven in ten have their blacks lifted, each channel by its own level", async () => {
+  const [red, green, blue] = [0.5, 1, 0.25];
+  const degraded = (gamma: number, lift: number) =>
+    compute((draws) => degrade(constant(0.2, [1, 1, 1, 1]), draws), { gamma, lift, red, green, blue });
+  expect(await degraded(0.5, 0.3)).toEqual(close(0.2, 0.2, 0.2));
+  expect(await degraded(1, 0)).toEqual(close(0.2 ** 1.3, 0.2 ** 1.3, 0.2 ** 1.3));
+  // Half of the way from 0.3 to 1, half of the greatest level.
+  const levels = [1, 0.85, 1.3].map((colour) => (colour * 6) / 255);
+  expect(await degraded(0, 0.65)).toEqual(close(...levels.map((black) => 0.2 * (1 - black) + black)));
 });

@@ -1,5 +1,5 @@
 import { type Feeds, uniform } from "@kindling/lab";
-import { add, concat, exp, less, max, min, mul, pow, reduceMin, sub, type Tensor, where } from "@kindling/nets";
+import { add, concat, div, exp, less, max, min, mul, pow, reduceMin, sub, type Tensor, where } from "@kindling/nets";
 
 // What training does to its photos, so that few show many cases.
 
@@ -20,7 +20,10 @@ type Draws = { readonly [Name in keyof typeof augmentationDraws]: Tensor };
 const greatestGamma = 1.3;
 
 /** The brightest black of dark pictures, in encoded values: flare, and cameras that leave a black level. */
-const greatestLift = 8 / 255;
+const greatestLift = 12 / 255;
+
+/** Share of the draws that leave black as it is. */
+const unliftedShare = 0.3;
 
 /** Share of the pairs that are shown in coloured light. */
 const colouredShare = 1 / 8;
@@ -30,12 +33,15 @@ const greatestDarkening = 1.7;
 
 /**
  * Darkens pictures by an exponent of their encoded values, 1 for half of the draws, up to `greatestGamma` for the others; then
- * lifts their blacks, not for half of the draws, up to `greatestLift` for the others.
+ * lifts their blacks, not for three draws in ten, up to `greatestLift` for the others. Lifted blacks have a colour, as those of
+ * cameras: red and blue 0.7 to 1.3 times the lift, green 0.8 to 1.
  */
-export function degrade(image: Tensor, { gamma, lift }: Draws): Tensor {
-  const upperHalf = (draw: Tensor) => max(sub(mul(draw, 2), 1), 0);
-  const darkened = pow(max(image, 0), add(mul(upperHalf(gamma), greatestGamma - 1), 1));
-  const black = mul(upperHalf(lift), greatestLift);
+export function degrade(image: Tensor, { gamma, lift, red, green, blue }: Draws): Tensor {
+  const above = (draw: Tensor, share: number) => max(div(sub(draw, share), 1 - share), 0);
+  const darkened = pow(max(image, 0), add(mul(above(gamma, 0.5), greatestGamma - 1), 1));
+  // The draws of coloured light, which most pictures are not in.
+  const colour = concat([add(0.7, mul(red, 0.6)), add(0.8, mul(blue, 0.2)), add(0.7, mul(green, 0.6))], 1); // [n, 3, 1, 1]
+  const black = mul(colour, mul(above(lift, unliftedShare), greatestLift));
   return add(mul(darkened, sub(1, black)), black);
 }
 
