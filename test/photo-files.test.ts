@@ -7,6 +7,7 @@ import {
   type Photo,
   type PhotoFormat,
   photoFormats,
+  readPhoto,
   type SampleDepth,
   writePhoto,
 } from "@kindling/node";
@@ -160,6 +161,22 @@ test("without its place a photo keeps all else: no coordinates in Exif or XMP", 
   const place = [51, 1, 30, 1].flatMap((n) => [0, 0, 0, n]);
   expect(exif?.includes(Buffer.from(place))).toBe(false);
   expect(exif?.includes(Buffer.from([51, 1, 30, 1].flatMap((n) => [n, 0, 0, 0])))).toBe(false);
+});
+
+test("bytes in the place of a path are named, not shown, and nothing but a photo is written", async () => {
+  const bytes = Buffer.alloc(1000, 255) as never;
+  const photo = await samplePhoto();
+  const at = join(scratchFolder(), "a.jpg");
+  const got = "got an object (Buffer).";
+  const refusals = [
+    [readPhoto(bytes), `path: expected the path of a photo file, whose bytes decodePhoto would take; ${got}`],
+    [writePhoto(photo, bytes), `path: expected the path of a file; ${got}`],
+    [writePhoto(bytes, at), `photo: expected a decoded one, as readPhoto and decodePhoto give it; ${got}`],
+  ] as const;
+  for (const [refused, message] of refusals) {
+    await expect(refused).rejects.toMatchObject({ code: "invalid-option", message });
+  }
+  expect(existsSync(at)).toBe(false);
 });
 
 test("asking a format for more bits than it holds is refused with the formats that do", async () => {

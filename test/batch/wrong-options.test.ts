@@ -19,6 +19,7 @@ const ofBatch = [
   [{ jobs: 0 }, "jobs: expected a whole number from 1 to 256; got 0."],
   [{ jobs: -3 }, "jobs: expected a whole number from 1 to 256; got -3."],
   [{ device: "tpu" }, 'device: expected auto, cpu, webgpu; got "tpu".'],
+  [{ out: undefined }, "out: expected a folder or a file name; got undefined."],
 ] as const;
 
 test.each(ofBatch)("a batch with %j is refused before any photo", async (option, reason) => {
@@ -34,6 +35,17 @@ test.each(ofBatch)("a batch with %j is refused before any photo", async (option,
     message: expect.stringContaining(reason),
   });
   expect(readdirSync(folder)).toEqual(["dark.jpg"]);
+});
+
+test.each([
+  ["dark.jpg", 'inputs: expected a list of files, folders and patterns; got "dark.jpg".'],
+  [[undefined], "inputs: expected files, folders and patterns; got undefined."],
+])("a batch of %j is refused", async (inputs, message) => {
+  const options = { out: scratchFolder(), method: "gamma" } as unknown as EnhanceFilesOptions;
+  await expect(enhanceFiles(inputs as never, options)).rejects.toMatchObject({
+    code: "invalid-option",
+    message,
+  });
 });
 
 test("a pool refuses them, too", async () => {

@@ -188,6 +188,10 @@ describe("kindling evaluate", () => {
       ["magic", "--pairs", "x"],
       /magic: neither a folder of results, an ONNX model nor a method; there are .*kind, .*lime, .*gamma/,
     ],
+    [
+      ["./models", "--pairs", "x"],
+      /\.\/models: it holds trained networks, not results\. .*: ember\.\w+ --models \.\/models/,
+    ],
     [["gamma", "gamma", "--pairs", "x"], /gamma is given twice/],
     [["clahe:shine=3", "--pairs", "x"], /no setting is called shine/],
     [["clahe:3", "--pairs", "x"], /clahe:3: expected name=number/],

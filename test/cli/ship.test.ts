@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeOnnx, encodeNetwork, encodeOnnx, initialise, type Weights } from "@kindling/nets";
@@ -85,6 +85,10 @@ describe("kindling ship of a run", () => {
     );
     await expect(ship("msr-net", "night", weights, { ...first, data: [] })).rejects.toThrow(
       /--data: expected the names of the photographs/,
+    );
+    rmSync(join(models, "photos.json"));
+    await expect(ship("msr-net", "night", weights, first)).rejects.toThrow(
+      /photos\.json: there is no such file\. Describe the photographs in it, as in \{"data": \{"about": /,
     );
     expect(() => shipped("msr-net/night.json")).toThrow(/ENOENT/);
   });

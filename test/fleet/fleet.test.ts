@@ -167,6 +167,23 @@ describe.skipIf(redisProgram === undefined)("a fleet", () => {
     expect((await working).done).toEqual([]);
   });
 
+  test("a list that cannot be read is refused by name, and leaves the count of the last job", async () => {
+    const folder = scratchFolder();
+    const queue = newQueue();
+    const out = join(folder, "lit");
+    const photos = writePhotos(join(folder, "photos"), ["a.jpg", "b.jpg"]);
+    await submitPhotos({ ...queue, inputs: [photos], out });
+    await drain(queue);
+    const submitList = (list: string) => submitPhotos({ ...queue, inputs: [], list, base: photos, out });
+    const list = join(folder, "none.txt");
+    await expect(submitList(list)).rejects.toMatchObject({
+      code: "not-found",
+      message: `${list}: there is no such file. Check the path.`,
+    });
+    await expect(submitList(folder)).rejects.toMatchObject({ message: expect.stringContaining(folder) });
+    expect(await readStatus(queue)).toMatchObject({ total: 2, done: 2, enhanced: 2 });
+  });
+
   test("a list names photos, which keep their path below a base and cannot leave it", async () => {
     const queue = newQueue();
     const folder = scratchFolder();

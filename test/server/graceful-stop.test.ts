@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
-import { readFigure, until } from "../support/test-server.ts";
+import { readFigure, startTestServer, until } from "../support/test-server.ts";
 
 /** Starts `kindling serve` and waits for its address. */
 async function serve(words: readonly string[]) {
@@ -40,6 +40,26 @@ test("kindling serve finishes what runs when it is stopped, refuses the rest, an
   const { status, stdout } = await outcome;
   expect(status).toBe(0);
   expect(stdout).toContain('"msg":"stopping"');
+});
+
+test("while it finishes what runs, it answers that it is not ready and takes no photo", async () => {
+  const server = await startTestServer({ queue: 4 });
+  const path = join(scratchFolder(), "dark.jpg");
+  await writeDarkPhoto(path, { width: 2400, height: 1600 });
+  const body = readFileSync(path);
+  await server.ready;
+  const leaving = new AbortController();
+  const running = server.post("/v1/enhance?method=jed", body, {}, leaving.signal).catch(() => "left");
+  await until(async () => (await readFigure(server.url, "kindling_requests_in_progress")) === 1);
+  const stopped = server.stop();
+  const readiness = await fetch(`${server.url}/readyz`);
+  expect([readiness.status, await readiness.json()]).toEqual([503, { status: "stopping" }]);
+  const refused = await server.post("/v1/enhance?method=gamma", body);
+  expect([refused.status, await refused.json()]).toMatchObject([503, { code: "stopping" }]);
+  leaving.abort();
+  expect(await running).toBe("left");
+  await stopped;
+  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
 });
 
 test("photos that are not done in the time for stopping are dropped and told so", async () => {

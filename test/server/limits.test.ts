@@ -61,6 +61,16 @@ test("a photo that takes too long is stopped, and the next one is worked on", as
   await until(async () => (await server.post(quick, dark)).status === 200);
 });
 
+/** The problem that an answer holds, read as bytes: its status line and headers must say the same. */
+function problemIn(answer: string): { readonly status: number } {
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  expect(head).toContain("Content-Type: application/problem+json");
+  expect(head).toContain(`Content-Length: ${Buffer.byteLength(body)}`);
+  const problem = JSON.parse(body) as { readonly status: number };
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${problem.status} `));
+  return problem;
+}
+
 test("uploads that come too slowly or break off free their places", async () => {
   const server = await startTestServer({ queue: 0, uploadTimeout: 1 });
   const head = [`POST ${quick} HTTP/1.1`, "Host: x", "Content-Type: image/jpeg", "Content-Length: 1000"];
@@ -70,6 +80,7 @@ test("uploads that come too slowly or break off free their places", async () => 
   const dark = await darkPhoto();
   expect((await server.post(quick, dark)).status).toBe(503);
   await loris.closed;
+  expect(problemIn(loris.received())).toMatchObject({ status: 408, code: "upload-too-slow", retryable: true });
   await until(async () => (await readFigure(server.url, inProgress)) === 0);
 
   const broken = await openConnection(server.url, head);
@@ -78,6 +89,18 @@ test("uploads that come too slowly or break off free their places", async () => 
   broken.socket.destroy();
   await until(async () => (await readFigure(server.url, inProgress)) === 0);
   await until(async () => (await server.post(quick, dark)).status === 200);
+});
+
+test("what is no HTTP, and headers that are too large, are answered with a problem", async () => {
+  const server = await startTestServer();
+  for (const [head, status, code] of [
+    ["PHOTO", 400, "bad-request"],
+    [`GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${"a".repeat(20_000)}`, 431, "headers-too-large"],
+  ] as const) {
+    const { received, closed } = await openConnection(server.url, [head]);
+    await closed;
+    expect(problemIn(received())).toMatchObject({ status, code });
+  }
 });
 
 test("headers that never end are cut off", async () => {

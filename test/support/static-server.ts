@@ -72,6 +72,8 @@ export async function serveFolders(
       return;
     }
     response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
+    // As hosts do that let other origins read files, the development server's preview among them.
+    response.setHeader("Vary", "Origin");
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => {

@@ -145,6 +145,11 @@ test("calls hooks around every step, after the laboratory's own, and reports the
   expect(events.map(({ event }) => event)).toEqual([
     ...["checked", "stage", "saved", "step", "validated", "step", "validated", "saved", "written", "end"],
   ]);
+  // In memory the pair of the split val is trained on, too.
+  expect(events.filter(({ event }) => event === "validated")).toMatchObject([
+    { isOfTrained: true },
+    { isOfTrained: true },
+  ]);
 });
 
 test("an error of a hook stops the training, and the report no longer says that it runs", async () => {

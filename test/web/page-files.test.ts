@@ -124,17 +124,28 @@ describe.skipIf(!hasChromium)("files and the page", () => {
     expect((await downloadOf(page, "Save photo")).length).toBeGreaterThan(0);
   }, 120_000);
 
-  test("it works without a network once it was loaded", async () => {
-    const { page, context } = await openWebPage();
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
-    await context.setOffline(true);
-    await page.reload();
-    await dropExample(page, "moonlit-room.png");
-    await pictureNamed(page, "after");
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-  });
+  test.each([
+    ["with classical methods, once it was loaded", false],
+    ["with Ember, once that was used", true],
+  ])(
+    "it works without a network %s",
+    async (_, isUsed) => {
+      const { page, context } = await openWebPage(isUsed ? { folders: withNetworks } : {});
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      if (isUsed) {
+        await dropExample(page, "moonlit-room.png");
+        await pictureNamed(page, "after");
+      }
+      await context.setOffline(true);
+      await page.reload();
+      await dropExample(page, "moonlit-room.png");
+      await pictureNamed(page, "after");
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    },
+    120_000,
+  );
 
   test("where the host sends no headers for threads, the page gives them to itself", async () => {
     const { page } = await openWebPage({ isolated: false });

@@ -85,6 +85,49 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(await isHidden()).toBe("false");
   });
 
+  test("a held backslash ends with its key, which is ß on German keyboards once AltGr is let go", async () => {
+    const { page } = await openWebPage();
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const after = page.locator(".layer").nth(1);
+    const press = (type: string, key: string) => after.dispatchEvent(type, { key, code: "Minus", bubbles: true });
+    await press("keydown", "\\");
+    expect(await after.getAttribute("data-hidden")).toBe("true");
+    await press("keyup", "ß");
+    expect(await after.getAttribute("data-hidden")).toBe("false");
+  });
+
+  test("of a photo with transparency the original does not show through the result", async () => {
+    const { page } = await openWebPage();
+    const glass = await sharp({ create: { width: 90, height: 60, channels: 4, background: "#20304080" } })
+      .png()
+      .toBuffer();
+    await dropFile(page, "glass.png", glass);
+    await pictureNamed(page, "after");
+    const box = (await page.locator("canvas[data-name=after]").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    /** The colours of the page in the middle of the left and of the right half of the photo. */
+    const shownHalves = async () => {
+      const { data, info } = await sharp(await page.screenshot())
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return [0.3, 0.7].map((share) => {
+        const at = Math.round(box.x + share * box.width) + Math.round(box.y + 0.3 * box.height) * info.width;
+        return [...data.subarray(at * info.channels, at * info.channels + 3)];
+      });
+    };
+    const hide = (name: string) =>
+      page.locator(`canvas[data-name=${name}]`).evaluateAll((canvases) => {
+        for (const canvas of canvases) canvas.style.visibility = "hidden";
+      });
+    // It may still fade.
+    await hide("preview");
+    const [before, after] = await shownHalves();
+    await hide("before");
+    const [withoutBefore, alone] = await shownHalves();
+    expect(alone).toEqual(after);
+    expect(withoutBefore).not.toEqual(before);
+  });
+
   test("the photo is copied to the clipboard at full size, and can be dragged out once it was made", async () => {
     const { page, context } = await openWebPage();
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);

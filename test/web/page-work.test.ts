@@ -49,6 +49,25 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     expect(await isAskedOnLeaving(page)).toBe(false);
   });
 
+  test("that changed while photos were saved as a zip is not taken for saved", async () => {
+    const { page, server } = await openWebPage();
+    for (const name of ["moonlit-room.png", "still-life.jpg"]) await dropExample(page, name);
+    await page.getByRole("button", { name: "Show moonlit-room.png" }).click();
+    await pictureNamed(page, "after");
+    const held = server.hold(/avif_enc.*\.wasm$/);
+    await page.getByLabel("Format").selectOption("avif");
+    const downloaded = page.waitForEvent("download");
+    await page.getByText("Save all 2 as a zip").click();
+    await page.locator(".saving").getByText("moonlit-room.png").waitFor();
+    await held.asked;
+    await page.locator("#light").press("ArrowRight");
+    await page.locator("#light").blur();
+    held.release();
+    await downloaded;
+    await page.getByText("kindling.zip is saved.").waitFor();
+    expect(await isAskedOnLeaving(page)).toBe(true);
+  }, 60_000);
+
   test("the photo that is shown is in sight among many", async () => {
     const { page } = await openWebPage();
     const photo = await sharp({ create: { width: 48, height: 32, channels: 3, background: "#222" } })

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import fastifyMultipart from "@fastify/multipart";
 import fastifyRateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
@@ -14,6 +15,14 @@ import type { Services } from "./services.ts";
 
 /** How often connections that are too slow are looked for. */
 const checkMs = 1000;
+
+const problemType = "application/problem+json; charset=utf-8";
+
+/** Faults of a connection, by the code of Node's error. */
+const connectionProblems: Readonly<Record<string, RequestError["code"]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "upload-too-slow",
+  HPE_HEADER_OVERFLOW: "headers-too-large",
+};
 
 /** Creates the HTTP server without listening. */
 export async function createApp(
@@ -42,13 +51,7 @@ export async function createApp(
       // What people send stays out of the log: no address, no name, no header.
       serializers: { req: () => ({}), res: () => ({}), err: describeError },
     },
-    clientErrorHandler(error, socket) {
-      const status = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
-      if (socket.writable) {
-        socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      }
-      socket.destroySoon();
-    },
+    clientErrorHandler: ({ code }, socket) => refuseConnection(code, socket),
   });
   // A photo is known by its content, so that any type of body is one; curl's default says it is a form's text.
   app.removeAllContentTypeParsers();
@@ -139,6 +142,22 @@ function addHooks(app: FastifyInstance, { admission, meter, state }: Services, t
   });
 }
 
+/** Answers a request that never became one, as HTTP could not be read or came too slowly, and ends its connection. */
+function refuseConnection(fault: string | undefined, socket: Socket): void {
+  const { problem } = answerTo(new RequestError(connectionProblems[fault ?? ""] ?? "bad-request"));
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Cache-Control: no-store",
+    "X-Content-Type-Options: nosniff",
+    "Connection: close",
+  ];
+  if (socket.writable) socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
 /** Answers with problem JSON; what is the server's own fault is logged and not told. */
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, retryAfterSeconds, isOwnFault } = answerTo(error);
@@ -150,11 +169,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="kindling"');
   // What is left of a body that is not read would hold the connection.
   if (problem.status === 413 || problem.status === 503) reply.header("connection", "close");
-  return reply
-    .code(problem.status)
-    .header("cache-control", "no-store")
-    .type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problem));
+  return reply.code(problem.status).header("cache-control", "no-store").type(problemType).send(JSON.stringify(problem));
 }
 
 /** An error for the log. */

@@ -96,6 +96,8 @@ export async function startServer(
       state.isStopping = true;
       app.log.info({ requests: admission.taken }, "stopping");
       const timer = setTimeout(() => admission.abortAll("stopping"), options.stopTimeout * 1000);
+      // Until then it listens: what watches over it and who sends a photo must hear 503, not meet a closed port.
+      await admission.drain();
       await app.close();
       clearTimeout(timer);
       await pool.close();

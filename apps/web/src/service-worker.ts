@@ -22,11 +22,12 @@ const urlOf = (entry: PrecacheEntry | string) => (typeof entry === "string" ? en
 addPlugins([isolating]);
 precacheAndRoute(files.filter((entry) => !isFetchedLater(urlOf(entry))));
 
-// Large files that not every visit needs: kept at first use. Their names change with their content.
+// Large files that not every visit needs: kept at first use. Their names change with their content. Hosts that send
+// `Vary: Origin` with them mean what they allow others; requests of workers for one file differ in that header.
 const laterCache = "kindling-later";
 registerRoute(
   ({ url }) => url.origin === self.location.origin && /\/assets\//.test(url.pathname),
-  new CacheFirst({ cacheName: laterCache, plugins: [isolating] }),
+  new CacheFirst({ cacheName: laterCache, plugins: [isolating], matchOptions: { ignoreVary: true } }),
 );
 
 // What earlier versions kept is of no use to this one: a runtime alone has 14 to 27 MB.

@@ -31,6 +31,7 @@ export * from "./enhance/open-model.ts";
 export * from "./enhance/picture-model.ts";
 export * from "./enhance/picture-network.ts";
 export * from "./enhance/plain-method.ts";
+export * from "./enhance/require-photo.ts";
 export * from "./enhance/scene.ts";
 export * from "./enhance/solve-rising.ts";
 export * from "./enhance/strengths.ts";

@@ -85,7 +85,8 @@ function formatEvent(event: TrainingEvent): string | undefined {
       return `${event.stage}: steps ${event.from + 1} to ${event.steps}`;
     case "validated": {
       const [psnr, ssim, scaled] = [event.psnr.toFixed(2), event.ssim.toFixed(3), event.gtMeanPsnr.toFixed(2)];
-      return `${event.stage} ${event.step}: PSNR ${psnr} dB, SSIM ${ssim}, GT-mean PSNR ${scaled} dB`;
+      const whose = event.isOfTrained ? " (of pairs that are trained on: there are no others)" : "";
+      return `${event.stage} ${event.step}: PSNR ${psnr} dB, SSIM ${ssim}, GT-mean PSNR ${scaled} dB${whose}`;
     }
     case "written":
       return `-> ${printableText(event.file)}`;

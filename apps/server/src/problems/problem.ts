@@ -14,6 +14,7 @@ const requestProblems = {
   "no-route": { status: 404, title: "There is nothing at this address" },
   "wrong-method": { status: 405, title: "This address does not take this method" },
   "bad-request": { status: 400, title: "The request is malformed" },
+  "headers-too-large": { status: 431, title: "The headers of the request are too large" },
 } as const;
 
 /** Titles of problems with a photo or its options. What is not named is the server's own fault. */

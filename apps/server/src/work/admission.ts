@@ -7,6 +7,7 @@ import { RequestError } from "../problems/problem.ts";
 export class Admission {
   readonly #capacity: number;
   readonly #slots = new Set<Slot>();
+  readonly #drained: (() => void)[] = [];
 
   /** @param capacity requests at the same time. */
   constructor(capacity: number) {
@@ -29,9 +30,17 @@ export class Admission {
    */
   take(): Slot {
     if (this.isFull) throw new RequestError("busy", "Try again in a moment.");
-    const slot = new Slot(() => this.#slots.delete(slot));
+    const slot = new Slot(() => {
+      this.#slots.delete(slot);
+      if (this.#slots.size === 0) for (const tell of this.#drained.splice(0)) tell();
+    });
     this.#slots.add(slot);
     return slot;
+  }
+
+  /** Resolves once no request is taken. */
+  async drain(): Promise<void> {
+    if (this.#slots.size > 0) await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
   /** Stops the work of all requests. */

@@ -51,6 +51,9 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
   const isComparing = mode === "compare" && after !== undefined && !isHoldingOriginal.value;
   const preview = photo.preview.value?.bitmap;
   const cut = region.left + (region.width * split.value) / 100;
+  // Of a photo with transparency what lies beneath would be seen.
+  const isCovered = mode !== "reflectance" && mode !== "illumination" && after !== undefined;
+  const uncovered = isComparing && box.value ? `inset(0 ${box.value.width - cut}px 0 0)` : "inset(100%)";
 
   const { scale, x, y } = placement.value;
   const frameStyle = {
@@ -88,7 +91,7 @@ export function Stage({ photo }: { photo: OpenPhoto }): JSX.Element {
       <p id="photo-keys" class="only-heard">
         {words.value.photoKeys}
       </p>
-      <div class="layer" ref={ground}>
+      <div class="layer" ref={ground} style={{ clipPath: isCovered && !isHoldingOriginal.value ? uncovered : "none" }}>
         <div class="frame" style={frameStyle}>
           {before && <Picture bitmap={before} label={words.value.before} name="before" frame={framing} />}
         </div>

@@ -9,10 +9,15 @@ export function usePageKeys(): void {
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
+    // The key itself: let go after AltGr or Shift, it stands for another character.
+    let heldCode: string | undefined;
     document.addEventListener(
       "keydown",
       (event) => {
-        if (event.key === originalKey) isHoldingOriginal.value = true;
+        if (event.key === originalKey) {
+          heldCode = event.code;
+          isHoldingOriginal.value = true;
+        }
         if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         const settings = current.peek()?.settings;
@@ -22,9 +27,10 @@ export function usePageKeys(): void {
       { signal },
     );
     const release = () => {
+      heldCode = undefined;
       isHoldingOriginal.value = false;
     };
-    document.addEventListener("keyup", ({ key }) => key === originalKey && release(), { signal });
+    document.addEventListener("keyup", ({ code }) => code === heldCode && release(), { signal });
     addEventListener("blur", release, { signal });
     return () => stop.abort();
   }, []);

@@ -70,16 +70,17 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
     const { downloadZip } = await import("client-zip");
     const taken = new Set<string>();
     const failed: string[] = [];
-    const written: OpenPhoto[] = [];
+    const written = new Map<OpenPhoto, Settings>();
     async function* results() {
       for (const [i, photo] of photos.entries()) {
         const { name } = photo.file;
         const onProgress = (done: number) => {
           if (saving.peek()) saving.value = { name, done: (i + done) / photos.length };
         };
+        const settings = photo.settings.now.peek();
         try {
           const { bytes, format } = await writeResult(photo, { signal, onProgress });
-          written.push(photo);
+          written.set(photo, settings);
           yield { name: chooseFreeName(nameResult(name, format), taken), input: bytes, lastModified: new Date() };
         } catch (error) {
           if (signal.aborted) throw error;
@@ -89,12 +90,12 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
     }
     const zip = await downloadZip(results()).blob();
     const say = words.peek();
-    if (written.length > 0) {
+    if (written.size > 0) {
       download(new File([zip], "kindling.zip"));
-      for (const photo of written) photo.savedSettings.value = photo.settings.now.peek();
+      for (const [photo, settings] of written) photo.savedSettings.value = settings;
     }
     if (failed.length === 0) notify("info", say.saved("kindling.zip"));
-    else notify("error", say.zipPartly(written.length, failed.length), { details: failed });
+    else notify("error", say.zipPartly(written.size, failed.length), { details: failed });
   });
 }
 

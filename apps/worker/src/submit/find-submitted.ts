@@ -44,6 +44,12 @@ async function isFolder(path: string): Promise<boolean> {
 async function* readList(list: string, base: string): AsyncGenerator<PlacedPhoto> {
   const input = list === "-" ? process.stdin : createReadStream(list);
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  // The lines end as if the file did, and do not tell why.
+  let fault: unknown;
+  input.once("error", (cause: unknown) => {
+    fault = cause;
+    lines.close();
+  });
   const root = isS3(base) ? base.replace(/\/*$/, "/") : await identity(base);
   let number = 0;
   try {
@@ -51,6 +57,7 @@ async function* readList(list: string, base: string): AsyncGenerator<PlacedPhoto
       number++;
       if (line.trim() !== "") yield isS3(line) ? placeObject(line, root, number) : await placeFile(line, root, number);
     }
+    if (fault !== undefined) throw fault;
   } catch (cause) {
     throw readError(list, cause);
   }

@@ -57,10 +57,11 @@ export async function submitPhotos(options: SubmitOptions): Promise<Submission> 
   const queue = await openQueue(options);
   try {
     const name = await keepOrder(queue, order);
-    await beginCount(queue);
     let submitted = 0;
     let chunk: PhotoJob[] = [];
     const flush = async () => {
+      // Not before: what is refused leaves the count of the last job as it was.
+      if (submitted === 0) await beginCount(queue);
       await addJobs(queue, chunk, { priority, tries, backoffMs });
       submitted += chunk.length;
       chunk = [];

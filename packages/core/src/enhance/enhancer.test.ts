@@ -25,6 +25,20 @@ test("analysing brightens a dark photo, keeps what comes with it and does not ch
   expect(lit).toMatchObject({ metadata: photo.metadata, format: "jpeg", depth: 8, notes: ["kept"] });
 });
 
+test.each([
+  ["dark.jpg", 'got "dark.jpg".'],
+  [Uint8Array.of(255, 216), "got an object (Uint8Array)."],
+  [undefined, "got undefined."],
+])("%o, which is no photo, is refused as such", async (given, ending) => {
+  const enhancer = await openEnhancer({ method: "gamma" });
+  for (const act of [enhancer.analyse, enhancer.enhance]) {
+    await expect(act(given as never)).rejects.toMatchObject({
+      code: "invalid-option",
+      message: `photo: expected a decoded one, as readPhoto and decodePhoto give it; ${ending}`,
+    });
+  }
+});
+
 test.each([0.5, 1, 2, 3, 20])("a light of %f gives that many times the photo's mean luminance", async (light) => {
   const photo = darkPhoto();
   const scene = await (await openEnhancer({ method: "gamma" })).analyse(photo);

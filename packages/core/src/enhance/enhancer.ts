@@ -16,6 +16,7 @@ import { contextOf, type OpenMethod, type PhotoContext } from "./open-method.ts"
 import { openModel } from "./open-model.ts";
 import { plainMethod } from "./plain-method.ts";
 import { noiseRemovalMethod, withoutNoise } from "./remove-noise.ts";
+import { requirePhoto } from "./require-photo.ts";
 import { type AnalyseOptions, type Scene, sceneOf } from "./scene.ts";
 
 /** The method used by default. */
@@ -61,7 +62,7 @@ export interface Enhancer {
   /**
    * Does the expensive part of the work once; the photo itself is not changed.
    *
-   * @throws {KindlingError} `invalid-option` after `close`; `cancelled` once the signal is raised; for networks also what their run throws, and
+   * @throws {KindlingError} `invalid-option` after `close` and for what is no photo; `cancelled` once the signal is raised; for networks also what their run throws, and
    * `too-large` or `invalid-option` where the memory allowed does not do.
    */
   analyse(photo: Photo, options?: AnalyseOptions): Promise<Scene>;
@@ -113,14 +114,17 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
   const enhancer: Enhancer = {
     method: facts.name,
     facts,
-    analyse: async (photo, { depth = photo.depth, ...following } = {}) => {
+    analyse: async (photo, options = {}) => {
       requireOpen();
+      requirePhoto(photo);
+      const { depth = photo.depth, ...following } = options;
       const form = workingFormOf(photo.metadata.icc);
       const analysis = await method.analyse(form.enter(photo.picture), contextOf(form, depth), following);
       return sceneOf({ ...photo, depth }, facts, analysis, form);
     },
     enhance: async (photo, options = {}) => {
       requireOpen();
+      requirePhoto(photo);
       return enhanceOnce(photo, enhancer, method, options);
     },
     video: (frames, options = {}) => enhanceVideo(frames, enhancer, options),

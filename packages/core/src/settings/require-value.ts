@@ -28,7 +28,20 @@ export function requireOneOf(name: string, value: unknown, allowed: readonly unk
   if (!allowed.includes(value)) throw invalidValue(name, allowed.join(", "), value);
 }
 
-function invalidValue(name: string, expected: string, value: unknown): KindlingError {
-  const given = typeof value === "string" ? `"${value}"` : String(value);
+/**
+ * Throws unless an option is text.
+ *
+ * @param form what the text is, in words.
+ * @throws {KindlingError} `invalid-option`.
+ */
+export function requireText(name: string, value: unknown, form: string): asserts value is string {
+  if (typeof value !== "string") throw invalidValue(name, form, value);
+}
+
+/** The error for a value that an option does not take. Of an object only the kind is named: it may be a whole file. */
+export function invalidValue(name: string, expected: string, value: unknown): KindlingError {
+  const isObject = typeof value === "object" && value !== null;
+  const kind = isObject ? value.constructor?.name : undefined;
+  const given = typeof value === "string" ? `"${value}"` : isObject ? `an object (${kind ?? "Object"})` : String(value);
   return new KindlingError("invalid-option", `${name}: expected ${expected}; got ${given}.`);
 }

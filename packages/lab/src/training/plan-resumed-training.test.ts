@@ -53,7 +53,7 @@ describe("a run that is resumed", () => {
 
   test.each([
     [{ rate: 0.5 }, /--rate 0\.5: this run has \{"first":0\.1,"second":0\.1\}/],
-    [{ steps: 9 }, /--steps 9: this run has \{"first":5,"second":9\}/],
+    [{ steps: 9 }, /--steps 9: this run has \{"first":5,"second":9\}.+: train further by --extend <steps>, or leave/],
     [{ seed: 8 }, /--seed 8: this run has 7/],
     [{ clipNorm: 2 }, /--clip-norm 2: this run has 1\./],
     [{ average: 0.5 }, /--average 0\.5: this run has none/],

@@ -42,9 +42,13 @@ export async function planResumedTraining(
     const [was, is] = [before, after].map((settings) => JSON.stringify(settings?.[name]));
     if (changeable.has(name) || was === is) continue;
     const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+    const remedy =
+      name === "steps"
+        ? "train further by --extend <steps>, or leave this one out"
+        : "leave this one out, or begin a new run with --from";
     throw new KindlingError(
       "invalid-option",
-      `--${flag} ${JSON.stringify(value)}: this run has ${was ?? "none"}. A resumed run keeps its settings: leave this one out, or begin a new run with --from.`,
+      `--${flag} ${JSON.stringify(value)}: this run has ${was ?? "none"}. A resumed run keeps its settings: ${remedy}.`,
     );
   }
   return plan;

@@ -23,6 +23,8 @@ export type TrainingEvent =
       readonly psnr: number;
       readonly ssim: number;
       readonly gtMeanPsnr: number;
+      /** Whether the pairs are those that are trained on, as there are no others. */
+      readonly isOfTrained: boolean;
     }
   | { readonly event: "saved"; readonly stage: string; readonly step: number; readonly file: string }
   | { readonly event: "written"; readonly file: string }

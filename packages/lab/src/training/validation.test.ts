@@ -20,8 +20,15 @@ test("pairs of a folder that are trained on are not measured", async () => {
   expect(await namesOf(["a1 a2 b1 b2"], { pairs: ["a1 a2 b1 b2", "c1"], split: "a" })).toEqual(["b1", "b2"]);
 });
 
-test("where all are trained on, these are measured", async () => {
+test("where all are trained on, these are measured, and known as such", async () => {
   expect(await namesOf(["a1 a2"], { pairs: ["a1 a2"] })).toEqual(["a1", "a2"]);
+  for (const [sources, isTrainedOn] of [
+    ["a1 a2", true],
+    ["a1 a2 b1", false],
+  ] as const) {
+    const read = readValidationPairs(photos, { sources: [sources], count: 9, sidePx: 12 }, { pairs: ["a1 a2"] });
+    expect(new Set((await read).map((pair) => pair.isTrainedOn))).toEqual(new Set([isTrainedOn]));
+  }
 });
 
 test("the error names --validate where the pairs lack its split", async () => {

@@ -16,6 +16,8 @@ export interface ValidationPair {
   readonly name: string;
   readonly low: Picture;
   readonly normal: Picture;
+  /** Whether it is trained on, too: its result tells how well it was learnt by heart. */
+  readonly isTrainedOn: boolean;
 }
 
 /** The result of a validation: means over the pairs, and the picture made from each. */
@@ -64,7 +66,8 @@ export async function readValidationPairs(
       if (Math.min(dark.width, dark.height) < leastPx) {
         throw new KindlingError("invalid-option", `${low}: SSIM needs ${leastPx} px or more each way. Leave it out.`);
       }
-      return { name, low: cutMiddle(opaqueRgb(dark), sidePx), normal: cutMiddle(opaqueRgb(bright), sidePx) };
+      const [dim, lit] = [cutMiddle(opaqueRgb(dark), sidePx), cutMiddle(opaqueRgb(bright), sidePx)];
+      return { name, low: dim, normal: lit, isTrainedOn: learnt.has(normal) };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { requireWholeNumber } from "@kindling/core/internal";
+import { invalidValue, requireText, requireWholeNumber } from "@kindling/core/internal";
 import { jobsRange } from "../options/jobs-range.ts";
 import { type BatchPlan, planBatch } from "./batch-plan.ts";
 import type { BatchReporter, BatchSummary } from "./batch-reporter.ts";
@@ -58,6 +58,9 @@ export async function enhanceFiles(
     ...options
   }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {
+  if (!Array.isArray(inputs)) throw invalidValue("inputs", "a list of files, folders and patterns", inputs);
+  for (const input of inputs) requireText("inputs", input, "files, folders and patterns");
+  requireText("out", out, "a folder or a file name");
   requireWholeNumber("jobs", jobs, ...jobsRange);
   const { treatment, settings, memory, isBrief } = await planTreatment(options);
   const { format, depth } = treatment;

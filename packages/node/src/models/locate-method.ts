@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { KindlingError, methods } from "@kindling/core";
 import { withoutFollower } from "@kindling/core/internal";
 import { networkMethods } from "@kindling/systems/inference";
-import { openModelStore } from "./open-model-store.ts";
+import { modelIndexName, openModelStore } from "./open-model-store.ts";
 
 /** A method, and the folder of trained networks that holds its weights. */
 export interface LocatedMethod {
@@ -25,16 +25,22 @@ export interface LocatedMethod {
 export async function locateMethod(word: string, models?: string): Promise<LocatedMethod> {
   const known = await stat(word).catch(() => undefined);
   if (!known?.isDirectory() || isMethodName(word)) return { method: word, models };
-  const isModelFolder = await stat(join(word, "index.json")).then(
-    () => true,
-    () => false,
-  );
-  const [first] = isModelFolder ? await openModelStore(word).list() : [];
-  if (first) return { method: `${first.network}.${first.tag}`, models: word };
+  const method = await firstNetworkOf(word);
+  if (method !== undefined) return { method, models: word };
   throw new KindlingError(
     "not-found",
     `${word}: there is no trained network in this folder. Give a run of kindling train that has ended or was stopped, or the name of a method.`,
   );
+}
+
+/** Name of the first network of a folder of trained networks; undefined for other folders. */
+export async function firstNetworkOf(folder: string): Promise<string | undefined> {
+  const isModelFolder = await stat(join(folder, modelIndexName)).then(
+    () => true,
+    () => false,
+  );
+  const [first] = isModelFolder ? await openModelStore(folder).list() : [];
+  return first && `${first.network}.${first.tag}`;
 }
 
 /** Whether a word is the name of a method or of weights; a folder of that name is then given as `./kind`. */

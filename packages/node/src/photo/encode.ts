@@ -9,6 +9,7 @@ import {
   hasAlpha,
   integersOfPicture,
   requireEncoding,
+  requirePhoto,
 } from "@kindling/core/internal";
 import type { Sharp } from "sharp";
 import { loadSharp } from "./load-sharp.ts";
@@ -29,13 +30,14 @@ const mostFittedPixels = 20e6;
 /**
  * Writes a photo with libvips, its metadata and colour profile put back byte for byte.
  *
- * @throws {KindlingError} `invalid-option` for a format, depth or quality out of its range, or a depth that the format does not
+ * @throws {KindlingError} `invalid-option` for what is no photo, a format, depth or quality out of its range, or a depth that the format does not
  * hold; `too-large` for a side.
  * @example
  * const { bytes, leftOut } = await encodePhoto(photo, { format: "avif", quality: 70 });
  * if (leftOut.length > 0) console.warn(`AVIF cannot hold ${leftOut.join(", ")}`);
  */
 export const encodePhoto: Codec["encode"] = async (photo, options) => {
+  requirePhoto(photo);
   requireEncoding(options);
   const format = options.format ?? ownFormat(photo, options.depth);
   requireSides("The picture", photo.picture, format);

@@ -21,6 +21,7 @@ export function validateOften({
   readonly report: (event: TrainingEvent) => void;
 }): TrainingHook {
   const { device, threads } = plan.options;
+  const isOfTrained = pairs.some(({ isTrainedOn }) => isTrainedOn);
   return {
     async endStep({ stage, weights, readState, taken: step }, { isReportDue, row }) {
       if (!isReportDue) return;
@@ -32,7 +33,7 @@ export function validateOften({
       await samples.add(stage.name, step, results);
       for (const [name, value] of Object.entries(means)) row[`validation-${name}`] = value;
       const { psnr, ssim, "gt-mean-psnr": gtMeanPsnr } = means;
-      report({ event: "validated", stage: stage.name, step, psnr, ssim, gtMeanPsnr });
+      report({ event: "validated", stage: stage.name, step, psnr, ssim, gtMeanPsnr, isOfTrained });
     },
   };
 }

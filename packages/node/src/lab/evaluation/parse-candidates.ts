@@ -6,6 +6,7 @@ import type { Candidate, Engine, LightSettings } from "@kindling/lab/internal";
 import { networkMethods } from "@kindling/systems/inference";
 import { factsOfMethod } from "../../enhance/facts-of-method.ts";
 import { parseSetting } from "../../enhance/parse-setting.ts";
+import { firstNetworkOf } from "../../models/locate-method.ts";
 import { openModelStore } from "../../models/open-model-store.ts";
 import { readError } from "../../photo/file-errors.ts";
 
@@ -45,6 +46,12 @@ async function parseCandidate(text: string, store: ModelStore): Promise<Candidat
     (known) => known.isDirectory(),
     () => false,
   );
+  // Results may have an index.json of their own.
+  const network = isFolder ? await firstNetworkOf(text).catch(() => undefined) : undefined;
+  if (network !== undefined) {
+    const reason = `it holds trained networks, not results. Give the network's name and the folder: ${network} --models ${text}`;
+    throw new KindlingError("invalid-option", `${text}: ${reason}.`);
+  }
   if (isFolder) return { kind: "folder", label: text.replace(/(?<=.)\/+$/, ""), folder: join(text, ".") };
   const known = [...networkMethods, ...methods].map((method) => method.name).join(", ");
   throw new KindlingError(

@@ -149,7 +149,13 @@ async function findPhotos(
   names: readonly string[],
   last: ModelManifest | undefined,
 ): Promise<readonly NamedPhotos[]> {
-  const known = parseTrainingPhotos(await readText(file), file);
+  const text = await readText(file).catch((error: unknown) => {
+    if (!(error instanceof KindlingError && error.code === "not-found")) throw error;
+    const form = `{"${names[0] ?? "name"}": {"about": "what they are", "terms": "their terms"}}`;
+    const message = `${file}: there is no such file. Describe the photographs in it, as in ${form}.`;
+    throw new KindlingError("not-found", message, { cause: error });
+  });
+  const known = parseTrainingPhotos(text, file);
   if (names.length > 0) return choosePhotos(known, names, file);
   if (!last) {
     throw new KindlingError(
