@@ -130,7 +130,11 @@ describe.skipIf(redisProgram === undefined)("a fleet", () => {
     expect(failures[1]?.message).toBe(`${join(photos, "poison.jpg")}: pretended to be damaged.`);
     expect(await readStatus(queue)).toMatchObject({ total: 3, done: 1, failed: 2 });
     writePhotos(photos, ["gone.jpg"]);
-    expect(await retryFailed([join(photos, "gone.jpg")], queue)).toBe(1);
+    await expect(retryFailed([join(photos, "gone.jpg"), "other.jpg"], queue)).rejects.toMatchObject({
+      code: "not-found",
+      message: expect.stringMatching(/^other\.jpg: not among .+ The others \(1\) were put back\./),
+    });
+    expect(await readStatus(queue)).toMatchObject({ failed: 1 });
     await drain({ ...queue, openUnits });
     expect((await failuresOf(queue)).map(({ input }) => input)).toEqual([join(photos, "poison.jpg")]);
     expect(await retryFailed([], queue)).toBe(1);

@@ -55,6 +55,11 @@ describe.skipIf(!hasChromium)("the page", () => {
     expect(new Set(lights).size).toBe(lights.length);
     const back = await litAfter(page, () => page.keyboard.press("Control+z"));
     expect(meanShownLight(back)).toBeCloseTo(lights[2], 5);
+    for (const keys of ["Control+Shift+z", "Control+y"]) {
+      const again = await litAfter(page, () => page.keyboard.press(keys));
+      expect(meanShownLight(again)).toBeCloseTo(lights[3], 5);
+      await litAfter(page, () => page.keyboard.press("Control+z"));
+    }
   });
 
   test("takes Ember where its weights are there, with its noise slider and the photo taken apart", async () => {

@@ -10,6 +10,6 @@ export function defineRetry(command: Command): void {
     .argument("[photos...]", "photos by the names that kindling failed prints (default: all)");
   addSchemaOptions(command, queueOptions).action(async (inputs: string[], values: object) => {
     const count = await retryFailed(inputs, checkOptions(queueOptions, values));
-    process.stdout.write(`${count} photos put back into the queue.\n`);
+    process.stdout.write(`${count} ${count === 1 ? "photo" : "photos"} put back into the queue.\n`);
   });
 }

@@ -15,7 +15,7 @@ export function HelpButton(): JSX.Element {
     [say.helpCompare, say.helpCompareHow, "←", "→"],
     [say.original, say.holdOriginal, "\\"],
     [say.undo, "", "Ctrl+Z"],
-    [say.redo, "", "Ctrl+Shift+Z"],
+    [say.redo, "", "Ctrl+Shift+Z", "Ctrl+Y"],
     [say.helpPaste, "", "Ctrl+V"],
   ];
   return (

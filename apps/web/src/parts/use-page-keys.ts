@@ -4,7 +4,10 @@ import { current, isHoldingOriginal } from "../state/studio.ts";
 /** Key that shows the photo as it was while it is held, as in other photo programs. */
 const originalKey = "\\";
 
-/** Lets Ctrl+Z (Cmd+Z) undo and Ctrl+Shift+Z redo changes of the photo on the stage, and a held backslash show it as it was. */
+/**
+ * Lets Ctrl+Z (Cmd+Z) undo and Ctrl+Shift+Z or Ctrl+Y redo changes of the photo on the stage, and a held backslash show it as it
+ * was.
+ */
 export function usePageKeys(): void {
   useEffect(() => {
     const stop = new AbortController();
@@ -18,11 +21,10 @@ export function usePageKeys(): void {
           heldCode = event.code;
           isHoldingOriginal.value = true;
         }
-        if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+        const change = changeOf(event);
+        if (!change) return;
         event.preventDefault();
-        const settings = current.peek()?.settings;
-        if (event.shiftKey) settings?.redo();
-        else settings?.undo();
+        current.peek()?.settings[change]();
       },
       { signal },
     );
@@ -34,4 +36,11 @@ export function usePageKeys(): void {
     addEventListener("blur", release, { signal });
     return () => stop.abort();
   }, []);
+}
+
+/** What a key does to the changes. Cmd+Y belongs to the browser. */
+function changeOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): "undo" | "redo" | undefined {
+  const letter = key.toLowerCase();
+  if (letter === "z" && (ctrlKey || metaKey)) return shiftKey ? "redo" : "undo";
+  return letter === "y" && ctrlKey ? "redo" : undefined;
 }

@@ -1,3 +1,4 @@
+import { KindlingError } from "@kindling/node";
 import type { Job } from "bullmq";
 import { type OpenQueue, openQueue, type QueueOptions, withQueue } from "./open-queue.ts";
 import type { PhotoJob } from "./photo-job.ts";
@@ -55,15 +56,28 @@ function describeFailed({ data, failedReason = "", attemptsStarted, processedBy 
  *
  * @param inputs those to put back; all if empty.
  * @returns how many were put back.
- * @throws {KindlingError} `invalid-option`, `unavailable`.
+ * @throws {KindlingError} `invalid-option`, `unavailable`; `not-found` for inputs that are not set aside, once the others are put back.
  * @example
  * const count = await retryFailed([], { queue: "redis://localhost" });
  */
 export function retryFailed(inputs: readonly string[], options: QueueOptions): Promise<number> {
-  return withQueue(options, (queue) => retryIn(queue, new Set(inputs)));
+  return withQueue(options, async (queue) => {
+    const wanted = new Set(inputs);
+    const found = new Set<string>();
+    const count = await retryIn(queue, wanted, found);
+    const missing = inputs.filter((input) => !found.has(input));
+    if (missing.length === 0) return count;
+    const others = count > 0 ? ` The others (${count}) were put back.` : "";
+    const remedy = "Give names as kindling failed prints them.";
+    throw new KindlingError(
+      "not-found",
+      `${missing.join(", ")}: not among the photos that are set aside.${others} ${remedy}`,
+    );
+  });
 }
 
-async function retryIn({ photos }: OpenQueue, wanted: ReadonlySet<string>): Promise<number> {
+/** @param found gets the inputs that were set aside. */
+async function retryIn({ photos }: OpenQueue, wanted: ReadonlySet<string>, found: Set<string>): Promise<number> {
   let count = 0;
   let kept = 0;
   for (;;) {
@@ -74,6 +88,7 @@ async function retryIn({ photos }: OpenQueue, wanted: ReadonlySet<string>): Prom
         kept++;
         continue;
       }
+      found.add(job.data.input);
       await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
       count++;
     }

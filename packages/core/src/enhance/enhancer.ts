@@ -6,7 +6,7 @@ import type { Photo } from "../image/photo.ts";
 import type { Picture } from "../image/picture.ts";
 import { type Device, devices, type Runtime } from "../runtime/runtime.ts";
 import { completeSettings, type MethodSettings } from "../settings/method-settings.ts";
-import { requireOneOf } from "../settings/require-value.ts";
+import { invalidValue, requireOneOf } from "../settings/require-value.ts";
 import { type EnhancedPhoto, type EnhanceOptions, enhanceOnce } from "./enhance-once.ts";
 import { enhanceVideo, type LitFrame, type VideoFrame, type VideoOptions } from "./enhance-video.ts";
 import { factsOfMethod, followedBy, type MethodFacts } from "./method-facts.ts";
@@ -97,7 +97,11 @@ export interface Enhancer {
  * await enhancer.close();
  */
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
-  if (options.device !== undefined) requireOneOf("device", options.device, devices);
+  const { device, maxMemoryBytes } = options;
+  if (device !== undefined) requireOneOf("device", device, devices);
+  if (maxMemoryBytes !== undefined && !(maxMemoryBytes > 0)) {
+    throw invalidValue("maxMemoryBytes", "a number of bytes above 0", maxMemoryBytes);
+  }
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
   const settings = completeSettings(facts, options.settings ?? {});
   const { name, method } = await openMethod(facts, settings, options, ports);
