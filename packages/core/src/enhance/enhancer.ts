@@ -99,8 +99,8 @@ export interface Enhancer {
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
   const { device, maxMemoryBytes } = options;
   if (device !== undefined) requireOneOf("device", device, devices);
-  if (maxMemoryBytes !== undefined && !(maxMemoryBytes > 0)) {
-    throw invalidValue("maxMemoryBytes", "a number of bytes above 0", maxMemoryBytes);
+  if (maxMemoryBytes !== undefined && !(maxMemoryBytes >= 0)) {
+    throw invalidValue("maxMemoryBytes", "a number of bytes", maxMemoryBytes);
   }
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
   const settings = completeSettings(facts, options.settings ?? {});
