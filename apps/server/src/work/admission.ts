@@ -32,7 +32,7 @@ export class Admission {
     if (this.isFull) throw new RequestError("busy", "Try again in a moment.");
     const slot = new Slot(() => {
       this.#slots.delete(slot);
-      if (this.#slots.size === 0) for (const tell of this.#drained.splice(0)) tell();
+      if (this.#slots.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
     });
     this.#slots.add(slot);
     return slot;

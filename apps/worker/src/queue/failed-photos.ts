@@ -62,33 +62,31 @@ function describeFailed({ data, failedReason = "", attemptsStarted, processedBy 
  */
 export function retryFailed(inputs: readonly string[], options: QueueOptions): Promise<number> {
   return withQueue(options, async (queue) => {
-    const wanted = new Set(inputs);
-    const found = new Set<string>();
-    const count = await retryIn(queue, wanted, found);
-    const missing = inputs.filter((input) => !found.has(input));
-    if (missing.length === 0) return count;
+    const { count, missing } = await retryIn(queue, new Set(inputs));
+    if (missing.size === 0) return count;
     const others = count > 0 ? ` The others (${count}) were put back.` : "";
     const remedy = "Give names as kindling failed prints them.";
     throw new KindlingError(
       "not-found",
-      `${missing.join(", ")}: not among the photos that are set aside.${others} ${remedy}`,
+      `${[...missing].join(", ")}: not among the photos that are set aside.${others} ${remedy}`,
     );
   });
 }
 
-/** @param found gets the inputs that were set aside. */
-async function retryIn({ photos }: OpenQueue, wanted: ReadonlySet<string>, found: Set<string>): Promise<number> {
+/** @param wanted inputs; all if empty. */
+async function retryIn({ photos }: OpenQueue, wanted: ReadonlySet<string>) {
+  const missing = new Set(wanted);
   let count = 0;
   let kept = 0;
   for (;;) {
     const jobs = await photos.getFailed(kept, kept + pageSize - 1);
-    if (jobs.length === 0) return count;
+    if (jobs.length === 0) return { count, missing };
     for (const job of jobs) {
       if (wanted.size > 0 && !wanted.has(job.data.input)) {
         kept++;
         continue;
       }
-      found.add(job.data.input);
+      missing.delete(job.data.input);
       await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
       count++;
     }

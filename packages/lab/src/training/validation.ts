@@ -16,7 +16,7 @@ export interface ValidationPair {
   readonly name: string;
   readonly low: Picture;
   readonly normal: Picture;
-  /** Whether it is trained on, too: its result tells how well it was learnt by heart. */
+  /** Whether the training learns from this pair, too: its figures then do not tell about other photos. */
   readonly isTrainedOn: boolean;
 }
 
