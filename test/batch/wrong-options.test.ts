@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EnhanceFilesOptions, enhanceFiles, openPhotoPool } from "@kindling/node";
 import { expect, test } from "vitest";
@@ -35,6 +35,14 @@ test.each(ofBatch)("a batch with %j is refused before any photo", async (option,
     message: expect.stringContaining(reason),
   });
   expect(readdirSync(folder)).toEqual(["dark.jpg"]);
+});
+
+test("a batch needs neither reporter nor signal; its summary counts what failed", async () => {
+  const folder = scratchFolder();
+  await writeDarkPhoto(join(folder, "dark.jpg"), { width: 64, height: 48 });
+  writeFileSync(join(folder, "text.jpg"), "no photo");
+  const summary = await enhanceFiles([folder], { out: join(folder, "lit"), method: "gamma" });
+  expect(summary).toMatchObject({ finished: 1, failed: 1 });
 });
 
 test.each([

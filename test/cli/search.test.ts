@@ -17,6 +17,7 @@ test("kindling search trains every combination, halves, goes on where it was sto
   const { status, stdout, stderr } = await runKindling([...small(data, out), ...grid]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("round 1 of 2: 2 trainings to step 2");
+  expect(stdout.match(/compared on pairs that they are trained on/g)).toHaveLength(1);
   expect(stdout).toMatch(/Best: .*search.K=[23],v=1-30/);
   expect(stdout).toMatch(/\| 1 +\| +[23] \| 1:30 \|/);
   const steps = ["K=2,v=1-30", "K=3,v=1-30"].map((name) => stepOf(join(out, name)));

@@ -92,7 +92,7 @@ async function enhance(inputs: readonly string[], given: z.infer<typeof enhanceO
   const start = (photos: number, doneBefore: number) => {
     for (const note of notes) process.stderr.write(note);
     if (!json) for (const line of durationsOf(method)) process.stderr.write(`${line}\n`);
-    reporter.start(photos, doneBefore);
+    reporter.start?.(photos, doneBefore);
   };
   return runInterruptibly(async (signal) => {
     const video = { codec, crf, container, denoiseOverTime, keepPart, ffmpeg };

@@ -17,16 +17,28 @@ export function createSearchReporter(json: boolean): SearchReporter {
   }
   const isTerminal = process.stderr.isTTY && process.stdout.isTTY;
   const bar = isTerminal ? createTrialBar() : { show: () => undefined, stop: () => undefined };
+  const print = (line: string) => {
+    bar.stop();
+    process.stdout.write(`${line}\n`);
+  };
+  let isWarned = false;
   return {
     report: (event) => {
       bar.show(event);
+      // Once: all trials are measured on the same pairs.
+      if (!isWarned && isMeasuredOnTrained(event)) {
+        isWarned = true;
+        print("Trainings are compared on pairs that they are trained on: there are no others.");
+      }
       const line = formatEvent(event);
-      if (line === undefined) return;
-      bar.stop();
-      process.stdout.write(`${line}\n`);
+      if (line !== undefined) print(line);
     },
     stop: bar.stop,
   };
+}
+
+function isMeasuredOnTrained(event: SearchEvent): boolean {
+  return event.event === "training" && event.of.event === "validated" && event.of.isOfTrained;
 }
 
 /** A bar of the steps of the training that reported last. */

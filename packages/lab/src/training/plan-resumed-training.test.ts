@@ -52,13 +52,13 @@ describe("a run that is resumed", () => {
   });
 
   test.each([
-    [{ rate: 0.5 }, /--rate 0\.5: this run has \{"first":0\.1,"second":0\.1\}/],
-    [{ steps: 9 }, /--steps 9: this run has \{"first":5,"second":9\}.+: train further by --extend <steps>, or leave/],
+    [{ rate: 0.5 }, /--rate 0\.5: this run has first=0\.1 second=0\.1\./],
+    [{ steps: 9 }, /--steps 9: this run has first=5 second=9\..+: train further by --extend <steps>, or leave/],
     [{ seed: 8 }, /--seed 8: this run has 7/],
     [{ clipNorm: 2 }, /--clip-norm 2: this run has 1\./],
     [{ average: 0.5 }, /--average 0\.5: this run has none/],
-    [{ pairs: ["/other"] }, /--pairs \["\/other"\]: this run has \["\/lol"\]/],
-    [{ set: { depth: 3 } }, /--set \{"depth":3\}: this run has \{"depth":2\}/],
+    [{ pairs: ["/other"] }, /--pairs \/other: this run has \/lol\./],
+    [{ set: { depth: 3 } }, /--set depth=3: this run has depth=2\./],
     [{ threads: 4 }, /--threads 4: this run has 3/],
   ])("refuses %j, naming the run's own", async (given, reason) => {
     await expect(resume(given)).rejects.toMatchObject({

@@ -39,8 +39,8 @@ export async function planResumedTraining(
   const [before, after] = [stored, plan].map((some) => listRunSettings(some, store.place));
   for (const [name, value] of present) {
     // Plans are compared, not options: 500 steps equal 500 steps of the only stage.
-    const [was, is] = [before, after].map((settings) => JSON.stringify(settings?.[name]));
-    if (changeable.has(name) || was === is) continue;
+    const [was, is] = [before, after].map((settings) => settings?.[name]);
+    if (changeable.has(name) || formatValue(was) === formatValue(is)) continue;
     const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
     const remedy =
       name === "steps"
@@ -48,8 +48,18 @@ export async function planResumedTraining(
         : "leave this one out, or begin a new run with --from";
     throw new KindlingError(
       "invalid-option",
-      `--${flag} ${JSON.stringify(value)}: this run has ${was ?? "none"}. A resumed run keeps its settings: ${remedy}.`,
+      `--${flag} ${formatValue(value)}: this run has ${formatValue(was)}. A resumed run keeps its settings: ${remedy}.`,
     );
   }
   return plan;
+}
+
+/** Formats a value as the command line takes it: lists with spaces, values by name with equals signs. */
+function formatValue(value: unknown): string {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return "none";
+  if (Array.isArray(value)) return value.map(formatValue).join(" ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name}=${Array.isArray(one) ? one.join(":") : formatValue(one)}`)
+    .join(" ");
 }

@@ -25,18 +25,18 @@ export interface FrameProgress {
   readonly secondsLeft: number;
 }
 
-/** Receives the events of a batch while it runs. */
+/** Receives the events of a batch while it runs: those that it has a method for. */
 export interface BatchReporter<Result> {
   /** Something a person should know about a path although nothing failed, such as a folder left out. */
   notice?(path: string, message: string): void;
-  start(photos: number, doneBefore: number): void;
+  start?(photos: number, doneBefore: number): void;
   /** Number of photos done, plus the shares of those in work, which between reports of the work are estimated by time. */
-  progress(photos: number): void;
+  progress?(photos: number): void;
   /** How far a video is, some times a second. */
   frames?(input: string, progress: FrameProgress): void;
   /** A photo that a run would work on, of a dry run. */
   plan?(input: string, output: string): void;
-  finish(input: string, output: string, result: Result): void;
-  fail(input: string, code: ErrorCode, message: string): void;
-  end(summary: BatchSummary): void;
+  finish?(input: string, output: string, result: Result): void;
+  fail?(input: string, code: ErrorCode, message: string): void;
+  end?(summary: BatchSummary): void;
 }

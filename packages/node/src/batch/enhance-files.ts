@@ -28,9 +28,10 @@ export interface EnhanceFilesOptions extends TreatmentOptions {
    * meanwhile. Default false.
    */
   readonly onCallingThread?: boolean | undefined;
-  readonly reporter: BatchReporter<Enhancement>;
+  /** Is told of every result and failure; without one only the summary counts them. */
+  readonly reporter?: BatchReporter<Enhancement> | undefined;
   /** Stops the batch: photos in work are dropped, finished ones stay. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -40,9 +41,12 @@ export interface EnhanceFilesOptions extends TreatmentOptions {
  * @throws {KindlingError} `invalid-option` for an option out of its range; `not-found` where a network has no weights;
  * the reporter receives the failures of single photos.
  * @example
- * const none = () => undefined;
- * const reporter = { start: none, progress: none, finish: console.log, fail: console.error, end: none };
- * const { finished } = await enhanceFiles(["photos/"], { out: "enhanced/", light: 2, reporter, signal });
+ * const { finished, failed } = await enhanceFiles(["photos/"], {
+ *   out: "enhanced/",
+ *   light: 2,
+ *   reporter: { fail: (photo, code, message) => console.error(photo, code, message) },
+ *   signal,
+ * });
  */
 export async function enhanceFiles(
   inputs: readonly string[],
@@ -53,8 +57,8 @@ export async function enhanceFiles(
     overwrite = false,
     dryRun,
     onCallingThread = false,
-    reporter,
-    signal,
+    reporter = {},
+    signal = new AbortController().signal,
     ...options
   }: EnhanceFilesOptions,
 ): Promise<BatchSummary> {

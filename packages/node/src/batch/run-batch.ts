@@ -107,13 +107,13 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       else todo.push(photo);
     }
     this.#counts.doneBefore = this.#finished.size;
-    reporter.start(todo.length + failures.length, this.#counts.doneBefore);
+    reporter.start?.(todo.length + failures.length, this.#counts.doneBefore);
     for (const { input, error } of failures) this.#fail(input, error);
     const guard = await OutputGuard.open(this.#plan, journal, overwrite);
     if (dryRun) return this.#tell(todo, guard);
     await this.#work(todo, guard, journal);
     const summary = this.#summarise();
-    reporter.end(summary);
+    reporter.end?.(summary);
     await conclude?.(
       photos.filter((photo) => this.#finished.has(photo)),
       summary,
@@ -124,7 +124,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
   /** Ends a run that was stopped before it began. */
   stop(): BatchSummary {
     const summary = this.#summarise();
-    this.#options.reporter.end(summary);
+    this.#options.reporter.end?.(summary);
     return summary;
   }
 
@@ -143,7 +143,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
       }
     }
     const summary = { ...this.#summarise(), stopped: 0, planned };
-    reporter.end(summary);
+    reporter.end?.(summary);
     return summary;
   }
 
@@ -170,7 +170,7 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
         this.#counts.finished++;
         this.#counts.megapixels += outcome.result.megapixels;
         this.#finished.add(photo);
-        this.#options.reporter.finish(photo.input, photo.output, outcome.result);
+        this.#options.reporter.finish?.(photo.input, photo.output, outcome.result);
       } finally {
         leave();
       }
@@ -242,11 +242,11 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
 
   #fail(input: string, { code, message }: Pick<KindlingError, "code" | "message">): void {
     this.#counts.failed++;
-    this.#options.reporter.fail(input, code, message);
+    this.#options.reporter.fail?.(input, code, message);
   }
 
   #reportProgress(): void {
-    this.#options.reporter.progress(this.#counts.finished + this.#counts.failed + this.#progress.sum());
+    this.#options.reporter.progress?.(this.#counts.finished + this.#counts.failed + this.#progress.sum());
   }
 
   #summarise(): BatchSummary {

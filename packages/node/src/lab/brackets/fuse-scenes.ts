@@ -27,9 +27,9 @@ export interface FuseScenesOptions {
   /** Called with the number of photos read and that of all, while scenes are looked for. */
   readonly onRead?: ((done: number, total: number) => void) | undefined;
   /** Receives progress, results and failures; it counts scenes. */
-  readonly reporter: BatchReporter<FusedScene>;
+  readonly reporter?: BatchReporter<FusedScene> | undefined;
   /** Abort it to stop: scenes in work are dropped; finished ones stay and get their rows in the table. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -42,13 +42,12 @@ export interface FuseScenesOptions {
  * @throws {KindlingError} `not-found` or `unreadable` for the folder; `exists` where a table there was made by another
  * program; `cancelled` while the photos are read.
  * @example
- * import type { BatchReporter } from "@kindling/node";
- * declare const reporter: BatchReporter<FusedScene>;
- * await fuseScenes("brackets", { out: "pairs", skipBrighter: true, reporter, signal });
+ * const { finished } = await fuseScenes("brackets", { out: "pairs", skipBrighter: true, signal });
  */
 export async function fuseScenes(folder: string, options: FuseScenesOptions): Promise<BatchSummary> {
   const { out, weights = {}, format = "png", leastFrames = 3, skipBrighter = false, maxMegapixels = 200 } = options;
-  const { jobs = availableParallelism(), overwrite = false, onRead = () => undefined, reporter, signal } = options;
+  const { jobs = availableParallelism(), overwrite = false, onRead = () => undefined, reporter = {} } = options;
+  const { signal = new AbortController().signal } = options;
   await requireOwnTable(out, overwrite);
   const plan = await planScenes(folder, { out, format, leastFrames, maxMegapixels, signal, onRead });
   const luma = new Map<string, number>();
@@ -60,14 +59,14 @@ export async function fuseScenes(folder: string, options: FuseScenesOptions): Pr
     overwrite,
     reporter: {
       notice: (path, message) => reporter.notice?.(path, message),
-      start: (photos, doneBefore) => reporter.start(photos, doneBefore),
-      progress: (photos) => reporter.progress(photos),
+      start: (photos, doneBefore) => reporter.start?.(photos, doneBefore),
+      progress: (photos) => reporter.progress?.(photos),
       finish: (input, output, result: FusedScene) => {
         luma.set(output, result.meanLuma);
-        reporter.finish(input, output, result);
+        reporter.finish?.(input, output, result);
       },
-      fail: (input, code, message) => reporter.fail(input, code, message),
-      end: (known) => reporter.end(known),
+      fail: (input, code, message) => reporter.fail?.(input, code, message),
+      end: (known) => reporter.end?.(known),
     },
     signal,
     conclude: (finished) => writeSceneTable(out, finished, luma, skipBrighter),
