@@ -179,6 +179,31 @@ test("bytes in the place of a path are named, not shown, and nothing but a photo
   expect(existsSync(at)).toBe(false);
 });
 
+test("a JPEG has the code tables of the standard, for which libjpeg need not keep the whole picture", async () => {
+  const { bytes } = await encodePhoto(await samplePhoto(), { format: "jpeg" });
+  // T.81, annex K.3: tables for 12 and for 162 symbols, of luminance and of chrominance, each after its number and 16 counts.
+  const lengths = [
+    ...Buffer.from(bytes)
+      .toString("latin1")
+      .matchAll(/\xff\xc4(..)/gs),
+  ].map(([, length]) => Buffer.from(length!, "latin1").readUInt16BE());
+  expect(lengths).toEqual([12, 162, 12, 162].map((symbols) => 2 + 17 + symbols));
+});
+
+test("a PNG of a photo is packed by differences of rows", async () => {
+  const picture = samplePicture(200, 100, 3, 8);
+  const { bytes } = await encodePhoto({ ...(await samplePhoto()), picture }, { format: "png" });
+  const plain = await sharp(
+    Uint8Array.from(picture.samples, (value) => Math.round(255 * value)),
+    {
+      raw: { width: 200, height: 100, channels: 3 },
+    },
+  )
+    .png()
+    .toBuffer();
+  expect(bytes.length).toBeLessThan(0.9 * plain.length);
+});
+
 test("asking a format for more bits than it holds is refused with the formats that do", async () => {
   await expect(encodePhoto(await samplePhoto(), { format: "jpeg", depth: 16 })).rejects.toThrow(/png, tiff or avif/);
 });
