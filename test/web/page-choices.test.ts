@@ -6,10 +6,10 @@ import { hasChromium } from "../support/chromium.ts";
 import { downloadOf, dropExample, dropFile, pictureNamed, testWebPage, withNetworks } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("choices and hints of the page", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage } = testWebPage(withNetworks);
 
   test("a quick way to save is offered where the method has one, asked of the worker, and kept", async () => {
-    const { page } = await openWebPage({ folders: withNetworks });
+    const page = await openWebPage();
     await page.addInitScript(() => {
       const post = Worker.prototype.postMessage;
       Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)("choices and hints of the page", () => {
     });
     await page.reload();
     // Larger than the picture on the screen, so that saving analyses it again.
-    const large = await sharp("examples/photos/moonlit-room.png").resize(1300, 900, { fit: "fill" }).jpeg().toBuffer();
+    const large = await sharp("examples/photos/moonlit-room.png").resize(1060, 1060, { fit: "fill" }).jpeg().toBuffer();
     await dropFile(page, "large.jpg", large);
     await pictureNamed(page, "after");
     const quick = page.getByLabel("Quick", { exact: true });
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)("choices and hints of the page", () => {
   }, 180_000);
 
   test("says where automatic light leaves a photo nearly as it is, until the light is dragged", async () => {
-    const { page } = await openWebPage({ folders: withNetworks });
+    const page = await openWebPage();
     const lit = sharp({ create: { width: 120, height: 80, channels: 3, background: "#c8c2b4" } });
     await dropFile(page, "lit.png", await lit.png().toBuffer());
     const hint = page.getByText("Automatic light leaves this photo nearly as it is.");
