@@ -23,14 +23,14 @@ if (!existsSync(join(builtPage, "index.html"))) {
 const withoutNetworks: Readonly<Record<string, string>> = { "/": builtPage, "/models/": "test/web/no-models/" };
 
 /** A page under test, and what it stands on. */
-export interface OpenWebPage {
+interface OpenWebPage {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly server: StaticServer;
 }
 
 /** How a page is served and looked at. */
-export interface WebPageOptions extends BrowserContextOptions {
+interface WebPageOptions extends BrowserContextOptions {
   readonly folders?: Readonly<Record<string, string>>;
   readonly isolated?: boolean;
   /** Complaints of the page that belong to the test, such as those of a broken connection. */
