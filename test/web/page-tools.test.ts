@@ -239,7 +239,7 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
   test("the size of the file is estimated before it is written, and comes near", async () => {
     const page = await openWebPage();
     const large = await sharp("examples/photos/street-after-rain.jpg")
-      .resize(2400, 1600)
+      .resize(1500, 1000)
       .jpeg({ quality: 92 })
       .toBuffer();
     await dropExample(page, "still-life.jpg");
@@ -247,9 +247,9 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     await page.locator("#method").selectOption("gamma");
     await dropFile(page, "large.jpg", large);
     await page.getByRole("region", { name: "large.jpg" }).waitFor();
-    await page.getByText("2,400 × 1,600").waitFor();
+    await page.getByText("1,500 × 1,000").waitFor();
     const text = await page.locator(".save-foot .about").textContent();
-    expect(text).toContain("2,400 × 1,600");
+    expect(text).toContain("1,500 × 1,000");
     const [, number = "", unit] = /about ([\d.]+) (\wB)/.exec(text ?? "") ?? [];
     const estimated = Number(number) * (unit === "MB" ? 1e6 : 1e3);
     const { length } = await downloadOf(page, "Save photo");
