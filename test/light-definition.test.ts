@@ -22,9 +22,9 @@ const levels = [0.5, 0.7, 1, 1.5, 2, 3];
 /** Small copies of the dark sample photos. */
 const photos = await Promise.all(samplePairs.map(async ({ photo }) => reduce(await readPhoto(photo))));
 
-/** Reduces a photo to 144 x 96 px by area. */
+/** Reduces a photo to 96 x 64 px by area. */
 async function reduce(photo: Photo): Promise<Photo> {
-  const [width, height] = [144, 96];
+  const [width, height] = [96, 64];
   const planes = finish(reduceColours(photo.picture, width, height));
   const samples = Float32Array.from({ length: 3 * width * height }, (_, i) => {
     return planes[i % 3]?.values[Math.floor(i / 3)] ?? 0;

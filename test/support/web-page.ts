@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, BrowserContextOptions, JSHandle, Page } from "playwright-core";
 import sharp from "sharp";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { type ShownPixels, shownPixels } from "./browser-pixels.ts";
 import { type StaticServer, serveFolders } from "./static-server.ts";
 import { testBrowser } from "./test-browser.ts";
@@ -20,49 +20,112 @@ if (!existsSync(join(builtPage, "index.html"))) {
 }
 
 /** The page with classical methods alone, which take no time to speak of. */
-const withoutNetworks = { "/": builtPage, "/models/": "test/web/no-models/" };
+const withoutNetworks: Readonly<Record<string, string>> = { "/": builtPage, "/models/": "test/web/no-models/" };
 
 /** A page under test, and what it stands on. */
-export interface OpenWebPage {
+interface OpenWebPage {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly server: StaticServer;
 }
 
 /** How a page is served and looked at. */
-export interface WebPageOptions extends BrowserContextOptions {
+interface WebPageOptions extends BrowserContextOptions {
   readonly folders?: Readonly<Record<string, string>>;
   readonly isolated?: boolean;
   /** Complaints of the page that belong to the test, such as those of a broken connection. */
   readonly expected?: RegExp;
 }
 
+/** How a page looks, which a page of any profile can be told. */
+interface Looks extends Pick<BrowserContextOptions, "colorScheme" | "reducedMotion" | "forcedColors" | "bypassCSP"> {
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A profile and a server that pages of several tests are opened in. */
+interface Ground {
+  readonly context: BrowserContext;
+  readonly server: StaticServer;
+}
+
+/** Ways to open the page. */
+interface WebPageOpeners {
+  /** In the profile that the describe's tests share: it keeps the files of the page, and nothing of what people did. */
+  readonly openWebPage: (looks?: Looks) => Promise<Page>;
+  /** In a profile and from a server of its own: for tests of either, and of what is fetched and kept. */
+  readonly openOwnWebPage: (options?: WebPageOptions) => Promise<OpenWebPage>;
+}
+
 /**
- * Lets the tests of a `describe` open the page, each in a profile and from a server of its own; when a test ends, its
- * page must have had nothing to complain about.
+ * Lets the tests of a `describe` open the page, still unless motion is asked for; when a test ends, its page must have
+ * had nothing to complain about.
+ *
+ * @param sharedFolders what the shared profile's server serves; default the page with classical methods.
  */
-export function testWebPage(): (options?: WebPageOptions) => Promise<OpenWebPage> {
+export function testWebPage(sharedFolders = withoutNetworks): WebPageOpeners {
   const browser = testBrowser("--disable-gpu");
-  return async ({
+  let shared: Promise<Ground> | undefined;
+  afterAll(async () => {
+    if (shared) await leave(await shared);
+  });
+
+  async function openGround({
     folders = withoutNetworks,
     isolated = true,
-    expected = /ERR_INTERNET_DISCONNECTED/,
     ...options
-  } = {}) => {
+  }: WebPageOptions): Promise<Ground> {
     const server = await serveFolders(folders, { isolated });
-    const context = await browser().newContext({ viewport: { width: 1200, height: 800 }, ...options });
+    const context = await browser().newContext({ viewport: usualSize, reducedMotion: "reduce", ...options });
     // The test's own limit counts: a busy machine may need longer than Playwright's half a minute.
     context.setDefaultTimeout(0);
-    const page = await context.newPage();
-    const complaints = complaintsOf(page, server.url);
-    onTestFinished(async () => {
-      await context.close();
-      await server.close();
-      expect(complaints.filter((text) => !expected.test(text))).toEqual([]);
-    });
-    await page.goto(server.url);
-    return { page, context, server };
+    return { context, server };
+  }
+
+  return {
+    async openWebPage({ viewport = usualSize, reducedMotion = "reduce", bypassCSP = false, ...looks } = {}) {
+      shared ??= openGround({ folders: sharedFolders });
+      const { context, server } = await shared;
+      const page = await context.newPage();
+      const finish = watch(page, server, usualComplaints);
+      onTestFinished(async () => {
+        await page.close();
+        finish();
+      });
+      const session = await context.newCDPSession(page);
+      const [origin, storageTypes] = [new URL(server.url).origin, "local_storage,indexeddb,file_systems"];
+      await session.send("Storage.clearDataForOrigin", { origin, storageTypes });
+      await session.send("Page.setBypassCSP", { enabled: bypassCSP });
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ reducedMotion, ...looks });
+      await page.goto(server.url);
+      return page;
+    },
+    async openOwnWebPage({ expected = usualComplaints, ...options } = {}) {
+      const ground = await openGround(options);
+      const page = await ground.context.newPage();
+      const finish = watch(page, ground.server, expected);
+      onTestFinished(async () => {
+        await leave(ground);
+        finish();
+      });
+      await page.goto(ground.server.url);
+      return { page, ...ground };
+    },
   };
+}
+
+const usualSize = { width: 1200, height: 800 };
+const usualComplaints = /ERR_INTERNET_DISCONNECTED/;
+
+async function leave({ context, server }: Ground): Promise<void> {
+  await context.close();
+  await server.close();
+}
+
+/** Gathers what a page complains of; the function that it gives fails where that was not expected. */
+function watch(page: Page, server: StaticServer, expected: RegExp): () => void {
+  const complaints = complaintsOf(page, server.url);
+  return () => expect(complaints.filter((text) => !expected.test(text))).toEqual([]);
 }
 
 /** What a page warns of, and what it asks of others than its own server. */

@@ -20,10 +20,10 @@ import {
 const expected = /ERR_|ArrayBuffer instantiation|Failed to|fetch|backend|Service Worker registration blocked/;
 
 describe.skipIf(!hasChromium)("the page on a bad day", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage, openOwnWebPage } = testWebPage();
 
   test("a runtime whose fetch broke is fetched by Try again, and a method that needs none is offered", async () => {
-    const { page, server } = await openWebPage({ folders: withNetworks, expected });
+    const { page, server } = await openOwnWebPage({ folders: withNetworks, expected });
     // The runtime remembers that its WebAssembly did not come; a script that did not is asked for again by Chromium itself.
     const repair = server.interrupt(/ort[^/]+\.wasm$/);
     await dropExample(page, "moonlit-room.png");
@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("the page on a bad day", () => {
   }, 180_000);
 
   test("the photos that work are in the zip, and the one that fails is named with its reason", async () => {
-    const { page, server } = await openWebPage({ expected });
+    const { page, server } = await openOwnWebPage({ expected });
     const small = sharp("examples/photos/still-life.jpg").resize(120);
     const [jpeg, avif] = [await small.clone().jpeg().toBuffer(), await small.clone().avif().toBuffer()];
     await dropFiles(page, { "works.jpg": jpeg, "no-encoder.avif": avif, "works-too.jpg": jpeg });
@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)("the page on a bad day", () => {
   }, 180_000);
 
   test("files are looked at when they are added, and all that are bad are told on one card", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const letter = new TextEncoder().encode("Dear photo,");
     const letters = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`letter-${i}.jpg`, letter]));
     const cut = readFileSync("examples/photos/moonlit-room.png").subarray(0, 5000);
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)("the page on a bad day", () => {
   });
 
   test("where the browser writes no WebP, a WebP is saved as one all the same", async () => {
-    const { page } = await openWebPage({ serviceWorkers: "block", expected });
+    const { page } = await openOwnWebPage({ serviceWorkers: "block", expected });
     await patchWorker(
       page,
       `const write = OffscreenCanvas.prototype.convertToBlob;
@@ -84,26 +84,25 @@ describe.skipIf(!hasChromium)("the page on a bad day", () => {
     expect([format, width]).toEqual(["webp", 300]);
   });
 
-  test.each(["jpeg", "webp", "png"] as const)(
-    "a photo larger than the browser's canvases is saved whole as %s",
-    async (format) => {
-      const { page } = await openWebPage({ serviceWorkers: "block", expected });
-      await patchWorker(
-        page,
-        `const open = OffscreenCanvas.prototype.getContext;
+  test("a photo larger than the browser's canvases is saved whole as jpeg, webp and png", async () => {
+    const { page } = await openOwnWebPage({ serviceWorkers: "block", expected });
+    await patchWorker(
+      page,
+      `const open = OffscreenCanvas.prototype.getContext;
       OffscreenCanvas.prototype.getContext = function (...args) {
         return this.width * this.height > 300_000 ? null : open.apply(this, args);
       };`,
-      );
-      const large = await sharp("examples/photos/still-life.jpg").resize(900, 600).jpeg().toBuffer();
-      await dropFile(page, "large.jpg", large);
-      await pictureNamed(page, "after");
+    );
+    const large = await sharp("examples/photos/still-life.jpg").resize(900, 600).jpeg().toBuffer();
+    await dropFile(page, "large.jpg", large);
+    await pictureNamed(page, "after");
+    for (const format of ["jpeg", "webp", "png"]) {
       await page.locator("#format").selectOption(format);
       const saved = sharp(await downloadOf(page, "Save photo"));
       const [metadata, { channels }] = [await saved.metadata(), await saved.stats()];
       expect([metadata.format, metadata.width, metadata.height]).toEqual([format, 900, 600]);
       expect(channels[0]?.mean).toBeGreaterThan(20);
       expect(await page.getByRole("alert").count()).toBe(0);
-    },
-  );
+    }
+  });
 });

@@ -54,7 +54,7 @@ describe.each(Object.entries(translations))("the texts of %s", (_, words) => {
 });
 
 describe.skipIf(!hasChromium)("the page in other languages", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage } = testWebPage();
 
   /** Lists whose longest choice has no room between their padding: browsers do not count that as overflow. */
   function cutOffChoices(page: Page): Promise<string[]> {
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
   }
 
   test("nothing is cut off in any language, on a desk, a phone and a narrow phone", async () => {
-    const { page } = await openWebPage({ reducedMotion: "reduce" });
+    const page = await openWebPage();
     const checkAll = async () => {
       for (const [code, words] of Object.entries({ ...translations, en })) {
         await page.locator(".language").selectOption(code);
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
   }, 300_000);
 
   test("the views have words on a laptop's screen in every language, on one line beside the zoom", async () => {
-    const { page } = await openWebPage({ viewport: { width: 1280, height: 800 } });
+    const page = await openWebPage({ viewport: { width: 1280, height: 800 } });
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     for (const [code, words] of Object.entries({ ...translations, en })) {
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
   }, 120_000);
 
   test("another language is loaded when it is chosen, kept, and writes numbers its own way", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await page.getByLabel("Language").selectOption("de");
     await page.getByRole("heading", { name: de.tagline }).waitFor();
     await page.reload();

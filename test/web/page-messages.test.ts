@@ -10,20 +10,24 @@ import { hasChromium } from "../support/chromium.ts";
 import { builtPage, dropExample, dropFile, pictureNamed, testWebPage, withNetworks } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("what the page says", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage, openOwnWebPage } = testWebPage();
   const scratch = mkdtempSync(join(tmpdir(), "kindling-test-"));
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-  test.each(["gif", "bmp"])("a %s is read and saved as PNG", async (kind) => {
-    const { page } = await openWebPage();
+  test("a GIF and a BMP are read and saved as PNG", async () => {
+    const page = await openWebPage();
     const small = sharp("examples/photos/still-life.jpg").resize(60, 40);
-    await dropFile(page, `old.${kind}`, kind === "gif" ? await small.gif().toBuffer() : await bitmapOf(small));
-    await pictureNamed(page, "after");
-    expect(await page.locator("#format option").first().textContent()).toBe("As it came (PNG)");
+    const files = { "old.gif": await small.clone().gif().toBuffer(), "old.bmp": await bitmapOf(small) };
+    for (const [name, file] of Object.entries(files)) {
+      await dropFile(page, name, file);
+      await page.getByRole("region", { name }).waitFor();
+      await pictureNamed(page, "after");
+      expect(await page.locator("#format option").first().textContent()).toBe("As it came (PNG)");
+    }
   });
 
   test("a folder that is dropped is walked, and an empty one said to be so", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const [full, empty] = [join(scratch, "full"), join(scratch, "empty")];
     for (const folder of [join(full, "inside"), empty]) mkdirSync(folder, { recursive: true });
     cpSync("examples/photos/moonlit-room.png", join(full, "room.png"));
@@ -44,7 +48,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
   });
 
   test("a link dragged from another page is called one", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const dataTransfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.setData("text/uri-list", "https://example.org/photo.jpg");
@@ -60,7 +64,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
     expect(runtimeBytes.cpu / size(["ort-wasm-simd-threaded.wasm", "ort.wasm.bundle.min.mjs"])).toBeCloseTo(1, 2);
     const gpu = ["ort-wasm-simd-threaded.asyncify.wasm", "ort.webgpu.bundle.min.mjs"];
     expect(runtimeBytes.webgpu / size(gpu)).toBeCloseTo(1, 2);
-    const { page, server } = await openWebPage({ folders: withNetworks });
+    const { page, server } = await openOwnWebPage({ folders: withNetworks });
     server.hold(/\.onnx$/);
     await dropExample(page, "moonlit-room.png");
     await page.getByText(/Fetched once: \d\.\d MB, and 14 MB that all networks share\./).waitFor();
@@ -69,7 +73,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
   });
 
   test("a sample that cannot be fetched says so, and samples have names that change with them", async () => {
-    const { page, context } = await openWebPage({ expected: /ERR_|Failed to fetch|no-response/ });
+    const { page, context } = await openOwnWebPage({ expected: /ERR_|Failed to fetch|no-response/ });
     const asked = page.waitForRequest(/street-after-rain/);
     const sample = page.getByRole("button", { name: "Street after rain" });
     await sample.click();
@@ -84,7 +88,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
   test("a new version is offered while the page is open, and clears what the old one kept", async () => {
     const folder = join(scratch, "page");
     cpSync(builtPage, folder, { recursive: true });
-    const { page } = await openWebPage({ folders: { "/": folder, "/models/": "test/web/no-models/" } });
+    const { page } = await openOwnWebPage({ folders: { "/": folder, "/models/": "test/web/no-models/" } });
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
       const later = await caches.open("kindling-later");
@@ -100,7 +104,7 @@ describe.skipIf(!hasChromium)("what the page says", () => {
   });
 
   test("a page opened as a file says what to do, and so does one without JavaScript", async () => {
-    const { page, context } = await openWebPage({ expected: /.*/ });
+    const { page, context } = await openOwnWebPage({ expected: /.*/ });
     const file = await context.newPage();
     await file.goto(`file://${resolve(builtPage, "index.html")}`);
     await file.getByText("serve its folder instead").waitFor();

@@ -10,7 +10,7 @@ import { ffmpeg, hasFfmpeg, probe } from "../support/ffmpeg.ts";
 import { dropExample, dropFile, litAfter, pictureNamed, testWebPage } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium || !hasFfmpeg)("a video on the page", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage } = testWebPage();
   const scratch = mkdtempSync(join(tmpdir(), "kindling-test-"));
   let clip: Buffer;
   beforeAll(() => {
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium || !hasFfmpeg)("a video on the page", () => {
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   test("shows one frame with the light slider, then saves the whole of it with its sound; its code comes with it", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const fetched: string[] = [];
     page.on("request", (request) => fetched.push(request.url()));
     await dropExample(page, "moonlit-room.png");
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium || !hasFfmpeg)("a video on the page", () => {
       "realtime",
       path,
     );
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropFile(page, "long.webm", readFileSync(path));
     await page.locator("#method").selectOption("gamma");
     await page.getByRole("button", { name: "Save video" }).click();
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium || !hasFfmpeg)("a video on the page", () => {
   }, 60_000);
 
   test("what is no video or needs what the browser lacks is told in words", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropFile(page, "words.mp4", Buffer.from("no video at all"));
     await page.getByText("words.mp4 is not a video this page can read.").waitFor();
     await page.evaluate(() => Reflect.deleteProperty(globalThis, "VideoEncoder"));

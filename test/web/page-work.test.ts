@@ -15,7 +15,7 @@ import {
 } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("work on the page", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage, openOwnWebPage } = testWebPage();
 
   /** Tries to leave the page, and tells whether the browser asked. */
   async function isAskedOnLeaving(page: Page): Promise<boolean> {
@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   }
 
   test("is not lost without a question: leaving asks once something was changed", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.locator("#light").press("ArrowRight");
@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("that was saved may be left", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.locator("#light").press("ArrowRight");
@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("that changed while photos were saved as a zip is not taken for saved", async () => {
-    const { page, server } = await openWebPage();
+    const { page, server } = await openOwnWebPage();
     for (const name of ["moonlit-room.png", "still-life.jpg"]) await dropExample(page, name);
     await page.getByRole("button", { name: "Show moonlit-room.png" }).click();
     await pictureNamed(page, "after");
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   }, 60_000);
 
   test("the photo that is shown is in sight among many", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const photo = await sharp({ create: { width: 48, height: 32, channels: 3, background: "#222" } })
       .png()
       .toBuffer();
@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("a photo that was closed is brought back with its settings", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.locator("#light").fill("3");
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("ten presses of a key on the slider are one step to undo", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const light = page.locator("#light");
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("a drag of a slider or of a crop, and a press of a button, are one step each; what changes nothing is none", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const undo = page.getByRole("button", { name: "Undo" });
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("the slider shows the light that was found for the photo on the stage, also after another was there", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const light = page.locator("#light");
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("the focus has a place after the first photo, and after one is closed", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     const focused = () => page.evaluate(() => document.activeElement?.className || document.activeElement?.tagName);
     await dropExample(page, "moonlit-room.png");
     await expect.poll(focused).toBe("stage");
@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
     [320, 640],
     [320, 256],
   ])("nothing is cut off or covered on a screen of %i by %i pixels", async (width, height) => {
-    const { page } = await openWebPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    const page = await openWebPage({ viewport: { width, height } });
     const cutOff = () =>
       page.evaluate(() => {
         const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -204,7 +204,7 @@ describe.skipIf(!hasChromium)("work on the page", () => {
   });
 
   test("with forced colours sliders have tracks, and what is pressed shows it", async () => {
-    const { page } = await openWebPage({ forcedColors: "active" });
+    const page = await openWebPage({ forcedColors: "active" });
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const greyOf = async (element: Locator) => {

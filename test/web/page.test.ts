@@ -30,10 +30,10 @@ import {
 } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("the page", () => {
-  const openWebPage = testWebPage();
+  const { openWebPage, openOwnWebPage } = testWebPage();
 
   test("shows a photo that is dropped on it as Node would make it, at automatic light", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage({ reducedMotion: "no-preference" });
     await dropExample(page, "still-life.jpg");
     const shown = await shownPixels(page, await pictureNamed(page, "after"));
     const method = await page.locator("#method").inputValue();
@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("gets brighter with every step of the light slider, and undo takes a step back", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const lights: number[] = [];
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("takes Ember where its weights are there, with its noise slider and the photo taken apart", async () => {
-    const { page } = await openWebPage({ folders: withNetworks });
+    const { page } = await openOwnWebPage({ folders: withNetworks });
     await dropExample(page, "moonlit-room.png");
     const shown = await shownPixels(page, await pictureNamed(page, "after"));
     const method = await page.locator("#method").inputValue();
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   }, 120_000);
 
   test("shows what each method makes of the photo, and takes the one that is pressed", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Methods side by side" }).click();
@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("paints light where the brush goes, and nowhere else", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const before = await litAfter(page, () => page.locator("#light").fill("2"));
@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("moves and zooms the photo with keys, and says how near it is", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     const place = () => page.locator("[data-name=after]").evaluate((canvas) => canvas.getBoundingClientRect().toJSON());
@@ -150,7 +150,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("leaves the divider where it is when something over the photo is pressed", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByRole("button", { name: "Magnifier" }).click();
@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("tells in its help what can be done, without a barrier", async () => {
-    const { page } = await openWebPage({ bypassCSP: true, reducedMotion: "reduce" });
+    const page = await openWebPage({ bypassCSP: true });
     await page.getByRole("button", { name: "Help" }).click();
     await page.getByRole("dialog", { name: "How to" }).getByText("Look closer").waitFor();
     expect(await barriers(page)).toEqual([]);
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)("the page", () => {
   });
 
   test("says kindly what is wrong with a file, and goes on", async () => {
-    const { page } = await openWebPage();
+    const page = await openWebPage();
     await dropFile(page, "letter.jpg", new TextEncoder().encode("Dear photo,"));
     await page.getByText("letter.jpg is not a photo this page can read.").waitFor();
     const cut = readFileSync("examples/photos/moonlit-room.png").subarray(0, 5000);
@@ -177,15 +177,22 @@ describe.skipIf(!hasChromium)("the page", () => {
     await pictureNamed(page, "after");
   });
 
-  test.each(["dark", "light"] as const)("has no barrier that axe knows of, in the %s theme", async (colorScheme) => {
-    const { page } = await openWebPage({ colorScheme, bypassCSP: true, reducedMotion: "reduce" });
-    expect(await barriers(page)).toEqual([]);
+  test("has no barrier that axe knows of, in the system's theme and in the other", async () => {
+    const page = await openWebPage({ colorScheme: "light", bypassCSP: true });
+    const expectNoneInBoth = async () => {
+      for (const theme of ["light", "dark"]) {
+        expect(await page.locator("html").getAttribute("data-theme")).toBe(theme);
+        expect(await barriers(page), theme).toEqual([]);
+        await page.getByRole("button", { name: /^(Light|Dark) theme$/ }).click();
+      }
+    };
+    await expectNoneInBoth();
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
     await page.getByText("Paint light").click();
-    expect(await barriers(page)).toEqual([]);
+    await expectNoneInBoth();
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await barriers(page)).toEqual([]);
+    await expectNoneInBoth();
   });
 
   test("has no barrier in any other state: cropping, views, messages, failures, saving", async () => {
@@ -195,7 +202,7 @@ describe.skipIf(!hasChromium)("the page", () => {
       folders: withNetworks,
       expected: /ERR_|Failed|fetch/,
     } as const;
-    const { page, server } = await openWebPage(options);
+    const { page, server } = await openOwnWebPage(options);
     const held = server.hold(/\.onnx$/);
     await dropExample(page, "moonlit-room.png");
     await page.waitForSelector("canvas[data-name=preview]");
@@ -223,7 +230,7 @@ describe.skipIf(!hasChromium)("the page", () => {
 
   test("has no barrier in any language, on a phone, in its help", async () => {
     const viewport = { width: 390, height: 844 };
-    const { page } = await openWebPage({ viewport, bypassCSP: true, reducedMotion: "reduce" });
+    const page = await openWebPage({ viewport, bypassCSP: true });
     for (const [code, words] of Object.entries({ en, de, es, ja, ko, zh })) {
       await page.locator(".language").selectOption(code);
       await page.getByRole("button", { name: words.help, exact: true }).click();

@@ -1,17 +1,21 @@
-import type { ModelTensor, ModelTensors } from "@kindling/core";
+import type { ModelSession, ModelTensor, ModelTensors } from "@kindling/core";
 import { decodeOnnx, encodeOnnx, type Graph, initialise, inputName, tilingOf, type Weights } from "@kindling/nets";
 import { evaluateShape } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
-import { beforeAll, describe, expect, it } from "vitest";
-import { largestDifference, runGraph, seededFloat16 } from "../../../test/support/run-graph.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { largestDifference, seededFloat16 } from "../../../test/support/run-graph.ts";
 import { networks } from "./systems.ts";
 
 describe.each(networks.map((network) => [network.name, network] as const))("%s", (_, { build }) => {
   const graph = build();
   let weights: Weights;
-  beforeAll(() => {
+  /** The network with its weights in float32, opened once: networks of millions of weights take seconds. */
+  let session: ModelSession;
+  beforeAll(async () => {
     weights = initialise(graph, 7);
+    session = await openSession(encodeOnnx(graph, weights), { device: "cpu" });
   });
+  afterAll(() => session.dispose());
 
   it.each(["float32", "float16"] as const)("is the same file after decoding and encoding again in %s", (precision) => {
     const file = encodeOnnx(graph, weights, { precision, metadata: { card: "a card" } });
@@ -26,17 +30,16 @@ describe.each(networks.map((network) => [network.name, network] as const))("%s",
 
   it("stays within 2/255 with float16 weights", async () => {
     const inputs = randomInputs(graph, 1, 32, 48);
-    const exact = await runGraph(graph, weights, inputs);
-    const session = await openSession(encodeOnnx(graph, weights, { precision: "float16" }), { device: "cpu" });
-    const halved = await session.run(inputs);
-    await session.dispose();
+    const exact = await session.run(inputs);
+    const half = await openSession(encodeOnnx(graph, weights, { precision: "float16" }), { device: "cpu" });
+    const halved = await half.run(inputs);
+    await half.dispose();
     for (const [key, { values }] of Object.entries(exact)) {
       expect(largestDifference(halved[key].values, values)).toBeLessThanOrEqual(2 / 255);
     }
   });
 
   it("runs at odd sizes, on strips and on single pixels, in batches, with the shapes it foretells", async () => {
-    const session = await openSession(encodeOnnx(graph, weights), { device: "cpu" });
     for (const [batch, height, width] of [
       [2, 17, 33],
       [1, 1, 19],
@@ -50,7 +53,6 @@ describe.each(networks.map((network) => [network.name, network] as const))("%s",
         expect(results[key].values.every(Number.isFinite)).toBe(true);
       }
     }
-    await session.dispose();
   });
 
   const tiling = tilingOf(graph);
@@ -68,7 +70,6 @@ describe.each(networks.map((network) => [network.name, network] as const))("%s",
 
   /** The largest difference between the whole and two tiles that meet in the middle along an axis. */
   async function seam(whole: Graph, axis: number, halo: number, alignmentPx: number): Promise<number> {
-    const session = await openSession(encodeOnnx(whole, weights), { device: "cpu" });
     const half = halo + 4 * alignmentPx;
     const inputs = axis === 2 ? randomInputs(whole, 1, 2 * half, 16) : randomInputs(whole, 1, 16, 2 * half);
     const results = await session.run(inputs);
@@ -79,7 +80,6 @@ describe.each(networks.map((network) => [network.name, network] as const))("%s",
     };
     const first = await session.run(mapTensors(inputs, (tensor) => part(tensor, 2 * half, 0, half + halo)));
     const second = await session.run(mapTensors(inputs, (tensor) => part(tensor, 2 * half, half - halo, 2 * half)));
-    await session.dispose();
     return Math.max(
       ...Object.entries(results).map(([key, tensor]) => {
         const [left, right] = [part(tensor, 2 * half, 0, half), part(tensor, 2 * half, half, 2 * half)];

@@ -40,14 +40,19 @@ export const gamma = defineMethod({
     const exponent = settings.gamma || (yield* within(0, 0.3, chosenGamma(picture, settings.target, levels)));
     const { width, height, channels, samples } = picture;
     const colours = colourChannels(picture);
-    const table = Float32Array.from({ length: levels + 1 }, (_, level) => (level / levels) ** exponent);
+    // Filled as levels occur: a frame of a video has fewer pixels than there are levels of 16 bits.
+    const table = new Float32Array(levels + 1);
     const result = createPicture(width, height, channels);
     yield* within(
       0.3,
       1,
       overRows(height, width, (from, to) => {
         for (let p = from * width * channels; p < to * width * channels; p += channels) {
-          for (let c = 0; c < colours; c++) result.samples[p + c] = table[(samples[p + c] * levels + 0.5) | 0];
+          for (let c = 0; c < colours; c++) {
+            const level = (samples[p + c] * levels + 0.5) | 0;
+            table[level] ||= (level / levels) ** exponent;
+            result.samples[p + c] = table[level];
+          }
         }
         copyAlpha(picture, result, from * width, to * width);
       }),

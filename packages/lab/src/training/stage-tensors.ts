@@ -19,7 +19,7 @@ const bookkeeping = /^(adam|average|steps|progress)\//;
 export function beginState({ steps }: StageSteps, weights: ReadonlyMap<string, Weight>, seed: number): TrainingState {
   return new Map(
     steps.flatMap((step) => {
-      const drawn = initialise({ parameters: step.changes }, seed);
+      const drawn = initialise({ parameters: step.changes.filter(({ path }) => !weights.has(path)) }, seed);
       return [...step.begin(new Map([...drawn, ...weights]))];
     }),
   );

@@ -1,7 +1,11 @@
+/** What every bit pattern of binary16 stands for; made at its first use. */
+let widened: Float32Array<ArrayBuffer> | undefined;
+
 /** Widens IEEE 754 binary16 bit patterns to float32: exact for every value, infinities and NaN included. */
 export function widenFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
+  widened ??= Float32Array.from({ length: 0x10000 }, (_, half) => widenOne(half));
   const wide = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) wide[i] = widenOne(halves[i]);
+  for (let i = 0; i < halves.length; i++) wide[i] = widened[halves[i]];
   return wide;
 }
 
@@ -22,21 +26,18 @@ export function narrowFloat16(wide: Float32Array): Uint16Array<ArrayBuffer> {
   return halves;
 }
 
+/** Bit patterns of float32: infinity, 65520 and 2^-14. */
+const [infinite, tooLarge, leastNormal] = [0x7f800000, 0x477ff000, 0x38800000];
+
 function narrowOne(magnitude: number, pattern: number): number {
   const sign = (pattern >>> 16) & 0x8000;
-  if (Number.isNaN(magnitude)) return sign | 0x7e00;
-  if (magnitude >= 65520) return sign | 0x7c00;
-  // Below 2^-14 halves are subnormal: their spacing stays that of 2^-14.
-  const exponent = Math.max(((pattern >>> 23) & 0xff) - 127, -14);
-  const steps = roundHalfToEven(magnitude * 2 ** (10 - exponent));
-  // A normal number has 1024 steps or more: adding them carries the hidden bit, and a round-up to 2048, into the exponent.
-  return sign | (((exponent + 14) << 10) + steps);
-}
-
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+  const bits = pattern & 0x7fffffff;
+  if (bits >= tooLarge) return sign | (bits > infinite ? 0x7e00 : 0x7c00);
+  // Below 2^-14 halves are subnormal, whole multiples of 2^-24; 2^52 more has no place left for a fraction.
+  if (bits < leastNormal) return sign | (magnitude * 2 ** 24 + 2 ** 52 - 2 ** 52);
+  // 13 bits fall away; a carry goes on into the exponent, whose bias is 112 less.
+  const even = (bits >>> 13) & 1;
+  return sign | ((bits + 0xfff + even - (112 << 23)) >>> 13);
 }
 
 /** Widens bfloat16 bit patterns (the upper half of a float32) to float32: exact for every value. */

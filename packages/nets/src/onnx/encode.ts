@@ -59,38 +59,55 @@ export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSetting
   requireWeights(graph, weights);
   const { precision = "float32", metadata = {}, openBatch = [] } = settings;
   const { nameOf, constants } = nameTensors(graph);
+  const body = new BinaryWriter();
+  for (const tensor of constants) message(body, graphField.node, constantNode(tensor, nameOf(tensor)));
+  if (precision === "float16") {
+    for (const { path } of graph.parameters) message(body, graphField.node, castNode(path));
+  }
+  for (const node of graph.nodes) message(body, graphField.node, operationNode(node, nameOf));
+  text(body, graphField.name, graph.name);
+  const nodes = body.finish();
+  const initialisers = graph.parameters.flatMap((parameter) =>
+    initialiserField(parameter, weights.get(parameter.path)!, precision),
+  );
+  for (const tensor of graph.inputs) {
+    const { element, shape } = tensor;
+    const stated = openBatch.includes(tensor) ? [undefined, ...shape.slice(1)] : shape;
+    message(body, graphField.input, valueInfo(inputName(tensor), { element, shape: stated }));
+  }
+  for (const [name, tensor] of Object.entries(graph.outputs)) message(body, graphField.output, valueInfo(name, tensor));
+  const graphParts = [nodes, ...initialisers, body.finish()];
+
   const writer = new BinaryWriter();
   writer.tag(modelField.irVersion, WireType.Varint).int64(irVersion);
   text(writer, modelField.producerName, "kindling");
-  message(writer, modelField.graph, (body) => {
-    for (const tensor of constants) message(body, graphField.node, constantNode(tensor, nameOf(tensor)));
-    if (precision === "float16") {
-      for (const { path } of graph.parameters) message(body, graphField.node, castNode(path));
-    }
-    for (const node of graph.nodes) message(body, graphField.node, operationNode(node, nameOf));
-    text(body, graphField.name, graph.name);
-    for (const parameter of graph.parameters) {
-      message(body, graphField.initializer, initialiserProto(parameter, weights.get(parameter.path)!, precision));
-    }
-    for (const tensor of graph.inputs) {
-      const { element, shape } = tensor;
-      const stated = openBatch.includes(tensor) ? [undefined, ...shape.slice(1)] : shape;
-      message(body, graphField.input, valueInfo(inputName(tensor), { element, shape: stated }));
-    }
-    for (const [name, tensor] of Object.entries(graph.outputs))
-      message(body, graphField.output, valueInfo(name, tensor));
-  });
-  message(writer, modelField.opsetImport, (body) => {
-    text(body, opsetField.domain, "");
-    body.tag(opsetField.version, WireType.Varint).int64(writtenOpset);
+  writer.tag(modelField.graph, WireType.LengthDelimited).uint32(lengthOf(graphParts));
+  const start = writer.finish();
+  message(writer, modelField.opsetImport, (opset) => {
+    text(opset, opsetField.domain, "");
+    opset.tag(opsetField.version, WireType.Varint).int64(writtenOpset);
   });
   for (const [key, value] of Object.entries(metadata)) {
-    message(writer, modelField.metadata, (body) => {
-      text(body, entryField.key, key);
-      text(body, entryField.value, value);
+    message(writer, modelField.metadata, (entry) => {
+      text(entry, entryField.key, key);
+      text(entry, entryField.value, value);
     });
   }
-  return writer.finish();
+  return concatenate([start, ...graphParts, writer.finish()]);
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function message(writer: BinaryWriter, field: number, write: Message): void {
@@ -126,25 +143,44 @@ function valueInfo(
   };
 }
 
-function initialiserProto({ path, shape }: Parameter, { values }: Weight, precision: WeightPrecision): Message {
+/** A parameter in parts that follow each other: weights go into the file as they are, copied once. */
+function initialiserField(
+  { path, shape }: Parameter,
+  { values }: Weight,
+  precision: WeightPrecision,
+): readonly Uint8Array[] {
   const half = precision === "float16";
-  const data = half ? narrowFloat16(values) : values;
-  return tensorProto(half ? halfName(path) : path, half ? "float16" : "float32", shape, data);
+  const data = bytesOf(half ? narrowFloat16(values) : values);
+  const writer = new BinaryWriter();
+  tensorHead(half ? halfName(path) : path, half ? "float16" : "float32", shape)(writer);
+  writer.tag(tensorField.rawData, WireType.LengthDelimited).uint32(data.length);
+  const head = writer.finish();
+  writer.tag(graphField.initializer, WireType.LengthDelimited).uint32(head.length + data.length);
+  return [writer.finish(), head, data];
 }
 
 function tensorProto(
   name: string,
   type: keyof typeof dataType,
   shape: readonly number[],
-  values: ConstantValues | Uint16Array,
+  values: ConstantValues,
 ): Message {
+  return (body) => {
+    tensorHead(name, type, shape)(body);
+    body.tag(tensorField.rawData, WireType.LengthDelimited).bytes(bytesOf(values));
+  };
+}
+
+function tensorHead(name: string, type: keyof typeof dataType, shape: readonly number[]): Message {
   return (body) => {
     for (const side of shape) body.tag(tensorField.dims, WireType.Varint).int64(side);
     body.tag(tensorField.dataType, WireType.Varint).int32(dataType[type]);
     if (name !== "") text(body, tensorField.name, name);
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    body.tag(tensorField.rawData, WireType.LengthDelimited).bytes(bytes);
   };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ConstantValues | Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function nodeProto(
