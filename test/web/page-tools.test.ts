@@ -64,6 +64,10 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     const quick = await page.waitForSelector("canvas[data-name=preview]");
     expect(meanShownLight(await shownPixels(page, quick as never))).toBeGreaterThan(before);
     expect(await page.locator("canvas[data-name=after]").count()).toBe(0);
+    // On a phone, too, it is told on one line.
+    await page.setViewportSize({ width: 360, height: 640 });
+    const telling = await page.getByText("Finding the light").last().boundingBox();
+    expect(telling?.height).toBeLessThan(30);
     held.release();
     await pictureNamed(page, "after");
     expect(await page.locator(".preview").getAttribute("data-gone")).toBe("true");
@@ -293,6 +297,15 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     expect(box?.y).toBeGreaterThan(844 / 2);
     const canShare = await page.evaluate(() => "canShare" in navigator);
     if (!canShare) expect((await downloadOf(page, "Save")).length).toBeGreaterThan(0);
+  });
+
+  test("a finger beside the button that closes a photo still meets it", async () => {
+    const { page } = await openWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const { x, y, height } = (await page.locator(".strip-close").boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    await page.touchscreen.tap(x - 6, y + height + 6);
+    await page.getByRole("button", { name: "Bring it back" }).waitFor();
   });
 
   test("where the browser shares files, Save on a phone hands the photo over; a press that is too old is asked for again", async () => {
