@@ -81,6 +81,7 @@ describe("kindling enhance with a network", () => {
       [["-m", "kind", "--denoise", "2"], /--denoise 2: expected a number from 0 to 1/, 2],
       [["-m", "kind", "--max-memory", "lots"], /--max-memory lots: expected an amount such as 2GB/, 2],
       [["-m", "kind", "--mask", "gone.png"], /gone\.png: there is no such file/, 1],
+      [["-m", "kind", "--mask", "package.json"], /^kindling: package\.json: not a photo Kindling can read/, 1],
       [["-m", "kind", "-s", "shine=1"], /no setting is called shine/, 2],
     ];
     for (const [more, message, expected] of failing) {

@@ -28,6 +28,18 @@ describe("kindling enhance -", () => {
     expect(readdirSync(folder).sort()).toEqual(["a.jpg", "b.jpg", "c.jpg"]);
   });
 
+  test("says that nothing came, and that a name is empty", async () => {
+    const output = join(scratchFolder(), "a.jpg");
+    const nothing = await enhanceRedirected(["-"], "/dev/null", output);
+    expect(nothing.stderr).toMatch(/^kindling: The standard input is empty\. Check the command or file/);
+    expect(nothing.status).toBe(1);
+    const unnamed = await runKindling(["enhance", "", "-o", scratchFolder(), "-m", "gamma"]);
+    expect(unnamed.stderr).toMatch(
+      /^failed: photos: expected a file, a folder or a pattern; got the empty name ""\.$/m,
+    );
+    expect(unnamed.status).toBe(1);
+  });
+
   test("takes each end alone, with a format of its own", async () => {
     const folder = scratchFolder();
     const [photo, png, webp] = [join(folder, "a.jpg"), join(folder, "a.png"), join(folder, "a.webp")];

@@ -15,7 +15,14 @@ test.each([
   [["enhance", "a.jpg", "-m", "clahe", "-s", "fast=1"], /no setting is called fast\. It has: /],
   [["enhance", "a.jpg", "-m", "clahe", "-s", "clipLimit"], /expected name=number/],
   [["enhance", "a.jpg", "--max-megapixels", "none"], /--max-megapixels none: /],
-  [["shine"], /unknown command 'shine'/],
+  [
+    ["enhance", "a.jpg", "--light", "+1"],
+    /--light \+1: expected auto, a number from 0.1 to 128, or stops such as \+1ev/,
+  ],
+  [["enhance", "a.jpg", "--out", ""], /^kindling: --out: expected a value; it is empty\.$/m],
+  [["enhance", "a.jpg", "--light="], /^kindling: --light: expected a value; it is empty\.$/m],
+  [["shine"], /unknown command 'shine'.*--help lists/s],
+  [["package.json"], /unknown command 'package.json'\n\(a command comes before photos: kindling enhance dark.jpg\)/],
 ])("kindling %j is wrong usage: it says what was expected and exits with 2", async (words, message) => {
   const { status, stdout, stderr } = await runKindling(words);
   expect(stderr).toMatch(message);

@@ -13,7 +13,7 @@ import { ko } from "../../apps/web/src/i18n/ko.ts";
 import type { Words } from "../../apps/web/src/i18n/words.ts";
 import { zh } from "../../apps/web/src/i18n/zh.ts";
 import { hasChromium } from "../support/chromium.ts";
-import { builtPage, dropExample, pictureNamed, testWebPage } from "../support/web-page.ts";
+import { builtPage, dropExample, dropFile, pictureNamed, smallExample, testWebPage } from "../support/web-page.ts";
 
 const translations: Readonly<Record<string, Words>> = { de, es, ja, ko, zh };
 
@@ -54,7 +54,7 @@ describe.each(Object.entries(translations))("the texts of %s", (_, words) => {
 });
 
 describe.skipIf(!hasChromium)("the page in other languages", () => {
-  const { openWebPage } = testWebPage();
+  const { openWebPage, openOwnWebPage } = testWebPage();
 
   /** Lists whose longest choice has no room between their padding: browsers do not count that as overflow. */
   function cutOffChoices(page: Page): Promise<string[]> {
@@ -89,6 +89,19 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
     );
   }
 
+  /** How many rows the tools beside the light take, and how high its number is, in its letters. */
+  function dockOnPhone(page: Page): Promise<{ rows: number; lines: number }> {
+    return page.evaluate(() => {
+      const tops = [...document.querySelectorAll(".light-dock > :is(label, button)")].map((element) => {
+        const { top, height } = element.getBoundingClientRect();
+        return Math.round((top + height / 2) / 10);
+      });
+      const number = document.querySelector(".light-number");
+      const lines = number ? number.clientHeight / Number.parseFloat(getComputedStyle(number).fontSize) : 0;
+      return { rows: new Set(tops).size, lines: Math.floor(lines) };
+    });
+  }
+
   test("nothing is cut off in any language, on a desk, a phone and a narrow phone", async () => {
     const page = await openWebPage();
     const checkAll = async () => {
@@ -99,6 +112,8 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
           await page.setViewportSize({ width, height: 800 });
           expect(await cutOff(page), `${code}, ${width} px`).toEqual([]);
           expect(await cutOffChoices(page), `${code}, ${width} px`).toEqual([]);
+          if (width > 400 || !(await page.locator(".light-dock").count())) continue;
+          expect(await dockOnPhone(page), `${code}, ${width} px`).toEqual({ rows: 1, lines: 1 });
         }
       }
     };
@@ -107,6 +122,27 @@ describe.skipIf(!hasChromium)("the page in other languages", () => {
     await pictureNamed(page, "after");
     await checkAll();
   }, 300_000);
+
+  test("with letters twice as large the tools and a message with a button stay on a phone's screen", async () => {
+    const { page } = await openOwnWebPage({ viewport: { width: 360, height: 640 }, locale: "de" });
+    await dropFile(
+      page,
+      "IMG_20260130_235959_ein_sehr_langer_Name_ohne_Luecke.jpg",
+      await smallExample("still-life.jpg"),
+    );
+    await pictureNamed(page, "after");
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    await page.locator(".strip-close").click();
+    await page.getByRole("button", { name: de.bringBack }).waitFor();
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll(".header *, .notices *")]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .map((element) => element.outerHTML.slice(0, 160)),
+    );
+    expect(beyond).toEqual([]);
+  });
 
   test("the views have words on a laptop's screen in every language, on one line beside the zoom", async () => {
     const page = await openWebPage({ viewport: { width: 1280, height: 800 } });

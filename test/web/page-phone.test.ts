@@ -21,6 +21,15 @@ describe.skipIf(!hasChromium)("the page on a phone", () => {
     if (!canShare) expect((await downloadOf(page, "Save")).length).toBeGreaterThan(0);
   });
 
+  test("a finger beside the button that closes a photo still meets it", async () => {
+    const { page } = await openOwnWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await dropExample(page, "moonlit-room.png");
+    await pictureNamed(page, "after");
+    const { x, y, height } = (await page.locator(".strip-close").boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    await page.touchscreen.tap(x - 6, y + height + 6);
+    await page.getByRole("button", { name: "Bring it back" }).waitFor();
+  });
+
   test("where the browser shares files, Save hands the photo over; a press that is too old is asked for again", async () => {
     const { page } = await openOwnWebPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.addInitScript(() => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { commandList } from "./commands/command-list.ts";
@@ -45,9 +46,12 @@ async function createProgram(words: readonly string[], exitWith: (status: number
       "after",
       "\nFirst steps:\n  kindling enhance dark.jpg      writes enhanced/dark.jpg\n  kindling enhance --help        all options, with examples",
     )
-    .showHelpAfterError("(--help lists arguments and options)")
     .exitOverride();
   const wanted = words.find((word) => word !== "help" && !word.startsWith("-"));
+  const isPath = wanted !== undefined && commandList.every(({ name }) => name !== wanted) && existsSync(wanted);
+  program.showHelpAfterError(
+    isPath ? "(a command comes before photos: kindling enhance dark.jpg)" : "(--help lists arguments and options)",
+  );
   for (const { name, summary, load } of commandList) {
     const command = program.command(name).summary(summary);
     if (name === wanted) (await load())(command, exitWith);

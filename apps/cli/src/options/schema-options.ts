@@ -27,6 +27,12 @@ export function addSchemaOptions(command: Command, schema: z.ZodObject): Command
  * @throws {KindlingError} `invalid-option`, naming each wrong option, its value and what was expected.
  */
 export function checkOptions<Schema extends z.ZodObject>(schema: Schema, values: object): z.infer<Schema> {
+  // Most often a variable of a script that is not set: an empty folder would be the one the command runs in.
+  const empty = Object.entries(values).filter(([, value]) => value === "");
+  if (empty.length > 0) {
+    const lines = empty.map(([name]) => `${flagOf(name)}: expected a value; it is empty`);
+    throw new KindlingError("invalid-option", `${lines.join("; ")}.`);
+  }
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {

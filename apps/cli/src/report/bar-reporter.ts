@@ -1,18 +1,18 @@
 import type { BatchReporter, FrameProgress } from "@kindling/node";
 import { printableText } from "@kindling/node/internal";
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import { barOptions } from "./bar-options.ts";
 import { arrow, type BatchWords } from "./batch-words.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatSummary } from "./format-summary.ts";
 
+/** Letters of counts, rate and time left beside the bar. */
+const textWidth = 40;
+
 /** Creates a reporter for terminals: a progress bar with rate and time left, and a line for each photo above it. */
 export function createBarReporter<Result>(words: BatchWords<Result>): BatchReporter<Result> {
   const bars = new MultiBar(
-    {
-      format: "{bar} {done}/{total} files  {rate}  {left} left",
-      clearOnComplete: true,
-      hideCursor: true,
-    },
+    barOptions("{bar} {done}/{total} files  {rate}  {left} left", textWidth),
     Presets.shades_classic,
   );
   let bar: SingleBar | undefined;

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { barOptions } from "./bar-options.ts";
 
 /** Shows a person at a terminal the progress of an evaluation; silent elsewhere. */
 export interface EvaluationBar {
@@ -6,13 +7,13 @@ export interface EvaluationBar {
   stop(): void;
 }
 
+/** Letters of counts and of what is done beside the bar. */
+const textWidth = 40;
+
 /** Opens a bar on the standard error. It appears at the first progress. */
 export function openEvaluationBar(): EvaluationBar {
   if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined };
-  const bar = new SingleBar(
-    { format: "{bar} {value}/{total}  {doing}", stream: process.stderr, clearOnComplete: true, hideCursor: true },
-    Presets.shades_classic,
-  );
+  const bar = new SingleBar(barOptions("{bar} {value}/{total}  {doing}", textWidth), Presets.shades_classic);
   return {
     show: (done, total, doing) => (done === 0 ? bar.start(total, 0, { doing }) : bar.update(done, { doing })),
     stop: () => bar.stop(),

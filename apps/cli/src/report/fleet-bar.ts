@@ -1,5 +1,6 @@
 import type { FleetStatus } from "@kindling/worker";
 import { Presets, SingleBar } from "cli-progress";
+import { barOptions } from "./bar-options.ts";
 import { formatDuration } from "./format-duration.ts";
 
 /** Shows a person at a terminal how far a fleet is. */
@@ -11,13 +12,13 @@ export interface FleetBar {
 /** Looks over which the rate is taken. */
 const looks = 30;
 
+/** Letters of counts, rate, time left and state beside the bar. */
+const textWidth = 66;
+
 /** Opens a bar on the standard error. It appears at the first status. */
 export function openFleetBar(): FleetBar {
   const format = "{bar} {value}/{total} photos  {rate}  {left} left  {state}";
-  const bar = new SingleBar(
-    { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
-    Presets.shades_classic,
-  );
+  const bar = new SingleBar(barOptions(format, textWidth), Presets.shades_classic);
   const seen: { at: number; done: number }[] = [];
   let isShown = false;
   return {

@@ -1,5 +1,9 @@
 import type { SearchEvent, TrialResult } from "@kindling/lab";
 import { Presets, SingleBar } from "cli-progress";
+import { barOptions } from "./bar-options.ts";
+
+/** Letters of the trial and its counts beside the bar. */
+const textWidth = 40;
 
 /** Prints the events of a search. */
 export interface SearchReporter {
@@ -50,9 +54,7 @@ function createTrialBar() {
       const { step, steps } = event.of;
       const facts = { trial: event.trial };
       if (!bar) {
-        const format = "{trial} {bar} {value}/{total}";
-        const options = { format, stream: process.stderr, clearOnComplete: true, hideCursor: true };
-        bar = new SingleBar(options, Presets.shades_classic);
+        bar = new SingleBar(barOptions("{trial} {bar} {value}/{total}", textWidth), Presets.shades_classic);
         bar.start(steps, step, facts);
       }
       bar.setTotal(steps);

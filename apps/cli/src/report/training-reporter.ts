@@ -2,7 +2,11 @@ import type { TrainingEvent } from "@kindling/lab";
 import type { TrainingStepEvent } from "@kindling/lab/internal";
 import { printableText } from "@kindling/node/internal";
 import { Presets, SingleBar } from "cli-progress";
+import { barOptions } from "./bar-options.ts";
 import { formatDuration } from "./format-duration.ts";
+
+/** Letters of stage, counts, losses and time left beside the bar. */
+const textWidth = 60;
 
 /** Shortest time between two lines of steps. */
 const lineEverySeconds = 10;
@@ -48,11 +52,7 @@ function createBarReporter(): TrainingReporter {
   };
   const step = (event: TrainingStepEvent) => {
     if (!bar) {
-      const format = "{stage} {bar} {value}/{total}  {facts}";
-      bar = new SingleBar(
-        { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
-        Presets.shades_classic,
-      );
+      bar = new SingleBar(barOptions("{stage} {bar} {value}/{total}  {facts}", textWidth), Presets.shades_classic);
       bar.start(event.steps, event.step, { stage: event.stage, facts: "" });
     }
     bar.update(event.step, { stage: event.stage, facts: formatStep(event) });

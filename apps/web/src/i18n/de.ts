@@ -7,7 +7,7 @@ export const de: Words = {
   skipToPhoto: "Zum Foto springen",
   tagline: "Ein dunkles Foto aufhellen.",
   promise:
-    "Foto hierher ziehen und das Licht einstellen, bis es richtig aussieht.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
+    "Ein Foto auswählen und das Licht einstellen, bis es richtig aussieht.\nAlles geschieht auf diesem Gerät; kein Foto verlässt es.",
   choose: "Fotos auswählen",
   take: "Foto aufnehmen",
   orPaste: "oder irgendwo ablegen oder einfügen",
@@ -34,6 +34,8 @@ export const de: Words = {
   bringBack: "Zurückholen",
   failedFiles: (failed, all) => `${failed} von ${all} Dateien konnten nicht geöffnet werden:`,
   emptyFolder: "In diesem Ordner ist kein Foto.",
+  firstFiles: (count) =>
+    `Aus Ordnern werden ${count} Dateien auf einmal geöffnet; die übrigen sind nicht dabei. Bitte in kleineren Ordnern ablegen.`,
   linkDropped:
     "Das ist ein Link, kein Foto. Das Bild bitte zuerst auf diesem Gerät speichern und dann die Datei hierher ziehen.",
   light: "Licht",
@@ -244,7 +246,7 @@ export const de: Words = {
   controls: "Regler",
   size: (width, height) => `${width} × ${height}`,
   notAPhoto: (name) =>
-    `${name} ist kein Foto, das diese Seite lesen kann. Möglich sind JPEG, HEIC, PNG, WebP, AVIF, GIF und Raw.`,
+    `${name} ist kein Foto, das diese Seite lesen kann. Möglich sind JPEG, HEIC, PNG, WebP, AVIF, JPEG XL, GIF, BMP und Raw.`,
   damaged: (name) => `${name} ist beschädigt oder unvollständig. Bitte noch einmal von der Quelle kopieren.`,
   unsupported: (name) =>
     `${name} ist von einer Art, die diese Seite nicht lesen kann. Bitte zuerst als JPEG oder PNG ohne Animation speichern.`,

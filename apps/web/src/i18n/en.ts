@@ -27,7 +27,7 @@ export const en = {
   skipToPhoto: "Skip to the photo",
   tagline: "Brighten a dark photo.",
   promise:
-    "Drop it here and drag the light until it looks right.\nEverything happens on this device; no photo leaves it.",
+    "Choose a photo and drag the light until it looks right.\nEverything happens on this device; no photo leaves it.",
   choose: "Choose photos",
   take: "Take a photo",
   orPaste: "or drop them anywhere, or paste one",
@@ -53,6 +53,8 @@ export const en = {
   bringBack: "Bring it back",
   failedFiles: (failed: number, all: number) => `${failed} of ${all} files could not be opened:`,
   emptyFolder: "There is no photo in that folder.",
+  firstFiles: (count: string) =>
+    `There is room for ${count} files of a folder at once; the others are not open. Drop them in smaller folders.`,
   linkDropped: "That is a link, not a photo. Save the picture on this device first, then drop its file here.",
   light: "Light",
   lightAuto: "Auto",
@@ -168,7 +170,7 @@ export const en = {
   controls: "Controls",
   size: (width: string, height: string) => `${width} × ${height}`,
   notAPhoto: (name: string) =>
-    `${name} is not a photo this page can read. Try a JPEG, HEIC, PNG, WebP, AVIF, GIF or raw.`,
+    `${name} is not a photo this page can read. Try a JPEG, HEIC, PNG, WebP, AVIF, JPEG XL, GIF, BMP or raw.`,
   damaged: (name: string) => `${name} is damaged or cut short. Copy it again from its source.`,
   unsupported: (name: string) =>
     `${name} is of a kind that this page cannot read. Save it as a still JPEG or PNG first.`,

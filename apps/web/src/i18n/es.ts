@@ -7,7 +7,7 @@ export const es: Words = {
   skipToPhoto: "Ir a la foto",
   tagline: "Aclara una foto oscura.",
   promise:
-    "Suéltala aquí y ajusta la luz hasta que se vea bien.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
+    "Elige una foto y ajusta la luz hasta que se vea bien.\nTodo ocurre en este dispositivo; ninguna foto sale de él.",
   choose: "Elegir fotos",
   take: "Hacer una foto",
   orPaste: "o suéltalas en cualquier parte, o pega una",
@@ -33,6 +33,8 @@ export const es: Words = {
   bringBack: "Recuperarla",
   failedFiles: (failed, all) => `No se pudieron abrir ${failed} de ${all} archivos:`,
   emptyFolder: "No hay ninguna foto en esa carpeta.",
+  firstFiles: (count) =>
+    `De las carpetas se abren ${count} archivos a la vez; los demás no están abiertos. Suéltalos en carpetas más pequeñas.`,
   linkDropped: "Eso es un enlace, no una foto. Guarda primero la imagen en este dispositivo y suelta aquí el archivo.",
   light: "Luz",
   lightAuto: "Auto",
@@ -238,7 +240,7 @@ export const es: Words = {
   controls: "Controles",
   size: (width, height) => `${width} × ${height}`,
   notAPhoto: (name) =>
-    `${name} no es una foto que esta página pueda leer. Prueba con JPEG, HEIC, PNG, WebP, AVIF, GIF o raw.`,
+    `${name} no es una foto que esta página pueda leer. Prueba con JPEG, HEIC, PNG, WebP, AVIF, JPEG XL, GIF, BMP o raw.`,
   damaged: (name) => `${name} está dañada o incompleta. Vuelve a copiarla de su origen.`,
   unsupported: (name) =>
     `${name} es de un tipo que esta página no puede leer. Guárdala primero como JPEG o PNG sin animación.`,

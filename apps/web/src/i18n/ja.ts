@@ -7,7 +7,7 @@ export const ja: Words = {
   skipToPhoto: "写真へ移動",
   tagline: "暗い写真を明るく。",
   promise:
-    "ここに写真を置き、ちょうどよい明るさになるまで光を調整してください。\n処理はすべてこの端末で行われ、写真が外に出ることはありません。",
+    "写真を選び、ちょうどよい明るさになるまで光を調整してください。\n処理はすべてこの端末で行われ、写真が外に出ることはありません。",
   choose: "写真を選ぶ",
   take: "写真を撮る",
   orPaste: "どこにでもドロップ、または貼り付けできます",
@@ -33,6 +33,8 @@ export const ja: Words = {
   bringBack: "元に戻す",
   failedFiles: (failed, all) => `${all} 個中 ${failed} 個のファイルを開けませんでした：`,
   emptyFolder: "そのフォルダーに写真はありません。",
+  firstFiles: (count) =>
+    `フォルダーから一度に開けるのは ${count} 個までです。残りは開いていません。小さなフォルダーに分けてドロップしてください。`,
   linkDropped: "これは写真ではなくリンクです。先に画像をこの端末に保存し、そのファイルをドロップしてください。",
   light: "光",
   lightAuto: "自動",
@@ -228,7 +230,7 @@ export const ja: Words = {
   controls: "操作",
   size: (width, height) => `${width} × ${height}`,
   notAPhoto: (name) =>
-    `${name} はこのページで読める写真ではありません。JPEG、HEIC、PNG、WebP、AVIF、GIF、RAW をお試しください。`,
+    `${name} はこのページで読める写真ではありません。JPEG、HEIC、PNG、WebP、AVIF、JPEG XL、GIF、BMP、RAW をお試しください。`,
   damaged: (name) => `${name} は壊れているか途中で切れています。元からコピーし直してください。`,
   unsupported: (name) => `${name} の種類はこのページで読めません。先に静止画の JPEG か PNG で保存してください。`,
   tooLarge: (name) => `${name} はブラウザーのメモリには大きすぎます。先に小さくしてください。`,

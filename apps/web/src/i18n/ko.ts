@@ -7,7 +7,7 @@ export const ko: Words = {
   skipToPhoto: "사진으로 건너뛰기",
   tagline: "어두운 사진을 밝게.",
   promise:
-    "여기에 사진을 놓고, 알맞은 밝기가 될 때까지 빛을 조절하세요.\n모든 작업은 이 기기에서 이루어지며 사진은 밖으로 나가지 않습니다.",
+    "사진을 선택하고, 알맞은 밝기가 될 때까지 빛을 조절하세요.\n모든 작업은 이 기기에서 이루어지며 사진은 밖으로 나가지 않습니다.",
   choose: "사진 선택",
   take: "사진 찍기",
   orPaste: "아무 곳에나 끌어다 놓거나 붙여 넣어도 됩니다",
@@ -33,6 +33,8 @@ export const ko: Words = {
   bringBack: "되돌리기",
   failedFiles: (failed, all) => `파일 ${all}개 중 ${failed}개를 열지 못했습니다:`,
   emptyFolder: "그 폴더에는 사진이 없습니다.",
+  firstFiles: (count) =>
+    `폴더에서는 한 번에 ${count}개까지 열립니다. 나머지는 열리지 않았으니 더 작은 폴더로 나누어 놓아 주세요.`,
   linkDropped: "사진이 아니라 링크입니다. 먼저 그림을 이 기기에 저장한 뒤 그 파일을 여기에 놓으세요.",
   light: "빛",
   lightAuto: "자동",
@@ -233,7 +235,7 @@ export const ko: Words = {
   controls: "조절",
   size: (width, height) => `${width} × ${height}`,
   notAPhoto: (name) =>
-    `${name}: 이 페이지에서 읽을 수 있는 사진이 아닙니다. JPEG, HEIC, PNG, WebP, AVIF, GIF, RAW를 써 보세요.`,
+    `${name}: 이 페이지에서 읽을 수 있는 사진이 아닙니다. JPEG, HEIC, PNG, WebP, AVIF, JPEG XL, GIF, BMP, RAW를 써 보세요.`,
   damaged: (name) => `${name}: 파일이 손상되었거나 잘렸습니다. 원래 있던 곳에서 다시 복사하세요.`,
   unsupported: (name) => `${name}: 이 페이지에서 읽을 수 없는 종류입니다. 먼저 정지 화상 JPEG나 PNG로 저장하세요.`,
   tooLarge: (name) => `${name}: 브라우저 메모리에 비해 너무 큽니다. 먼저 줄이세요.`,

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
-import { collectFiles } from "../state/dropped-files.ts";
+import { collectFiles, mostFiles } from "../state/dropped-files.ts";
 import { notify } from "../state/notices.ts";
 import { openFiles } from "../state/studio.ts";
 
@@ -36,7 +37,8 @@ export function DropGround(): JSX.Element | null {
 async function openDropped(data: DataTransfer): Promise<void> {
   const isLink = data.types.includes("text/uri-list");
   const isFolder = [...data.items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
-  const files = await collectFiles(data).catch(() => []);
+  const { files, isCut } = await collectFiles(data).catch(() => ({ files: [], isCut: false }));
+  if (isCut) notify("error", words.peek().firstFiles(formatNumber(mostFiles)));
   if (files.length > 0) openFiles(files);
   else if (isFolder) notify("error", words.peek().emptyFolder);
   else if (isLink) notify("error", words.peek().linkDropped);

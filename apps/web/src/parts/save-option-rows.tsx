@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { formatNumber } from "../i18n/format-number.ts";
 import { words } from "../i18n/language.ts";
 import type { OpenPhoto } from "../state/open-photo.ts";
-import { quality, saveFormat, saveFormats, saveSide, saveSides } from "../state/save-options.ts";
+import { formatNames, quality, saveFormat, saveFormats, saveSide, saveSides } from "../state/save-options.ts";
 
 /** Format, size and quality of saved photos. */
 export function SaveOptionRows({ photo, format }: { photo: OpenPhoto; format: PhotoFormat | undefined }): JSX.Element {
   const say = words.value;
-  const own = photo.photo.value?.format.toUpperCase();
+  const own = photo.photo.value?.format;
   return (
     <>
       <div class="row is-stacked">
@@ -22,7 +22,7 @@ export function SaveOptionRows({ photo, format }: { photo: OpenPhoto; format: Ph
         >
           {saveFormats.map((name) => (
             <option key={name} value={name}>
-              {name === "keep" ? say.formatKeep(own) : name.toUpperCase()}
+              {name === "keep" ? say.formatKeep(own && formatNames[own]) : formatNames[name]}
             </option>
           ))}
         </select>

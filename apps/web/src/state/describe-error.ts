@@ -1,6 +1,12 @@
 import { type ErrorCode, isVideoFile, KindlingError } from "@kindling/browser";
 import { words } from "../i18n/language.ts";
 
+/** Describes an error as `describeError` does, by one line of a list, which tells the file even where the reason is not in it. */
+export function describeInList(error: unknown, name: string): string | undefined {
+  const text = describeError(error, name);
+  return text === undefined || text.includes(name) ? text : `${name}: ${text}`;
+}
+
 /** Describes an error in the language of the page; undefined where the person cancelled. */
 export function describeError(error: unknown, name: string): string | undefined {
   const code: ErrorCode = error instanceof KindlingError ? error.code : "internal";

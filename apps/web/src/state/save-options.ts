@@ -1,9 +1,18 @@
-import { defaultQuality, writableFormats } from "@kindling/browser";
+import { defaultQuality, type PhotoFormat, writableFormats } from "@kindling/browser";
 import { effect, signal } from "@preact/signals";
 import { readPreference, writePreference } from "../storage/preferences.ts";
 
 /** Formats to save in; `keep` is the photo's own. */
 export const saveFormats = ["keep", ...writableFormats] as const;
+
+/** The formats as they are written in texts. */
+export const formatNames: Readonly<Record<PhotoFormat, string>> = {
+  jpeg: "JPEG",
+  png: "PNG",
+  webp: "WebP",
+  avif: "AVIF",
+  tiff: "TIFF",
+};
 
 /** Longest sides to save at (px); 0 is the photo's own. */
 export const saveSides = [0, 4096, 2560, 1600, 1080] as const;

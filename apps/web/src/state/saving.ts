@@ -1,7 +1,7 @@
 import { KindlingError, type SavedPhoto } from "@kindling/browser";
 import { signal } from "@preact/signals";
 import { words } from "../i18n/language.ts";
-import { describeError } from "./describe-error.ts";
+import { describeError, describeInList } from "./describe-error.ts";
 import { notify } from "./notices.ts";
 import type { OpenPhoto } from "./open-photo.ts";
 import type { Settings } from "./settings.ts";
@@ -84,7 +84,7 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
           yield { name: chooseFreeName(nameResult(name, format), taken), input: bytes, lastModified: new Date() };
         } catch (error) {
           if (signal.aborted) throw error;
-          failed.push(describeError(error, name) ?? name);
+          failed.push(describeInList(error, name) ?? name);
         }
       }
     }

@@ -14,8 +14,10 @@ const steps = 65535;
 export interface WorkingForm {
   /** How the working form is encoded. */
   readonly transfer: Transfer;
-  /** Whether the photo's own numbers are the working form. */
+  /** Whether the photo's own picture is the working form. */
   readonly isOwn: boolean;
+  /** Whether the levels of the photo's file are those of the working form. */
+  readonly keepsLevels: boolean;
   /** The photo's numbers in the working form; the same picture where they are it. */
   readonly enter: (picture: Picture) => Picture;
   /** The way back. */
@@ -33,11 +35,12 @@ export function workingFormOf(icc: Uint8Array | undefined): WorkingForm {
   const own = transferOfProfile(icc);
   if (isLikeSrgb(own)) {
     const same = (picture: Picture) => picture;
-    return { transfer: own, isOwn: true, enter: same, leave: same };
+    return { transfer: own, isOwn: true, keepsLevels: true, enter: same, leave: same };
   }
   return {
     transfer: srgbTransfer,
     isOwn: false,
+    keepsLevels: false,
     enter: recoder((value) => encodeSrgb(own.toLinear(value))),
     leave: recoder((value) => own.fromLinear(decodeSrgb(value))),
   };

@@ -1,4 +1,4 @@
-import { workingFormOf } from "../colour/working-form.ts";
+import { formOfPhoto } from "../colour/form-of-photo.ts";
 import { progressWithin } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
 import { requireLight } from "./light.ts";
@@ -44,7 +44,7 @@ export async function enhanceOnce(
     return { photo: { ...photo, depth }, light: 1 };
   }
   if (method.enhance && !mask) {
-    const form = workingFormOf(photo.metadata.icc);
+    const form = formOfPhoto(photo.picture, photo.metadata.icc);
     const lit = await method.enhance(form.enter(photo.picture), wanted, contextOf(form, depth), following);
     return { photo: { ...photo, depth, picture: form.leave(lit.picture) }, light: lit.light };
   }

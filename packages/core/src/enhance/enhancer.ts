@@ -1,5 +1,5 @@
 import type { ClassicalMethod } from "../classical/method.ts";
-import { workingFormOf } from "../colour/working-form.ts";
+import { formOfPhoto } from "../colour/form-of-photo.ts";
 import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
@@ -122,7 +122,7 @@ export function enhancerOf(facts: Enhancer["facts"], method: OpenMethod): Enhanc
       requireOpen();
       requirePhoto(photo);
       const { depth = photo.depth, ...following } = options;
-      const form = workingFormOf(photo.metadata.icc);
+      const form = formOfPhoto(photo.picture, photo.metadata.icc);
       const analysis = await method.analyse(form.enter(photo.picture), contextOf(form, depth), following);
       return sceneOf({ ...photo, depth }, facts, analysis, form);
     },

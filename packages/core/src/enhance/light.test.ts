@@ -13,6 +13,7 @@ import {
 test.each([
   ["auto", "auto"],
   ["2", 2],
+  ["2.0x", 2],
   ["0.1", minLight],
   ["128", maxLight],
   ["+1ev", 2],
@@ -23,14 +24,28 @@ test.each([
   expect(parseLight(text)).toBe(light);
 });
 
-test.each(["", "ev", "+ev", "two", "0", "0.05", "129", "+8ev", "-4ev", "Infinity", "1ev2", "--1ev", "1,5"])(
-  "refuses %j",
-  (text) => {
-    expect(() => parseLight(text)).toThrow(
-      `light: expected auto, a number from 0.1 to 128, or stops such as +1ev; got ${text}.`,
-    );
-  },
-);
+test.each([
+  "",
+  "ev",
+  "+ev",
+  "two",
+  "0",
+  "0.05",
+  "129",
+  "+8ev",
+  "-4ev",
+  "Infinity",
+  "1ev2",
+  "--1ev",
+  "1,5",
+  "+1",
+  "-1x",
+  "0x10",
+])("refuses %j", (text) => {
+  expect(() => parseLight(text)).toThrow(
+    `light: expected auto, a number from 0.1 to 128, or stops such as +1ev; got ${text}.`,
+  );
+});
 
 test("writes levels as factors and stops", () => {
   expect([1, 2, 0.5, 0.99, 11.3].map(formatStops)).toEqual(["0.0 EV", "+1.0 EV", "-1.0 EV", "0.0 EV", "+3.5 EV"]);

@@ -59,7 +59,8 @@ export function keepsLight(light: number): boolean {
 }
 
 /**
- * Reads a light level as people type it: `auto`, a factor (`2`, `0.5`) or stops (`+1ev`, `-0.5 EV`).
+ * Reads a light level as people type it: `auto`, a factor (`2`, `0.5`, `2x`) or stops (`+1ev`, `-0.5 EV`). A factor has no sign: who
+ * types `+1` means a stop, not the photo as it is.
  *
  * @throws {KindlingError} `invalid-option` for another form, or a level outside 0.1 to 128.
  * @example
@@ -78,8 +79,9 @@ export function parseLight(text: string): Light {
 export function readLight(text: string): Light | undefined {
   const word = text.trim().toLowerCase();
   if (word === "auto") return "auto";
-  const stops = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*ev$/.exec(word)?.[1];
-  const light = stops ? 2 ** Number(stops) : word ? Number(word) : Number.NaN;
+  const [, sign = "", number, unit] = /^([+-]?)(\d+\.?\d*|\.\d+)\s*(ev|x?)$/.exec(word) ?? [];
+  if (number === undefined || (sign && unit !== "ev")) return undefined;
+  const light = unit === "ev" ? 2 ** Number(sign + number) : Number(number);
   return light >= minLight && light <= maxLight ? light : undefined;
 }
 

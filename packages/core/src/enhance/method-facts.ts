@@ -106,7 +106,7 @@ function factsOfBoth(facts: MethodFacts, afterName: string): MethodFacts {
     const given = facts.after ? "a second one" : afterName;
     const { made } = facts;
     const remedy =
-      made.by === "network" && made.tag === undefined
+      made.by === "network" && made.tag === undefined && !methods.some((method) => method.name === afterName)
         ? ` Variants of ${made.method.name} are graphs to train, import and ship; weights have a tag: ${made.method.name}.<tag>.`
         : "";
     throw new KindlingError(

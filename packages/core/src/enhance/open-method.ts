@@ -71,9 +71,9 @@ export interface PhotoContext {
 }
 
 /** What a method needs to know of a photo in a form. */
-export function contextOf({ isOwn, transfer }: WorkingForm, depth: SampleDepth): PhotoContext {
+export function contextOf({ keepsLevels, transfer }: WorkingForm, depth: SampleDepth): PhotoContext {
   // Encoded again, 8 bits fall between the levels of 8 bits.
-  return { levels: depth === 16 || !isOwn ? 65535 : 255, transfer };
+  return { levels: depth === 16 || !keepsLevels ? 65535 : 255, transfer };
 }
 
 /** A method that is loaded and ready: what classical methods and networks both give the pipeline. */

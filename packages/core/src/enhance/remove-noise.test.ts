@@ -5,6 +5,7 @@ import type { Picture } from "../image/picture.ts";
 import { createRandom } from "../image/random.ts";
 import { openEnhancer } from "./enhancer.ts";
 import { factsOfMethod } from "./method-facts.ts";
+import { pictureNetwork } from "./picture-network.ts";
 
 /** A dark slope with noise. */
 function noisyPhoto(): Photo {
@@ -60,6 +61,13 @@ test("settings of what follows go by its name, and those of the method by their 
   );
   expect(roughness(strong.picture)).toBeLessThan(0.5 * roughness(weak.picture));
   await expect(openEnhancer({ method: "lime+bm3d", settings: { sigma: 3 } })).rejects.toThrow("no setting");
+});
+
+test("a network followed by a method that removes no noise is not told of variants", () => {
+  const network = pictureNetwork("ember", 100);
+  const message = /^ember\+lime: after a method one that removes noise can follow \(bm3d\); got lime\.$/;
+  expect(() => factsOfMethod("ember+lime", [network])).toThrow(message);
+  expect(() => factsOfMethod("ember+night", [network])).toThrow(/got night\. Variants of ember are graphs/);
 });
 
 test.each(["lime+clahe", "lime+bm3d+bm3d", "lime+"])("%s is refused, with what can follow", (name) => {

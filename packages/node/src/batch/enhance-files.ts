@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { KindlingError } from "@kindling/core";
 import { invalidValue, requireText, requireWholeNumber } from "@kindling/core/internal";
 import { jobsRange } from "../options/jobs-range.ts";
 import { type BatchPlan, planBatch } from "./batch-plan.ts";
@@ -94,5 +95,12 @@ export async function enhanceFiles(
 async function withStandardInput(plan: BatchPlan, signal: AbortSignal): Promise<BatchPlan> {
   const [photo] = plan.photos;
   if (photo?.input !== standardStream) return plan;
-  return { ...plan, photos: [{ ...photo, content: await readStandardInput(signal) }] };
+  const content = await readStandardInput(signal);
+  if (content.length === 0) {
+    throw new KindlingError(
+      "damaged",
+      "The standard input is empty. Check the command or file that the photo comes from.",
+    );
+  }
+  return { ...plan, photos: [{ ...photo, content }] };
 }

@@ -91,6 +91,12 @@ class Search {
   }
 
   async #find(input: string): Promise<FoundPhoto[]> {
+    if (input === "") {
+      throw new KindlingError(
+        "invalid-option",
+        'photos: expected a file, a folder or a pattern; got the empty name "".',
+      );
+    }
     if (input === standardStream) return [{ path: input, below: input }];
     const known = await stat(input).catch((cause) => {
       if (isDynamicPattern(input)) return undefined;

@@ -13,6 +13,7 @@ import { factsOfMethod } from "../enhance/facts-of-method.ts";
 import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { defaultNetworkMemoryBytes } from "../memory.ts";
 import { openModelStore } from "../models/open-model-store.ts";
+import { readPhoto } from "../photo/photo-file.ts";
 import { sha256OfFile } from "../photo/regular-file.ts";
 import { version } from "../version.ts";
 import type { Treatment, VideoTreatment } from "./enhancement.ts";
@@ -37,7 +38,8 @@ export interface PlannedTreatment {
 /**
  * Checks how photos are to be enhanced, and completes it.
  *
- * @throws {KindlingError} `invalid-option` for an option out of its range, or too little memory for any photo; `not-found` where a network has no weights.
+ * @throws {KindlingError} `invalid-option` for an option out of its range, or too little memory for any photo; `not-found` where a network has no weights;
+ * what `readPhoto` throws for a mask that cannot be read.
  */
 export async function planTreatment(options: TreatmentOptions): Promise<PlannedTreatment> {
   const { light = "auto", format = "keep", depth = "keep", stripGps = false } = options;
@@ -53,6 +55,8 @@ export async function planTreatment(options: TreatmentOptions): Promise<PlannedT
   requireStrengths(options, facts);
   const { weights, memory } = await findWeights(facts, options);
   const maskHash = mask === undefined ? undefined : await sha256OfFile(mask);
+  // All photos need it: told once, before the first of them.
+  if (mask !== undefined) await readPhoto(mask, { maxMegapixels });
   // What determines a result. Only a hash of its JSON text is kept: another order of names would make all results again.
   const decisive = {
     method,

@@ -104,6 +104,29 @@ describe("Ember in the pipeline", () => {
     await enhancer.close();
   });
 
+  it("leaves a black and white photo that is stored in three channels without colours", async () => {
+    const enhancer = await open();
+    const samples = picture.samples.map((_, i, all) => all[i - (i % 3)]!);
+    const inThree = { ...photo, picture: { ...picture, samples } };
+    const alone = {
+      ...photo,
+      picture: { ...picture, channels: 1 as const, samples: samples.filter((_, i) => i % 3 === 0) },
+    };
+    const expected = await enhancer.enhance(alone);
+    const scene = await enhancer.analyse(inThree);
+    for (const lit of [(await enhancer.enhance(inThree)).photo.picture, (await scene.relight()).picture]) {
+      expect(lit.channels).toBe(3);
+      const strayed = lit.samples.reduce(
+        (most, value, i, all) => Math.max(most, Math.abs(value - all[i - (i % 3)]!)),
+        0,
+      );
+      expect(strayed).toBe(0);
+      const grey = lit.samples.filter((_, i) => i % 3 === 0);
+      expect(largestDifference(grey, expected.photo.picture.samples)).toBeLessThan(1e-4);
+    }
+    await enhancer.close();
+  });
+
   it("gives the same in tiles", async () => {
     const [whole, tiled] = [await open(), await open(2.6e6)];
     const [one, many] = await Promise.all([whole, tiled].map((enhancer) => enhancer.analyse(photo)));
