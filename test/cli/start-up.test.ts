@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
@@ -72,13 +73,28 @@ test("one small photo is enhanced on the main thread, with no more files than a 
   expect(one.packages).not.toContain("cli-progress");
   // Each costs half a millisecond of processor time and more: npm run bench -- --only start.
   expect(one.count).toBeLessThan(mostFiles);
+  const few = await enhance(photo, await copyOf(photo), "-j", "2", "--suffix", "-few");
+  expect(few).toMatchObject({ status: 0, stderr: "" });
+  expect(few.packages).not.toContain("piscina");
   const classical = await enhance(photo, "-m", "lime", "--suffix", "-lime");
   expect(classical).toMatchObject({ status: 0, stderr: "" });
   expect(classical.packages).not.toContain("onnxruntime-node");
 });
 
+async function copyOf(photo: string): Promise<string> {
+  const copy = photo.replace(".jpg", "-2.jpg");
+  await copyFile(photo, copy);
+  return copy;
+}
+
 test.each([
-  ["several photos", { width: 40, height: 30 }, ["one.jpg", "two.jpg"], []],
+  ["several photos by a formula", { width: 40, height: 30 }, ["one.jpg", "two.jpg"], ["-m", "lime"]],
+  [
+    "more than a few by a network",
+    { width: 40, height: 30 },
+    Array.from({ length: 17 }, (_, i) => `${i}.jpg`),
+    ["-j", "2"],
+  ],
   ["a large photo", { width: 1000, height: 600 }, ["one.jpg"], []],
   ["a slow method", { width: 40, height: 30 }, ["one.jpg"], ["-m", "jed"]],
   ["a network whose run is one long step", { width: 40, height: 30 }, ["one.jpg"], ["-m", "zero-dce"]],

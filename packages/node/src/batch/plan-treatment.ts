@@ -33,6 +33,8 @@ export interface PlannedTreatment {
   readonly memory: { readonly bytes: number; readonly leastBytes: number; readonly bytesPerPixel: number };
   /** Whether no step of the work on a small photo keeps its thread busy for a second. */
   readonly isBrief: boolean;
+  /** Whether the work on one photo takes all cores: networks do, formulas take one. */
+  readonly takesAllCores: boolean;
 }
 
 /**
@@ -79,6 +81,7 @@ export async function planTreatment(options: TreatmentOptions): Promise<PlannedT
     settings: { version, ...decisive, mask: maskHash, weights },
     memory,
     isBrief: isBrief(facts) && mask === undefined && device !== "webgpu",
+    takesAllCores: facts.made.by === "network",
   };
 }
 

@@ -35,8 +35,8 @@ export interface BatchOptions<Photo, Treatment, Result> {
   readonly overwrite: boolean;
   /** Whether photos are only told, and nothing is done. */
   readonly dryRun?: boolean | undefined;
-  /** Whether the work on one small photo may be done without a worker thread; `worker` then has `load`. */
-  readonly onCallingThread?: boolean | undefined;
+  /** Most photos, all of them small, that are worked on without a worker thread; default 0. Beyond 0, `worker` has `load`. */
+  readonly mostOnCallingThread?: number | undefined;
   readonly reporter: BatchReporter<Result>;
   /**
    * Concludes the batch while the folder is still held.
@@ -200,12 +200,10 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
     }
   }
 
-  /** A thread loads code and libvips again, which costs about as much as the work on one small photo. */
+  /** A thread loads code, libvips and the network again, which costs as much as the work on several small photos. */
   async #openWorkers(todo: readonly Photo[]): Promise<Workers> {
-    const { jobs, onCallingThread } = this.#options;
-    const [photo] = todo;
-    const isAlone = onCallingThread && photo && todo.length === 1 && !isVideoWork(photo);
-    if (isAlone && (await isSmallPhoto(photo.input, photo.content))) return useCallingThread();
+    const { jobs, mostOnCallingThread = 0 } = this.#options;
+    if (todo.length <= mostOnCallingThread && (await areSmallPhotos(todo))) return useCallingThread();
     return openWorkers(Math.min(jobs, todo.length));
   }
 
@@ -272,4 +270,12 @@ async function clearOnce(cleared: Set<string>, files: readonly string[]): Promis
     cleared.add(folder);
     await removeAbandonedFiles(folder);
   }
+}
+
+/** Whether all of some photos are small; videos are not. */
+async function areSmallPhotos(photos: readonly PlannedPhoto[]): Promise<boolean> {
+  for (const photo of photos) {
+    if (isVideoWork(photo) || !(await isSmallPhoto(photo.input, photo.content))) return false;
+  }
+  return true;
 }
