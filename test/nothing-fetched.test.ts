@@ -52,11 +52,11 @@ describe("the library and the command line", () => {
 });
 
 test.each([
-  ["a run on one photo, which starts no thread", ["dark.jpg"], 1],
-  ["a run on two photos, each on a thread", ["dark.jpg", "night.jpg"], 2],
+  ["a run on one photo, which starts no thread", ["dark.jpg"], { width: 96, height: 64 }, 1],
+  ["a run on two larger photos, each on a thread", ["dark.jpg", "night.jpg"], { width: 1000, height: 600 }, 2],
 ])(
   "%s: no look-up, no connection, no program, nothing in the home folder",
-  async (_name, photos, jobs) => {
+  async (_name, photos, size, jobs) => {
     const folder = scratchFolder();
     const log = join(folder, "log.txt");
     writeFileSync(log, "");
@@ -72,7 +72,7 @@ test.each([
      appendFileSync(${JSON.stringify(log)}, "watching\\n");`,
     );
     const paths = photos.map((name) => join(folder, name));
-    for (const path of paths) await writeDarkPhoto(path);
+    for (const path of paths) await writeDarkPhoto(path, size);
     // Native code, which cannot be watched, keeps what it wants to report in the home folder until it is sent.
     const home = join(folder, "home");
     mkdirSync(home);
