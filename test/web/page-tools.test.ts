@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("the tools of the page", () => {
     const quick = await page.waitForSelector("canvas[data-name=preview]");
     expect(meanShownLight(await shownPixels(page, quick as never))).toBeGreaterThan(before);
     expect(await page.locator("canvas[data-name=after]").count()).toBe(0);
-    // On a phone, too, it is told on one line.
+    // On a phone, too, the message takes one line.
     await page.setViewportSize({ width: 360, height: 640 });
     const telling = await page.getByText("Finding the light").last().boundingBox();
     expect(telling?.height).toBeLessThan(30);

@@ -29,7 +29,7 @@ export interface EnhanceFilesOptions extends TreatmentOptions {
    * meanwhile. Default false.
    */
   readonly onCallingThread?: boolean | undefined;
-  /** Is told of every result and failure; without one only the summary counts them. */
+  /** Receives every result and failure; without one only the summary counts them. */
   readonly reporter?: BatchReporter<Enhancement> | undefined;
   /** Stops the batch: photos in work are dropped, finished ones stay. */
   readonly signal?: AbortSignal | undefined;
