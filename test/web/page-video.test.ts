@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium || !hasFfmpeg)("a video on the page", () => {
     // Two times the light, as the slider said, in the first frame as in the last.
     expect(meanOf(path, 0) / meanOf(join(scratch, "night.webm"), 0)).toBeGreaterThan(1.2);
     await page.getByText("night-kindled.mp4 is saved.").waitFor();
-  }, 60_000);
+  }, 180_000);
 
   function meanOf(path: string, frame: number): number {
     const raw = join(scratch, "frame.gray");
