@@ -49,7 +49,12 @@ test("what is not there is told with what is", async () => {
   );
   await expect(store.manifest("msr-net", "third")).rejects.toMatchObject({ code: "not-found" });
   await expect(store.load(manifest, "detail")).rejects.toThrow("msr-net.first has no part detail; it has whole.");
-  await expect(openModelStore(join(folder, "nowhere")).list()).rejects.toMatchObject({ code: "not-found" });
+  await expect(openModelStore(join(folder, "nowhere")).list()).rejects.toMatchObject({
+    code: "not-found",
+    message: expect.stringMatching(
+      /^models: .*nowhere holds no trained networks: there is no index\.json in it\. Name a folder/,
+    ),
+  });
   await expect(openEnhancer({ method: "gladnet", models: folder })).rejects.toMatchObject({ code: "not-found" });
 });
 

