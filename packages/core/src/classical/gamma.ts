@@ -50,8 +50,8 @@ export const gamma = defineMethod({
         for (let p = from * width * channels; p < to * width * channels; p += channels) {
           for (let c = 0; c < colours; c++) {
             const level = (samples[p + c] * levels + 0.5) | 0;
-            table[level] ||= (level / levels) ** exponent;
-            result.samples[p + c] = table[level];
+            // Black is 0 in a new table and in a new picture.
+            if (level > 0) result.samples[p + c] = table[level] ||= (level / levels) ** exponent;
           }
         }
         copyAlpha(picture, result, from * width, to * width);

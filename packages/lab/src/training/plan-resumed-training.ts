@@ -40,7 +40,7 @@ export async function planResumedTraining(
   for (const [name, value] of present) {
     // Plans are compared, not options: 500 steps equal 500 steps of the only stage.
     const [was, is] = [before, after].map((settings) => settings?.[name]);
-    if (changeable.has(name) || formatValue(was) === formatValue(is)) continue;
+    if (changeable.has(name) || JSON.stringify(was) === JSON.stringify(is)) continue;
     const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
     const remedy =
       name === "steps"

@@ -1,5 +1,6 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { KindlingError } from "@kindling/core";
+import { concatBytes } from "@kindling/core/internal";
 import { narrowFloat16 } from "../checkpoints/float16.ts";
 import type { AttributeKind } from "../graph/attribute.ts";
 import { type Dimension, format } from "../graph/dimension.ts";
@@ -81,7 +82,9 @@ export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSetting
   const writer = new BinaryWriter();
   writer.tag(modelField.irVersion, WireType.Varint).int64(irVersion);
   text(writer, modelField.producerName, "kindling");
-  writer.tag(modelField.graph, WireType.LengthDelimited).uint32(lengthOf(graphParts));
+  writer
+    .tag(modelField.graph, WireType.LengthDelimited)
+    .uint32(graphParts.reduce((sum, { length }) => sum + length, 0));
   const start = writer.finish();
   message(writer, modelField.opsetImport, (opset) => {
     text(opset, opsetField.domain, "");
@@ -93,21 +96,7 @@ export function encodeOnnx(graph: Graph, weights: Weights, settings: OnnxSetting
       text(entry, entryField.value, value);
     });
   }
-  return concatenate([start, ...graphParts, writer.finish()]);
-}
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(lengthOf(parts));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concatBytes(start, ...graphParts, writer.finish());
 }
 
 function message(writer: BinaryWriter, field: number, write: Message): void {
