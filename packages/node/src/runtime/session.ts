@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { type Device, KindlingError, type ModelSession, type SessionOptions } from "@kindling/core";
 import { modelSession, requireThreads } from "@kindling/core/internal";
@@ -6,6 +7,8 @@ import type * as ort from "onnxruntime-node";
 import { disableTelemetry } from "./disable-telemetry.ts";
 import { keepFreedMemory } from "./keep-freed-memory.ts";
 import { inNativeCode } from "./native-code.ts";
+
+const require = createRequire(import.meta.url);
 
 /**
  * Loads a model into ONNX Runtime.
@@ -123,7 +126,8 @@ async function loadRuntime(): Promise<typeof ort> {
   disableTelemetry();
   keepFreedMemory();
   try {
-    return await import("onnxruntime-node");
+    // Not by `import`, for the reason that `loadSharp` has.
+    return require("onnxruntime-node");
   } catch (cause) {
     const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, 400);
     throw new KindlingError(
