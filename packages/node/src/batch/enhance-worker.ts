@@ -40,17 +40,14 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   const {
     photo: { input, output, content },
     treatment,
-    threads,
-    workers,
   } = job;
-  const enhancer = await keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
   if (content === undefined && isVideoWork({ input, output })) {
     const { enhanceVideoFile } = await inNativeCode(() => import("./enhance-video-file.ts"));
-    return enhanceVideoFile(enhancer, job, signal);
+    return enhanceVideoFile(await openEnhancer(job), job, signal);
   }
   const file = content === undefined ? await readRegularFile(input) : undefined;
   const bytes = file?.bytes ?? content ?? new Uint8Array();
-  const { lit, depth, format, light, luminance, isLightable } = await lightPhoto(enhancer, bytes, job, signal);
+  const { enhancer, lit, depth, format, light, luminance, isLightable } = await lightPhoto(bytes, job, signal);
   // Of other methods, such as those that remove noise, the light is what comes of their work.
   const isLightKept = treatment.light === "auto" && enhancer.facts.hasOwnLight && keepsLight(light) && isLightable;
   const isVideoTaken = treatment.stripGps && lit.metadata.video !== undefined;
@@ -87,17 +84,21 @@ async function enhanceFile(job: EnhanceJob, signal: AbortSignal): Promise<Enhanc
   };
 }
 
+function openEnhancer({ treatment, threads, workers }: EnhanceJob): Promise<Enhancer> {
+  return keepEnhancer({ ...treatment, threads, maxMemoryBytes: treatment.maxMemoryBytes / workers });
+}
+
 /**
  * Decodes a photo and lights it. What only this needs, the photo and what was found of it, is free when the result is encoded.
  */
-async function lightPhoto(
-  enhancer: Enhancer,
-  bytes: Uint8Array,
-  { photo: planned, treatment, port }: EnhanceJob,
-  signal: AbortSignal,
-) {
+async function lightPhoto(bytes: Uint8Array, job: EnhanceJob, signal: AbortSignal) {
+  const { photo: planned, treatment, port } = job;
   const { input, output } = planned;
-  const photo = await decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels });
+  // libvips decodes on threads of its own, while this one loads the network.
+  const [enhancer, photo] = await Promise.all([
+    openEnhancer(job),
+    decodePhoto(bytes, { name: input, maxMegapixels: treatment.maxMegapixels }),
+  ]);
   // The ending of a result tells its format, whatever its photo's file holds.
   const format = formatOfPath(output) ?? (treatment.format === "keep" ? undefined : treatment.format);
   requireSides(input, photo.picture, format ?? photo.format);
@@ -115,7 +116,7 @@ async function lightPhoto(
     ...{ depth, light, mask, ...strengths, signal, onProgress },
   });
   const luminance = { before, after: meanLuminance(lit.picture, transfer) };
-  return { lit, depth: photo.depth, format, light: reached, luminance, isLightable };
+  return { enhancer, lit, depth: photo.depth, format, light: reached, luminance, isLightable };
 }
 
 /** The mask of all photos of a batch, which is decoded once. */
