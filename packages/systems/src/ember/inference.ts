@@ -129,7 +129,7 @@ async function enhance(
   }
   await restore(model, subject, lightPieces(lit, { ...strengths, ...automatic }), options);
   const [before, after] = [picture, lit].map((either) => meanLuminance(either, transfer));
-  return { picture: lit, light: lightOfMeans(after, before) };
+  return { picture: lit, light: lightOfMeans(after, before), luminance: { before, after } };
 }
 
 /** The whole field of gains, and no more. */
