@@ -18,7 +18,7 @@ export { formatLight, formatStops, keepsLight, type Light, maxLight, minLight, p
 export { factsOfMethod, followedBy, type MethodFacts, type MethodSource } from "./enhance/method-facts.ts";
 export type { ModelManifest, ModelPart, ModelStore } from "./enhance/model-store.ts";
 export type { NetworkMethod } from "./enhance/network-method.ts";
-export type { LightMaps } from "./enhance/open-method.ts";
+export type { LightMaps, LuminanceChange } from "./enhance/open-method.ts";
 export type { AnalyseOptions, RelightOptions, Scene, SceneLevels } from "./enhance/scene.ts";
 export {
   type AllStrengths,

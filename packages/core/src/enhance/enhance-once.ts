@@ -3,7 +3,7 @@ import { progressWithin } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
 import { requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
-import { contextOf, type OpenMethod } from "./open-method.ts";
+import { contextOf, type LuminanceChange, type OpenMethod } from "./open-method.ts";
 import { type AnalyseOptions, isPhotoItself, type RelightOptions, type Scene } from "./scene.ts";
 import { completeStrengths, requireStrengths } from "./strengths.ts";
 
@@ -15,6 +15,8 @@ export interface EnhancedPhoto {
   readonly photo: Photo;
   /** Its light level: the one asked for, or the one that `auto` found. */
   readonly light: number;
+  /** Mean luminance before and after where it is known already: to measure it takes two passes over all pixels. */
+  readonly luminance?: LuminanceChange;
 }
 
 /** What lights a photo where its method has no shorter way. */
@@ -45,8 +47,13 @@ export async function enhanceOnce(
   }
   if (method.enhance && !mask) {
     const form = formOfPhoto(photo.picture, photo.metadata.icc);
-    const lit = await method.enhance(form.enter(photo.picture), wanted, contextOf(form, depth), following);
-    return { photo: { ...photo, depth, picture: form.leave(lit.picture) }, light: lit.light };
+    const { picture, ...found } = await method.enhance(
+      form.enter(photo.picture),
+      wanted,
+      contextOf(form, depth),
+      following,
+    );
+    return { ...found, photo: { ...photo, depth, picture: form.leave(picture) } };
   }
   const scene = await enhancer.analyse(photo, { depth, ...progressWithin(0, analysisShare, following) });
   const lit = await scene.relight({ light, mask, ...given, ...progressWithin(analysisShare, 1, following) });

@@ -40,10 +40,18 @@ export interface OwnLevels {
   levelLike?(reference: Picture, options: FollowOptions): Promise<number>;
 }
 
+/** Mean luminance of a photo and of its result, as `meanLuminance` measures it, 0 to 1. */
+export interface LuminanceChange {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** A lit picture, and the light level that it has. */
 export interface LitPicture {
   readonly picture: Picture;
   readonly light: number;
+  /** Where they had to be measured to know the level. */
+  readonly luminance?: LuminanceChange;
 }
 
 /** A method's analysis of a photo, which can then be lit at any level. */

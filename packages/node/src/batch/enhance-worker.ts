@@ -3,6 +3,7 @@ import {
   type Enhancer,
   KindlingError,
   keepsLight,
+  type LuminanceChange,
   meanLuminance,
   type Photo,
   type PhotoFormat,
@@ -107,16 +108,23 @@ async function lightPhoto(bytes: Uint8Array, job: EnhanceJob, signal: AbortSigna
   const depth = treatment.depth === "keep" ? photo.depth : treatment.depth;
   const { light, denoise, denoiseColour, keepHighlights } = treatment;
   const mask = await decodeMask(planned.mask, treatment);
-  const transfer = transferOfProfile(photo.metadata.icc);
-  const before = meanLuminance(photo.picture, transfer);
   const isLightable = hasShades(photo.picture);
   const strengths = { denoise, denoiseColour, keepHighlights };
   const onProgress = (done: number) => port.postMessage(0.9 * done);
-  const { photo: lit, light: reached } = await enhancer.enhance(photo, {
+  const {
+    photo: lit,
+    light: reached,
+    luminance = measureLuminance(photo, lit),
+  } = await enhancer.enhance(photo, {
     ...{ depth, light, mask, ...strengths, signal, onProgress },
   });
-  const luminance = { before, after: meanLuminance(lit.picture, transfer) };
   return { enhancer, lit, depth: photo.depth, format, light: reached, luminance, isLightable };
+}
+
+function measureLuminance(photo: Photo, lit: Photo): LuminanceChange {
+  const transfer = transferOfProfile(photo.metadata.icc);
+  const meanOf = ({ picture }: Photo) => meanLuminance(picture, transfer);
+  return { before: meanOf(photo), after: meanOf(lit) };
 }
 
 /** The mask of all photos of a batch, which is decoded once. */

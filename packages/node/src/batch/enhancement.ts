@@ -1,4 +1,12 @@
-import type { Device, Light, MethodSettings, PhotoFormat, SampleDepth, Strengths } from "@kindling/core";
+import type {
+  Device,
+  Light,
+  LuminanceChange,
+  MethodSettings,
+  PhotoFormat,
+  SampleDepth,
+  Strengths,
+} from "@kindling/core";
 import type { ClipOptions } from "../video/enhance-clip.ts";
 import type { VideoContainer } from "../video/video-format.ts";
 import type { BatchResult } from "./job.ts";
@@ -52,7 +60,7 @@ export interface Enhancement extends BatchResult {
    */
   readonly isLightKept?: boolean;
   /** Mean luminance before and after, in linear light, 0 to 1. */
-  readonly luminance: { readonly before: number; readonly after: number };
+  readonly luminance: LuminanceChange;
   /** Notes for the person: conversions, and what the format could not hold. */
   readonly notes: readonly string[];
   /** Frames and shots of a video. */

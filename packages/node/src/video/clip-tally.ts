@@ -1,4 +1,4 @@
-import { type LitFrame, meanLuminance, type Picture } from "@kindling/core";
+import { type LitFrame, type LuminanceChange, meanLuminance, type Picture } from "@kindling/core";
 import type { VideoFacts } from "./probe-video.ts";
 
 /** Figures of the frames that were written, as they are kept between two runs. */
@@ -21,7 +21,7 @@ export interface ClipFigures {
   /** The geometric mean of the light of its frames. */
   readonly light: number;
   /** Mean luminance before and after, in linear light, 0 to 1, of every eighth frame. */
-  readonly luminance: { readonly before: number; readonly after: number };
+  readonly luminance: LuminanceChange;
 }
 
 /** Frames between two whose luminance is measured. */

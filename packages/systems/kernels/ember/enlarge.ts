@@ -1,9 +1,11 @@
 import {
+  between,
   blue,
   blueDetail,
   coarseShare,
   columnShares,
   columns,
+  confidence,
   fineShare,
   floatBytes,
   green,
@@ -14,31 +16,54 @@ import {
   red,
   redDetail,
   room,
-  smallRows,
+  shareRows,
+  smallMaps,
   vectorBytes,
 } from "./rows";
+import { smallRow } from "./small";
 import { interpolate } from "./vectors";
 
 /**
- * Enlarges a row of a map of a smaller picture, bilinearly.
+ * Enlarges the maps of a smaller picture to a row: its roots go to the places of the restored ones.
  *
- * @param length of the small rows, whose last value is repeated once.
- * @param share how far the row is from the upper one to the lower one of `smallRows`, 0 to 1.
- * @param to the plane it goes to.
+ * @param upper index of the row above, `lower` of that below.
+ * @param share how far the row is from the upper one to the lower one, 0 to 1.
+ * @param length of the smaller rows.
  */
-export function enlargeRow(length: i32, share: f32, count: i32, to: usize): void {
+export function enlargeMaps(upper: i32, lower: i32, share: f32, length: i32, count: i32): void {
   const plane: usize = room * floatBytes;
-  const lower = smallRows + plane;
-  const between = lower + plane;
-  const toLower = f32x4.splat(share);
+  for (let map = 0; map < smallMaps; map++) {
+    const to = map < 3 ? red + map * plane : map < 6 ? redDetail + (map - 3) * plane : confidence;
+    enlargeRow(smallRow(upper, map), smallRow(lower, map), share, length, 0, count, to);
+  }
+}
+
+/** Enlarges the shares of cells to a row; behind their last values they repeat these. */
+export function enlargeShares(share: f32, length: i32, count: i32): void {
+  const plane: usize = room * floatBytes;
+  for (let map = 0; map < 2; map++) {
+    const above = shareRows + 2 * map * plane;
+    enlargeRow(above, above + plane, share, length, plane, count, fineShare + map * plane);
+  }
+}
+
+/**
+ * Enlarges a row bilinearly.
+ *
+ * @param length of the smaller rows, whose last value is repeated once.
+ * @param tables offset of the tables of columns.
+ */
+function enlargeRow(above: usize, below: usize, share: f32, length: i32, tables: usize, count: i32, to: usize): void {
+  const toBelow = f32x4.splat(share);
   const end: usize = (length + 1) * floatBytes;
   for (let at: usize = 0; at < end; at += vectorBytes) {
-    const above = v128.load(smallRows + at);
-    const rise = f32x4.mul(toLower, f32x4.sub(v128.load(lower + at), above));
-    v128.store(between + at, f32x4.add(above, rise));
+    const values = v128.load(above + at);
+    const rise = f32x4.mul(toBelow, f32x4.sub(v128.load(below + at), values));
+    v128.store(between + at, f32x4.add(values, rise));
   }
   for (let at: usize = 0; at < <usize>(count * floatBytes); at += vectorBytes) {
-    v128.store(to + at, interpolate(between, v128.load(columns + at), v128.load(columnShares + at)));
+    const column = v128.load(columns + tables + at);
+    v128.store(to + at, interpolate(between, column, v128.load(columnShares + tables + at)));
   }
 }
 

@@ -1,7 +1,8 @@
 // What the module exports.
-export { addFinestDetail, enlargeRow } from "./enlarge";
+export { addFinestDetail, enlargeMaps, enlargeShares } from "./enlarge";
 export { light, mix } from "./light";
 export { greyWindowRow, placeBlocks, readWindowRow, separateNoise } from "./noise";
+export { addSamples, reduceSums } from "./reduce";
 export { restore } from "./restore";
 export {
   alpha,
@@ -10,6 +11,7 @@ export {
   blocks,
   blue,
   blueDetail,
+  cellSums,
   coarseShare,
   columnShares,
   columns,
@@ -25,10 +27,11 @@ export {
   redDetail,
   samples,
   saturationCells,
-  smallRows,
+  shareRows,
   smoothRows,
   weights,
   window,
   windowPlane,
 } from "./rows";
 export { readMaps, readSamples, writeMaps, writeSamples } from "./samples";
+export { addCellSums, readSmallRow, writeFound } from "./small";

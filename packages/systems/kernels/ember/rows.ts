@@ -51,14 +51,26 @@ export let windowPlane: usize = 0;
 /** Weights of the wider blur from its centre on, then those of the finer one. */
 export let weights: usize = 0;
 
-/** Rows of maps of a smaller picture, between two of which a row lies, and after both the row between them. */
+/** Rows of a smaller picture, as many as neighbours and the row between them: of each its roots, its detail and its confidence. */
+export const smallRowCount: i32 = 3;
+export const smallMaps: i32 = 7;
 export let smallRows: usize = 0;
-/** For every column the one of the smaller picture to its left, and how far it is from that to the next one. */
+/** Bytes of a map of these, which begins with a margin. */
+export let smallPlane: usize = 0;
+/** Sums over the cells of a row of cells: of grey what is taken off times what is there and the energy of that, then of the colours. */
+export let cellSums: usize = 0;
+/** Rows of the two shares, each the one above and the one below a row. */
+export let shareRows: usize = 0;
+/** A row between two of a smaller map. */
+export let between: usize = 0;
+/** For every column the one of the smaller maps to its left, and how far it is from that to the next one; then those of the shares. */
 export let columns: usize = 0;
 export let columnShares: usize = 0;
 
 /** Pixels of the photo, channels interleaved: bytes, words of 16 bits or floats. */
 export let samples: usize = 0;
+/** Sums of samples of several rows, channels interleaved. */
+export let sums: usize = 0;
 /** A row of the maps: red, green, blue and gain, words of 16 bits, each from a place of its own on. */
 export let mapWords: usize = 0;
 /** Rows of the grids: cells of every tone of the gains, of red, green and blue of the balance, and of the saturation. */
@@ -94,7 +106,8 @@ export function layOut(pixels: i32, gridCells: i32, gridTones: i32): void {
   colourShare = coarseShare + plane;
   confidence = colourShare + plane;
   samples = confidence + plane;
-  mapWords = samples + 4 * plane;
+  sums = samples + 4 * plane;
+  mapWords = sums + 4 * plane;
   // And a block before the first and after the last one; rows begin at whole vectors.
   blockRoom = (room / blockPx + 2 + 3) & ~3;
   blocks = mapWords + 2 * plane;
@@ -104,9 +117,13 @@ export function layOut(pixels: i32, gridCells: i32, gridTones: i32): void {
   blurred = window + windowRows * 4 * windowPlane;
   weights = blurred + 4 * windowPlane;
   smallRows = weights + 2 * (reach + 1) * floatBytes;
-  columns = smallRows + 3 * plane;
-  columnShares = columns + plane;
-  gainCells = columnShares + plane;
+  smallPlane = (room + 2 * margin) * floatBytes;
+  cellSums = smallRows + smallRowCount * smallMaps * smallPlane;
+  shareRows = cellSums + 4 * plane;
+  between = shareRows + 4 * plane;
+  columns = between + plane;
+  columnShares = columns + 2 * plane;
+  gainCells = columnShares + 2 * plane;
   balanceCells = gainCells + cells * tones * floatBytes;
   saturationCells = balanceCells + 3 * cells * floatBytes;
   // Beyond the last cell nothing counts, but it is read.

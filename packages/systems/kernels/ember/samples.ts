@@ -54,42 +54,57 @@ export function readChannel(count: i32, channels: i32, form: i32, channel: i32, 
   }
 }
 
-function whiteOf(form: i32): f32 {
+/** Four samples as floats, as they come one after the other. */
+export function samplesAt(from: usize, form: i32): v128 {
+  if (form === bytes) return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(v128.load8x8_u(from)));
+  if (form === words) return f32x4.convert_i32x4_s(v128.load16x4_u(from));
+  return v128.load(from);
+}
+
+/** White in a form. */
+export function whiteOf(form: i32): f32 {
   return form === bytes ? 255 : form === words ? 65535 : 1;
 }
 
 /** Reads a row of the maps: roots and gains, of so many steps to a unit. */
 export function readMaps(count: i32, rootSteps: f32, gainSteps: f32): void {
-  const plane = (room * floatBytes) >> 1;
-  readMap(count, mapWords, rootSteps, red);
-  readMap(count, mapWords + plane, rootSteps, green);
-  readMap(count, mapWords + 2 * plane, rootSteps, blue);
-  readMap(count, mapWords + 3 * plane, gainSteps, gain);
+  readMap(count, 0, rootSteps, 0, red);
+  readMap(count, 1, rootSteps, 0, green);
+  readMap(count, 2, rootSteps, 0, blue);
+  readMap(count, 3, gainSteps, 0, gain);
 }
 
-function readMap(count: i32, from: usize, steps: f32, to: usize): void {
+/** Reads a map of words, of so many steps to a unit, of which `zero` is 0. */
+export function readMap(count: i32, map: i32, steps: f32, zero: f32, to: usize): void {
   const unit = f32x4.splat(1 / steps);
+  const from = mapWords + map * mapBytes();
   for (let i = 0; i < count; i += 4) {
     const words = f32x4.convert_i32x4_s(v128.load16x4_u(from + 2 * i));
-    v128.store(to + floatBytes * i, f32x4.mul(words, unit));
+    v128.store(to + floatBytes * i, f32x4.mul(f32x4.sub(words, f32x4.splat(zero)), unit));
   }
 }
 
 /** Rounds a row to maps. */
 export function writeMaps(count: i32, rootSteps: f32, gainSteps: f32): void {
-  const plane = (room * floatBytes) >> 1;
-  writeMap(count, red, rootSteps, mapWords);
-  writeMap(count, green, rootSteps, mapWords + plane);
-  writeMap(count, blue, rootSteps, mapWords + 2 * plane);
-  writeMap(count, gain, gainSteps, mapWords + 3 * plane);
+  writeMap(count, red, rootSteps, 0, 0);
+  writeMap(count, green, rootSteps, 0, 1);
+  writeMap(count, blue, rootSteps, 0, 2);
+  writeMap(count, gain, gainSteps, 0, 3);
 }
 
-function writeMap(count: i32, from: usize, steps: f32, to: usize): void {
+/** Rounds a plane to a map of words, of so many steps to a unit, of which `zero` is 0. */
+export function writeMap(count: i32, from: usize, steps: f32, zero: f32, map: i32): void {
   const all = f32x4.splat(steps);
+  const half = f32x4.splat(zero + 0.5);
+  const to = mapWords + map * mapBytes();
   for (let i = 0; i < count; i += 4) {
-    const words = integersAt(from + floatBytes * i, all);
+    const words = integersAt(from + floatBytes * i, all, half);
     v128.store64_lane(to + 2 * i, i16x8.narrow_i32x4_u(words, words), 0);
   }
+}
+
+function mapBytes(): i32 {
+  return (room * floatBytes) >> 1;
 }
 
 /** Writes a row of encoded values, 0 to 1, rounded where they become integers; of grey photos the mean. */
@@ -173,6 +188,6 @@ function writeFloats(count: i32, channels: i32): void {
 }
 
 /** The nearest integers of a plane's values, halves upwards, not below 0. */
-function integersAt(plane: usize, white: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(v128.load(plane), white), f32x4.splat(0.5)));
+function integersAt(plane: usize, white: v128, half: v128 = f32x4.splat(0.5)): v128 {
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(v128.load(plane), white), half));
 }

@@ -1,4 +1,4 @@
-import { createRandom, type ModelTensor, type Photo } from "@kindling/core";
+import { createRandom, type ModelTensor, meanLuminance, type Photo } from "@kindling/core";
 import { integersOfPicture, pictureOfIntegers } from "@kindling/core/internal";
 import { defineNetwork, reduceArea } from "@kindling/nets";
 import { openEnhancer } from "@kindling/node";
@@ -145,7 +145,9 @@ describe("Ember in the pipeline", () => {
         const scene = await enhancer.analyse(floats, { depth });
         const apart = await scene.relight(options);
         const own = { ...photo, picture: pictureOfIntegers(pixels) };
-        const { photo: lit, light } = await enhancer.enhance(own, { ...options, depth });
+        const { photo: lit, light, luminance } = await enhancer.enhance(own, { ...options, depth });
+        const [before, after] = [own, lit].map((either) => meanLuminance(either.picture));
+        expect(luminance).toEqual("light" in options ? undefined : { before, after });
         const halfStep = 0.5 / (depth === 8 ? 255 : 65535);
         expect(largestDifference(lit.picture.samples, apart.picture.samples)).toBeLessThan(halfStep + 1e-4);
         expect(lit.depth).toBe(depth);

@@ -1,6 +1,5 @@
 import {
   type AllStrengths,
-  createPlane,
   defaultStrengths,
   type FollowOptions,
   follow,
@@ -10,7 +9,6 @@ import {
   minLight,
   type NetworkMethod,
   type Picture,
-  type Plane,
 } from "@kindling/core";
 import {
   type Analysis,
@@ -23,20 +21,19 @@ import {
   type OpenModel,
   type PartOfChain,
   type PhotoContext,
-  pictureOfPlanes,
   pictureSource,
   progressWithin,
-  reduceColours,
   type WantedLight,
 } from "@kindling/core/internal";
 import { decideLight, type OverviewAnswers } from "./decide-light.ts";
-import { blockPx, coarseChannels, emberOverviewPx, fastFromPixels, fineChannels } from "./facts.ts";
+import { blockPx, coarseChannels, fastFromPixels, fineChannels } from "./facts.ts";
 import { createRestorer, type TakePiece } from "./gain-field.ts";
 import { type EmberLevels, measureLevels } from "./levels.ts";
 import { createMaps, type EmberMaps } from "./maps.ts";
 import { stackMirrored } from "./mirrored-views.ts";
 import { createMixer, type MixMaps } from "./mixed-maps.ts";
-import { enlargeAnalysis, takeRoots } from "./reduced-analysis.ts";
+import { reducePhoto, reduceToOverview } from "./reduce-photo.ts";
+import { createReducedAnalysis, enlargeAnalysis } from "./reduced-analysis.ts";
 import { emberRelight, lightPieces } from "./relight.ts";
 import { separatingSinks, type TakeFound } from "./separate-noise.ts";
 import { splitLight } from "./split-light.ts";
@@ -129,7 +126,7 @@ async function enhance(
   }
   await restore(model, subject, lightPieces(lit, { ...strengths, ...automatic }), options);
   const [before, after] = [picture, lit].map((either) => meanLuminance(either, transfer));
-  return { picture: lit, light: lightOfMeans(after, before) };
+  return { picture: lit, light: lightOfMeans(after, before), luminance: { before, after } };
 }
 
 /** The whole field of gains, and no more. */
@@ -181,7 +178,7 @@ async function restore(
   take: TakePiece,
   options: FollowOptions,
 ): Promise<void> {
-  const overview = await reduce(picture, progressWithin(0, 0.05, options));
+  const overview = await follow(reduceToOverview(picture), progressWithin(0, 0.05, options));
   const { features, ...grids } = decideLight(overview, await runOverview(model, overview, options));
   const restoreRow = createRestorer(picture, grids, take);
   const following = progressWithin(0.05, 1, options);
@@ -209,19 +206,10 @@ async function runReduced(
   restoreRow: TakeFound,
   options: FollowOptions,
 ): Promise<void> {
-  const [width, height] = [picture.width, picture.height].map((side) => Math.ceil(side / reduction));
-  const small = await follow(reduceColours(picture, width, height), progressWithin(0, 0.1, options));
-  const plane = () => createPlane(width, height);
-  const found = { detail: [plane(), plane(), plane()], confidence: plane() };
-  const keep: TakeFound = (y, from, to, { redDetail, greenDetail, blueDetail, confidence }) => {
-    const store = (row: Float32Array, { values }: Plane) => values.set(row.subarray(0, to - from), y * width + from);
-    for (const [c, row] of [redDetail, greenDetail, blueDetail].entries()) store(row, found.detail[c]);
-    store(confidence, found.confidence);
-  };
-  await runAnalysis(model, pictureOfPlanes(small), features, keep, progressWithin(0.1, 0.8, options));
-  for (const plane of small) takeRoots(plane);
-  const enlarging = enlargeAnalysis(picture, { roots: small, ...found }, restoreRow);
-  await follow(enlarging, progressWithin(0.8, 1, options));
+  const small = await follow(reducePhoto(picture, reduction), progressWithin(0, 0.1, options));
+  const { reduced, store } = createReducedAnalysis(small);
+  await runAnalysis(model, small, features, store, progressWithin(0.1, 0.8, options));
+  await follow(enlargeAnalysis(picture, reduced, restoreRow), progressWithin(0.8, 1, options));
 }
 
 /** Runs the overview on the photo and its mirror image. */
@@ -236,16 +224,4 @@ async function runOverview(model: OpenModel, overview: ModelTensor, options: Fol
     );
   }
   return { features, gains, balance, saturation };
-}
-
-/** Reduces the whole photo by area, to [1, 3, 64, 64]. */
-async function reduce(picture: Picture, options: FollowOptions): Promise<ModelTensor> {
-  return tensorOf(await follow(reduceColours(picture, emberOverviewPx, emberOverviewPx), options));
-}
-
-function tensorOf(planes: readonly Plane[]): ModelTensor {
-  const { width, height } = planes[0];
-  const values = new Float32Array(planes.length * width * height);
-  for (const [channel, plane] of planes.entries()) values.set(plane.values, channel * width * height);
-  return { shape: [1, planes.length, height, width], values };
 }

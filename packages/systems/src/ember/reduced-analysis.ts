@@ -1,16 +1,33 @@
-import type { Picture, Plane, Steps } from "@kindling/core";
-import { overRows } from "@kindling/core/internal";
-import { readPixels } from "./photo-rows.ts";
-import { type RowKernel, type RowPlane, rowKernel } from "./row-kernel.ts";
+import { createPlane, type Picture, type Plane, type Steps } from "@kindling/core";
+import { overRows, within } from "@kindling/core/internal";
+import { readPixels, readSmallRow } from "./photo-rows.ts";
+import { type RowKernel, rowKernel } from "./row-kernel.ts";
 import type { TakeFound } from "./separate-noise.ts";
 
-/** What the analysis gives for a reduced picture. */
+/** What the analysis gives for a reduced picture, in words of 16 bits: floats would take twice the memory. */
 export interface ReducedAnalysis {
-  /** Square roots of the reduced picture: red, green and blue, 0 to 1. */
-  readonly roots: readonly Plane[];
-  /** What is added to these to remove the noise. */
-  readonly detail: readonly Plane[];
-  readonly confidence: Plane;
+  /** The reduced picture: RGB. */
+  readonly picture: Picture;
+  /** What is added to the roots of red, green and blue to remove the noise, and the confidence. */
+  readonly found: readonly [red: Uint16Array, green: Uint16Array, blue: Uint16Array, confidence: Uint16Array];
+}
+
+/** Makes room for what is found of a reduced picture, and what fills it piece by piece. */
+export function createReducedAnalysis(picture: Picture): {
+  readonly reduced: ReducedAnalysis;
+  readonly store: TakeFound;
+} {
+  const map = () => new Uint16Array(picture.width * picture.height);
+  const found = [map(), map(), map(), map()] as const;
+  return {
+    reduced: { picture, found },
+    store(y, from, to, rows) {
+      rows.writeFound(to - from);
+      for (const [i, map] of found.entries()) {
+        map.set(rows.mapWords[i].subarray(0, to - from), y * picture.width + from);
+      }
+    },
+  };
 }
 
 /** Side in pixels of the cells over which shares are measured. */
@@ -18,11 +35,6 @@ const cellPx = 8;
 
 /** Added to the energies of a cell, squares of 0 to 1: where there is no detail, all of it counts as noise. */
 const noEnergy = 1e-5;
-
-/** A map of the reduced picture, and the plane that its enlarged rows go to. */
-interface Enlarged extends Plane {
-  readonly to: RowPlane;
-}
 
 /**
  * Enlarges an analysis of a reduced picture to the picture. What the reduced picture does not hold, the finest detail, loses
@@ -34,113 +46,91 @@ interface Enlarged extends Plane {
  */
 export function* enlargeAnalysis(picture: Picture, reduced: ReducedAnalysis, take: TakeFound): Steps<void> {
   const { width, height } = picture;
-  const { roots } = reduced;
-  const [ofGrey, ofColour] = sharesOfNoise(roots, reduced.detail);
-  const named = (planes: readonly Plane[], names: readonly RowPlane[]) =>
-    planes.map((plane, i): Enlarged => ({ ...plane, to: names[i] }));
-  const maps = [
-    ...named(roots, ["red", "green", "blue"]),
-    ...named([...reduced.detail, reduced.confidence], ["redDetail", "greenDetail", "blueDetail", "confidence"]),
-  ];
-  const shares = named([ofGrey, ofColour], ["fineShare", "coarseShare"]);
-  const enlargings = [maps, shares].map((group) => planEnlarging(group, picture));
-  yield* overRows(height, 3 * width, (from, to) => {
+  const shares = yield* within(0, 0.2, sharesOfNoise(reduced));
+  const places = [reduced.picture, shares[0]].map((small) => placesIn(small, picture));
+  const enlarging = overRows(height, 3 * width, (from, to) => {
+    // The memory of the kernel may hold something else by now.
+    const rows = rowKernel(width);
+    const indexOf = smallRowsOf(reduced, rows);
+    for (const [i, { columns, columnShares }] of places.entries()) {
+      rows.columns[i].set(columns);
+      rows.columnShares[i].set(columnShares);
+    }
+    const [ofMaps, ofShares] = places;
     for (let y = from; y < to; y++) {
-      // The memory of the kernel may hold something else by now.
-      const rows = rowKernel(width);
-      for (const enlarging of enlargings) enlargeRows(rows, enlarging, y);
+      const line = Math.floor(ofMaps.lines[y]);
+      rows.enlargeMaps(indexOf(line), indexOf(line + 1), ofMaps.lines[y] - line, reduced.picture.width, width);
+      enlargeShares(rows, shares, ofShares.lines[y], width);
       readPixels(rows, picture, y * width, width);
       rows.addFinestDetail(width);
       take(y, 0, width, rows);
     }
   });
+  yield* within(0.2, 1, enlarging);
 }
 
-/** How maps of one size are enlarged to a picture. */
-interface Enlarging {
-  readonly maps: readonly Enlarged[];
-  /** For every row its position in the maps; whole numbers are the centres of pixels. */
-  readonly lines: Float64Array;
-  readonly columns: Int32Array;
-  readonly columnShares: Float32Array;
-}
-
-function planEnlarging(maps: readonly Enlarged[], size: Pick<Plane, "width" | "height">): Enlarging {
-  const positionsAcross = positions(size.width, maps[0].width);
+/** Where the rows and columns of a picture lie in a smaller one; whole numbers are the centres of pixels. */
+function placesIn(small: Pick<Plane, "width" | "height">, { width, height }: Pick<Plane, "width" | "height">) {
+  const across = positions(width, small.width);
   return {
-    maps,
-    lines: positions(size.height, maps[0].height),
-    columns: Int32Array.from(positionsAcross, Math.floor),
-    columnShares: Float32Array.from(positionsAcross, (position) => position % 1),
+    lines: positions(height, small.height),
+    columns: Int32Array.from(across, Math.floor),
+    columnShares: Float32Array.from(across, (position) => position % 1),
   };
 }
 
-// Loops over pixels stand in functions of their own: of closures and generators made for every photo, V8 keeps no optimised code.
-
-/** Enlarges a row of all maps. */
-function enlargeRows(rows: RowKernel, { maps, lines, columns, columnShares }: Enlarging, y: number): void {
-  rows.columns.set(columns);
-  rows.columnShares.set(columnShares);
-  const upper = Math.floor(lines[y]);
-  for (const { width, height, values, to } of maps) {
-    for (const [i, row] of [upper, Math.min(upper + 1, height - 1)].entries()) {
-      rows.smallRows[i].set(values.subarray(row * width, (row + 1) * width));
-      rows.smallRows[i][width] = values[(row + 1) * width - 1];
+/** Enlarges the rows of cells around a line to the shares of a row. */
+function enlargeShares(rows: RowKernel, shares: readonly Plane[], line: number, width: number): void {
+  const upper = Math.floor(line);
+  const [{ width: length, height }] = shares;
+  for (const [i, { values }] of shares.entries()) {
+    for (const [j, row] of [upper, Math.min(upper + 1, height - 1)].entries()) {
+      const to = rows.shareRows[2 * i + j];
+      to.set(values.subarray(row * length, (row + 1) * length));
+      to[length] = to[length - 1];
     }
-    rows.enlargeRow(width, lines[y] - upper, columns.length, rows.places[to]);
   }
+  rows.enlargeShares(line - upper, length, width);
 }
 
 /**
  * Measures which share of the finest detail an analysis takes for noise, of grey and of the colours: 0 to 1 in every cell,
  * the regression of what it removes of it on what is there.
  */
-function sharesOfNoise(roots: readonly Plane[], detail: readonly Plane[]): Plane[] {
-  const { width, height } = roots[0];
-  const [reds, greens, blues] = roots.map(({ values }) => values);
-  const [redDetail, greenDetail, blueDetail] = detail.map(({ values }) => values);
+function* sharesOfNoise(reduced: ReducedAnalysis): Steps<readonly [ofGrey: Plane, ofColour: Plane]> {
+  const { width, height } = reduced.picture;
   const cells = { width: Math.ceil(width / cellPx), height: Math.ceil(height / cellPx) };
-  const sums = () => new Float64Array(cells.width * cells.height).fill(noEnergy);
-  const [grey, greyEnergy, colour, colourEnergy] = [sums(), sums(), sums(), sums()];
-  for (let y = 0; y < height; y++) {
-    const above = y > 0 ? -width : 0;
-    const below = y + 1 < height ? width : 0;
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      const left = x > 0 ? -1 : 0;
-      const right = x + 1 < width ? 1 : 0;
-      const red = finest(reds, i, left, right, above, below);
-      const green = finest(greens, i, left, right, above, below);
-      const blue = finest(blues, i, left, right, above, below);
-      const present = (red + green + blue) / 3;
-      const redLost = -finest(redDetail, i, left, right, above, below);
-      const greenLost = -finest(greenDetail, i, left, right, above, below);
-      const blueLost = -finest(blueDetail, i, left, right, above, below);
-      const lost = (redLost + greenLost + blueLost) / 3;
-      const cell = Math.floor(y / cellPx) * cells.width + Math.floor(x / cellPx);
-      grey[cell] += present * lost;
-      greyEnergy[cell] += present ** 2;
-      colour[cell] +=
-        (red - present) * (redLost - lost) +
-        (green - present) * (greenLost - lost) +
-        (blue - present) * (blueLost - lost);
-      colourEnergy[cell] += (red - present) ** 2 + (green - present) ** 2 + (blue - present) ** 2;
+  const shares = [createPlane(cells.width, cells.height), createPlane(cells.width, cells.height)] as const;
+  yield* overRows(cells.height, cellPx * width, (from, to) => {
+    const rows = rowKernel(width);
+    const indexOf = smallRowsOf(reduced, rows);
+    for (let cell = from; cell < to; cell++) {
+      for (const sums of rows.cellSums) sums.fill(noEnergy, 0, cells.width);
+      const end = Math.min((cell + 1) * cellPx, height);
+      for (let y = cell * cellPx; y < end; y++) {
+        rows.addCellSums(indexOf(y - 1), indexOf(y), indexOf(y + 1), width);
+      }
+      for (const [i, { values }] of shares.entries()) {
+        const [removed, energy] = [rows.cellSums[2 * i], rows.cellSums[2 * i + 1]];
+        for (let x = 0; x < cells.width; x++) {
+          values[cell * cells.width + x] = Math.min(Math.max(removed[x] / energy[x], 0), 1);
+        }
+      }
     }
-  }
-  const ratio = (removed: Float64Array, energy: Float64Array): Plane => ({
-    ...cells,
-    values: Float32Array.from(removed, (value, i) => Math.min(Math.max(value / energy[i], 0), 1)),
   });
-  return [ratio(grey, greyEnergy), ratio(colour, colourEnergy)];
+  return shares;
 }
 
-/** What differs from the mean of the four neighbours, at these distances. */
-function finest(values: Float32Array, i: number, left: number, right: number, above: number, below: number): number {
-  return values[i] - (values[i + left] + values[i + right] + values[i + above] + values[i + below]) / 4;
-}
-
-/** Replaces values by their square roots. */
-export function takeRoots({ values }: Plane): void {
-  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(Math.max(values[i], 0));
+/** Tells where in the kernel a row of the reduced picture lies, and reads it first where it is not there yet. */
+function smallRowsOf({ picture, found }: ReducedAnalysis, rows: RowKernel): (y: number) => number {
+  const held = [-1, -1, -1];
+  return (position) => {
+    const y = Math.min(Math.max(position, 0), picture.height - 1);
+    const index = y % held.length;
+    if (held[index] !== y) readSmallRow(rows, picture, found, y, index);
+    held[index] = y;
+    return index;
+  };
 }
 
 /** For every pixel of a length its position in a shorter one; whole numbers are the centres of pixels. */

@@ -13,6 +13,14 @@ interface Calls {
    * @param sampleBytes 1, 2 or 4: integers to 255, to 65535, or floats.
    */
   readSamples(count: number, channels: number, sampleBytes: number): void;
+  /**
+   * Adds samples, not pixels, times a weight to sums of rows.
+   *
+   * @param isFirst whether the sums begin with these.
+   */
+  addSamples(count: number, sampleBytes: number, weight: number, isFirst: boolean): void;
+  /** Reduces the sums of rows by area to `outputs` pixels in the planes of red, green and blue; grey goes to all three. */
+  reduceSums(inputs: number, outputs: number, channels: number): void;
   /** Reads the restored roots and the gain from `mapWords`, of so many steps to a unit. */
   readMaps(count: number, rootSteps: number, gainSteps: number): void;
   /** Rounds the restored roots and the gain to `mapWords`. */
@@ -38,14 +46,28 @@ interface Calls {
    * @param centre the row's index in the window; those of the rows above and below it follow in a ring.
    */
   separateNoise(centre: number, count: number): void;
+  /** Rounds what the analysis found of a row, the detail and the confidence, to `mapWords`. */
+  writeFound(count: number): void;
   /**
-   * Enlarges a row of a map of a smaller picture bilinearly, by the tables `columns` and `columnShares`.
+   * Reads a row of a smaller picture: its roots from `samples`, which are RGB, and what was found of it from `mapWords`.
    *
-   * @param length of `smallRows`, after whose last value there is one more.
-   * @param share how far the row is from the upper to the lower one of these, 0 to 1.
-   * @param to where the plane lies that it goes to (`places`).
+   * @param index where it goes, 0 to 2.
    */
-  enlargeRow(length: number, share: number, count: number, to: number): void;
+  readSmallRow(index: number, count: number, sampleBytes: number): void;
+  /**
+   * Adds to `cellSums` what a small row holds in its cells of 8 px of the finest detail: what of it is taken off times what is
+   * there, and the energy of this; of grey, then of the colours. The indexes are those of the row and of its neighbours.
+   */
+  addCellSums(above: number, own: number, below: number, count: number): void;
+  /**
+   * Enlarges small rows bilinearly, by the first of the tables `columns` and `columnShares`: the roots to the places of the restored
+   * ones, and what was found of them.
+   *
+   * @param share how far the row is from the upper to the lower one, 0 to 1.
+   */
+  enlargeMaps(upper: number, lower: number, share: number, length: number, count: number): void;
+  /** Enlarges `shareRows`, after whose last values there is one more, to the shares of a row, by the second tables. */
+  enlargeShares(share: number, length: number, count: number): void;
   /**
    * Adds the finest detail to the enlarged one, less the shares of it that are noise: those of grey in the plane `fineShare`, those of the
    * colours in `coarseShare`. The enlarged roots of the smaller picture lie in those of the restored ones.
@@ -104,7 +126,7 @@ const planes = [
 ] as const;
 
 /** Name of a plane. */
-export type RowPlane = (typeof planes)[number];
+type RowPlane = (typeof planes)[number];
 
 /** Rows of blocks of what differs from pixel to pixel: of four planes. */
 const blockRows = 4 * blockPx;
@@ -135,13 +157,13 @@ export interface RowKernel extends Calls, Readonly<Record<RowPlane, Float32Array
   readonly window: readonly (readonly [red: Float32Array, green: Float32Array, blue: Float32Array])[];
   /** Weights of the wider blur from its centre on, then those of the finer one. */
   readonly weights: Float32Array;
-  /** The rows of a smaller picture above and below a row. */
-  readonly smallRows: readonly [above: Float32Array, below: Float32Array];
-  /** For every column the one of the smaller picture to its left, and how far it is from that to the next one, 0 to 1. */
-  readonly columns: Int32Array;
-  readonly columnShares: Float32Array;
-  /** Where planes lie in the module's memory. */
-  readonly places: Readonly<Record<RowPlane, number>>;
+  /** Of grey what is taken off and the energy, then of the colours. */
+  readonly cellSums: readonly Float32Array[];
+  /** The rows of cells above and below a row: of the share of grey, then of that of the colours. */
+  readonly shareRows: readonly Float32Array[];
+  /** For every column the one of a smaller map to its left, and how far it is from that to the next one, 0 to 1: for maps, and for shares. */
+  readonly columns: readonly Int32Array[];
+  readonly columnShares: readonly Float32Array[];
   /** The grids at the row: cells of every tone of the gains, of red, green and blue of the balance, of the saturation. */
   readonly gainCells: Float32Array;
   readonly balanceCells: Float32Array;
@@ -166,7 +188,8 @@ type Exports = Calls & { readonly memory: { readonly buffer: ArrayBuffer } } & R
         | "window"
         | "windowPlane"
         | "weights"
-        | "smallRows"
+        | "cellSums"
+        | "shareRows"
         | "columns"
         | "columnShares",
         Place
@@ -219,6 +242,8 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
     return [of(0), of(1), of(2)] as const;
   };
   const planeRoom = (exported.green.value - exported.red.value) / 4;
+  const rowsFrom = (place: Place, count: number) =>
+    Array.from({ length: count }, (_, row) => floatsFrom(place, row * planeRoom, planeRoom));
   const rows = Object.fromEntries(planes.map((name) => [name, floats(exported[name], pixels)]));
   return {
     ...exported,
@@ -235,10 +260,10 @@ function viewsOf(exported: Exports, pixels: number): RowKernel {
     ),
     window: Array.from({ length: windowRows }, (_, index) => windowRow(index)),
     weights: floats(exported.weights, coarseBlur.radiusPx + fineBlur.radiusPx + 2),
-    smallRows: [floats(exported.smallRows, pixels + 1), floatsFrom(exported.smallRows, planeRoom, pixels + 1)],
-    columns: new Int32Array(buffer, exported.columns.value, pixels),
-    columnShares: floats(exported.columnShares, pixels),
-    places: Object.fromEntries(planes.map((name) => [name, exported[name].value])) as RowKernel["places"],
+    cellSums: rowsFrom(exported.cellSums, 4),
+    shareRows: rowsFrom(exported.shareRows, 4),
+    columns: [0, 1].map((row) => new Int32Array(buffer, exported.columns.value + 4 * row * planeRoom, pixels)),
+    columnShares: rowsFrom(exported.columnShares, 2),
     gainCells: floats(exported.gainCells, emberTones * emberCells),
     balanceCells: floats(exported.balanceCells, 3 * emberCells),
     saturationCells: floats(exported.saturationCells, emberCells),
