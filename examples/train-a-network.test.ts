@@ -11,8 +11,8 @@ test("a network is trained on the sample pairs in about twenty lines, and lights
   const folder = mkdtempSync(join(tmpdir(), "kindling-example-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const example = fileURLToPath(new URL("./04-train-a-network.ts", import.meta.url));
-  const printed = String(execFileSync(process.execPath, ["--import", "tsx", example, join(folder, "run"), "1"]));
-  expect(printed.match(/^step \d: loss \d+$/gm)).toHaveLength(1);
+  const printed = String(execFileSync(process.execPath, ["--import", "tsx", example, join(folder, "run"), "3"]));
+  expect(printed.match(/^step \d: loss \d+$/gm)).toHaveLength(3);
   expect(printed).toMatch(/^mean luminance 0\.\d+ -> \d\.\d+$/m);
   expect(existsSync(join(folder, "run", "checkpoint.safetensors"))).toBe(true);
   expect(readFileSync(example, "utf8").split("\n").length).toBeLessThan(30);

@@ -48,7 +48,7 @@ test("kindling fit-light prints figures, as text or as JSON, and changes nothing
   expect(dry).toMatchObject({ status: 0, stderr: "" });
   expect(jsonLines(dry.stdout)).toMatchObject([{ method: "kind.trial", pairs: 2, figures: expect.any(Object) }]);
   expect(readFileSync(manifest, "utf8")).toBe(before);
-  const { status, stdout } = await runKindling([...words, "--validate", "val"]);
+  const { status, stdout } = await runKindlingHere([...words, "--validate", "val"]);
   expect(stdout).toMatch(/^2 pairs, penalty /);
   expect(stdout).toMatch(/^train, left out: PSNR at the best level \d+\.\d\d dB, automatic \d+\.\d\d/m);
   expect(stdout).toMatch(/^val: PSNR at the best level/m);

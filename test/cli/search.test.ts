@@ -29,7 +29,7 @@ test("kindling search trains every combination, halves, goes on where it was sto
   const best = steps[0] === 4 ? "K=2,v=1-30" : "K=3,v=1-30";
   const weights = readFileSync(join(out, best, "checkpoint.safetensors"));
   rmSync(join(out, best), { recursive: true });
-  const resumed = await runKindling(["search", "--resume", "-o", out, "--threads", "1", "--json"]);
+  const resumed = await runKindlingHere(["search", "--resume", "-o", out, "--threads", "1", "--json"]);
   expect({ status: resumed.status, stderr: resumed.stderr }).toEqual({ status: 0, stderr: "" });
   const trained = jsonLines(resumed.stdout).flatMap(({ event, trial }) => (event === "training" ? [trial] : []));
   expect([...new Set(trained)]).toEqual([best]);
