@@ -42,3 +42,10 @@ test("the README names the source and the light of each photograph it shows, in 
 });
 
 const inStops = (light: number) => `+${Number(Math.log2(light).toFixed(2))}ev`;
+
+test("the README of @kindling/browser shows its example", () => {
+  const [shown, example] = ["README.md", "example/main.js"].map((name) =>
+    readFileSync(join(root, "packages/browser", name), "utf8"),
+  );
+  expect(shown).toContain(example);
+});

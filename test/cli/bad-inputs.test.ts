@@ -1,41 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { type Finished, runKindling, scratchFolder } from "../support/run-kindling.ts";
 
 /** Root reads and writes everything, so as root the command runs without that privilege. */
 const obeyingPermissions = process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
-
-/** Enhances a bad input together with a good photo. */
-async function besideAGoodPhoto(
-  make: (folder: string) => Promise<string> | string,
-  through: readonly string[] = [],
-): Promise<Finished & { bad: string; out: string }> {
-  const folder = scratchFolder();
-  const good = join(folder, "good.jpg");
-  await writeDarkPhoto(good);
-  const bad = await make(folder);
-  const out = join(folder, "out");
-  return { ...(await runKindling(["enhance", bad, good, "-o", out], through)), bad, out };
-}
-
-/** What every bad input must come to: one line with its name, the other photo done, nothing else left, no stack trace. */
-function expectOneClearLine(
-  { status, stdout, stderr, bad, out }: Awaited<ReturnType<typeof besideAGoodPhoto>>,
-  reason: RegExp,
-): void {
-  expect(stderr.trim().split("\n")).toHaveLength(1);
-  expect(stderr).toContain(bad);
-  expect(stderr).toMatch(reason);
-  expect(stderr).not.toMatch(/ {4}at |node:|Error:/);
-  expect(stdout).toContain("1 enhanced, 1 failed");
-  expect(readdirSync(out).sort()).toEqual([".kindling.jsonl", "good.jpg"]);
-  expect(status).toBe(1);
-}
 
 /** A PNG that claims a size its few bytes unpack to only by exhausting memory. */
 function bombPng(side: number): Buffer {
@@ -63,82 +47,102 @@ async function animation(path: string): Promise<string> {
   return path;
 }
 
-describe("a bad input is named in one clear line and the other photo is done", () => {
-  test("an empty file", async () => {
-    const run = await besideAGoodPhoto((folder) => {
+/** Bad inputs by name, each made in a folder; with what is said of it. */
+const badInputs: Readonly<Record<string, readonly [(folder: string) => Promise<string> | string, RegExp]>> = {
+  "an empty file": [
+    (folder) => {
       writeFileSync(join(folder, "empty.jpg"), "");
       return join(folder, "empty.jpg");
-    });
-    expectOneClearLine(run, /empty\. Copy it again/);
-  });
-
-  test("a truncated JPEG", async () => {
-    const run = await besideAGoodPhoto(async (folder) => {
+    },
+    /empty\. Copy it again/,
+  ],
+  "a truncated JPEG": [
+    async (folder) => {
       const cut = join(folder, "cut.jpg");
       await writeDarkPhoto(cut, { width: 400, height: 300 });
       writeFileSync(cut, readFileSync(cut).subarray(0, -2000));
       return cut;
-    });
-    expectOneClearLine(run, /damaged or cut short .*Copy it again/);
-  });
-
-  test("a text file named .jpg", async () => {
-    const run = await besideAGoodPhoto((folder) => {
+    },
+    /damaged or cut short .*Copy it again/,
+  ],
+  "a text file named .jpg": [
+    (folder) => {
       writeFileSync(join(folder, "notes.jpg"), "Dear diary, it was dark.");
       return join(folder, "notes.jpg");
-    });
-    expectOneClearLine(run, /not a photo Kindling can read\. Give it a JPEG/);
-  });
-
-  test("a folder without photos", async () => {
-    const run = await besideAGoodPhoto((folder) => {
+    },
+    /not a photo Kindling can read\. Give it a JPEG/,
+  ],
+  "a folder without photos": [
+    (folder) => {
       mkdirSync(join(folder, "letters/old"), { recursive: true });
       writeFileSync(join(folder, "letters/old/a.txt"), "hello");
       return join(folder, "letters");
-    });
-    expectOneClearLine(run, /no photos in this folder/);
-  });
-
-  test("a missing path", async () => {
-    const run = await besideAGoodPhoto((folder) => join(folder, "gone.jpg"));
-    expectOneClearLine(run, /there is no such file\. Check the path/);
-  });
-
-  test("an unreadable file", async () => {
-    const run = await besideAGoodPhoto(async (folder) => {
+    },
+    /no photos in this folder/,
+  ],
+  "a missing path": [(folder) => join(folder, "gone.jpg"), /there is no such file\. Check the path/],
+  "an unreadable file": [
+    async (folder) => {
       const locked = join(folder, "locked.jpg");
       await writeDarkPhoto(locked);
       chmodSync(locked, 0o000);
       return locked;
-    }, obeyingPermissions);
-    expectOneClearLine(run, /no permission to read it\. Change its permissions/);
-  });
-
-  test("a link that leads in a circle", async () => {
-    const run = await besideAGoodPhoto((folder) => {
+    },
+    /no permission to read it\. Change its permissions/,
+  ],
+  "a link that leads in a circle": [
+    (folder) => {
       symlinkSync("b.jpg", join(folder, "a.jpg"));
       symlinkSync("a.jpg", join(folder, "b.jpg"));
       return join(folder, "a.jpg");
-    });
-    expectOneClearLine(run, /its links lead in a circle/);
-  });
-
-  test("a decompression bomb of 60000 x 60000 pixels", async () => {
-    const run = await besideAGoodPhoto((folder) => {
+    },
+    /its links lead in a circle/,
+  ],
+  "a decompression bomb of 60000 x 60000 pixels": [
+    (folder) => {
       writeFileSync(join(folder, "bomb.png"), bombPng(60000));
       return join(folder, "bomb.png");
-    });
-    expectOneClearLine(run, /60000 x 60000 are 3600 megapixels, more than the 200 allowed\. Raise --max-megapixels/);
+    },
+    /60000 x 60000 are 3600 megapixels, more than the 200 allowed\. Raise --max-megapixels/,
+  ],
+  "a GIF": [
+    (folder) => animation(join(folder, "moving.gif")),
+    /GIF files are not photos Kindling can read\. Save it as a still/,
+  ],
+  "an animated WebP": [
+    (folder) => animation(join(folder, "moving.webp")),
+    /it is an animation of 2 frames\. Save it as a still/,
+  ],
+};
+
+describe("of bad inputs and a good photo in one run", () => {
+  const bad: Record<string, string> = {};
+  let folder = "";
+  let lines: readonly string[] = [];
+  let run: Finished;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "kindling-test-"));
+    const good = join(folder, "good.jpg");
+    await writeDarkPhoto(good);
+    for (const [name, [make]] of Object.entries(badInputs)) bad[name] = await make(folder);
+    const words = ["enhance", ...Object.values(bad), good, "-o", join(folder, "out")];
+    run = await runKindling(words, obeyingPermissions);
+    lines = run.stderr.trimEnd().split("\n");
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(Object.keys(badInputs))("%s is named in one clear line", (name) => {
+    const told = lines.filter((line) => line.includes(bad[name]!));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(badInputs[name]![1]);
   });
 
-  test("a GIF", async () => {
-    const run = await besideAGoodPhoto((folder) => animation(join(folder, "a.gif")));
-    expectOneClearLine(run, /GIF files are not photos Kindling can read\. Save it as a still/);
-  });
-
-  test("an animated WebP", async () => {
-    const run = await besideAGoodPhoto((folder) => animation(join(folder, "a.webp")));
-    expectOneClearLine(run, /it is an animation of 2 frames\. Save it as a still/);
+  test("nothing else is said, the good photo is done, and nothing else is left", () => {
+    expect(lines).toHaveLength(Object.keys(badInputs).length);
+    expect(run.stderr).not.toMatch(/ {4}at |node:|Error:/);
+    expect(run.stdout).toContain(`1 enhanced, ${lines.length} failed`);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual([".kindling.jsonl", "good.jpg"]);
+    expect(run.status).toBe(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { SpeedReport } from "@kindling/node/lab";
 import { describe, expect, test } from "vitest";
-import { runKindling } from "../support/run-kindling.ts";
+import { runKindling, runKindlingHere } from "../support/run-kindling.ts";
 
 describe("kindling bench", () => {
   test("measures methods and sizes, each in a process of its own, and names the machine", async () => {
@@ -34,7 +34,7 @@ describe("kindling bench", () => {
   });
 
   test("prints a table to paste", async () => {
-    const { stdout } = await runKindling(["bench", "gamma", "--size", "64x48"]);
+    const { stdout } = await runKindlingHere(["bench", "gamma", "--size", "64x48"]);
     expect(stdout).toMatch(/^kindling \d+\.\d+\.\d+, Node v\d.*GFLOP\/s\.\n\n\| method \| photo \|/);
     expect(stdout).toMatch(/\| gamma \| 64x48 \| [\d.]+ ms \|/);
   });
@@ -43,7 +43,7 @@ describe("kindling bench", () => {
     [["bench", "--size", "small"], /--size small: expected width x height in pixels, such as 4000x3000/],
     [["bench", "magic"], /There is no method "magic"/],
   ])("%j is wrong usage", async (words, message) => {
-    const { status, stderr } = await runKindling(words);
+    const { status, stderr } = await runKindlingHere(words);
     expect([status, message.test(stderr)]).toEqual([2, true]);
   });
 });

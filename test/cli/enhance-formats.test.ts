@@ -3,7 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 import { writeDng } from "../support/write-dng.ts";
 
 const scene = "examples/references/still-life.jpg";
@@ -38,7 +38,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
   test("writes a raw as TIFF of 16 bits with --depth 16", async () => {
     const { photos, out } = photosFolder();
     writeFileSync(join(photos, "night.dng"), await writeDng(scene));
-    expect((await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "--depth", "16"])).status).toBe(0);
+    expect((await runKindlingHere(["enhance", photos, "-o", out, "-m", "gamma", "--depth", "16"])).status).toBe(0);
     expect((await sharp(join(out, "night.tif")).metadata()).depth).toBe("ushort");
   });
 
@@ -46,7 +46,17 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     const { photos, out } = photosFolder();
     await writeDarkPhoto(join(photos, "deep.png"), { depth: 16 });
     const notesOf = async (...options: string[]) => {
-      const run = await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "--json", "--overwrite", ...options]);
+      const run = await runKindlingHere([
+        "enhance",
+        photos,
+        "-o",
+        out,
+        "-m",
+        "gamma",
+        "--json",
+        "--overwrite",
+        ...options,
+      ]);
       return jsonLines(run.stdout).flatMap((line) => (line["notes"] as string[] | undefined) ?? []);
     };
     const lost = expect.stringMatching(/bits a sample/);
@@ -62,7 +72,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     const { photos } = photosFolder();
     const raw = await writeDng(scene);
     for (const name of ["night.dng", "named.tif"]) writeFileSync(join(photos, name), raw);
-    const run = await runKindling(["enhance", photos, "-o", photos, "-m", "gamma", "--overwrite"]);
+    const run = await runKindlingHere(["enhance", photos, "-o", photos, "-m", "gamma", "--overwrite"]);
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(/named\.tif: it is a camera's raw, which is never replaced/);
     expect(namesIn(photos)).toEqual(["named.tif", "night.dng", "night.jpg"]);
@@ -74,7 +84,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     await writeDarkPhoto(join(photos, "a.jpg"));
     copyFileSync(join(photos, "a.jpg"), join(photos, "b.png"));
     copyFileSync("test/fixtures/p3.heic", join(photos, "c.jpg"));
-    const run = await runKindling(["enhance", photos, "-o", out, "-m", "gamma"]);
+    const run = await runKindlingHere(["enhance", photos, "-o", out, "-m", "gamma"]);
     expect(run.status).toBe(0);
     expect((await sharp(join(out, "b.png")).metadata()).format).toBe("png");
     expect((await sharp(join(out, "c.jpg")).metadata()).format).toBe("jpeg");
@@ -92,7 +102,7 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
     writeFileSync(join(photos, "a.png"), Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]));
     const long = sharp({ create: { width: 17_000, height: 2, channels: 3, background: "#123" } });
     await long.png().toFile(join(photos, "long.png"));
-    const run = await runKindling(["enhance", photos, "-o", out, "-m", "lime", "-f", "webp"]);
+    const run = await runKindlingHere(["enhance", photos, "-o", out, "-m", "lime", "-f", "webp"]);
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(/a\.png: it is an animation of 3 frames/);
     expect(run.stderr).toMatch(
@@ -103,14 +113,14 @@ describe("kindling enhance", { timeout: 240_000 }, () => {
   test("understands the short name of a format", async () => {
     const { photos, out } = photosFolder();
     await writeDarkPhoto(join(photos, "a.png"));
-    expect((await runKindling(["enhance", photos, "-o", out, "-m", "gamma", "-f", "jpg"])).status).toBe(0);
+    expect((await runKindlingHere(["enhance", photos, "-o", out, "-m", "gamma", "-f", "jpg"])).status).toBe(0);
     expect(namesIn(out)).toEqual(["a.jpg"]);
   });
 
   test("refuses a result's name whose ending it cannot write", async () => {
     const { photos, out } = photosFolder();
     await writeDarkPhoto(join(photos, "a.png"));
-    const run = await runKindling(["enhance", join(photos, "a.png"), "-o", `${out}.gif`, "-m", "gamma"]);
+    const run = await runKindlingHere(["enhance", join(photos, "a.png"), "-o", `${out}.gif`, "-m", "gamma"]);
     expect(run.status).toBe(2);
     expect(run.stderr).toMatch(/out\.gif: expected the ending of a format Kindling writes/);
   });

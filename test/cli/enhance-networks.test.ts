@@ -5,7 +5,14 @@ import { meanLuminance, readPhoto, writePhoto } from "@kindling/node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
-import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import {
+  jsonLines,
+  outcomeOf,
+  runKindling,
+  runKindlingHere,
+  scratchFolder,
+  startKindling,
+} from "../support/run-kindling.ts";
 
 const models = modelsFolder();
 beforeAll(async () => {
@@ -33,8 +40,8 @@ describe("kindling enhance with a network", () => {
     const [before, after] = [await readPhoto(join(photos, "b.png")), await readPhoto(join(out, "b.png"))];
     expect(after.metadata.icc).toEqual(before.metadata.icc);
     // Limits, devices and places of files are no part of a result; strengths are.
-    expect((await runKindling([...words, "--max-memory", "500MB"])).stdout).toContain("0 enhanced, 3 done before");
-    expect((await runKindling([...words, "--denoise", "0.5"])).stdout).toContain("3 enhanced");
+    expect((await runKindlingHere([...words, "--max-memory", "500MB"])).stdout).toContain("0 enhanced, 3 done before");
+    expect((await runKindlingHere([...words, "--denoise", "0.5"])).stdout).toContain("3 enhanced");
   });
 
   test("other weights under the same name make results anew", async () => {
@@ -42,20 +49,20 @@ describe("kindling enhance with a network", () => {
     const [out, own] = [scratchFolder(), scratchFolder()];
     await addModel(own, "msr-net", "first");
     const words = ["enhance", photos, "-o", out, "-m", "msr-net", "--models", own];
-    expect((await runKindling(words)).stdout).toContain("1 enhanced");
-    expect((await runKindling(words)).stdout).toContain("0 enhanced, 1 done before");
+    expect((await runKindlingHere(words)).stdout).toContain("1 enhanced");
+    expect((await runKindlingHere(words)).stdout).toContain("0 enhanced, 1 done before");
     await addModel(own, "msr-net", "first", (graph) => initialise(graph, 8));
-    expect((await runKindling(words)).stdout).toContain("1 enhanced");
+    expect((await runKindlingHere(words)).stdout).toContain("1 enhanced");
   });
 
   test("tells the level a photo was lit at, also where the network chose it", async () => {
     const photos = await photosFolder("a.png");
     const words = ["enhance", photos, "-o", scratchFolder(), "-m", "kind", "--models", models];
-    expect((await runKindling([...words, "-l", "+1ev"])).stdout).toContain(" light 2.0x (+1.0 EV), luminance ");
-    const [, enhanced] = jsonLines((await runKindling([...words, "--json"])).stdout);
+    expect((await runKindlingHere([...words, "-l", "+1ev"])).stdout).toContain(" light 2.0x (+1.0 EV), luminance ");
+    const [, enhanced] = jsonLines((await runKindlingHere([...words, "--json"])).stdout);
     const { light, luminance } = enhanced as Record<"light", number> & Record<"luminance", Record<string, number>>;
     expect((luminance["after"] ?? 0) / (luminance["before"] ?? 1) / light).toBeCloseTo(1, 1);
-    const set = jsonLines((await runKindling([...words, "-s", "alpha=1", "--json"])).stdout)[1];
+    const set = jsonLines((await runKindlingHere([...words, "-s", "alpha=1", "--json"])).stdout)[1];
     expect(set?.["light"]).not.toBe(light);
   });
 
@@ -66,7 +73,7 @@ describe("kindling enhance with a network", () => {
     const picture = { width: 1, height: 1, channels: 1 as const, samples: Float32Array.of(0) };
     await writePhoto({ ...photo, metadata: {}, picture }, mask);
     const words = ["enhance", join(photos, "a.png"), "-o", join(out, "b.png"), "-m", "msr-net", "--models", models];
-    expect((await runKindling([...words, "--mask", mask])).status).toBe(0);
+    expect((await runKindlingHere([...words, "--mask", mask])).status).toBe(0);
     const unlit = await readPhoto(join(out, "b.png"));
     expect(meanLuminance(unlit.picture)).toBeCloseTo(meanLuminance(photo.picture), 6);
   });
@@ -85,7 +92,7 @@ describe("kindling enhance with a network", () => {
       [["-m", "kind", "-s", "shine=1"], /no setting is called shine/, 2],
     ];
     for (const [more, message, expected] of failing) {
-      const { stderr, status } = await runKindling([...words, ...more]);
+      const { stderr, status } = await runKindlingHere([...words, ...more]);
       expect(stderr).toMatch(message);
       expect(status).toBe(expected);
     }
@@ -124,14 +131,14 @@ describe("kindling enhance with a network", () => {
 test("kindling maps writes reflectance and illumination, and only of what has them", async () => {
   const photos = await photosFolder("a.png");
   const out = scratchFolder();
-  const { status, stdout } = await runKindling(["maps", join(photos, "a.png"), "-o", out, "--models", models]);
+  const { status, stdout } = await runKindlingHere(["maps", join(photos, "a.png"), "-o", out, "--models", models]);
   expect(status).toBe(0);
   const names = ["a-illumination.png", "a-reflectance.png", "a-unrestored.png"];
   expect(readdirSync(out).sort()).toEqual(names);
   expect(stdout.trim().split("\n").sort()).toEqual(names.map((name) => join(out, name)));
   const { picture } = await readPhoto(join(out, "a-illumination.png"));
   expect([picture.channels, picture.width, picture.height]).toEqual([1, 40, 30]);
-  const refused = await runKindling(["maps", join(photos, "a.png"), "-m", "lime"]);
+  const refused = await runKindlingHere(["maps", join(photos, "a.png"), "-m", "lime"]);
   expect(refused.stderr).toMatch(/lime: it does not split photos; choose one of .*kind/);
   expect(refused.status).toBe(2);
 });
@@ -141,12 +148,12 @@ test("kindling maps replaces a file only with --overwrite, and writes none of a 
   const own = join(photos, "a-reflectance.png");
   writeFileSync(own, "mine");
   const words = ["maps", join(photos, "a.png"), "-o", photos, "--models", models];
-  const { status, stdout, stderr } = await runKindling(words);
+  const { status, stdout, stderr } = await runKindlingHere(words);
   expect(stderr).toContain(`${own}: there is such a file. Choose another name, or allow it by --overwrite.\n`);
   expect([status, stdout]).toEqual([1, ""]);
   expect(readdirSync(photos).sort()).toEqual(["a-reflectance.png", "a.png"]);
   expect(readFileSync(own, "utf8")).toBe("mine");
-  expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+  expect((await runKindlingHere([...words, "--overwrite"])).status).toBe(0);
   expect((await readPhoto(own)).picture.width).toBe(40);
 });
 
@@ -156,7 +163,7 @@ test("kindling maps names the photos that it cannot split, and splits the others
   const out = join(photos, "out");
   const named = ["a.png", "./a.png", "none.png", "broken.png", "other/a.png", "z.png"];
   const paths = named.map((name) => `${photos}/${name}`);
-  const { status, stdout, stderr } = await runKindling(["maps", ...paths, "-o", out, "--models", models]);
+  const { status, stdout, stderr } = await runKindlingHere(["maps", ...paths, "-o", out, "--models", models]);
   const failures = stderr.split("\n").filter((line) => line.startsWith("failed: "));
   expect(failures).toHaveLength(3);
   expect(failures[0]).toMatch(/none\.png: there is no such file/);
@@ -170,7 +177,7 @@ test("kindling maps names the photos that it cannot split, and splits the others
 });
 
 test("kindling methods lists networks before methods, and shows a network's card", async () => {
-  const { stdout } = await runKindling(["methods", "--models", models]);
+  const { stdout } = await runKindlingHere(["methods", "--models", models]);
   const names = stdout.split("\n").filter((line) => /^\S+ {2,}/.test(line));
   expect(names.slice(0, 4).map((line) => line.split(" ")[0])).toEqual([
     "kind.small",
@@ -178,12 +185,12 @@ test("kindling methods lists networks before methods, and shows a network's card
     "msr-net.other",
     "lime",
   ]);
-  const card = await runKindling(["methods", "msr-net.other", "--models", models]);
+  const card = await runKindlingHere(["methods", "msr-net.other", "--models", models]);
   expect(card.stdout).toMatch(/^msr-net\.other: Others\n/);
-  const listed = JSON.parse((await runKindling(["methods", "--models", models, "--json"])).stdout);
+  const listed = JSON.parse((await runKindlingHere(["methods", "--models", models, "--json"])).stdout);
   expect(listed[0]).toMatchObject({ network: "kind", tag: "small", parts: { relight: { haloPx: 4 } } });
   // Without any models there are still the methods.
-  const without = await runKindling(["methods", "--models", join(models, "nowhere")]);
+  const without = await runKindlingHere(["methods", "--models", join(models, "nowhere")]);
   expect(without.stdout).toMatch(/^lime/);
 });
 
@@ -191,13 +198,13 @@ test("kindling evaluate runs networks by name, also at the reference's light", a
   const data = scratchFolder();
   for (const name of ["low/1.png", "normal/1.png"]) await writeDarkPhoto(join(data, name), { width: 40, height: 30 });
   const words = ["evaluate", "kind:light=2,denoise=0", "msr-net.other", "gamma", "--pairs", data];
-  const { stdout, status } = await runKindling([...words, "--models", models, "--light", "reference", "--json"]);
+  const { stdout, status } = await runKindlingHere([...words, "--models", models, "--light", "reference", "--json"]);
   expect(status).toBe(0);
   const { methods } = JSON.parse(stdout);
   expect(methods.map(({ method }: { method: string }) => method)).toEqual(words.slice(1, 4));
   for (const { mean } of methods) expect(mean.psnr).toBeGreaterThan(0);
-  const refused = await runKindling(["evaluate", "msr-net:denoise=1", "--pairs", data, "--models", models]);
+  const refused = await runKindlingHere(["evaluate", "msr-net:denoise=1", "--pairs", data, "--models", models]);
   expect(refused.stderr).toMatch(/denoise: msr-net has no such strength/);
-  const gone = await runKindling(["evaluate", "gladnet", "--pairs", data, "--models", models]);
+  const gone = await runKindlingHere(["evaluate", "gladnet", "--pairs", data, "--models", models]);
   expect(gone.stderr).toMatch(/gladnet: there are no such weights/);
 });

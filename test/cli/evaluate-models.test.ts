@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { anySize, createGraph, encodeOnnx, freeDimension, input, min, mul } from "@kindling/nets";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 /** A model that multiplies by a number, up to white. */
 function gainModel(): Uint8Array {
@@ -50,9 +50,9 @@ test("a model that is not there, is none, or lacks a number is told, and the oth
   const [model, none] = [join(data, "gain.onnx"), join(data, "none.onnx")];
   writeFileSync(model, gainModel());
   writeFileSync(none, "not a model");
-  const missing = await runKindling(["evaluate", join(data, "gone.onnx"), "--pairs", data]);
+  const missing = await runKindlingHere(["evaluate", join(data, "gone.onnx"), "--pairs", data]);
   expect(missing.stderr).toMatch(/gone\.onnx: there is no such file/);
-  const { status, stdout } = await runKindling(["evaluate", "he", none, model, "--pairs", data, "--json"]);
+  const { status, stdout } = await runKindlingHere(["evaluate", "he", none, model, "--pairs", data, "--json"]);
   const { methods, failures } = JSON.parse(stdout);
   expect(methods[0].mean.psnr).toBeGreaterThan(5);
   const messages = failures.map(({ message }: { message: string }) => message).join("\n");

@@ -4,7 +4,7 @@ import { metrics } from "@kindling/lab";
 import { psnr, readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { samplePair, writePairs, writePng } from "../support/pair-data.ts";
-import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import { outcomeOf, runKindling, runKindlingHere, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
 type Measures = Readonly<Partial<Record<"psnr" | "loe" | "referenceLightPsnr" | "seconds", number>>>;
 
@@ -71,14 +71,14 @@ describe("kindling evaluate", () => {
   test("with --known a method measured before is not run again", async () => {
     const data = scratchFolder();
     await writePairs(data, ["a", "b"]);
-    const { stdout } = await runKindling(["evaluate", "gamma", "--pairs", data, "--json"]);
+    const { stdout } = await runKindlingHere(["evaluate", "gamma", "--pairs", data, "--json"]);
     const known = join(data, "known.json");
     // A figure that no run gives shows where it came from.
     writeFileSync(known, stdout.replaceAll(/"psnr":[0-9.]+/g, '"psnr":77'));
     const { status, methods } = await evaluated("gamma", "lime", "--pairs", data, "--known", known);
     expect(status).toBe(0);
     expect(methods.map(({ mean }) => mean.psnr === 77)).toEqual([true, false]);
-    const other = await runKindling([
+    const other = await runKindlingHere([
       "evaluate",
       "gamma",
       "--photos",
@@ -92,7 +92,7 @@ describe("kindling evaluate", () => {
   test("a method's result is that of enhance", async () => {
     const data = scratchFolder();
     await writePairs(data, ["a"]);
-    await runKindling(["enhance", join(data, "low"), "-o", join(data, "out"), "-m", "clahe", "-f", "png"]);
+    await runKindlingHere(["enhance", join(data, "low"), "-o", join(data, "out"), "-m", "clahe", "-f", "png"]);
     const { methods } = await evaluated("clahe", join(data, "out"), "--pairs", data);
     const { seconds: _, ...ran } = methods[0]?.images[0] ?? {};
     expect(methods[1]?.images[0]).toEqual(ran);
@@ -115,7 +115,7 @@ describe("kindling evaluate", () => {
     await writePairs(data, ["a", "b", "c"]);
     const files = ["r.html", "r.md", "r.csv"].map((name) => join(data, name));
     const [html, markdown, csv] = files;
-    const { stdout, status } = await runKindling(
+    const { stdout, status } = await runKindlingHere(
       ["evaluate", "gamma", "he", "--pairs", data, "--split", "val", "--baseline", "he"].concat(
         ["--html", html, "--markdown", markdown, "--csv", csv].map(String),
       ),
@@ -197,7 +197,7 @@ describe("kindling evaluate", () => {
     [["clahe:3", "--pairs", "x"], /clahe:3: expected name=number/],
     [["gamma", "--baseline", "he", "--pairs", "x"], /--baseline he: expected one of gamma/],
   ])("kindling evaluate %j is wrong usage: it says what was expected and exits with 2", async (words, message) => {
-    const { status, stderr, stdout } = await runKindling(["evaluate", ...words]);
+    const { status, stderr, stdout } = await runKindlingHere(["evaluate", ...words]);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/ {4}at /);
     expect(stdout).toBe("");
@@ -208,7 +208,7 @@ describe("kindling evaluate", () => {
     [["--pairs", "nowhere"], /nowhere: there is no such file/],
     [["--pairs", "test"], /test: no pairs of photos in this folder\. Give a folder with low\//],
   ])("data that are not there are told with what was expected: %j", async (words, message) => {
-    const { status, stderr } = await runKindling(["evaluate", "gamma", ...words]);
+    const { status, stderr } = await runKindlingHere(["evaluate", "gamma", ...words]);
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
   });
@@ -219,15 +219,15 @@ describe("kindling metrics", () => {
     const data = scratchFolder();
     await writePairs(data, ["a"]);
     const [low, normal] = ["low", "normal"].map((part) => join(data, part, "a.png"));
-    const { stdout } = await runKindling(["metrics", low, normal]);
+    const { stdout } = await runKindlingHere(["metrics", low, normal]);
     expect(stdout).toMatch(/^PSNR \(dB\) +↑ +\d+\.\d\d$/m);
-    const measures = JSON.parse((await runKindling(["metrics", low, normal, "--json"])).stdout);
+    const measures = JSON.parse((await runKindlingHere(["metrics", low, normal, "--json"])).stdout);
     // LPIPS and NIQE need models, the others a result at the reference's light.
     const missing = ["lpips", "niqe", "referenceLightPsnr", "referenceLightSsim"];
     const names = metrics.map(({ name }) => name as string);
     expect(names).toEqual(expect.arrayContaining([...missing, "psnr", "ssim", "gtMeanPsnr", "gtMeanSsim", "loe"]));
     expect(Object.keys(measures)).toEqual(names.filter((name) => !missing.includes(name)));
-    const same = JSON.parse((await runKindling(["metrics", low, low, "--json"])).stdout);
+    const same = JSON.parse((await runKindlingHere(["metrics", low, low, "--json"])).stdout);
     expect(same).toMatchObject({ psnr: null, ciede2000: 0, mse: 0 });
   });
 
@@ -236,10 +236,10 @@ describe("kindling metrics", () => {
     await writePairs(data, ["a"]);
     const small = join(data, "small.png");
     await writePng(small, samplePair(1, 20, 20).normal);
-    const { status, stderr } = await runKindling(["metrics", small, join(data, "normal", "a.png")]);
+    const { status, stderr } = await runKindlingHere(["metrics", small, join(data, "normal", "a.png")]);
     expect(stderr).toMatch(/small\.png: it has 20 x 20 pixels, .* 60 x 44/);
     expect(status).toBe(1);
-    const { stderr: told } = await runKindling(["metrics", join(data, "low", "a.png"), join(data, "none.png")]);
+    const { stderr: told } = await runKindlingHere(["metrics", join(data, "low", "a.png"), join(data, "none.png")]);
     expect(told).toMatch(/none\.png: there is no such file/);
   });
 });

@@ -5,7 +5,7 @@ import { predictLight } from "@kindling/node/internal";
 import { fitLight } from "@kindling/node/lab";
 import { expect, test } from "vitest";
 import { addModel, modelsFolder } from "../support/model-folder.ts";
-import { jsonLines, runKindling } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere } from "../support/run-kindling.ts";
 import { dataOf } from "../support/training-run.ts";
 
 test("puts into the manifest what the enhancer then goes by", async () => {
@@ -48,7 +48,7 @@ test("kindling fit-light prints figures, as text or as JSON, and changes nothing
   expect(dry).toMatchObject({ status: 0, stderr: "" });
   expect(jsonLines(dry.stdout)).toMatchObject([{ method: "kind.trial", pairs: 2, figures: expect.any(Object) }]);
   expect(readFileSync(manifest, "utf8")).toBe(before);
-  const { status, stdout } = await runKindling([...words, "--validate", "val"]);
+  const { status, stdout } = await runKindlingHere([...words, "--validate", "val"]);
   expect(stdout).toMatch(/^2 pairs, penalty /);
   expect(stdout).toMatch(/^train, left out: PSNR at the best level \d+\.\d\d dB, automatic \d+\.\d\d/m);
   expect(stdout).toMatch(/^val: PSNR at the best level/m);
@@ -89,7 +89,7 @@ test("says what is wrong with the network or the data", async () => {
 });
 
 test("kindling fit-light says what is wrong with its words", async () => {
-  const { status, stderr } = await runKindling(["fit-light", "kind.trial"]);
+  const { status, stderr } = await runKindlingHere(["fit-light", "kind.trial"]);
   expect(stderr).toMatch(/--pairs: expected a folder of pairs/);
   expect(status).toBe(2);
 });

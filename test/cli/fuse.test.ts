@@ -4,7 +4,7 @@ import { readPhoto, writePhoto } from "@kindling/node";
 import { findPairs } from "@kindling/node/lab";
 import { readTable } from "@kindling/node/lab/internal";
 import { describe, expect, test } from "vitest";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 /** Two exposures of a scene whose left half is bright and whose right half is dark. */
 async function bracket(folder: string): Promise<[short: string, long: string]> {
@@ -40,10 +40,10 @@ test("fuses a bracket into one photo, and replaces no file without being allowed
   expect(at(16, picture)).toBeLessThan(0.75);
   expect(at(64, picture)).toBeGreaterThan(3 * at(64, dark));
 
-  const again = await runKindling(["fuse", short, long, "-o", out]);
+  const again = await runKindlingHere(["fuse", short, long, "-o", out]);
   expect(again.status).not.toBe(0);
   expect(again.stderr).toContain("there is such a file");
-  expect((await runKindling(["fuse", short, long, "-o", out, "--overwrite"])).status).toBe(0);
+  expect((await runKindlingHere(["fuse", short, long, "-o", out, "--overwrite"])).status).toBe(0);
 });
 
 test("names what it cannot fuse", async () => {
@@ -52,17 +52,19 @@ test("names what it cannot fuse", async () => {
   const other = join(folder, "other.png");
   const picture = { width: 10, height: 10, channels: 3 as const, samples: new Float32Array(300) };
   await writePhoto({ picture, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, other);
-  const unequal = await runKindling(["fuse", short, other, "-o", join(folder, "x.png")]);
+  const unequal = await runKindlingHere(["fuse", short, other, "-o", join(folder, "x.png")]);
   expect(unequal.stderr).toMatch(/other\.png is 10 x 10 pixels, but .*short\.png is 96 x 48/);
   const grey = join(folder, "grey.png");
   const plane = { width: 96, height: 48, channels: 1 as const, samples: new Float32Array(96 * 48) };
   await writePhoto({ picture: plane, metadata: {}, format: "png", depth: 8, lossless: true, notes: [] }, grey);
-  const mixed = await runKindling(["fuse", short, grey, "-o", join(folder, "x.png")]);
+  const mixed = await runKindlingHere(["fuse", short, grey, "-o", join(folder, "x.png")]);
   expect(mixed.stderr).toMatch(/grey\.png is grey, but .*short\.png is in colour\. Convert one of them/);
   writeFileSync(join(folder, "no.jpg"), "no photo");
-  const broken = await runKindling(["fuse", short, join(folder, "no.jpg"), "-o", join(folder, "x.png")]);
+  const broken = await runKindlingHere(["fuse", short, join(folder, "no.jpg"), "-o", join(folder, "x.png")]);
   expect(broken.stderr).toContain("no.jpg: not a photo");
-  expect((await runKindling(["fuse", short, "-o", join(folder, "x.png")])).stderr).toContain("two or more exposures");
+  expect((await runKindlingHere(["fuse", short, "-o", join(folder, "x.png")])).stderr).toContain(
+    "two or more exposures",
+  );
 });
 
 describe("kindling fuse --scenes", () => {
@@ -94,7 +96,7 @@ describe("kindling fuse --scenes", () => {
 
   test("finds the scenes, fuses each, keeps known splits, and names photos without a scene", async () => {
     const { images, out } = await folderOfBrackets();
-    const { status, stdout, stderr } = await runKindling(["fuse", "--scenes", images, "-o", out]);
+    const { status, stdout, stderr } = await runKindlingHere(["fuse", "--scenes", images, "-o", out]);
     expect(stdout).toContain("2 fused");
     expect(stderr).toMatch(/9\.png: its edges agree with too few photos of the folder: a scene of 1, expected 3/);
     expect(status).toBe(1);
@@ -122,10 +124,10 @@ describe("kindling fuse --scenes", () => {
 
   test("goes on where it stopped, and leaves out frames brighter than the fused picture if asked", async () => {
     const { images, out } = await folderOfBrackets();
-    await runKindling(["fuse", "--scenes", images, "-o", out]);
+    await runKindlingHere(["fuse", "--scenes", images, "-o", out]);
     rmSync(join(out, "normal/4.png"));
     rmSync(join(out, "pairs.csv"));
-    const again = await runKindling(["fuse", "--scenes", images, "-o", out, "--skip-brighter", "--json"]);
+    const again = await runKindlingHere(["fuse", "--scenes", images, "-o", out, "--skip-brighter", "--json"]);
     expect(jsonLines(again.stdout).filter(({ event }) => event === "fused")).toHaveLength(1);
     const rows = await readTable(join(out, "pairs.csv"), ["low"]);
     expect(rows.map(({ low }) => low)).not.toContain("low/3.png");
@@ -138,9 +140,11 @@ describe("kindling fuse --scenes", () => {
     mkdirSync(out);
     writeFileSync(join(out, "pairs.csv"), "low,normal\nmine,yours\n");
     const words = ["fuse", "--scenes", images, "-o", out];
-    expect((await runKindling(words)).stderr).toMatch(/pairs\.csv is there already and was not made by this command/);
-    expect((await runKindling([...words, "a.jpg"])).stderr).toContain("expected no photos beside it; got a.jpg");
-    expect((await runKindling([...words, "-f", "jpeg"])).stderr).toContain(
+    expect((await runKindlingHere(words)).stderr).toMatch(
+      /pairs\.csv is there already and was not made by this command/,
+    );
+    expect((await runKindlingHere([...words, "a.jpg"])).stderr).toContain("expected no photos beside it; got a.jpg");
+    expect((await runKindlingHere([...words, "-f", "jpeg"])).stderr).toContain(
       "--format jpeg: with --scenes pictures are lossless",
     );
   });

@@ -6,7 +6,7 @@ import { trainOnDisk } from "@kindling/node/lab";
 import { findNetwork, findSystem } from "@kindling/systems";
 import { describe, expect, test } from "vitest";
 import { expectGolden, goldenModelTensors } from "../support/run-graph.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 import { hasShared, sharedPath } from "../support/shared.ts";
 import { dataOf, tensorsOf } from "../support/training-run.ts";
 
@@ -55,7 +55,7 @@ describe.skipIf(!hasShared)("kindling import of a public checkpoint", () => {
 
   test("KinD's official decomposition gives the golden layers", async () => {
     const out = join(scratchFolder(), "model.onnx");
-    await runKindling(["import", "kind", checkpoint("kind/decomposition"), "-o", out]);
+    await runKindlingHere(["import", "kind", checkpoint("kind/decomposition"), "-o", out]);
     const golden = goldenModelTensors("kind_forward.safetensors");
     const session = await openSession(out, { device: "cpu" });
     const { reflectance, illumination } = await session.run({ image: golden("a.input_stretched") });
@@ -67,7 +67,7 @@ describe.skipIf(!hasShared)("kindling import of a public checkpoint", () => {
 
   test("of a network that is not ours names what is missing and what is unexpected, and writes nothing", async () => {
     const out = join(scratchFolder(), "model.onnx");
-    const { status, stderr } = await runKindling(["import", "kind", checkpoint("zero-dce/Epoch99.pth"), "-o", out]);
+    const { status, stderr } = await runKindlingHere(["import", "kind", checkpoint("zero-dce/Epoch99.pth"), "-o", out]);
     expect(stderr).toMatch(/Epoch99\.pth: .*18 missing: .*14 unexpected: e_conv1\.weight/);
     expect(() => readFileSync(out)).toThrow(/ENOENT/);
     expect(status).toBe(1);
@@ -82,9 +82,9 @@ test("weights of our own come in from safetensors and ONNX alike, at half the si
   writeFileSync(join(folder, "own.onnx"), encodeOnnx(graph, weights));
   for (const source of ["own.safetensors", "own.onnx"]) {
     const [whole, half] = [join(folder, "whole.onnx"), join(folder, "half.onnx")];
-    expect((await runKindling(["import", "msr-net", join(folder, source), "-o", whole])).status).toBe(0);
+    expect((await runKindlingHere(["import", "msr-net", join(folder, source), "-o", whole])).status).toBe(0);
     expect(decodeOnnx(readFileSync(whole), "whole").weights).toEqual(weights);
-    await runKindling(["import", "msr-net", join(folder, source), "-o", half, "--precision", "float16"]);
+    await runKindlingHere(["import", "msr-net", join(folder, source), "-o", half, "--precision", "float16"]);
     expect(readFileSync(half).length).toBeLessThan(0.6 * readFileSync(whole).length);
   }
 });
@@ -95,7 +95,7 @@ test("what kindling train left is imported by its averages, from the run's folde
   const training = { pairs: [data], out: run, steps: 2, batch: 1, crop: 16, threads: 1, average: 0.9 };
   await trainOnDisk({ system: findSystem("msr-net"), ...training });
   for (const source of [run, join(run, "checkpoint.safetensors")]) {
-    const { status, stdout, stderr } = await runKindling(["import", "msr-net", source, "-o", out, "--json"]);
+    const { status, stdout, stderr } = await runKindlingHere(["import", "msr-net", source, "-o", out, "--json"]);
     expect([status, stderr]).toEqual([0, ""]);
     expect(jsonLines(stdout)).toMatchObject([{ network: "msr-net", parameters: 86_386 }]);
     const { weights } = decodeOnnx(readFileSync(out), "model");
@@ -109,7 +109,7 @@ test.each([
   [["import", "kind", "gone", "-o", "m.onnx"], 1, /gone: there is no checkpoint/],
   [["import", "magic", "README.md", "-o", "m.onnx"], 1, /README\.md: in no supported format/],
 ])("kindling %j exits with %i and says why", async (words, exitStatus, message) => {
-  const { status, stderr } = await runKindling(words);
+  const { status, stderr } = await runKindlingHere(words);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/ {4}at /);
   expect(status).toBe(exitStatus);

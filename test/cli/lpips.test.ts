@@ -5,7 +5,7 @@ import * as nets from "@kindling/nets";
 import { openSession, readPhoto } from "@kindling/node";
 import { expect, onTestFinished, test } from "vitest";
 import { writePairs } from "../support/pair-data.ts";
-import { runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 /** Writes a backbone of two layers and weights for them. */
 function writeLpipsModel(folder: string): { backbone: string; weights: string } {
@@ -43,7 +43,7 @@ test("LPIPS over an ONNX backbone is measured by metrics and evaluate alike, 0 f
 
   const alone = JSON.parse((await runKindling(["metrics", low, normal, ...models])).stdout);
   expect(alone.lpips).toBeCloseTo(wanted, 6);
-  const { status, stdout, stderr } = await runKindling(["evaluate", join(data, "low"), "--pairs", data, ...models]);
+  const { status, stdout, stderr } = await runKindlingHere(["evaluate", join(data, "low"), "--pairs", data, ...models]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout).methods[0].images[1].lpips).toBeCloseTo(wanted, 6);
 });
@@ -53,13 +53,13 @@ test("half a model is refused, and files that are none are named", async () => {
   await writePairs(data, ["a"]);
   const { backbone, weights } = writeLpipsModel(data);
   const photo = join(data, "low", "a.png");
-  const half = await runKindling(["metrics", photo, photo, "--lpips-backbone", backbone]);
+  const half = await runKindlingHere(["metrics", photo, photo, "--lpips-backbone", backbone]);
   expect(half).toMatchObject({ status: 2, stderr: expect.stringMatching(/needs both/) });
   const swapped = ["--lpips-backbone", weights, "--lpips-weights", backbone];
-  const wrong = await runKindling(["metrics", photo, photo, ...swapped]);
+  const wrong = await runKindlingHere(["metrics", photo, photo, ...swapped]);
   expect(wrong.stderr).toMatch(/backbone\.onnx: not a safetensors file/);
   expect(wrong.status).toBe(1);
   const none = join(data, "none.safetensors");
-  const missing = await runKindling(["evaluate", "gamma", "--pairs", data, "--niqe-model", none]);
+  const missing = await runKindlingHere(["evaluate", "gamma", "--pairs", data, "--niqe-model", none]);
   expect(missing.stderr).toMatch(/none\.safetensors: there is no such file/);
 });

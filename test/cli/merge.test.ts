@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { psnr, readPhoto, writePhoto } from "@kindling/node";
 import { expect, test } from "vitest";
 import { drawTexture, textureOf, withNoise } from "../support/noisy-clip.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 const clean = drawTexture(textureOf(4), 96, 80);
 
@@ -27,7 +27,7 @@ test("merges a burst into one photo of 16 bits with the metadata of the first, a
   expect(psnr(photo.picture, clean)).toBeGreaterThan(psnr((await readPhoto(first)).picture, clean) + 4);
   expect([photo.depth, photo.metadata.xmp?.length]).toEqual([16, (await readPhoto(first)).metadata.xmp?.length]);
 
-  const again = await runKindling(["merge", ...files, "-o", out]);
+  const again = await runKindlingHere(["merge", ...files, "-o", out]);
   expect(again.status).toBe(1);
   expect(again.stderr).toContain("there is such a file");
 });
@@ -38,8 +38,8 @@ test("names the photo that does not fit", async () => {
   const [a, b] = [join(folder, "a.png"), join(folder, "b.png")];
   await writePhoto({ ...photo, picture: clean }, a);
   await writePhoto({ ...photo, picture: drawTexture(textureOf(4), 64, 64) }, b);
-  const sizes = await runKindling(["merge", a, b, "-o", join(folder, "c.png")]);
+  const sizes = await runKindlingHere(["merge", a, b, "-o", join(folder, "c.png")]);
   expect([sizes.status, sizes.stderr]).toEqual([2, expect.stringMatching(/b\.png is 64 x 64 pixels, but .*a\.png is/)]);
-  const one = await runKindling(["merge", a, "-o", join(folder, "c.png")]);
+  const one = await runKindlingHere(["merge", a, "-o", join(folder, "c.png")]);
   expect([one.status, one.stderr]).toEqual([2, expect.stringMatching(/expected two or more of a burst; got 1/)]);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 /** A folder with photos of these names, given in bytes. */
 async function photosNamed(...names: readonly (string | Buffer)[]): Promise<{ folder: string; photos: string }> {
@@ -31,14 +31,14 @@ describe("names with control characters", () => {
   test("are escaped in words, on one line each, and exact in JSON", { timeout }, async () => {
     const { folder, photos } = await photosNamed(forger, driver);
     writeFileSync(join(photos, "bad\r.jpg"), "no photo");
-    const words = await runKindling(["enhance", photos, "-o", join(folder, "words"), "-m", "he"]);
+    const words = await runKindlingHere(["enhance", photos, "-o", join(folder, "words"), "-m", "he"]);
     expect(words.stdout.trim().split("\n")).toHaveLength(3);
     expect(words.stdout).toContain("a\\n0 failed. All is well.jpg -> ");
     expect(words.stdout).toContain("\\x1b]0;owned\\x07\\u202egpj.jpg");
     expect(words.stderr).toMatch(/^failed: .*bad\\r\.jpg: not a photo .*\n$/);
     expect(words.stdout + words.stderr).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
 
-    const { stdout } = await runKindling(["enhance", photos, "-o", join(folder, "json"), "-m", "he", "--json"]);
+    const { stdout } = await runKindlingHere(["enhance", photos, "-o", join(folder, "json"), "-m", "he", "--json"]);
     const inputs = jsonLines(stdout).flatMap(({ input }) => (input === undefined ? [] : [input]));
     expect(inputs.sort()).toEqual([forger, driver, "bad\r.jpg"].map((name) => join(photos, name)).sort());
   });
@@ -72,7 +72,7 @@ describe("names that are not UTF-8", () => {
 test("one file is one photo, however its path is written", { timeout }, async () => {
   const { folder, photos } = await photosNamed("a.jpg");
   const spellings = [join(photos, "a.jpg"), `${photos}/./a.jpg`, `${photos}/../in/a.jpg`];
-  const { status, stdout, stderr } = await runKindling([
+  const { status, stdout, stderr } = await runKindlingHere([
     "enhance",
     ...spellings,
     "-o",
@@ -88,7 +88,7 @@ test("one file is one photo, however its path is written", { timeout }, async ()
 test("a name of 244 bytes in 80 characters is worked on", { timeout }, async () => {
   const name = `${"夜".repeat(80)}.jpg`;
   const { folder, photos } = await photosNamed(name);
-  const { stderr } = await runKindling(["enhance", photos, "-o", join(folder, "out"), "-m", "he"]);
+  const { stderr } = await runKindlingHere(["enhance", photos, "-o", join(folder, "out"), "-m", "he"]);
   expect(stderr).toBe("");
   expect(readdirSync(join(folder, "out"))).toContain(name);
 });

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { fanOfExif, fanOfTiff } from "../support/hostile-exif.ts";
 import { writePairs } from "../support/pair-data.ts";
-import { type Finished, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { type Finished, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 /** For several runs on a machine with other work. */
 const timeout = 240_000;
@@ -31,7 +31,7 @@ describe("one line says what is wrong", () => {
     const folder = scratchFolder();
     mkdirSync(join(folder, "run"));
     writeFileSync(join(folder, "run/checkpoint.safetensors"), "of another run");
-    const run = await runKindling(["train", "kind", "--pairs", join(folder, "nothere"), "-o", join(folder, "run")]);
+    const run = await runKindlingHere(["train", "kind", "--pairs", join(folder, "nothere"), "-o", join(folder, "run")]);
     expectOneLine(run, /--pairs .*nothere: there is no such file or folder\. Check the path/);
   });
 
@@ -39,7 +39,7 @@ describe("one line says what is wrong", () => {
     const folder = join(scratchFolder(), "films");
     mkdirSync(join(folder, "old"), { recursive: true });
     for (const name of ["a.wav", "b.WAV", "old/c.wav", "d.txt", "README"]) writeFileSync(join(folder, name), "x");
-    const run = await runKindling(["enhance", folder, "-o", join(folder, "out")]);
+    const run = await runKindlingHere(["enhance", folder, "-o", join(folder, "out")]);
     expectOneLine(
       run,
       /films: no photos in this folder\. It holds 3 \.wav, 1 \.txt, 1 no ending, which Kindling does not/,
@@ -100,7 +100,7 @@ describe("one line says what is wrong", () => {
       execFileSync("umount", [disk]);
     });
     for (const out of [disk, join(disk, "new/deep")]) {
-      const run = await runKindling(["enhance", photo, "-o", out, "-m", "he"]);
+      const run = await runKindlingHere(["enhance", photo, "-o", out, "-m", "he"]);
       expectOneLine(run, /dark\.jpg: that disk is read-only\. Choose another --out/);
     }
   });
@@ -110,7 +110,7 @@ test("a cell of a table that a spreadsheet would run is text in it, and read bac
   const folder = scratchFolder();
   await writePairs(join(folder, "pairs"), ["=1+1", "plain"]);
   const csv = join(folder, "table.csv");
-  const { stderr } = await runKindling(["evaluate", "he", "--pairs", join(folder, "pairs"), "--csv", csv]);
+  const { stderr } = await runKindlingHere(["evaluate", "he", "--pairs", join(folder, "pairs"), "--csv", csv]);
   expect(stderr).toBe("");
   expect(readFileSync(csv, "utf8")).toMatch(/^he,'=1\+1,/m);
 });
@@ -123,6 +123,6 @@ test("directories of Exif that point to one another take no time, in a JPEG and 
   writeFileSync(join(photos, "a.jpg"), fanOfExif(await picture.jpeg().toBuffer()));
   writeFileSync(join(photos, "b.tif"), fanOfTiff(await picture.tiff().toBuffer()));
   const options = ["-m", "he", "-f", "tiff", "--strip-gps"];
-  const run = await runKindling(["enhance", photos, "-o", join(folder, "out"), ...options]);
+  const run = await runKindlingHere(["enhance", photos, "-o", join(folder, "out"), ...options]);
   expect(run.stdout).toContain("2 enhanced in");
 });

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { writePairs } from "../support/pair-data.ts";
-import { runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 
 const executablePath = "/usr/bin/chromium";
 const hasChromium = existsSync(executablePath);
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("pages in a browser", () => {
     data = mkdtempSync(join(tmpdir(), "kindling-test-"));
     await writePairs(data, ["a", "b", "<c>"]);
     const methods = ["he", "gamma", "gamma:target=0.2", join(data, "normal")];
-    const made = await runKindling(["evaluate", ...methods, "--pairs", data, "--html", join(data, "report.html")]);
+    const made = await runKindlingHere(["evaluate", ...methods, "--pairs", data, "--html", join(data, "report.html")]);
     expect(made).toMatchObject({ status: 0, stderr: "" });
     const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
     browser = await chromium.launch({ executablePath, args });
@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)("pages in a browser", () => {
     await writePairs(data, ["a"]);
     const file = join(data, "compare.html");
     const photos = ["low", "normal"].map((part) => join(data, part, "a.png"));
-    const { status, stdout } = await runKindling(["compare", ...photos, "-o", file]);
+    const { status, stdout } = await runKindlingHere(["compare", ...photos, "-o", file]);
     expect(stdout).toContain("2 photos side by side");
     expect(status).toBe(0);
     const page = await opened(file);
@@ -185,12 +185,12 @@ describe.skipIf(!hasChromium)("pages in a browser", () => {
     await writePairs(data, ["a"]);
     const photos = ["low", "normal", "none"].map((part) => join(data, part, "a.png"));
     const file = join(data, "compare.html");
-    const { status, stderr } = await runKindling(["compare", ...photos, "-o", file]);
+    const { status, stderr } = await runKindlingHere(["compare", ...photos, "-o", file]);
     expect(stderr).toMatch(/failed: .*none\/a\.png: there is no such file/);
     expect(status).toBe(1);
     expect(existsSync(file)).toBe(true);
-    expect((await runKindling(["compare", photos[0]])).status).toBe(2);
-    expect((await runKindling(["compare", ...photos, "-o", photos[1]])).stderr).toMatch(
+    expect((await runKindlingHere(["compare", photos[0]])).status).toBe(2);
+    expect((await runKindlingHere(["compare", ...photos, "-o", photos[1]])).stderr).toMatch(
       /would replace one of the photos/,
     );
   });

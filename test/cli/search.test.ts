@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { jsonLines, runKindling } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere } from "../support/run-kindling.ts";
 import { dataOf, stepOf } from "../support/training-run.ts";
 
 /** A search of seconds. */
@@ -29,7 +29,7 @@ test("kindling search trains every combination, halves, goes on where it was sto
   const best = steps[0] === 4 ? "K=2,v=1-30" : "K=3,v=1-30";
   const weights = readFileSync(join(out, best, "checkpoint.safetensors"));
   rmSync(join(out, best), { recursive: true });
-  const resumed = await runKindling(["search", "--resume", "-o", out, "--threads", "1", "--json"]);
+  const resumed = await runKindlingHere(["search", "--resume", "-o", out, "--threads", "1", "--json"]);
   expect({ status: resumed.status, stderr: resumed.stderr }).toEqual({ status: 0, stderr: "" });
   const trained = jsonLines(resumed.stdout).flatMap(({ event, trial }) => (event === "training" ? [trial] : []));
   expect([...new Set(trained)]).toEqual([best]);
@@ -39,16 +39,16 @@ test("kindling search trains every combination, halves, goes on where it was sto
   const straight = join(data, "..", "straight");
   const words = small(data, straight).with(0, "train");
   const settings = ["--set", best.split(",")[0]!, "v=1:30"];
-  expect(await runKindling([...words, ...settings])).toMatchObject({ status: 0, stderr: "" });
+  expect(await runKindlingHere([...words, ...settings])).toMatchObject({ status: 0, stderr: "" });
   expect(readFileSync(join(straight, "checkpoint.safetensors")).equals(weights)).toBe(true);
 
   const photo = join(data, "low", "a.png");
-  const enhanced = await runKindling(["enhance", photo, "-m", join(out, best), "-o", join(out, "enhanced")]);
+  const enhanced = await runKindlingHere(["enhance", photo, "-m", join(out, best), "-o", join(out, "enhanced")]);
   expect({ status: enhanced.status, stderr: enhanced.stderr }).toEqual({ status: 0, stderr: "" });
   const manifest = JSON.parse(readFileSync(join(out, best, "msr-net", "trained.json"), "utf8"));
   expect(manifest.parts.whole).toMatchObject({ haloPx: best.startsWith("K=2") ? 3 : 4, alignmentPx: 1 });
   // Its files say which structure they are of.
-  const imported = await runKindling([
+  const imported = await runKindlingHere([
     "import",
     "msr-net",
     join(out, best),
@@ -68,7 +68,7 @@ test.each([
 ])("kindling search %j is refused and leaves nothing", async (words, reason) => {
   const data = await dataOf(["a"]);
   const out = join(data, "..", "search");
-  const { status, stderr } = await runKindling([...small(data, out), ...words]);
+  const { status, stderr } = await runKindlingHere([...small(data, out), ...words]);
   expect(stderr).toMatch(reason);
   expect(status).toBe(2);
   expect(existsSync(out)).toBe(false);

@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parseMeasured } from "../../apps/cli/src/options/ship-options.ts";
 import { lively } from "../support/ember-weights.ts";
 import { modelFaults } from "../support/model-faults.ts";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 import { dataOf, tensorsOf } from "../support/training-run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -72,7 +72,7 @@ describe("kindling ship of a run", () => {
 
     const [photo, out] = [join(data, "low/a.png"), join(models, "result.png")];
     const enhance = ["enhance", photo, "-m", "msr-net.night", "--models", models, "-o", out, "--device", "cpu"];
-    expect(await runKindling(enhance)).toMatchObject({ status: 0 });
+    expect(await runKindlingHere(enhance)).toMatchObject({ status: 0 });
     // The run's own model has the same weights in float32.
     const trained = await pictureOf("msr-net.trained", run, photo);
     expect(psnr((await readPhoto(out)).picture, trained)).toBeGreaterThan(50);
@@ -148,7 +148,8 @@ describe("kindling ship of weights in files", () => {
     await ship("msr-net", "trial", weights, { ...first, unfit: "It draws halos." });
     expect(await modelFaults(models)).toEqual([]);
     expect(shipped("msr-net/trial.md").toString()).toMatch(/not offered for photos\*\*: It draws halos\./);
-    const list = async (...words: string[]) => (await runKindling(["methods", ...words, "--models", models])).stdout;
+    const list = async (...words: string[]) =>
+      (await runKindlingHere(["methods", ...words, "--models", models])).stdout;
     expect(await list()).not.toMatch(/^msr-net\.trial/m);
     expect(await list()).toMatch(/^Kept to compare with, not fit for photos: msr-net\.trial$/m);
     expect(await list("msr-net.trial")).toMatch(/not fit for photos: It draws halos\./);
@@ -210,7 +211,7 @@ describe("kindling ship of weights in files", () => {
       [["msr-net", "trial", "--border", "x"], /--border x: expected a whole number/],
     ];
     for (const [words, message] of cases) {
-      const { status, stderr } = await runKindling(["ship", ...words, "--models", models]);
+      const { status, stderr } = await runKindlingHere(["ship", ...words, "--models", models]);
       expect(stderr).toMatch(message);
       expect(stderr).not.toMatch(/ {4}at /);
       expect(status).toBe(2);

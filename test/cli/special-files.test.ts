@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
 import { writePairs } from "../support/pair-data.ts";
-import { outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import { outcomeOf, runKindling, runKindlingHere, scratchFolder, startKindling } from "../support/run-kindling.ts";
 
 /** Runs `kindling enhance` by gamma correction; a run that hangs ends with the test, which then fails. */
 async function enhanceInTime(words: readonly string[]) {
@@ -123,13 +123,13 @@ describe("a report", () => {
     const file = join(data, "mine.jpg");
     writeFileSync(file, "mine");
     const words = [...wordsFor(data), file];
-    const refused = await runKindling(words);
+    const refused = await runKindlingHere(words);
     expect(refused).toMatchObject({ status: 1, stdout: "" });
     expect(refused.stderr).toBe(
       `kindling: ${file}: there is such a file. Choose another name, or allow it by --overwrite.\n`,
     );
     expect(readFileSync(file, "utf8")).toBe("mine");
-    expect((await runKindling([...words, "--overwrite"])).status).toBe(0);
+    expect((await runKindlingHere([...words, "--overwrite"])).status).toBe(0);
     expect(readFileSync(file, "utf8")).not.toBe("mine");
   });
 
@@ -157,15 +157,15 @@ describe("a result", () => {
       chmodSync(join(photos, name), mode);
     }
     const before = Date.now() - 2000;
-    await runKindling(["enhance", photos, "-o", out, "-m", "gamma"]);
+    await runKindlingHere(["enhance", photos, "-o", out, "-m", "gamma"]);
     for (const [name, mode] of Object.entries(modes)) {
       const result = statSync(join(out, name));
       expect(result.mode & 0o777, name).toBe(mode);
       expect(result.mtimeMs).toBeGreaterThan(before);
     }
-    await runKindling(["enhance", photos, "-o", join(folder, "timed"), "-m", "gamma", "--keep-times"]);
+    await runKindlingHere(["enhance", photos, "-o", join(folder, "timed"), "-m", "gamma", "--keep-times"]);
     expect(statSync(join(folder, "timed/private.jpg")).mtimeMs).toBe(taken.getTime());
-    await runKindling(["enhance", photos, "-o", photos, "-m", "gamma", "--overwrite"]);
+    await runKindlingHere(["enhance", photos, "-o", photos, "-m", "gamma", "--overwrite"]);
     expect(statSync(join(photos, "private.jpg")).mode & 0o777).toBe(0o600);
   });
 });

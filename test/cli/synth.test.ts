@@ -5,7 +5,14 @@ import { findPairs } from "@kindling/node/lab";
 import { readTable } from "@kindling/node/lab/internal";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import {
+  jsonLines,
+  outcomeOf,
+  runKindling,
+  runKindlingHere,
+  scratchFolder,
+  startKindling,
+} from "../support/run-kindling.ts";
 import { sampleMetadata, samplePicture } from "../support/sample-photo.ts";
 
 /** Nothing drawn but the exposure. */
@@ -73,7 +80,7 @@ describe("kindling synth", () => {
 
   test("keeps the good photo to the last sample, upright, with its colour profile and nothing of its place", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"], { orientation: 6 });
-    await runKindling(["synth", photos, "-o", out]);
+    await runKindlingHere(["synth", photos, "-o", out]);
     const [before, after] = [await readPhoto(join(photos, "a.jpg")), await readPhoto(join(out, "normal/a.png"))];
     expect(after.picture).toEqual(before.picture);
     expect(Object.keys(after.metadata)).toEqual(["icc"]);
@@ -82,7 +89,7 @@ describe("kindling synth", () => {
 
   test("only darkens where only that is asked for", async () => {
     const { photos, out } = await folderOfPhotos(["a.png"]);
-    await runKindling(["synth", photos, "-o", out, "--ev", "-2", "-q", "0", ...darkerOnly]);
+    await runKindlingHere(["synth", photos, "-o", out, "--ev", "-2", "-q", "0", ...darkerOnly]);
     const [low, normal] = [await readPhoto(join(out, "low/a.png")), await readPhoto(join(out, "normal/a.png"))];
     const linear = (v = 0) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
     for (const [i, sample] of normal.picture.samples.entries()) {
@@ -92,12 +99,12 @@ describe("kindling synth", () => {
 
   test("reduces both files of a pair to the side asked for, and leaves smaller photos at their size", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"], { width: 64, height: 48 });
-    await runKindling(["synth", photos, "-o", out, "--side", "32"]);
+    await runKindlingHere(["synth", photos, "-o", out, "--side", "32"]);
     for (const kind of ["low", "normal"]) {
       const { width, height } = (await readPhoto(join(out, kind, "a.png"))).picture;
       expect([width, height]).toEqual([32, 24]);
     }
-    await runKindling(["synth", photos, "-o", `${out}2`, "--side", "100"]);
+    await runKindlingHere(["synth", photos, "-o", `${out}2`, "--side", "100"]);
     expect((await readPhoto(join(`${out}2`, "low/a.png"))).picture.width).toBe(64);
   });
 
@@ -105,7 +112,7 @@ describe("kindling synth", () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"]);
     const kinds = { part: ["--parts", "1"], unchanged: ["--unchanged", "1", "-q", "95"] };
     for (const [kind, words] of Object.entries(kinds)) {
-      await runKindling(["synth", photos, "-o", join(out, kind), ...words]);
+      await runKindlingHere(["synth", photos, "-o", join(out, kind), ...words]);
       const [row] = await readTable(join(out, kind, "pairs.csv"), ["kind", "part_shape", "part_stops"]);
       expect(row?.["kind"]).toBe(kind);
       expect(row?.["part_shape"] === "none").toBe(kind === "unchanged");
@@ -116,7 +123,8 @@ describe("kindling synth", () => {
 
   test("draws the same from the same seed, whatever else is in the batch, and other things from another", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg", "b.jpg"]);
-    const run = (name: string, ...words: string[]) => runKindling(["synth", photos, "-o", join(out, name), ...words]);
+    const run = (name: string, ...words: string[]) =>
+      runKindlingHere(["synth", photos, "-o", join(out, name), ...words]);
     await run("one");
     await run("two", "-j", "1");
     await run("other", "--seed", "2");
@@ -130,7 +138,7 @@ describe("kindling synth", () => {
 
   test("makes several versions of each photo, no two alike, and no sheet if none is wanted", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"]);
-    await runKindling(["synth", photos, "-o", out, "-n", "3", "-f", "webp", "--sheet", "0"]);
+    await runKindlingHere(["synth", photos, "-o", out, "-n", "3", "-f", "webp", "--sheet", "0"]);
     expect(filesBelow(join(out, "low"))).toEqual(["a-1.webp", "a-2.webp", "a-3.webp"]);
     expect(new Set(bytesOf(join(out, "low"))).size).toBe(3);
     expect(new Set(bytesOf(join(out, "normal"))).size).toBe(1);
@@ -140,7 +148,7 @@ describe("kindling synth", () => {
   test("names photos that cannot be used and makes pairs of the others", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"]);
     writeFileSync(join(photos, "b.jpg"), "no photo");
-    const { status, stdout } = await runKindling(["synth", photos, "-o", out, "--json"]);
+    const { status, stdout } = await runKindlingHere(["synth", photos, "-o", out, "--json"]);
     expect(status).toBe(1);
     expect(jsonLines(stdout)).toMatchObject([
       { event: "start", photos: 2, doneBefore: 0 },
@@ -158,7 +166,7 @@ describe("kindling synth", () => {
 describe("nothing is lost and nothing redone:", () => {
   test("a second run redoes nothing, one with other photos adds its rows, lost files are made again", async () => {
     const { photos, out } = await folderOfPhotos(["x/a.jpg", "y/b.jpg"]);
-    const run = (name: string) => runKindling(["synth", join(photos, name), "-o", out]);
+    const run = (name: string) => runKindlingHere(["synth", join(photos, name), "-o", out]);
     await run("x");
     const before = statSync(join(out, "low/a.png")).mtimeMs;
     expect((await run("x")).stdout).toContain("0 darkened, 1 done before");
@@ -174,7 +182,7 @@ describe("nothing is lost and nothing redone:", () => {
     "after %s it goes on where it was, and the table is whole",
     async (signal) => {
       const names = Array.from({ length: 6 }, (_, i) => `${i}.png`);
-      const { photos, out } = await folderOfPhotos(names, { width: 500, height: 400 });
+      const { photos, out } = await folderOfPhotos(names, { width: 320, height: 240 });
       const words = ["synth", photos, "-o", out, "--json", "-j", "1"];
       const first = startKindling(words);
       first.stdout?.on("data", (chunk) => {
@@ -201,7 +209,7 @@ describe("nothing is lost and nothing redone:", () => {
         ].sort(),
       );
       expect((await findPairs(out)).pairs.map(({ name }) => `${name}.png`)).toEqual(names);
-      for (const name of names) expect((await readPhoto(join(out, "low", name))).picture.width).toBe(500);
+      for (const name of names) expect((await readPhoto(join(out, "low", name))).picture.width).toBe(320);
     },
   );
 
@@ -212,11 +220,11 @@ describe("nothing is lost and nothing redone:", () => {
       const folder = join(out, name.replace("/", "-"));
       mkdirSync(join(folder, "normal"), { recursive: true });
       writeFileSync(join(folder, name), text);
-      const refused = await runKindling(["synth", photos, "-o", folder]);
+      const refused = await runKindlingHere(["synth", photos, "-o", folder]);
       expect(refused.stderr).toMatch(/was not made by this command.*--overwrite/);
       expect(refused.status).toBe(1);
       expect(readFileSync(join(folder, name), "utf8")).toBe(text);
-      expect((await runKindling(["synth", photos, "-o", folder, "--overwrite"])).status).toBe(0);
+      expect((await runKindlingHere(["synth", photos, "-o", folder, "--overwrite"])).status).toBe(0);
       expect(readFileSync(join(folder, name), "utf8")).not.toBe(text);
     }
   });
@@ -237,7 +245,7 @@ test.each([
   [["-o", "pairs.png"], /--out pairs\.png: expected a folder/],
 ])("kindling synth a.jpg %j is wrong usage: it says what was expected and exits with 2", async (words, message) => {
   const { photos } = await folderOfPhotos(["a.jpg"]);
-  const { status, stderr } = await runKindling(["synth", join(photos, "a.jpg"), ...words]);
+  const { status, stderr } = await runKindlingHere(["synth", join(photos, "a.jpg"), ...words]);
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
 });
@@ -246,7 +254,7 @@ describe("plain scenes and panoramas", () => {
   test("need no photos, stay as bright as they are, and are listed with the others", async () => {
     const { photos, out } = await folderOfPhotos(["a.jpg"]);
     const words = ["synth", photos, "-o", out, "--blank-frames", "2", "--lamp-scenes", "1"];
-    expect((await runKindling(words)).stdout).toContain("4 darkened");
+    expect((await runKindlingHere(words)).stdout).toContain("4 darkened");
     const plain = ["blank-frames/1.png", "blank-frames/2.png", "lamp-scenes/1.png"];
     expect(filesBelow(join(out, "low"))).toEqual(["a.png", ...plain]);
     for (const name of plain) {
@@ -254,8 +262,8 @@ describe("plain scenes and panoramas", () => {
       expect(Math.abs(low - normal)).toBeLessThan(0.03);
     }
     expect((await findPairs(out)).pairs).toHaveLength(4);
-    expect((await runKindling(words)).stdout).toContain("0 darkened, 4 done before");
-    expect((await runKindling(["synth", "-o", out])).stderr).toContain("expected good photos, --panoramas");
+    expect((await runKindlingHere(words)).stdout).toContain("0 darkened, 4 done before");
+    expect((await runKindlingHere(["synth", "-o", out])).stderr).toContain("expected good photos, --panoramas");
   });
 
   test("views of a panorama are fused from many exposures; a folder without one is named", async () => {
@@ -270,18 +278,18 @@ describe("plain scenes and panoramas", () => {
     const path = join(out, "..", "room.hdr");
     writeFileSync(path, Buffer.concat([Buffer.from(header), Buffer.from(pixels.flat())]));
     const words = ["synth", "-o", out, "--views", "2", "--view-side", "96", "--panoramas"];
-    expect((await runKindling([...words, path])).stdout).toContain("2 darkened");
+    expect((await runKindlingHere([...words, path])).stdout).toContain("2 darkened");
     for (const name of ["room-1.png", "room-2.png"]) {
       const [low, normal] = [join(out, "low/panoramas", name), join(out, "normal/panoramas", name)];
       expect(await meanOf(low)).toBeLessThan(await meanOf(normal));
       expect((await readPhoto(normal)).picture).toMatchObject({ width: 96, height: 64 });
     }
-    expect((await runKindling([...words, photos])).stderr).toContain("no panoramas in this folder");
+    expect((await runKindlingHere([...words, photos])).stderr).toContain("no panoramas in this folder");
   });
 });
 
 test("the help of synth shows every range as it is typed", async () => {
-  const { stdout } = await runKindling(["synth", "--help"]);
+  const { stdout } = await runKindlingHere(["synth", "--help"]);
   expect(stdout).toMatch(/--ev <range>.*\(default:\s+"-6\.\.-1"\)/s);
   expect(stdout).toContain("kindling synth photos/ -o pairs/");
 });

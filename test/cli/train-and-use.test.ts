@@ -5,7 +5,7 @@ import { locateMethod, openModelStore } from "@kindling/node";
 import { trainOnDisk } from "@kindling/node/lab";
 import { findSystem } from "@kindling/systems";
 import { describe, expect, test } from "vitest";
-import { jsonLines, runKindling, scratchFolder } from "../support/run-kindling.ts";
+import { jsonLines, runKindling, runKindlingHere, scratchFolder } from "../support/run-kindling.ts";
 import { dataOf, small, tensorsOf } from "../support/training-run.ts";
 
 describe("what was trained", () => {
@@ -19,22 +19,24 @@ describe("what was trained", () => {
       file: join(run, "msr-net", "trained.json"),
     });
     const photo = join(data, "low", "a.png");
-    const results = [
+    const names = [
       ["-m", run],
       ["-m", "msr-net", "--models", run],
       ["-m", "msr-net.trained", "--models", `${run}/`],
-    ].map(async (words, i) => {
+    ];
+    const results: Buffer[] = [];
+    for (const [i, words] of names.entries()) {
       const out = join(data, "..", `result-${i}.png`);
-      expect(await runKindling(["enhance", photo, ...words, "-o", out, "--device", "cpu"])).toMatchObject({
+      expect(await runKindlingHere(["enhance", photo, ...words, "-o", out, "--device", "cpu"])).toMatchObject({
         status: 0,
       });
-      return readFileSync(out);
-    });
-    const [first, ...others] = await Promise.all(results);
+      results.push(readFileSync(out));
+    }
+    const [first, ...others] = results;
     for (const other of others) expect(other.equals(first!)).toBe(true);
-    expect((await runKindling(["methods", run])).stdout).toContain("msr-net.trained: ");
+    expect((await runKindlingHere(["methods", run])).stdout).toContain("msr-net.trained: ");
     const shipped = join(data, "..", "shipped.png");
-    await runKindling(["enhance", photo, "-m", "msr-net", "-o", shipped, "--device", "cpu"]);
+    await runKindlingHere(["enhance", photo, "-m", "msr-net", "-o", shipped, "--device", "cpu"]);
     expect(readFileSync(shipped).equals(first!)).toBe(false);
 
     const manifest = await openModelStore(run).manifest("msr-net");
@@ -65,10 +67,10 @@ describe("what was trained", () => {
     const data = await dataOf(["a", "b"]);
     const run = join(data, "..", "run");
     const words = ["train", "kind", "--pairs", data, "--steps", "1", "--batch", "1", "--crop", "16", "-j", "1", "-o"];
-    const first = await runKindling([...words, run, "--stage", "decomposition"]);
+    const first = await runKindlingHere([...words, run, "--stage", "decomposition"]);
     expect(first).toMatchObject({ status: 0, stderr: "" });
     await expect(locateMethod(run)).rejects.toThrow(/no trained network in this folder/);
-    const refused = await runKindling([
+    const refused = await runKindlingHere([
       "enhance",
       join(data, "low", "a.png"),
       "-m",

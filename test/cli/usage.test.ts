@@ -1,6 +1,6 @@
 import { methods } from "@kindling/core";
 import { expect, test } from "vitest";
-import { jsonLines, runKindling } from "../support/run-kindling.ts";
+import { jsonLines, runKindlingHere } from "../support/run-kindling.ts";
 
 test.each([
   [["enhance"], /missing required argument/],
@@ -24,7 +24,7 @@ test.each([
   [["shine"], /unknown command 'shine'.*--help lists/s],
   [["package.json"], /unknown command 'package.json'\n\(a command comes before photos: kindling enhance dark.jpg\)/],
 ])("kindling %j is wrong usage: it says what was expected and exits with 2", async (words, message) => {
-  const { status, stdout, stderr } = await runKindling(words);
+  const { status, stdout, stderr } = await runKindlingHere(words);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/ {4}at /);
   expect(stdout).toBe("");
@@ -32,7 +32,7 @@ test.each([
 });
 
 test("the help of enhance teaches with examples and names every default", async () => {
-  const { status, stdout } = await runKindling(["enhance", "--help"]);
+  const { status, stdout } = await runKindlingHere(["enhance", "--help"]);
   expect(stdout).toContain("kindling enhance holiday/ -o lit/");
   expect(stdout.replace(/\s+/g, " ")).toMatch(/--out <path> .*\(default: enhanced; - where the photo is -\)/);
   expect(stdout).toContain("Exit status");
@@ -40,27 +40,27 @@ test("the help of enhance teaches with examples and names every default", async 
 });
 
 test("methods lists every method, a name shows its paper and settings, and --json is for programs", async () => {
-  const { stdout } = await runKindling(["methods"]);
+  const { stdout } = await runKindlingHere(["methods"]);
   expect(stdout).toMatch(/^Without weights, to train yourself .*: cyclegan, llnet, sid$/m);
   for (const name of ["gamma", "he", "ahe", "clahe", "ssr", "msr", "msrcr", "lime"]) {
     expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
   }
-  const card = await runKindling(["methods", "lime"]);
+  const card = await runKindlingHere(["methods", "lime"]);
   expect(card.stdout).toMatch(/Guo.*2017/s);
   expect(card.stdout).toContain("--set ");
-  const network = await runKindling(["methods", "msr-net"]);
+  const network = await runKindlingHere(["methods", "msr-net"]);
   expect(network.stdout).toContain(
     "MSR-net: Low-light Image Enhancement Using Deep Convolutional Network. arXiv, 2017",
   );
-  const [described] = jsonLines((await runKindling(["methods", "msr-net", "--json"])).stdout);
+  const [described] = jsonLines((await runKindlingHere(["methods", "msr-net", "--json"])).stdout);
   expect(described).toMatchObject([{ network: "msr-net", paper: { year: 2017 } }]);
-  const untrained = await runKindling(["methods", "sid"]);
+  const untrained = await runKindlingHere(["methods", "sid"]);
   expect(untrained.stdout).toMatch(
     /^sid: without weights\. .*Learning to See in the Dark.*kindling train sid.*--set ratio=20/s,
   );
-  const [cards] = jsonLines((await runKindling(["methods", "--json"])).stdout);
+  const [cards] = jsonLines((await runKindlingHere(["methods", "--json"])).stdout);
   const listed = cards as unknown as readonly { network?: string }[];
   expect(listed.filter(({ network }) => network === undefined)).toHaveLength(methods.length);
   expect(listed.map(({ network }) => network)).toContain("ember");
-  expect((await runKindling(["methods", "magic"])).status).toBe(2);
+  expect((await runKindlingHere(["methods", "magic"])).status).toBe(2);
 });

@@ -20,6 +20,11 @@ export function ffmpeg(...words: readonly string[]): void {
   execFileSync("ffmpeg", ["-hide_banner", "-v", "error", "-y", "-nostdin", ...words], { stdio: "inherit" });
 }
 
+/** Draws a dark clip of five frames of such a size, as `160x90`; the words before its path are of how it is stored. */
+export function drawDarkClip(path: string, size: string, ...words: readonly string[]): void {
+  ffmpeg("-f", "lavfi", "-i", `testsrc2=s=${size}:r=10:d=0.5,lutrgb=r=val/6:g=val/6:b=val/6`, ...words, path);
+}
+
 /** What ffprobe tells of a stream. */
 export type Stream = Readonly<Record<string, string | number | undefined>> & {
   readonly tags?: Readonly<Record<string, string>>;

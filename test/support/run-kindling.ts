@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 const command = fileURLToPath(new URL("../../apps/cli/bin/kindling.js", import.meta.url));
 
@@ -23,6 +23,31 @@ export function startKindling(words: readonly string[], through: readonly string
 /** Runs the real command to its end. */
 export async function runKindling(words: readonly string[], through: readonly string[] = []): Promise<Finished> {
   return outcomeOf(startKindling(words, through));
+}
+
+/**
+ * Runs the command to its end in the test's own process, which has loaded it once for all tests. For what a command does and
+ * says: how its process starts, ends, is stopped and writes streams only {@link runKindling} shows.
+ */
+export async function runKindlingHere(words: readonly string[]): Promise<Finished> {
+  const { main } = await import("../../apps/cli/src/main.ts");
+  if (vi.isMockFunction(process.stdout.write)) throw new Error("Commands in the test's own process run one at a time.");
+  const printed = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((stream) =>
+    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+      printed[stream] += text;
+      return true;
+    }),
+  );
+  const listeners = process.stdout.listeners("error");
+  try {
+    return { status: await main(words), ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    for (const listener of process.stdout.listeners("error")) {
+      if (!listeners.includes(listener)) process.stdout.off("error", listener as () => void);
+    }
+  }
 }
 
 /** Waits for a started command and gathers what it prints. */

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { enhanceFiles, readPhoto } from "@kindling/node";
 import { describe, expect, test } from "vitest";
 import { ffmpeg, hasFfmpeg, needsFfmpeg, probe, streamHash } from "../support/ffmpeg.ts";
-import { jsonLines, outcomeOf, runKindling, scratchFolder, startKindling } from "../support/run-kindling.ts";
+import {
+  jsonLines,
+  outcomeOf,
+  runKindling,
+  runKindlingHere,
+  scratchFolder,
+  startKindling,
+} from "../support/run-kindling.ts";
 
 /** A dark moving picture, a tone, and words for it. */
 const picture = (seconds: number, rate = 10) =>
@@ -13,7 +20,7 @@ const method = ["-m", "gamma"];
 
 /** Runs the command on a video with a fast method. */
 async function enhance(input: string, out: string, ...words: readonly string[]) {
-  const run = await runKindling(["enhance", input, "-o", out, ...method, ...words]);
+  const run = await runKindlingHere(["enhance", input, "-o", out, ...method, ...words]);
   expect(run.stderr).not.toContain("failed");
   expect(run.status).toBe(0);
   return run;
@@ -160,7 +167,7 @@ describe.skipIf(!hasFfmpeg)(`videos${needsFfmpeg}`, () => {
     expect(lines.filter(({ event }) => event === "enhanced").length).toBe(2);
     expect(lines.find(({ event }) => event === "failed")).toMatchObject({ code: "damaged" });
     expect(readdirSync(out).sort()).toEqual([".kindling.jsonl", "a.mp4", "b.png"]);
-    const again = await runKindling(["enhance", folder, "-o", out, ...method, "--json"]);
+    const again = await runKindlingHere(["enhance", folder, "-o", out, ...method, "--json"]);
     expect(jsonLines(again.stdout).at(-1)).toMatchObject({ event: "end", doneBefore: 2, failed: 1 });
   });
 
@@ -193,7 +200,7 @@ describe.skipIf(!hasFfmpeg)(`videos${needsFfmpeg}`, () => {
     const clip = join(folder, "a.mp4");
     ffmpeg("-f", "lavfi", "-i", picture(0.2), clip);
     const refused = async (expected: RegExp, ...words: readonly string[]) => {
-      const { status, stderr, stdout } = await runKindling(["enhance", clip, ...method, ...words]);
+      const { status, stderr, stdout } = await runKindlingHere(["enhance", clip, ...method, ...words]);
       expect(status).not.toBe(0);
       expect(stderr + stdout).toMatch(expected);
     };

@@ -12,6 +12,7 @@ import {
   dropFiles,
   patchWorker,
   pictureNamed,
+  smallExample,
   testWebPage,
   withNetworks,
 } from "../support/web-page.ts";
@@ -57,7 +58,7 @@ describe.skipIf(!hasChromium)("the page on a bad day", () => {
     const letter = new TextEncoder().encode("Dear photo,");
     const letters = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`letter-${i}.jpg`, letter]));
     const cut = readFileSync("examples/photos/moonlit-room.png").subarray(0, 5000);
-    const good = readFileSync("examples/photos/still-life.jpg");
+    const good = await smallExample("still-life.jpg");
     await dropFiles(page, { "good.jpg": good, ...letters, "half.png": cut });
     await page.getByText("9 of 10 files could not be opened:").waitFor();
     await expect.poll(() => page.getByRole("alert").count()).toBe(1);

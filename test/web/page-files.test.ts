@@ -156,9 +156,10 @@ describe.skipIf(!hasChromium)("files and the page", () => {
     await page.waitForFunction(() => crossOriginIsolated);
   });
 
-  test("a photo of 24 megapixels is shown and saved at full size", async () => {
+  test("a photo of 18 megapixels is shown and saved at full size", async () => {
     const page = await openWebPage();
-    const large = await sharp(join("examples/photos/street-after-rain.jpg")).resize(6000, 4000).jpeg().toBuffer();
+    // More than the canvases of all browsers hold.
+    const large = await sharp(join("examples/photos/street-after-rain.jpg")).resize(5184, 3456).jpeg().toBuffer();
     // A photo is begun with the method of the one before it; a quick one, as this is about sizes.
     await dropExample(page, "moonlit-room.png");
     await pictureNamed(page, "after");
@@ -176,6 +177,6 @@ describe.skipIf(!hasChromium)("files and the page", () => {
       return canvas && canvas.width > 2000;
     });
     const after = await sharp(await downloadOf(page, "Save photo")).metadata();
-    expect([after.width, after.height]).toEqual([6000, 4000]);
+    expect([after.width, after.height]).toEqual([5184, 3456]);
   }, 300_000);
 });

@@ -1,13 +1,21 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { runtimeBytes } from "../../packages/browser/src/runtime/session.ts";
 import { hasChromium } from "../support/chromium.ts";
-import { builtPage, dropExample, dropFile, pictureNamed, testWebPage, withNetworks } from "../support/web-page.ts";
+import {
+  builtPage,
+  dropExample,
+  dropFile,
+  pictureNamed,
+  smallExample,
+  testWebPage,
+  withNetworks,
+} from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("what the page says", () => {
   const { openWebPage, openOwnWebPage } = testWebPage();
@@ -30,8 +38,8 @@ describe.skipIf(!hasChromium)("what the page says", () => {
     const page = await openWebPage();
     const [full, empty] = [join(scratch, "full"), join(scratch, "empty")];
     for (const folder of [join(full, "inside"), empty]) mkdirSync(folder, { recursive: true });
-    cpSync("examples/photos/moonlit-room.png", join(full, "room.png"));
-    cpSync("examples/photos/still-life.jpg", join(full, "inside", "still.jpg"));
+    writeFileSync(join(full, "room.png"), await smallExample("moonlit-room.png"));
+    writeFileSync(join(full, "inside", "still.jpg"), await smallExample("still-life.jpg"));
     const session = await page.context().newCDPSession(page);
     const drop = async (folder: string) => {
       const data = { items: [], files: [folder], dragOperationsMask: 1 };

@@ -1,60 +1,20 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { importableNames, importNetwork, type System } from "@kindling/lab";
-import { beginState, completeSettings, joinTensors } from "@kindling/lab/internal";
-import { adam, type Weight } from "@kindling/nets";
+import { importableNames, importNetwork } from "@kindling/lab";
 import { readSource } from "@kindling/node/lab";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { isLargeSystem } from "../../../test/support/many-weights.ts";
+import { describeOwnCheckpoints } from "../../../test/support/own-checkpoints.ts";
 import { systems } from "./systems.ts";
 
-/** The tensors of a checkpoint that a training leaves which keeps averages; each of them is the weight and 1. */
-function trainedTensors({ recipe }: System): Map<string, Weight> {
-  const settings = completeSettings(recipe.settings, {});
-  let tensors = new Map<string, Weight>();
-  for (const stage of recipe.stages) {
-    const size = { batch: 1, cropPx: Math.max(16, stage.leastCropPx), averageDecay: 0.9, settings, optimiser: adam() };
-    const state = beginState(stage.build(size), tensors, 3);
-    for (const [name, { shape, values }] of state) {
-      if (name.startsWith("average/")) state.set(name, { shape, values: values.map((value) => value + 1) });
-    }
-    tensors = joinTensors(tensors, state);
-  }
-  return tensors.set("progress/stage", { shape: [], values: Float32Array.of(0) });
-}
+describeOwnCheckpoints(
+  systems,
+  systems.filter((system) => !isLargeSystem(system)),
+);
 
-describe.each(systems)("a checkpoint of $name as a training leaves it", (system) => {
-  const { name, networks, models } = system;
-
-  test("is imported whole, by its averages, without the optimiser's memory", () => {
-    const tensors = trainedTensors(system);
-    expect([...tensors.keys()].some((path) => path.startsWith("adam/"))).toBe(true);
-    const { network, weights } = importNetwork(systems, name, tensors, { file: "run" });
-    expect(networks).toContain(network);
-    // The network has all that enhancing photos needs.
-    const needed = Object.values(models[0].parts).flatMap((part) => part.network.build().parameters);
-    for (const { path } of needed) expect(weights.has(path)).toBe(true);
-    const averaged = [...weights.keys()].filter((path) => tensors.has(`average/${path}`));
-    expect(averaged.length).toBeGreaterThan(0);
-    for (const path of averaged) {
-      const [got, expected] = [weights.get(path)!.values, tensors.get(`average/${path}`)!.values];
-      expect(got.every((value, i) => value === expected[i])).toBe(true);
-    }
-
-    // What a checkpoint says of itself decides among networks of the same weights.
-    for (const form of models) {
-      const own = importNetwork(systems, name, tensors, { file: "run", belongsTo: form.name });
-      expect(own.network.name.split("/")[0]).toBe(form.name);
-    }
-    for (const part of Object.values(models[0].parts)) {
-      const one = importNetwork(systems, part.network.name, tensors, { file: "run" });
-      expect(one.network).toBe(part.network);
-    }
-  });
-
-  test("is importable by the names of the system and its variants", () => {
-    expect(importableNames(systems)).toEqual(expect.arrayContaining([name, ...models.map((form) => form.name)]));
-  });
+test.each(systems)("$name is importable by the names of the system and its variants", ({ name, models }) => {
+  expect(importableNames(systems)).toEqual(expect.arrayContaining([name, ...models.map((form) => form.name)]));
 });
 
 const shipped = ["models", "models/research"].map((folder) =>

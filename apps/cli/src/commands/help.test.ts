@@ -1,27 +1,12 @@
 import { importableNames } from "@kindling/lab";
 import { maxLight, minLight, networkMethods } from "@kindling/node";
 import { systems } from "@kindling/systems";
-import { expect, test, vi } from "vitest";
-import { main } from "../main.ts";
-
-/** Runs the command in this process, which loads the laboratory once for all tests. */
-async function run(words: readonly string[]) {
-  const printed = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    vi.spyOn(process[stream], "write").mockImplementation((text) => {
-      printed[stream] += text;
-      return true;
-    }),
-  );
-  const status = await main(words).finally(() => {
-    for (const spy of spies) spy.mockRestore();
-  });
-  return { status, ...printed };
-}
+import { expect, test } from "vitest";
+import { runKindlingHere } from "../../../../test/support/run-kindling.ts";
 
 /** A command's help in one line, as its width breaks names and sentences. */
 async function readHelp(command: string): Promise<string> {
-  const { status, stdout, stderr } = await run([command, "--help"]);
+  const { status, stdout, stderr } = await runKindlingHere([command, "--help"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return stdout.replace(/\s+/g, " ");
 }
@@ -55,7 +40,7 @@ test.each([
   [["import", "magic", "models/research/niqe/bsds.safetensors", "-o", "m.onnx"], importableNames(systems)],
   [["maps", "a.jpg", "-m", "gladnet"], networkMethods.filter(({ hasMaps }) => hasMaps).map(({ name }) => name)],
 ])("kindling %j lists the names to choose from", async (words, names) => {
-  const { status, stderr } = await run(words);
+  const { status, stderr } = await runKindlingHere(words);
   expect(stderr).toContain(names.join(", "));
   expect(status).toBe(2);
 });

@@ -24,20 +24,21 @@ test.each(seeds)("seed %d: a region leaves the bright part within 1/255 and dark
   const photo = room();
   const scene = sceneOfPhoto(photo, 0);
   const dark = darkenPart(scene, photo, { shape: "region", stops: -3, sparesBrightPart: true, seed });
-  let [inside, darkened, walls] = [0, 0, 0];
+  let [inside, furthest, darkened, walls] = [0, 0, 0, 0];
   for (let i = 0; i < width * height; i++) {
     const [before, after] = [scene.samples[3 * i], dark.samples[3 * i]];
     if (isWindow(i)) {
       // Two pixels of the soft edge aside.
       if (i % width < 73 || Math.floor(i / width) > 46) continue;
       inside++;
-      expect(Math.abs(encodeSrgb(after) - encodeSrgb(before))).toBeLessThan(1 / 255);
+      furthest = Math.max(furthest, Math.abs(encodeSrgb(after) - encodeSrgb(before)));
     } else if (i % width < 66 || Math.floor(i / width) > 54) {
       walls++;
       darkened += Math.log2(after / before);
     }
   }
   expect(inside).toBeGreaterThan(2000);
+  expect(furthest).toBeLessThan(1 / 255);
   expect(darkened / walls).toBeLessThan(-2.9);
 });
 
@@ -48,15 +49,14 @@ test.each(darkeningShapes)(
     for (let i = 0; i < flat.samples.length; i++) flat.samples[i] = 0.2 + (0.6 * (i % (3 * width))) / (3 * width);
     const drawn = seeds.map((seed) => maskPart(flat, { shape, stops: -2, sparesBrightPart: shape === "region", seed }));
     for (const { values } of drawn) {
-      for (const [i, value] of values.entries()) {
-        expect(value).toBeGreaterThanOrEqual(0);
-        expect(value).toBeLessThanOrEqual(1);
-        if (i % width > 0) expect(Math.abs(value - values[i - 1])).toBeLessThan(0.25);
-      }
+      expect(values.findIndex((value) => !(value >= 0 && value <= 1))).toBe(-1);
+      const steps = values.map((value, i) => (i % width > 0 ? Math.abs(value - values[i - 1]) : 0));
+      expect(Math.max(...steps)).toBeLessThan(0.25);
     }
     expect(drawn.some(({ values }) => Math.max(...values) > 0.5)).toBe(true);
-    expect(maskPart(flat, { shape, stops: -2, sparesBrightPart: shape === "region", seed: 1 })).toEqual(drawn[0]);
-    expect(drawn[1]).not.toEqual(drawn[0]);
+    const again = maskPart(flat, { shape, stops: -2, sparesBrightPart: shape === "region", seed: 1 });
+    const differs = (one: typeof again) => one.values.some((value, i) => value !== drawn[0].values[i]);
+    expect([again, drawn[1]].map(differs)).toEqual([false, true]);
   },
 );
 

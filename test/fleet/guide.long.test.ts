@@ -1,3 +1,4 @@
+// The guide's lines from end to end, with a Redis and two workers: what they start has tests of its own on every commit.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
