@@ -27,17 +27,17 @@ test("without ONNX Runtime a network says how to install it, and classical metho
   const folder = scratchFolder();
   const photo = join(folder, "dark.jpg");
   await writeDarkPhoto(photo);
-  const hooks = join(folder, "hooks.mjs");
+  const preload = join(folder, "preload.cjs");
   writeFileSync(
-    hooks,
-    `export function resolve(specifier, context, next) {
-       if (specifier === "onnxruntime-node") throw new Error("Cannot find package 'onnxruntime-node'");
-       return next(specifier, context);
-     }`,
+    preload,
+    `const Module = require("node:module");
+     const resolve = Module._resolveFilename;
+     Module._resolveFilename = function (name, ...rest) {
+       if (name === "onnxruntime-node") throw new Error("Cannot find module 'onnxruntime-node'");
+       return resolve.call(this, name, ...rest);
+     };`,
   );
-  const preload = join(folder, "preload.mjs");
-  writeFileSync(preload, 'import { register } from "node:module";\nregister("./hooks.mjs", import.meta.url);\n');
-  const without = ["env", `NODE_OPTIONS=--import=${preload}`];
+  const without = ["env", `NODE_OPTIONS=--require=${preload}`];
   const network = await runKindling(["enhance", photo, "-o", join(folder, "out")], without);
   expect(network.status).toBe(1);
   expect(network.stderr).toMatch(/onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip npm install.*lime/);

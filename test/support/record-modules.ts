@@ -18,7 +18,16 @@ export async function recordModules(words: readonly string[]) {
       appendFileSync(${JSON.stringify(list)}, url + "\\n");
       return next(url, context);
     }`);
-  const registration = asModule(`import { register } from "node:module"; register(${JSON.stringify(hook)});`);
+  // Hooks do not see what is loaded by `require`.
+  const registration = asModule(`
+    import { appendFileSync } from "node:fs";
+    import Module, { register } from "node:module";
+    import { pathToFileURL } from "node:url";
+    register(${JSON.stringify(hook)});
+    process.on("exit", () => {
+      const files = Object.keys(Module._cache).filter((file) => !file.endsWith(".json"));
+      for (const file of files) appendFileSync(${JSON.stringify(list)}, pathToFileURL(file) + "\\n");
+    });`);
   const ended = await runKindling(words, ["env", `NODE_OPTIONS=--import ${registration}`]);
   const urls = existsSync(list) ? readFileSync(list, "utf8").trimEnd().split("\n") : [];
   const within = urls.flatMap(sourcesOf);
