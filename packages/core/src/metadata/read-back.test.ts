@@ -25,6 +25,18 @@ test("what was put into a PNG or a WebP is read back byte for byte", async () =>
   expect(metadataOfWebp(webp)).toEqual(metadata);
 });
 
+test.each([
+  ["none", {}],
+  ["a profile", { icc: metadata.icc }],
+])("a WebP with transparency stays readable with metadata: %s", async (_, given) => {
+  const picture = sharp({ create: { width: 16, height: 9, channels: 4, background: "#3458" } });
+  for (const lossless of [false, true]) {
+    const { bytes: file } = embedInWebp(await picture.clone().webp({ lossless }).toBuffer(), given);
+    const corner = await sharp(file, { ignoreIcc: true }).raw().toBuffer();
+    expect(corner[3]).toBe(0x88);
+  }
+});
+
 test("what was put into an AVIF is read back, by libvips too, and the picture stays the same", async () => {
   const picture = sharp({ create: { width: 64, height: 48, channels: 4, background: "#3458" } });
   const file = await picture.avif({ lossless: true }).toBuffer();

@@ -26,7 +26,8 @@ export function embedInWebp(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFi
   const { metadata, leftOut } = fitMetadata("webp", given);
   const { icc, exif, xmp } = metadata;
   const body: Uint8Array[] = [];
-  if (icc || exif || xmp) {
+  // Alpha in a chunk of its own belongs to the extended layout, metadata or not: readers refuse it without the header.
+  if (icc || exif || xmp || images.some(({ type }) => type === "ALPH")) {
     const header = extendedHeader(chunks);
     header[0] = (header[0] ?? 0) | (icc ? flags.icc : 0) | (exif ? flags.exif : 0) | (xmp ? flags.xmp : 0);
     body.push(riffChunk("VP8X", header));
