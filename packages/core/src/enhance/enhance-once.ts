@@ -1,6 +1,7 @@
 import { formOfPhoto } from "../colour/form-of-photo.ts";
 import { progressWithin } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 import { requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
 import { contextOf, type OpenMethod } from "./open-method.ts";
@@ -35,6 +36,7 @@ export async function enhanceOnce(
 ): Promise<EnhancedPhoto> {
   const { depth = photo.depth, light = "auto", mask, signal, onProgress, ...given } = options;
   const { facts } = enhancer;
+  if (mask) requirePicture("mask", mask);
   requireLight(light);
   requireStrengths(given, facts);
   const following = { signal, onProgress };

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { meanLuminance } from "../colour/mean-luminance.ts";
+import { finish } from "../flow/steps.ts";
+import { fuseExposures } from "../fusion/exposure-fusion.ts";
+import { mergeBurst } from "../fusion/merge-burst.ts";
 import type { Photo } from "../image/photo.ts";
 import { createPicture, type Picture } from "../image/picture.ts";
 import { openEnhancer } from "./enhancer.ts";
@@ -163,6 +166,40 @@ test("a device that there is none of is refused, by a classical method too", asy
   await expect(openEnhancer({ method: "lime", device: "tpu" as never })).rejects.toThrow(
     'device: expected auto, cpu, webgpu; got "tpu".',
   );
+});
+
+const length = 40 * 30 * 3;
+const withNaN = new Float32Array(length).fill(Number.NaN, 7, 8);
+test.each<[string, Partial<Record<keyof Picture, unknown>>, string]>([
+  ["an empty side", { width: 0 }, "width: expected a whole number from 1 on; got 0."],
+  ["five channels", { channels: 5 }, "channels: expected a whole number from 1 to 4; got 5."],
+  ["an array whose memory went to a worker", { samples: new Float32Array(0) }, `${length} samples; got 0.`],
+  ["bytes", { samples: new Uint8Array(length) }, "samples: expected a Float32Array; got an object (Uint8Array)."],
+  ["no samples", { samples: undefined }, "samples: expected a Float32Array; got undefined."],
+  ["a sample that is no number", { samples: withNaN }, "samples[7]: expected a number from 0 to 1; got NaN."],
+])("a picture with %s is refused wherever pictures are taken, before it is worked on", async (_, change, ending) => {
+  const enhancer = await openEnhancer({ method: "gamma" });
+  const photo = darkPhoto();
+  const picture = { ...photo.picture, ...change } as Picture;
+  const scene = await enhancer.analyse(photo);
+  const refused = { code: "invalid-option", message: expect.stringContaining(ending) };
+  const acts = [
+    () => enhancer.analyse({ ...photo, picture }),
+    () => enhancer.enhance({ ...photo, picture }),
+    () => enhancer.enhance(photo, { light: 2, mask: picture }),
+    () => enhancer.video([{ picture }])[Symbol.asyncIterator]().next(),
+    () => scene.relight({ light: 2, mask: picture }),
+    () => scene.relightLike({ ...photo, picture }),
+    () => mergeBurst([photo.picture, picture]),
+    async () => finish(fuseExposures([photo.picture, picture])),
+  ];
+  for (const act of acts) await expect(act()).rejects.toMatchObject(refused);
+});
+
+test("a depth that no file has is refused", async () => {
+  const enhancer = await openEnhancer({ method: "gamma" });
+  const refused = { code: "invalid-option", message: "photo.depth: expected 8, 16; got 7." };
+  await expect(enhancer.enhance({ ...darkPhoto(), depth: 7 as 8 })).rejects.toMatchObject(refused);
 });
 
 test("a closed enhancer says so, whatever its method", async () => {

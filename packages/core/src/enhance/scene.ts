@@ -8,11 +8,13 @@ import { heldSamples } from "../image/integers.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
 import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
 import type { Analysis, LightMaps, WantedLight } from "./open-method.ts";
+import { requirePhoto } from "./require-photo.ts";
 import { completeStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** How a photo is analysed. */
@@ -64,7 +66,7 @@ export interface Scene {
    * result up to the level of their result; beyond it they expose the result further in linear light, below 1 the photo.
    *
    * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128, a strength outside 0 to 1 or that the
-   * method does not have, or a `lit` that the photo does not fit; `cancelled` once the signal is raised.
+   * method does not have, a mask that is no picture, or a `lit` that the photo does not fit; `cancelled` once the signal is raised.
    */
   relight(options?: RelightOptions): Promise<Photo>;
 
@@ -73,7 +75,7 @@ export interface Scene {
    * illumination and gives reflectance times light; other methods reach the reference's mean luminance. Figures made this
    * way are not those of blind use.
    *
-   * @throws {KindlingError} `cancelled` once the signal is raised.
+   * @throws {KindlingError} `invalid-option` for what is no photo; `cancelled` once the signal is raised.
    */
   relightLike(reference: Photo, options?: FollowOptions): Promise<Photo>;
 
@@ -116,6 +118,7 @@ export function sceneOf(
     async relight({ light = "auto", mask, lit: room, signal, onProgress, ...given } = {}) {
       requireLight(light);
       requireStrengths(given, facts);
+      if (mask) requirePicture("mask", mask);
       if (room) requireRoom(room, photo.picture);
       const following = { signal, onProgress };
       const strengths = completeStrengths(given, defaultStrengths);
@@ -130,6 +133,7 @@ export function sceneOf(
       return { ...photo, picture: form.leave(blended) };
     },
     async relightLike(reference, following = {}) {
+      requirePhoto(reference);
       const [first, rest] = [progressWithin(0, 0.9, following), progressWithin(0.9, 1, following)];
       if (ownLevels?.levelLike) {
         const like = workingFormOf(reference.metadata.icc).enter(reference.picture);
