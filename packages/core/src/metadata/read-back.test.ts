@@ -37,6 +37,17 @@ test.each([
   }
 });
 
+test("a profile of the encoder's own, as Chromium writes one, leaves no flag that claims it", async () => {
+  const encoded = await sharp({ create: { width: 16, height: 9, channels: 4, background: "#3458" } })
+    .withIccProfile("p3")
+    .webp()
+    .toBuffer();
+  const flags = (file: Uint8Array) => file[20];
+  expect(flags(encoded)).toBe(0x30);
+  expect(flags(embedInWebp(encoded, {}).bytes)).toBe(0x10);
+  expect(flags(embedInWebp(encoded, { exif: metadata.exif }).bytes)).toBe(0x18);
+});
+
 test("what was put into an AVIF is read back, by libvips too, and the picture stays the same", async () => {
   const picture = sharp({ create: { width: 64, height: 48, channels: 4, background: "#3458" } });
   const file = await picture.avif({ lossless: true }).toBuffer();

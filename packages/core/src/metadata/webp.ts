@@ -72,9 +72,14 @@ function webpChunks(bytes: Uint8Array): RiffChunk[] {
 
 /** Ten bytes: flags, three reserved, then width - 1 and height - 1 as 24-bit numbers. */
 function extendedHeader(chunks: readonly RiffChunk[]): Uint8Array {
-  const known = chunks.find(({ type }) => type === "VP8X");
-  if (known) return known.data.slice();
   const header = new Uint8Array(10);
+  const known = chunks.find(({ type }) => type === "VP8X");
+  if (known) {
+    header.set(known.data.subarray(0, header.length));
+    // Chromium writes a profile of its own, which is left out, and so must be the flag that claims it.
+    header[0] &= flags.alpha;
+    return header;
+  }
   const image = chunks.find(({ type }) => type === "VP8 " || type === "VP8L");
   if (!image) throw new KindlingError("internal", "A WebP without a picture to put metadata into.");
   const view = viewOf(image.data);
