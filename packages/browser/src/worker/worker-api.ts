@@ -1,5 +1,6 @@
 import type {
   Device,
+  EncodedPhoto,
   Enhancer,
   ErrorCode,
   Light,
@@ -106,7 +107,7 @@ export interface SavedPhoto {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: PhotoFormat;
   /** Parts of the photo that the format cannot hold. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: EncodedPhoto["leftOut"];
 }
 
 /** A video in the worker, described for the page. */
