@@ -90,7 +90,7 @@ test("enhancing a photo at once gives what analysing and lighting it give", asyn
   const photo = darkPhoto();
   const mask = { ...createPicture(2, 1, 1), samples: Float32Array.of(0, 1) };
   const scene = await enhancer.analyse(photo);
-  for (const options of [{}, { light: 1 }, { light: 2 }, { light: 2, mask }]) {
+  for (const options of [{}, { light: 1 }, { light: 2 }, { light: 2, mask }, { light: 1, mask, lightOutside: 2 }]) {
     const done: number[] = [];
     const { photo: lit, light } = await enhancer.enhance(photo, {
       ...options,
@@ -125,6 +125,17 @@ test("a mask leaves the photo where it is black, and counts in stops between", a
     if (share(x) === 0.5) expect(masked[i]).toBeCloseTo(half[i], 1.5);
     else expect(masked[i]).toBe(share(x) === 0 ? photo.picture.samples[i] : full[i]);
   }
+});
+
+test("where a mask is black the photo has the level that is given for there, exactly", async () => {
+  const photo = darkPhoto();
+  const scene = await (await openEnhancer({ method: "lime" })).analyse(photo);
+  const mask = { ...createPicture(40, 30, 1), samples: Float32Array.from({ length: 1200 }, (_, i) => +(i % 40 > 19)) };
+  const { samples } = (await scene.relight({ light: 6, mask, lightOutside: 3 })).picture;
+  const [inside, outside] = [(await scene.relight({ light: 6 })).picture, (await scene.relight({ light: 3 })).picture];
+  const expected = outside.samples.map((value, i) => (mask.samples[Math.floor(i / 3)] ? inside.samples[i] : value));
+  expect(Buffer.from(samples.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+  await expect(scene.relight({ light: 2, mask, lightOutside: 0 })).rejects.toThrow("0.1 to 128");
 });
 
 test("lit like a reference, a photo gets the reference's mean luminance, read by the reference's own profile", async () => {

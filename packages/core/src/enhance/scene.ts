@@ -29,9 +29,11 @@ export interface RelightOptions extends FollowOptions, Strengths {
   readonly light?: Light | undefined;
   /**
    * Where the light acts: a picture of any size, stretched over the photo. White is the full effect, black the photo at
-   * light 1; in between stops count: half of two stops is one.
+   * `lightOutside`; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
+  /** The level where the mask is black; 1, the light of the photo, if not given. Without a mask it has no effect. */
+  readonly lightOutside?: Light | undefined;
   /**
    * A picture of the photo's size and colours that the result may be written to, in place of a new one, whose memory takes as
    * long to get as a quick method takes to light it. Where it holds integers, the result is rounded to these; where it has an
@@ -115,8 +117,9 @@ export function sceneOf(
         relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
       },
     }),
-    async relight({ light = "auto", mask, lit: room, signal, onProgress, ...given } = {}) {
+    async relight({ light = "auto", mask, lightOutside = 1, lit: room, signal, onProgress, ...given } = {}) {
       requireLight(light);
+      requireLight(lightOutside);
       requireStrengths(given, facts);
       if (mask) requirePicture("mask", mask);
       if (room) requireRoom(room, photo.picture);
@@ -127,9 +130,11 @@ export function sceneOf(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),
       );
-      const unlit = form.enter(await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following)));
+      const outside = form.enter(
+        await relight({ light: lightOutside, strengths }, progressWithin(0.1, 0.5, following)),
+      );
       const lit = form.enter(await relight({ light, strengths }, progressWithin(0.5, 0.9, following)));
-      const blended = await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following));
+      const blended = await follow(blendInStops(outside, lit, share), progressWithin(0.9, 1, following));
       return { ...photo, picture: form.leave(blended) };
     },
     async relightLike(reference, following = {}) {
