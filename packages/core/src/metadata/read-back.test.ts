@@ -8,7 +8,7 @@ import { embedInPng, metadataOfPng } from "./png.ts";
 import { embedInWebp, metadataOfWebp } from "./webp.ts";
 
 const bytes = (length: number, step: number) => Uint8Array.from({ length }, (_, i) => (i * step + (i >> 8)) & 0xff);
-const metadata: PhotoMetadata = { exif: bytes(301, 3), icc: bytes(150_000, 7), xmp: bytes(999, 11) };
+const metadata = { exif: bytes(301, 3), icc: bytes(150_000, 7), xmp: bytes(999, 11) } satisfies PhotoMetadata;
 const iptc = bytes(77, 5);
 const tiny = sharp({ create: { width: 4, height: 3, channels: 3, background: "#345" } });
 const inflate = async (zlib: Uint8Array) => new Uint8Array(inflateSync(zlib));
@@ -25,7 +25,7 @@ test("what was put into a PNG or a WebP is read back byte for byte", async () =>
   expect(metadataOfWebp(webp)).toEqual(metadata);
 });
 
-test.each([
+test.each<[string, PhotoMetadata]>([
   ["none", {}],
   ["a profile", { icc: metadata.icc }],
 ])("a WebP with transparency stays readable with metadata: %s", async (_, given) => {
