@@ -179,6 +179,19 @@ test("bytes in the place of a path are named, not shown, and nothing but a photo
   expect(existsSync(at)).toBe(false);
 });
 
+test("what is no array of bytes is named where the content of a file belongs", async () => {
+  for (const [given, kind] of [
+    [new ArrayBuffer(9), "an object (ArrayBuffer)"],
+    ["a.jpg", '"a.jpg"'],
+    [undefined, "undefined"],
+  ]) {
+    await expect(decodePhoto(given as never, { name: "a.jpg" })).rejects.toMatchObject({
+      code: "invalid-option",
+      message: `file: expected the content of a photo file (Uint8Array); got ${kind}.`,
+    });
+  }
+});
+
 test("a JPEG has the code tables of the standard, for which libjpeg need not keep the whole picture", async () => {
   const { bytes } = await encodePhoto(await samplePhoto(), { format: "jpeg" });
   // T.81, annex K.3: tables for 12 and for 162 symbols, of luminance and of chrominance, each after its number and 16 counts.

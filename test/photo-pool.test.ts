@@ -47,6 +47,7 @@ test("a photo that is too large or no photo is refused by name", async () => {
   const pool = await openPhotoPool({ workers: 1, maxMegapixels: 0.001 });
   onTestFinished(() => pool.close());
   await expect(pool.enhance(await darkPhoto())).rejects.toMatchObject({ code: "too-large" });
+  await expect(pool.enhance(undefined as never)).rejects.toMatchObject({ code: "invalid-option" });
   await expect(pool.enhance(new Uint8Array(9))).rejects.toMatchObject({ code: "not-a-photo" });
   await expect(pool.maps(await darkPhoto(), { method: "lime" })).rejects.toMatchObject({ code: "invalid-option" });
 });

@@ -69,3 +69,12 @@ test("a frame of another size, a wrong option and a raised signal end it by name
   await expect(light(frames, { light: 900 })).rejects.toThrow(/light: expected auto or a number/);
   await expect(light(frames, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "cancelled" });
 });
+
+test("a time that is no number is refused: it would have made every sample of the frames around it none", async () => {
+  const enhancer = await openEnhancer({ method: "he" });
+  const untimed = enhancer.video(frames.slice(0, 2).map((picture) => ({ picture, seconds: Number.NaN })));
+  await expect(untimed[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: "invalid-option",
+    message: "seconds: expected a number, or none; got NaN.",
+  });
+});

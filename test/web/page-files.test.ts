@@ -13,6 +13,7 @@ import {
   downloadOf,
   dropExample,
   dropFile,
+  dropFiles,
   litAfter,
   pictureNamed,
   smallExample,
@@ -86,6 +87,23 @@ describe.skipIf(!hasChromium)("files and the page", () => {
     expect(Object.keys(zip).sort()).toEqual(["moonlit-room-kindled.png", "still-life-kindled.jpg"]);
     const room = await sharp(zip["moonlit-room-kindled.png"]).metadata();
     expect([room.width, room.height, room.depth]).toEqual([160, 107, "ushort"]);
+  });
+
+  test("what a format cannot keep is told in words, of one photo and of several", async () => {
+    const page = await openWebPage();
+    const clear = await sharp({ create: { width: 20, height: 10, channels: 4, background: "#3458" } })
+      .png()
+      .toBuffer();
+    await dropFiles(page, { "clear.png": clear, "opaque.png": await sharp(clear).removeAlpha().png().toBuffer() });
+    await pictureNamed(page, "after");
+    await page.locator("#format").selectOption("jpeg");
+    for (const button of ["Save all 2 as a zip", "Save photo"]) {
+      await downloadOf(page, button);
+      const told = page.getByText("The format could not keep: transparency.");
+      await told.waitFor();
+      await page.getByRole("alert").getByRole("button", { name: "Dismiss" }).click();
+      await told.waitFor({ state: "detached" });
+    }
   });
 
   test("of many photos only a few are held ready; one that was left long ago comes back as it was", async () => {

@@ -21,8 +21,9 @@ export interface SceneFacts extends Pick<MethodAbilities, "strengths" | "hasOwnL
 /**
  * Derives the options of `relight` from a photo's settings.
  *
- * A brush multiplies the level where it painted: the level asked for is then the one farthest from 1, and the mask, which
- * says how far each place goes from 1 to that level in stops, does the rest. Places beyond 1 on its other side stay at 1.
+ * A brush multiplies the level where it painted: the level asked for is then the brightest wanted anywhere, the one outside
+ * the darkest, and the mask says how far each place goes from this to that in stops. So what no stroke touched keeps its
+ * light exactly, as long as strokes either brighten or darken; with both it lies between two levels near its own.
  */
 export function deriveLightOptions(settings: Settings, scene: SceneFacts): LightOptions {
   const { light, strokes, warmth, contrast } = settings;
@@ -38,7 +39,9 @@ export function deriveLightOptions(settings: Settings, scene: SceneFacts): Light
   const { width, height, stops } = paintLight(strokes);
   const [least, most] = [Math.log2(minLight), Math.log2(maxLight)];
   const wanted = stops.map((more) => Math.min(Math.max(base + more, least), most));
-  const farthest = wanted.reduce((far, here) => (Math.abs(here) > Math.abs(far) ? here : far), 0);
-  const values = Uint8Array.from(wanted, (here) => (farthest === 0 ? 0 : 255 * Math.max(here / farthest, 0)));
-  return { light: 2 ** farthest, mask: { width, height, values }, ...strengths };
+  const darkest = wanted.reduce((low, here) => Math.min(low, here), most);
+  const brightest = wanted.reduce((high, here) => Math.max(high, here), least);
+  const range = brightest - darkest || 1;
+  const values = Uint8Array.from(wanted, (here) => Math.round((255 * (here - darkest)) / range));
+  return { light: 2 ** brightest, lightOutside: 2 ** darkest, mask: { width, height, values }, ...strengths };
 }

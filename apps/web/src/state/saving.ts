@@ -71,6 +71,7 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
     const taken = new Set<string>();
     const failed: string[] = [];
     const written = new Map<OpenPhoto, Settings>();
+    const lost = new Set<SavedPhoto["leftOut"][number]>();
     async function* results() {
       for (const [i, photo] of photos.entries()) {
         const { name } = photo.file;
@@ -79,7 +80,8 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
         };
         const settings = photo.settings.now.peek();
         try {
-          const { bytes, format } = await writeResult(photo, { signal, onProgress });
+          const { bytes, format, leftOut } = await writeResult(photo, { signal, onProgress });
+          for (const part of leftOut) lost.add(part);
           written.set(photo, settings);
           yield { name: chooseFreeName(nameResult(name, format), taken), input: bytes, lastModified: new Date() };
         } catch (error) {
@@ -94,6 +96,7 @@ export async function saveAllPhotos(photos: readonly OpenPhoto[]): Promise<void>
       download(new File([zip], "kindling.zip"));
       for (const [photo, settings] of written) photo.savedSettings.value = settings;
     }
+    tellLosses([...lost]);
     if (failed.length === 0) notify("info", say.saved("kindling.zip"));
     else notify("error", say.zipPartly(written.size, failed.length), { details: failed });
   });
@@ -112,9 +115,15 @@ async function makeFile(photo: OpenPhoto, format?: "png"): Promise<File | undefi
     photo.savedSettings.value = settings;
     if (lastResult.peek()) URL.revokeObjectURL(lastResult.peek()?.url ?? "");
     lastResult.value = { photo, settings, file, url: URL.createObjectURL(file) };
-    if (made.leftOut.length > 0) notify("error", words.peek().leftOut(made.leftOut.join(", ")));
+    tellLosses(made.leftOut);
     return file;
   });
+}
+
+/** Tells what the format could not keep of the photo, or of any of several. */
+function tellLosses(lost: SavedPhoto["leftOut"]): void {
+  const { leftOut, parts } = words.peek();
+  if (lost.length > 0) notify("error", leftOut(lost.map((part) => parts[part]).join(", ")));
 }
 
 /** Runs the one work of saving that there may be at a time; undefined where it failed, which is then shown. */

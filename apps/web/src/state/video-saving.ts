@@ -58,7 +58,11 @@ export async function saveVideo(photo: OpenPhoto): Promise<void> {
 function deriveVideoOptions(photo: OpenPhoto): SaveVideoOptions {
   const settings = photo.settings.now.peek();
   const facts = photo.facts.peek() ?? findMethod(photo);
-  const { mask: _, ...lighting } = facts ? deriveLightOptions({ ...settings, strokes: [] }, facts) : {};
+  const {
+    mask: _,
+    lightOutside: __,
+    ...lighting
+  } = facts ? deriveLightOptions({ ...settings, strokes: [] }, facts) : {};
   return {
     ...lighting,
     // Left to itself each frame finds its own light, which is then held; that of the frame shown may not suit the others.

@@ -32,7 +32,7 @@ export async function writePhoto(lit: Photo, options: FileOptions): Promise<Save
   return {
     bytes: new Uint8Array(encoded.bytes),
     format: encoded.format,
-    leftOut: [...encoded.leftOut, ...(isVideoTaken ? ["video"] : [])],
+    leftOut: [...encoded.leftOut, ...(isVideoTaken ? (["video"] as const) : [])],
   };
 }
 

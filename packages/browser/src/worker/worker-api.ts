@@ -1,5 +1,6 @@
 import type {
   Device,
+  EncodedPhoto,
   Enhancer,
   ErrorCode,
   Light,
@@ -63,7 +64,7 @@ export interface SceneSummary extends MethodAbilities {
   readonly autoLight: number;
 }
 
-/** Where the light acts, in stops: 0 leaves the light as it is, 255 is the full effect. Any size; stretched over the photo. */
+/** Where the light acts, in stops: 0 is the level outside, 255 is the full effect. Any size; stretched over the photo. */
 export interface LightMask {
   readonly width: number;
   readonly height: number;
@@ -77,6 +78,8 @@ export interface LightOptions extends Strengths, Look {
   readonly light?: Light | undefined;
   /** Where the light acts; default: everywhere. */
   readonly mask?: LightMask | undefined;
+  /** The level where the mask is 0; default 1, the light of the photo. */
+  readonly lightOutside?: Light | undefined;
 }
 
 /** Reflectance and illumination of a photo, for the screen. */
@@ -106,7 +109,7 @@ export interface SavedPhoto {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: PhotoFormat;
   /** Parts of the photo that the format cannot hold. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: EncodedPhoto["leftOut"];
 }
 
 /** A video in the worker, described for the page. */

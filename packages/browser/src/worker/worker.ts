@@ -192,8 +192,9 @@ function light(scene: Scene, options: LightOptions, following: FollowOptions): P
   return scene.relight({ ...lightOptions(options), ...following });
 }
 
-function lightOptions({ light: level, mask, denoise, denoiseColour, keepHighlights }: LightOptions): RelightOptions {
-  return { light: level, denoise, denoiseColour, keepHighlights, mask: mask && maskToPicture(mask) };
+function lightOptions({ light: level, mask, lightOutside, ...given }: LightOptions): RelightOptions {
+  const { denoise, denoiseColour, keepHighlights } = given;
+  return { light: level, denoise, denoiseColour, keepHighlights, mask: mask && maskToPicture(mask), lightOutside };
 }
 
 function maskToPicture({ width, height, values }: LightMask): Picture {

@@ -1,6 +1,7 @@
 import { formOfPhoto } from "../colour/form-of-photo.ts";
 import { progressWithin } from "../flow/steps.ts";
 import type { Photo } from "../image/photo.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 import { requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
 import { contextOf, type LuminanceChange, type OpenMethod } from "./open-method.ts";
@@ -35,13 +36,15 @@ export async function enhanceOnce(
   method: OpenMethod,
   options: EnhanceOptions,
 ): Promise<EnhancedPhoto> {
-  const { depth = photo.depth, light = "auto", mask, signal, onProgress, ...given } = options;
+  const { depth = photo.depth, light = "auto", mask, lightOutside = 1, signal, onProgress, ...given } = options;
   const { facts } = enhancer;
+  if (mask) requirePicture("mask", mask);
   requireLight(light);
+  requireLight(lightOutside);
   requireStrengths(given, facts);
   const following = { signal, onProgress };
   const wanted = { light, strengths: completeStrengths(given, facts.defaultStrengths) };
-  if (isPhotoItself(wanted, facts)) {
+  if (isPhotoItself(wanted, facts) && (!mask || lightOutside === 1)) {
     onProgress?.(1);
     return { photo: { ...photo, depth }, light: 1 };
   }
@@ -56,7 +59,13 @@ export async function enhanceOnce(
     return { ...found, photo: { ...photo, depth, picture: form.leave(picture) } };
   }
   const scene = await enhancer.analyse(photo, { depth, ...progressWithin(0, analysisShare, following) });
-  const lit = await scene.relight({ light, mask, ...given, ...progressWithin(analysisShare, 1, following) });
+  const lit = await scene.relight({
+    light,
+    mask,
+    lightOutside,
+    ...given,
+    ...progressWithin(analysisShare, 1, following),
+  });
   onProgress?.(1);
   return { photo: lit, light: light === "auto" ? scene.autoLight : light };
 }

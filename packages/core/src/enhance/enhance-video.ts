@@ -3,6 +3,8 @@ import { type FollowOptions, follow } from "../flow/steps.ts";
 import { throwIfCancelled } from "../flow/throw-if-cancelled.ts";
 import type { Photo } from "../image/photo.ts";
 import type { Picture } from "../image/picture.ts";
+import { requirePicture } from "../settings/require-picture.ts";
+import { invalidValue } from "../settings/require-value.ts";
 import type { BlockMotion } from "../temporal/block-motion.ts";
 import { changeLight, packFrame, type WaitingFrame } from "../temporal/change-light.ts";
 import { CutDetector } from "../temporal/cut-detector.ts";
@@ -71,7 +73,7 @@ interface Waiting {
  * Lights the frames of a video without flicker: each is freed of noise over time, lit by itself, and its light then changed
  * to that of its shot, held over time along motion. Memory does not grow with the length of the video.
  *
- * @throws {KindlingError} `invalid-option` for frames of different sizes or options out of their range; `cancelled`.
+ * @throws {KindlingError} `invalid-option` for what is no picture or no time, frames of different sizes or options out of their range; `cancelled`.
  */
 export async function* enhanceVideo(
   frames: AsyncIterable<VideoFrame> | Iterable<VideoFrame>,
@@ -96,9 +98,11 @@ export async function* enhanceVideo(
   };
   for await (const frame of frames) {
     throwIfCancelled(signal);
+    requirePicture("picture", frame.picture);
     first ??= frame.picture;
     requireSize(frame.picture, first);
     seconds = frame.seconds ?? seconds + assumedFrameSeconds;
+    if (!Number.isFinite(seconds)) throw invalidValue("seconds", "a number, or none", seconds);
     if (await follow(cuts.beginsShot(frame.picture), following)) {
       while (waiting.length > 0) yield await settle();
       filter.reset();

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { meanLuminance } from "../colour/mean-luminance.ts";
+import { finish } from "../flow/steps.ts";
+import { fuseExposures } from "../fusion/exposure-fusion.ts";
+import { mergeBurst } from "../fusion/merge-burst.ts";
 import type { Photo } from "../image/photo.ts";
 import { createPicture, type Picture } from "../image/picture.ts";
 import { openEnhancer } from "./enhancer.ts";
@@ -87,7 +90,7 @@ test("enhancing a photo at once gives what analysing and lighting it give", asyn
   const photo = darkPhoto();
   const mask = { ...createPicture(2, 1, 1), samples: Float32Array.of(0, 1) };
   const scene = await enhancer.analyse(photo);
-  for (const options of [{}, { light: 1 }, { light: 2 }, { light: 2, mask }]) {
+  for (const options of [{}, { light: 1 }, { light: 2 }, { light: 2, mask }, { light: 1, mask, lightOutside: 2 }]) {
     const done: number[] = [];
     const { photo: lit, light } = await enhancer.enhance(photo, {
       ...options,
@@ -122,6 +125,17 @@ test("a mask leaves the photo where it is black, and counts in stops between", a
     if (share(x) === 0.5) expect(masked[i]).toBeCloseTo(half[i], 1.5);
     else expect(masked[i]).toBe(share(x) === 0 ? photo.picture.samples[i] : full[i]);
   }
+});
+
+test("where a mask is black the photo has the level that is given for there, exactly", async () => {
+  const photo = darkPhoto();
+  const scene = await (await openEnhancer({ method: "lime" })).analyse(photo);
+  const mask = { ...createPicture(40, 30, 1), samples: Float32Array.from({ length: 1200 }, (_, i) => +(i % 40 > 19)) };
+  const { samples } = (await scene.relight({ light: 6, mask, lightOutside: 3 })).picture;
+  const [inside, outside] = [(await scene.relight({ light: 6 })).picture, (await scene.relight({ light: 3 })).picture];
+  const expected = outside.samples.map((value, i) => (mask.samples[Math.floor(i / 3)] ? inside.samples[i] : value));
+  expect(Buffer.from(samples.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+  await expect(scene.relight({ light: 2, mask, lightOutside: 0 })).rejects.toThrow("0.1 to 128");
 });
 
 test("lit like a reference, a photo gets the reference's mean luminance, read by the reference's own profile", async () => {
@@ -163,6 +177,40 @@ test("a device that there is none of is refused, by a classical method too", asy
   await expect(openEnhancer({ method: "lime", device: "tpu" as never })).rejects.toThrow(
     'device: expected auto, cpu, webgpu; got "tpu".',
   );
+});
+
+const length = 40 * 30 * 3;
+const withNaN = new Float32Array(length).fill(Number.NaN, 7, 8);
+test.each<[string, Partial<Record<keyof Picture, unknown>>, string]>([
+  ["an empty side", { width: 0 }, "width: expected a whole number from 1 on; got 0."],
+  ["five channels", { channels: 5 }, "channels: expected a whole number from 1 to 4; got 5."],
+  ["an array whose memory went to a worker", { samples: new Float32Array(0) }, `${length} samples; got 0.`],
+  ["bytes", { samples: new Uint8Array(length) }, "samples: expected a Float32Array; got an object (Uint8Array)."],
+  ["no samples", { samples: undefined }, "samples: expected a Float32Array; got undefined."],
+  ["a sample that is no number", { samples: withNaN }, "samples[7]: expected a number from 0 to 1; got NaN."],
+])("a picture with %s is refused wherever pictures are taken, before it is worked on", async (_, change, ending) => {
+  const enhancer = await openEnhancer({ method: "gamma" });
+  const photo = darkPhoto();
+  const picture = { ...photo.picture, ...change } as Picture;
+  const scene = await enhancer.analyse(photo);
+  const refused = { code: "invalid-option", message: expect.stringContaining(ending) };
+  const acts = [
+    () => enhancer.analyse({ ...photo, picture }),
+    () => enhancer.enhance({ ...photo, picture }),
+    () => enhancer.enhance(photo, { light: 2, mask: picture }),
+    () => enhancer.video([{ picture }])[Symbol.asyncIterator]().next(),
+    () => scene.relight({ light: 2, mask: picture }),
+    () => scene.relightLike({ ...photo, picture }),
+    () => mergeBurst([photo.picture, picture]),
+    async () => finish(fuseExposures([photo.picture, picture])),
+  ];
+  for (const act of acts) await expect(act()).rejects.toMatchObject(refused);
+});
+
+test("a depth that no file has is refused", async () => {
+  const enhancer = await openEnhancer({ method: "gamma" });
+  const refused = { code: "invalid-option", message: "photo.depth: expected 8, 16; got 7." };
+  await expect(enhancer.enhance({ ...darkPhoto(), depth: 7 as 8 })).rejects.toMatchObject(refused);
 });
 
 test("a closed enhancer says so, whatever its method", async () => {

@@ -8,11 +8,13 @@ import { heldSamples } from "../image/integers.ts";
 import type { Photo, SampleDepth } from "../image/photo.ts";
 import { colourChannels, copyPicture, type Picture } from "../image/picture.ts";
 import { resizePlane } from "../image/resize-plane.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 import type { LightFeatures } from "./automatic-light.ts";
 import { blendInStops } from "./blend-in-stops.ts";
 import { type Light, requireLight } from "./light.ts";
 import type { MethodFacts } from "./method-facts.ts";
 import type { Analysis, LightMaps, WantedLight } from "./open-method.ts";
+import { requirePhoto } from "./require-photo.ts";
 import { completeStrengths, requireStrengths, type Strengths } from "./strengths.ts";
 
 /** How a photo is analysed. */
@@ -27,9 +29,11 @@ export interface RelightOptions extends FollowOptions, Strengths {
   readonly light?: Light | undefined;
   /**
    * Where the light acts: a picture of any size, stretched over the photo. White is the full effect, black the photo at
-   * light 1; in between stops count: half of two stops is one.
+   * `lightOutside`; in between stops count: half of two stops is one.
    */
   readonly mask?: Picture | undefined;
+  /** The level where the mask is black; 1, the light of the photo, if not given. Without a mask it has no effect. */
+  readonly lightOutside?: Light | undefined;
   /**
    * A picture of the photo's size and colours that the result may be written to, in place of a new one, whose memory takes as
    * long to get as a quick method takes to light it. Where it holds integers, the result is rounded to these; where it has an
@@ -64,7 +68,7 @@ export interface Scene {
    * result up to the level of their result; beyond it they expose the result further in linear light, below 1 the photo.
    *
    * @throws {KindlingError} `invalid-option` for a light outside 0.1 to 128, a strength outside 0 to 1 or that the
-   * method does not have, or a `lit` that the photo does not fit; `cancelled` once the signal is raised.
+   * method does not have, a mask that is no picture, or a `lit` that the photo does not fit; `cancelled` once the signal is raised.
    */
   relight(options?: RelightOptions): Promise<Photo>;
 
@@ -73,7 +77,7 @@ export interface Scene {
    * illumination and gives reflectance times light; other methods reach the reference's mean luminance. Figures made this
    * way are not those of blind use.
    *
-   * @throws {KindlingError} `cancelled` once the signal is raised.
+   * @throws {KindlingError} `invalid-option` for what is no photo; `cancelled` once the signal is raised.
    */
   relightLike(reference: Photo, options?: FollowOptions): Promise<Photo>;
 
@@ -113,9 +117,11 @@ export function sceneOf(
         relight: (ownLevel: number, following: FollowOptions = {}) => withDefaults({ ownLevel }, following),
       },
     }),
-    async relight({ light = "auto", mask, lit: room, signal, onProgress, ...given } = {}) {
+    async relight({ light = "auto", mask, lightOutside = 1, lit: room, signal, onProgress, ...given } = {}) {
       requireLight(light);
+      requireLight(lightOutside);
       requireStrengths(given, facts);
+      if (mask) requirePicture("mask", mask);
       if (room) requireRoom(room, photo.picture);
       const following = { signal, onProgress };
       const strengths = completeStrengths(given, defaultStrengths);
@@ -124,12 +130,15 @@ export function sceneOf(
         resizePlane(lumaOf(mask), photo.picture.width, photo.picture.height),
         progressWithin(0, 0.1, following),
       );
-      const unlit = form.enter(await relight({ light: 1, strengths }, progressWithin(0.1, 0.5, following)));
+      const outside = form.enter(
+        await relight({ light: lightOutside, strengths }, progressWithin(0.1, 0.5, following)),
+      );
       const lit = form.enter(await relight({ light, strengths }, progressWithin(0.5, 0.9, following)));
-      const blended = await follow(blendInStops(unlit, lit, share), progressWithin(0.9, 1, following));
+      const blended = await follow(blendInStops(outside, lit, share), progressWithin(0.9, 1, following));
       return { ...photo, picture: form.leave(blended) };
     },
     async relightLike(reference, following = {}) {
+      requirePhoto(reference);
       const [first, rest] = [progressWithin(0, 0.9, following), progressWithin(0.9, 1, following)];
       if (ownLevels?.levelLike) {
         const like = workingFormOf(reference.metadata.icc).enter(reference.picture);

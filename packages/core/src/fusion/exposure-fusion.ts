@@ -3,6 +3,7 @@ import { type Steps, within } from "../flow/steps.ts";
 import { blendPyramids } from "../image/blend-pyramids.ts";
 import { colourChannels, copyAlpha, createPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 
 /** How much each measure of quality counts: the exponents of the weights, 0 or more; 0 leaves a measure out. */
 export interface FusionWeights {
@@ -31,7 +32,7 @@ const exposednessVariance = 0.04;
  * @param exposures two or more pictures of one size, aligned pixel on pixel, encoded for display, 0 to 1; alpha is taken
  * from the first.
  * @returns the fused picture, clipped to 0 to 1.
- * @throws {KindlingError} `invalid-option` for no pictures, or pictures of different sizes or channels.
+ * @throws {KindlingError} `invalid-option` for no pictures, what is no picture, or pictures of different sizes or channels.
  * @example
  * // runs
  * const fused = finish(fuseExposures([dark, reference]));
@@ -147,6 +148,9 @@ function planeOf({ width, height, channels, samples }: Picture, channel: number)
 function requireAlike(exposures: readonly Picture[]): void {
   const [first, ...others] = exposures;
   if (!first) throw new KindlingError("invalid-option", "exposures: expected at least one picture; got none.");
+  exposures.forEach((exposure, i) => {
+    requirePicture(`exposures[${i}]`, exposure);
+  });
   for (const other of others) {
     if (other.width === first.width && other.height === first.height && other.channels === first.channels) continue;
     const size = ({ width, height, channels }: Picture) => `${width} x ${height} pixels of ${channels} channels`;

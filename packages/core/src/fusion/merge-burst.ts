@@ -5,6 +5,7 @@ import { KindlingError } from "../errors.ts";
 import { type FollowOptions, follow, type Steps, within } from "../flow/steps.ts";
 import { colourChannels, copyPicture, createPlane, type Picture, type Plane } from "../image/picture.ts";
 import { overRows } from "../image/row-blocks.ts";
+import { requirePicture } from "../settings/require-picture.ts";
 import { Agreement } from "../temporal/agreement.ts";
 import { buildFramePyramid, estimateMotion, type FramePyramid, noMotion } from "../temporal/block-motion.ts";
 import { alignFrame, type FramePlacement } from "./align-frame.ts";
@@ -45,7 +46,7 @@ const assumedNoise = 0.02;
  * linear light where both agree but for noise. So what moves is that of the first frame, without ghosts.
  *
  * @param frames pictures of one size and encoding, 0 to 1, read one at a time; the first one decides what is seen.
- * @throws {KindlingError} `invalid-option` for fewer than two frames or frames of different sizes; `cancelled`.
+ * @throws {KindlingError} `invalid-option` for fewer than two frames, what is no picture, or frames of different sizes; `cancelled`.
  * @example
  * const burst = [dark, dark, dark, dark];
  * const { picture, frames } = await mergeBurst(burst, { signal });
@@ -57,6 +58,7 @@ export async function mergeBurst(
   let merger: BurstMerger | undefined;
   const merged: MergedFrame[] = [];
   for await (const frame of frames) {
+    requirePicture("frame", frame);
     if (!merger) {
       merger = new BurstMerger(frame, transfer);
       continue;

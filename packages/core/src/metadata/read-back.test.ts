@@ -8,7 +8,7 @@ import { embedInPng, metadataOfPng } from "./png.ts";
 import { embedInWebp, metadataOfWebp } from "./webp.ts";
 
 const bytes = (length: number, step: number) => Uint8Array.from({ length }, (_, i) => (i * step + (i >> 8)) & 0xff);
-const metadata: PhotoMetadata = { exif: bytes(301, 3), icc: bytes(150_000, 7), xmp: bytes(999, 11) };
+const metadata = { exif: bytes(301, 3), icc: bytes(150_000, 7), xmp: bytes(999, 11) } satisfies PhotoMetadata;
 const iptc = bytes(77, 5);
 const tiny = sharp({ create: { width: 4, height: 3, channels: 3, background: "#345" } });
 const inflate = async (zlib: Uint8Array) => new Uint8Array(inflateSync(zlib));
@@ -23,6 +23,29 @@ test("what was put into a PNG or a WebP is read back byte for byte", async () =>
   expect(await metadataOfPng(png, inflate)).toEqual(metadata);
   const webp = embedInWebp(await tiny.clone().webp().toBuffer(), metadata).bytes;
   expect(metadataOfWebp(webp)).toEqual(metadata);
+});
+
+test.each<[string, PhotoMetadata]>([
+  ["none", {}],
+  ["a profile", { icc: metadata.icc }],
+])("a WebP with transparency stays readable with metadata: %s", async (_, given) => {
+  const picture = sharp({ create: { width: 16, height: 9, channels: 4, background: "#3458" } });
+  for (const lossless of [false, true]) {
+    const { bytes: file } = embedInWebp(await picture.clone().webp({ lossless }).toBuffer(), given);
+    const corner = await sharp(file, { ignoreIcc: true }).raw().toBuffer();
+    expect(corner[3]).toBe(0x88);
+  }
+});
+
+test("a profile of the encoder's own, as Chromium writes one, leaves no flag that claims it", async () => {
+  const encoded = await sharp({ create: { width: 16, height: 9, channels: 4, background: "#3458" } })
+    .withIccProfile("p3")
+    .webp()
+    .toBuffer();
+  const flags = (file: Uint8Array) => file[20];
+  expect(flags(encoded)).toBe(0x30);
+  expect(flags(embedInWebp(encoded, {}).bytes)).toBe(0x10);
+  expect(flags(embedInWebp(encoded, { exif: metadata.exif }).bytes)).toBe(0x18);
 });
 
 test("what was put into an AVIF is read back, by libvips too, and the picture stays the same", async () => {

@@ -26,7 +26,8 @@ export function embedInWebp(bytes: Uint8Array, given: PhotoMetadata): EmbeddedFi
   const { metadata, leftOut } = fitMetadata("webp", given);
   const { icc, exif, xmp } = metadata;
   const body: Uint8Array[] = [];
-  if (icc || exif || xmp) {
+  // Alpha in a chunk of its own belongs to the extended layout, metadata or not: readers refuse it without the header.
+  if (icc || exif || xmp || images.some(({ type }) => type === "ALPH")) {
     const header = extendedHeader(chunks);
     header[0] = (header[0] ?? 0) | (icc ? flags.icc : 0) | (exif ? flags.exif : 0) | (xmp ? flags.xmp : 0);
     body.push(riffChunk("VP8X", header));
@@ -71,9 +72,14 @@ function webpChunks(bytes: Uint8Array): RiffChunk[] {
 
 /** Ten bytes: flags, three reserved, then width - 1 and height - 1 as 24-bit numbers. */
 function extendedHeader(chunks: readonly RiffChunk[]): Uint8Array {
-  const known = chunks.find(({ type }) => type === "VP8X");
-  if (known) return known.data.slice();
   const header = new Uint8Array(10);
+  const known = chunks.find(({ type }) => type === "VP8X");
+  if (known) {
+    header.set(known.data.subarray(0, header.length));
+    // Chromium writes a profile of its own, which is left out, and so must be the flag that claims it.
+    header[0] &= flags.alpha;
+    return header;
+  }
   const image = chunks.find(({ type }) => type === "VP8 " || type === "VP8L");
   if (!image) throw new KindlingError("internal", "A WebP without a picture to put metadata into.");
   const view = viewOf(image.data);

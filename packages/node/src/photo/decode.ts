@@ -17,6 +17,7 @@ import type { Metadata } from "sharp";
 import { loadLibHeif, loadLibJxl, loadLibRaw } from "./load-decoders.ts";
 import { loadSharp } from "./load-sharp.ts";
 import { readMetadata } from "./read-metadata.ts";
+import { requireBytes } from "./require-bytes.ts";
 
 const defaultMaxMegapixels = 200;
 const writableNames = "JPEG, PNG, WebP, AVIF or TIFF";
@@ -38,11 +39,14 @@ const keptSpaces = new Set(["srgb", "rgb", "rgb16", "b-w", "grey16"]);
  * Reads a photo file: pixels in their own colour space, upright, as floats. libvips decodes; raws are developed by LibRaw,
  * HEIC and JPEG XL decoded by libheif and libjxl.
  *
+ * @throws {KindlingError} `not-a-photo`, `unsupported`, `damaged` or `too-large`, with the name given; `invalid-option` for what are
+ * no bytes.
  * @example
  * const response = await fetch("https://example.org/night.jpg");
- * const photo = await decodePhoto(await response.bytes(), { name: "night.jpg", maxMegapixels: 50 });
+ * const photo = await decodePhoto(new Uint8Array(await response.arrayBuffer()), { name: "night.jpg", maxMegapixels: 50 });
  */
 export const decodePhoto: Codec["decode"] = async (file, { name, maxMegapixels = defaultMaxMegapixels }) => {
+  requireBytes(file);
   if (file.length === 0)
     throw new KindlingError("damaged", `${name}: the file is empty. Copy it again from its source.`);
   const source = sourceFormatOf(file, name);

@@ -23,6 +23,7 @@ import { chooseWeights } from "../enhance/fastest-weights.ts";
 import { type MapName, requireMaps } from "../enhance/photo-maps.ts";
 import { defaultNetworkMemoryBytes, freePhotoMemoryBytes, openMethodsPerWorker } from "../memory.ts";
 import { pixelCountOf } from "../photo/peek.ts";
+import { requireBytes } from "../photo/require-bytes.ts";
 import { Places } from "./places.ts";
 import { warmUpPhoto } from "./warm-up-photo.ts";
 
@@ -82,7 +83,7 @@ export interface PhotoPool {
   /**
    * Enhances the content of a photo file.
    *
-   * @throws {KindlingError} `cancelled` once the signal is raised; what reading, enhancing and writing a photo throws.
+   * @throws {KindlingError} `cancelled` once the signal is raised; `invalid-option` for what are no bytes; what reading, enhancing and writing a photo throws.
    */
   enhance(file: Uint8Array, options?: PoolEnhanceOptions, following?: FollowOptions): Promise<EnhancedContent>;
   /**
@@ -131,6 +132,7 @@ export async function openPhotoPool({
     work: (options: WorkOptions) => Promise<JobOutcome<Result>>,
     { signal = new AbortController().signal, onProgress }: FollowOptions,
   ): Promise<Result> {
+    requireBytes(file);
     const leavePlace = await places.enter(signal);
     try {
       const pixels = Math.min((await pixelCountOf(file, name)) ?? 0, maxMegapixels * 1e6);
