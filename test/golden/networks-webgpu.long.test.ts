@@ -1,9 +1,11 @@
 import { describeGpuDifferences } from "../support/gpu-process.ts";
 
-// Compiling the shaders of networks of millions of weights takes a software adapter more than a minute.
+// Compiling the shaders of these takes a software adapter more than a minute.
 describeGpuDifferences("through the WebGPU provider", {
   script: "./webgpu-differences.ts",
   cases: [
+    "msr-net",
+    "retinex-net",
     "kind/blind",
     "gladnet",
     "enlightengan/aligned",

@@ -2,6 +2,6 @@ import { describeGpuDifferences } from "../support/gpu-process.ts";
 
 describeGpuDifferences("through the WebGPU provider", {
   script: "./webgpu-differences.ts",
-  cases: ["msr-net", "retinex-net", "ember"],
+  cases: ["ember"],
   tolerance: 1e-5,
 });

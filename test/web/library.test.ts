@@ -25,8 +25,8 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     expect(largestDifference(shown, await inNode({ photo, method }))).toBeLessThanOrEqual(2);
   });
 
-  test.each(["kind.untrained", "msr-net.two-activations"])("%s gives what it gives in Node", async (method) => {
-    const wanted = { photo: "small.png", method, device: "cpu" } as const;
+  test("a network of one part gives what it gives in Node", async () => {
+    const wanted = { photo: "small.png", method: "msr-net.two-activations", device: "cpu" } as const;
     expect(largestDifference(await inBrowser(wanted), await inNode(wanted))).toBeLessThanOrEqual(2);
   });
 
