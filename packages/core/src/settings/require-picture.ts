@@ -1,5 +1,6 @@
 import { heldSamples } from "../image/integers.ts";
 import type { Picture } from "../image/picture.ts";
+import { sumValues } from "../image/sum-values.ts";
 import { invalidValue, isWholeNumber } from "./require-value.ts";
 
 /**
@@ -28,15 +29,8 @@ function requireSamples(name: string, picture: Picture): void {
     const shape = `${width} x ${height} pixels of ${channels} channels, which are ${length} samples`;
     throw invalidValue(name, `those of ${shape}`, values.length);
   }
-  if (step === 1 && !Number.isFinite(sumOf(values))) {
+  if (values instanceof Float32Array && !Number.isFinite(sumValues(values))) {
     const at = values.findIndex((value) => !Number.isFinite(value));
     throw invalidValue(`${name}[${at}]`, "a number from 0 to 1", values[at]);
   }
-}
-
-/** The sum is a number if all values are, in a fraction of the time of looking at each. */
-function sumOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
 }

@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 /**
  * Loads sharp, and with it 16 MB of libvips, with the first photo: a help text and a refused option need neither. By `require`:
  * for an `import` Node searches every CommonJS file among its modules for the names that it exports, and V8 compiles that search
- * twice, which takes three times the processor time (280 ms in place of 95).
+ * twice, which takes two to three times the processor time (200 to 290 ms in place of 95).
  *
  * @throws {KindlingError} `unsupported` where it cannot be loaded.
  */
