@@ -4,19 +4,28 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-/** Folders of sources, and the modules that are made of them. */
-const kernels = [["packages/systems/kernels/ember", "packages/systems/src/ember/row-kernel.generated.ts"]] as const;
+/** Options of a module whose memory comes from outside: threads share it. Its most pages are `mostPages` of nets' memory.ts. */
+const given = ["--importMemory", "--initialMemory", "1", "--maximumMemory", "16384"];
+const shared = [...given, "--sharedMemory", "--enable", "threads"];
+
+/** Folders of sources, the modules that are made of them, and their own options. */
+const kernels = [
+  ["packages/systems/kernels/ember", "packages/systems/src/ember/row-kernel.generated.ts", []],
+  ["packages/nets/kernels/inference", "packages/nets/src/inference/kernel.generated.ts", given],
+  ["packages/nets/kernels/inference", "packages/nets/src/inference/shared-kernel.generated.ts", shared],
+] as const;
 
 const script = fileURLToPath(import.meta.url);
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-for (const [folder, target] of kernels) {
+for (const [folder, target, own] of kernels) {
   const sources = readdirSync(folder).map((name) => `${folder}/${name}`);
-  if (!isCurrent(target, [script, ...sources])) writeFileSync(target, describeModule(folder, await compile(folder)));
+  if (!isCurrent(target, [script, ...sources]))
+    writeFileSync(target, describeModule(folder, await compile(folder, own)));
 }
 
-async function compile(folder: string): Promise<Uint8Array> {
+async function compile(folder: string, own: readonly string[]): Promise<Uint8Array> {
   let module: Uint8Array | undefined;
-  const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--outFile", "kernel.wasm"];
+  const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", ...own, "--outFile", "kernel.wasm"];
   const { error, stderr } = await asc.main([`${folder}/index.ts`, ...options], {
     readFile: (name) => (existsSync(name) ? readFileSync(name, "utf8") : null),
     writeFile: (_name, contents) => {

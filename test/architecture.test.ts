@@ -51,6 +51,8 @@ const house: Readonly<Record<string, Floors>> = {
       "graph",
       "checkpoints",
       "onnx",
+      "inference",
+      "inference.ts",
       "autodiff",
       "losses",
       "training",
@@ -104,7 +106,7 @@ const house: Readonly<Record<string, Floors>> = {
     ],
   },
   "packages/browser": {
-    packages: ["@kindling/core", "@kindling/systems/inference"],
+    packages: ["@kindling/core", "@kindling/nets/inference", "@kindling/systems/inference"],
     rooms: ["photo", "models", "runtime", "video", "worker", "open-enhancer.ts", "enhance-photo.ts", "index.ts"],
   },
   "apps/web": {

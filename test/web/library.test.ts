@@ -141,21 +141,35 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
-  test("the default is Ember in integers where WebAssembly runs it, and in floats on a GPU", async () => {
+  test("the default is Ember in floats, for which no runtime is fetched; integers are there for those who name them", async () => {
     const page = await plainPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
     const found = await page.evaluate(async () => {
       const modelsUrl = new URL("/trained/", location.href).href;
       const open = (device: "cpu" | "webgpu") => kindlingUnderTest.openEnhancer({ modelsUrl, device });
       const [plain, onGpu] = [await open("cpu"), await open("webgpu")];
       const photo = await plain.read(await (await fetch("small.png")).blob());
       for (const method of [undefined, "ember.fastest"]) await photo.analyse({ method });
-      const cache = await caches.open("kindling-models");
-      const fetched = (await cache.keys()).map(({ url }) => url.slice(modelsUrl.length));
-      return { first: [plain, onGpu].map(({ methods }) => methods[0]?.name), fetched };
+      return [plain, onGpu].map(({ methods }) => methods);
     });
-    expect(found.first).toEqual(["ember.int8", "ember.free"]);
-    const fetched = found.fetched.filter((name) => name.startsWith("ember/") && name.endsWith(".onnx")).sort();
-    expect(fetched).toEqual(["context", "decoder", "encoder", "overview"].map((part) => `ember/int8.${part}.onnx`));
+    const [plain, onGpu] = found;
+    expect(plain?.[0]).toMatchObject({ name: "ember.free", runtimeBytes: 0 });
+    expect(onGpu?.[0]?.name).toBe("ember.free");
+    expect(onGpu?.[0]?.runtimeBytes).toBeGreaterThan(2e7);
+    expect(plain?.find(({ name }) => name.startsWith("kind."))?.runtimeBytes).toBeGreaterThan(1e7);
+    expect(plain?.map(({ name }) => name)).not.toContain("ember.int8");
+    const fetched = requests
+      .filter((url) => /ort[.-].*(wasm|js)$|\.onnx$/.test(url))
+      .map((url) => url.split("/").at(-1));
+    expect(fetched.sort()).toEqual(["context", "decoder", "encoder", "overview"].map((part) => `free.${part}.onnx`));
+    const light = await page.evaluate(async () => {
+      const modelsUrl = new URL("/trained/", location.href).href;
+      const enhancer = await kindlingUnderTest.openEnhancer({ modelsUrl, device: "cpu" });
+      const photo = await enhancer.read(await (await fetch("small.png")).blob());
+      return (await photo.analyse({ method: "ember.int8" })).autoLight;
+    });
+    expect(light).toBeGreaterThan(1);
     await page.close();
   });
 

@@ -43,10 +43,13 @@ describe.each(Object.entries(translations))("the texts of %s", (_, words) => {
 
   test("name every method of the page, each by its own name", () => {
     const { models } = JSON.parse(readFileSync(join(builtPage, "models/index.json"), "utf8")) as { models: string[] };
-    const networks = models.map((model) => model.split(".")[0] ?? model);
-    // The first weights of a network go by its name, others by their own. Ember's first have both: they may not be the default.
-    const shipped = models.map((model, i) => (networks.indexOf(networks[i] ?? "") === i ? networks[i] : model));
-    const wanted = [...methods.map(({ name }) => name), ...shipped, "ember.free"].sort();
+    // The first weights of a network go by its name, others by their own; integers are not offered.
+    const offered = models.filter((model) => !model.endsWith(".int8"));
+    const shipped = offered.map((model) => {
+      const [network = ""] = model.split(".");
+      return models.find((other) => other.startsWith(`${network}.`)) === model ? network : model;
+    });
+    const wanted = [...methods.map(({ name }) => name), ...shipped].sort();
     expect(Object.keys(words.methodTexts).sort()).toEqual(wanted);
     const titles = Object.values(words.methodTexts).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);

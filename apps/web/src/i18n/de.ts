@@ -61,20 +61,13 @@ export const de: Words = {
   method: "Verfahren",
   networks: "Neuronale Netze",
   classical: "Klassische Verfahren",
-  fetches: (network, runtime) => ` Wird einmal geladen: ${network}, dazu ${runtime} für alle Netze gemeinsam.`,
+  fetches: (network, runtime) =>
+    ` Wird einmal geladen: ${network}${runtime ? `, dazu ${runtime} für alle solchen Netze gemeinsam` : ""}.`,
   terms: "Nutzungsbedingungen der Gewichte",
   methodTexts: {
     ember: {
       title: "Ember",
       about: "Öffnet Schatten, bewahrt Lampen und schwarzen Himmel, entfernt Rauschen und Farbstich; überall schnell.",
-    },
-    "ember.free": {
-      title: "Ember (genau)",
-      about: "Ember mit Gleitkommazahlen gerechnet: ein wenig genauer, ohne Grafikkarte langsamer.",
-    },
-    "ember.int8": {
-      title: "Ember (8 Bit)",
-      about: "Ember mit ganzen Zahlen von 8 Bit gerechnet: schneller auf Prozessoren, etwas weniger genau.",
     },
     "ember.research": {
       title: "Ember (Forschung)",

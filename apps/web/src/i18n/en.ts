@@ -7,14 +7,6 @@ const methodTexts: Readonly<Record<string, MethodText>> = {
     title: "Ember",
     about: "Opens shadows, keeps lamps and black skies, removes noise and colour casts; quick everywhere.",
   },
-  "ember.free": {
-    title: "Ember (exact)",
-    about: "Ember in floating-point numbers: a little more exact, slower without a graphics card.",
-  },
-  "ember.int8": {
-    title: "Ember (8 bits)",
-    about: "Ember in whole numbers of 8 bits: quicker on processors, a little less exact.",
-  },
   "ember.research": {
     title: "Ember, for research",
     about: "Ember that learnt also from photographs for research alone: better on very dark, noisy photos.",
@@ -79,7 +71,8 @@ export const en = {
   method: "Method",
   networks: "Neural networks",
   classical: "Classical methods",
-  fetches: (network: string, runtime: string) => ` Fetched once: ${network}, and ${runtime} that all networks share.`,
+  fetches: (network: string, runtime: string | undefined) =>
+    ` Fetched once: ${network}${runtime ? `, and ${runtime} that all such networks share` : ""}.`,
   terms: "Terms of its weights",
   methodTexts,
   methodOf: (name: string) => `Use ${name}`,

@@ -59,21 +59,14 @@ export const es: Words = {
   method: "Método",
   networks: "Redes neuronales",
   classical: "Métodos clásicos",
-  fetches: (network, runtime) => ` Se descarga una vez: ${network}, y ${runtime} comunes a todas las redes.`,
+  fetches: (network, runtime) =>
+    ` Se descarga una vez: ${network}${runtime ? `, y ${runtime} comunes a todas las redes de este tipo` : ""}.`,
   terms: "Condiciones de sus pesos",
   methodTexts: {
     ember: {
       title: "Ember",
       about:
         "Abre las sombras, respeta lámparas y cielos negros, quita ruido y dominantes de color; rápido en todas partes.",
-    },
-    "ember.free": {
-      title: "Ember (exacto)",
-      about: "Ember calculado con números de coma flotante: algo más preciso, más lento sin tarjeta gráfica.",
-    },
-    "ember.int8": {
-      title: "Ember (8 bits)",
-      about: "Ember calculado con enteros de 8 bits: más rápido en procesadores, algo menos preciso.",
     },
     "ember.research": {
       title: "Ember (investigación)",

@@ -59,20 +59,13 @@ export const ja: Words = {
   method: "手法",
   networks: "ニューラルネットワーク",
   classical: "古典的な手法",
-  fetches: (network, runtime) => `初回のみ ${network} と、全ネットワーク共通の ${runtime} を読み込みます。`,
+  fetches: (network, runtime) =>
+    `初回のみ ${network}${runtime ? ` と、同種のネットワーク共通の ${runtime}` : ""} を読み込みます。`,
   terms: "重みの利用条件",
   methodTexts: {
     ember: {
       title: "Ember",
       about: "暗部を持ち上げ、灯りと黒い空を保ち、ノイズと色かぶりを除きます。どの端末でも高速です。",
-    },
-    "ember.free": {
-      title: "Ember（高精度）",
-      about: "浮動小数点で計算する Ember。精度はわずかに上がりますが、GPU がないと遅くなります。",
-    },
-    "ember.int8": {
-      title: "Ember（8 ビット）",
-      about: "8 ビット整数で計算する Ember。CPU では速く、精度はわずかに下がります。",
     },
     "ember.research": {
       title: "Ember（研究用）",

@@ -59,21 +59,14 @@ export const ko: Words = {
   method: "방법",
   networks: "신경망",
   classical: "고전적 방법",
-  fetches: (network, runtime) => ` 처음 한 번 ${network}와 모든 신경망이 함께 쓰는 ${runtime}를 내려받습니다.`,
+  fetches: (network, runtime) =>
+    ` 처음 한 번 ${network}${runtime ? `와 이런 신경망이 함께 쓰는 ${runtime}` : ""}를 내려받습니다.`,
   terms: "가중치 이용 조건",
   methodTexts: {
     ember: {
       title: "Ember",
       about:
         "어두운 곳을 밝히고 등불과 검은 하늘은 그대로 두며 노이즈와 색 치우침을 없앱니다. 어느 기기에서나 빠릅니다.",
-    },
-    "ember.free": {
-      title: "Ember(정밀)",
-      about: "부동 소수점으로 계산하는 Ember: 조금 더 정밀하지만 그래픽 카드가 없으면 느립니다.",
-    },
-    "ember.int8": {
-      title: "Ember(8비트)",
-      about: "8비트 정수로 계산하는 Ember: CPU에서 더 빠르고 정밀도는 조금 낮습니다.",
     },
     "ember.research": {
       title: "Ember(연구용)",

@@ -57,12 +57,10 @@ export const zh: Words = {
   method: "方法",
   networks: "神经网络",
   classical: "经典方法",
-  fetches: (network, runtime) => `首次使用需下载 ${network}，以及所有网络共用的 ${runtime}。`,
+  fetches: (network, runtime) => `首次使用需下载 ${network}${runtime ? `，以及此类网络共用的 ${runtime}` : ""}。`,
   terms: "权重的使用条款",
   methodTexts: {
     ember: { title: "Ember", about: "提亮暗部，保留灯光与黑色夜空，去除噪点和偏色；在任何设备上都很快。" },
-    "ember.free": { title: "Ember（精确）", about: "以浮点数计算的 Ember：精度略高，没有显卡时较慢。" },
-    "ember.int8": { title: "Ember（8 位）", about: "以 8 位整数计算的 Ember：在处理器上更快，精度略低。" },
     "ember.research": {
       title: "Ember（研究用）",
       about: "还从仅限研究的照片中学习的 Ember：更适合很暗、噪点多的照片。",

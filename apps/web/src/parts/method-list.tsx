@@ -30,7 +30,11 @@ export function MethodList({ photo }: { photo: OpenPhoto }): JSX.Element {
       {chosen && (
         <p class="about">
           {describeMethod(chosen).about}
-          {chosen.isNetwork && say.fetches(formatBytes(chosen.bytes), formatBytes(chosen.runtimeBytes))}
+          {chosen.isNetwork &&
+            say.fetches(
+              formatBytes(chosen.bytes),
+              chosen.runtimeBytes > 0 ? formatBytes(chosen.runtimeBytes) : undefined,
+            )}
         </p>
       )}
       {chosen?.licence && (

@@ -2,10 +2,7 @@ import type { MethodSummary } from "@kindling/browser";
 import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
 import { describeMethod } from "./describe-method.ts";
-import { methods } from "./studio.ts";
 
-// The studio itself needs a page.
-vi.mock("./studio.ts", () => ({ methods: signal([]) }));
 vi.mock("../i18n/language.ts", async () => ({ words: signal((await import("../i18n/en.ts")).en) }));
 
 function summary(name: string): MethodSummary {
@@ -23,15 +20,8 @@ function summary(name: string): MethodSummary {
   };
 }
 
-test("the default is named Ember with any weights; other weights have names of their own", () => {
-  const [floats, integers, lime] = ["ember.free", "ember.int8", "lime"].map(summary) as [
-    MethodSummary,
-    MethodSummary,
-    MethodSummary,
-  ];
-  methods.value = [integers, floats, lime];
-  expect([integers, floats].map((method) => describeMethod(method).title)).toEqual(["Ember", "Ember (exact)"]);
-  methods.value = [floats, integers, lime];
-  expect([integers, floats].map((method) => describeMethod(method).title)).toEqual(["Ember (8 bits)", "Ember"]);
-  expect(describeMethod(lime)).toEqual({ title: "Own", about: "Own." });
+test("weights have the name of their network, others of it names of their own, and methods without a text theirs", () => {
+  const titles = ["ember.free", "ember.research", "own.mine"].map((name) => describeMethod(summary(name)).title);
+  expect(titles).toEqual(["Ember", "Ember, for research", "Own"]);
+  expect(describeMethod(summary("lime"))).toEqual({ title: "Own", about: "Own." });
 });

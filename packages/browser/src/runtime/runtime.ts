@@ -1,9 +1,41 @@
-import type { Runtime } from "@kindling/core";
-import { keepSessions } from "@kindling/core/internal";
+import { KindlingError, type ModelSession, type Runtime, type SessionOptions } from "@kindling/core";
+import { keepSessions, requireThreads } from "@kindling/core/internal";
+import { openWasmSession } from "@kindling/nets/inference";
 import { hashSha256 } from "../models/hash-sha256.ts";
-import { openSession } from "./session.ts";
+import { openSession, usableThreads } from "./session.ts";
+import { type StartedThreads, startThreads } from "./start-threads.ts";
 
-/** Creates a runtime on onnxruntime-web that keeps its sessions, identified by the SHA-256 of their models. */
+/**
+ * Creates a runtime that keeps its sessions, identified by the SHA-256 of their models. Networks that Kindling's own module of
+ * WebAssembly can run are run there, unless `webgpu` is asked for; others by onnxruntime-web, which is fetched for them.
+ */
 export function createRuntime(): Runtime {
-  return keepSessions(openSession, hashSha256);
+  let threads: Promise<StartedThreads | undefined> | undefined;
+  const runtime = keepSessions(async (model, options) => {
+    const own = options.device === "webgpu" ? undefined : await openOwn(model, options);
+    return own ?? openSession(model, options);
+  }, hashSha256);
+
+  async function openOwn(model: Uint8Array, options: SessionOptions): Promise<ModelSession | undefined> {
+    const { threads: wanted = navigator.hardwareConcurrency } = options;
+    requireThreads(wanted);
+    const count = usableThreads(wanted);
+    threads ??= count > 1 ? startThreads(count) : Promise.resolve(undefined);
+    try {
+      return await openWasmSession(model, await threads);
+    } catch (error) {
+      if (error instanceof KindlingError && error.code === "out-of-memory") throw error;
+      // ONNX Runtime says what is wrong with a model.
+      return undefined;
+    }
+  }
+
+  return {
+    open: runtime.open,
+    async dispose() {
+      await runtime.dispose();
+      (await threads)?.end();
+      threads = undefined;
+    },
+  };
 }

@@ -18,11 +18,16 @@ const maxThreads = 8;
 export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<ModelSession> {
   const { device = "auto", threads = navigator.hardwareConcurrency } = options;
   requireThreads(threads);
-  const usedThreads = globalThis.crossOriginIsolated ? Math.min(threads, maxThreads) : 1;
+  const usedThreads = usableThreads(threads);
   if (device !== "auto") return createSession(model, device, usedThreads);
   if ((await detectAdapter()) !== "hardware") return createSession(model, "cpu", usedThreads);
   // The GPU may have too little memory for a model that runs in WebAssembly.
   return createSession(model, "webgpu", usedThreads).catch(() => createSession(model, "cpu", usedThreads));
+}
+
+/** Threads of WebAssembly that a page can have, of those that are wanted. */
+export function usableThreads(threads: number): number {
+  return globalThis.crossOriginIsolated ? Math.min(threads, maxThreads) : 1;
 }
 
 /** Finds the size of the runtime that the device takes, which is fetched once for all networks (bytes). */

@@ -12,7 +12,7 @@ import { areSameWeights, asksForFastest, integerTag, withoutFollower } from "@ki
 import { networkMethods } from "@kindling/systems/inference";
 import { openModelStore } from "../models/open-model-store.ts";
 import { createRuntime } from "../runtime/runtime.ts";
-import { runsOnGpu, sizeOfRuntime } from "../runtime/session.ts";
+import { sizeOfRuntime } from "../runtime/session.ts";
 import type { MethodAbilities, MethodSummary, SceneOptions, WorkerSettings } from "./worker-api.ts";
 
 /** Memory in bytes that a network's run may take: below the default elsewhere, as browsers allow pages less. */
@@ -20,7 +20,7 @@ const maxMemoryBytes = 600e6;
 
 /** The methods of one worker, each opened once. */
 export interface Methods {
-  /** All methods; the default, Ember with the weights that are quickest on the device, comes first. */
+  /** All methods; the default, Ember, comes first. */
   list(): Promise<readonly MethodSummary[]>;
   /** @throws {KindlingError} what opening an enhancer throws. */
   open(wanted: SceneOptions, options: FollowOptions): Promise<Enhancer>;
@@ -35,32 +35,43 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
   // Classical methods need no connection.
   const listModels = async () => (await models?.list().catch(() => [])) ?? [];
 
-  /** Names the weights of a network that are quickest: WebAssembly multiplies whole numbers faster than floats. */
-  async function nameQuickest(network: string, manifests: readonly ModelManifest[]): Promise<string | undefined> {
+  /** Names the weights of a network that are quickest: floats, in the module of WebAssembly as on a GPU. */
+  function nameQuickest(network: string, manifests: readonly ModelManifest[]): string | undefined {
     const floats = manifests.find((model) => model.network === network);
-    if (!floats) return undefined;
-    const integers = manifests.find((model) => model.tag === integerTag && areSameWeights(model, floats));
-    const { tag } = integers && !(await runsOnGpu(device)) ? integers : floats;
-    return `${network}.${tag}`;
+    return floats && `${network}.${floats.tag}`;
+  }
+
+  /** Bytes of the runtime that a network has to be fetched with. */
+  async function runtimeBytesOf({ network, tag }: ModelManifest): Promise<number> {
+    const runsInModule = networkMethods.find(({ name }) => name === network)?.runsInModule ?? false;
+    return runsInModule && tag !== integerTag && device !== "webgpu" ? 0 : sizeOfRuntime(device);
   }
 
   async function list(): Promise<readonly MethodSummary[]> {
     const manifests = await listModels();
     const offered = manifests.filter(({ unfit }) => unfit === undefined);
-    const runtimeBytes = offered.length > 0 ? await sizeOfRuntime(device) : 0;
-    const networks = offered.flatMap(({ network, tag, title, about, licence, parts }): MethodSummary[] => {
-      if (!networkMethods.some(({ name }) => name === network)) return [];
-      const bytes = Object.values(parts).reduce((sum, part) => sum + part.bytes, 0);
-      const abilities = abilitiesOf(factsOfMethod(network, networkMethods));
-      return [{ name: `${network}.${tag}`, title, about, isNetwork: true, licence, bytes, runtimeBytes, ...abilities }];
-    });
+    // Integers are slower here than the floats they were made of.
+    const isSlower = (model: ModelManifest) =>
+      model.tag === integerTag && offered.some((other) => areSameWeights(model, other));
+    const known = offered.filter(
+      (model) => networkMethods.some(({ name }) => name === model.network) && !isSlower(model),
+    );
+    const networks = await Promise.all(
+      known.map(async (manifest): Promise<MethodSummary> => {
+        const { network, tag, title, about, licence, parts } = manifest;
+        const bytes = Object.values(parts).reduce((sum, part) => sum + part.bytes, 0);
+        const runtimeBytes = await runtimeBytesOf(manifest);
+        const abilities = abilitiesOf(factsOfMethod(network, networkMethods));
+        return { name: `${network}.${tag}`, title, about, isNetwork: true, licence, bytes, runtimeBytes, ...abilities };
+      }),
+    );
     const classical = classicalMethods.map(({ name, title, about }) => {
       const abilities = abilitiesOf(factsOfMethod(name, []));
       return { name, title, about, isNetwork: false, bytes: 0, runtimeBytes: 0, ...abilities };
     });
     const all = [...networks, ...classical];
     // Without the default network a classical method comes first: it needs no download.
-    const quickest = await nameQuickest(defaultMethod, offered);
+    const quickest = nameQuickest(defaultMethod, offered);
     const first = all.find(({ name }) => name === quickest) ?? classical[0];
     return first ? [first, ...all.filter((method) => method !== first)] : all;
   }
@@ -74,7 +85,7 @@ export function createMethods({ device, modelsUrl }: WorkerSettings): Methods {
     // Somebody's own weights may have that tag.
     if (manifests.some(({ network, tag }) => `${network}.${tag}` === first)) return name;
     const [network = ""] = first.split(".");
-    return `${(await nameQuickest(network, manifests)) ?? network}${name.slice(first.length)}`;
+    return `${nameQuickest(network, manifests) ?? network}${name.slice(first.length)}`;
   }
 
   return {

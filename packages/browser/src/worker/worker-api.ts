@@ -179,7 +179,7 @@ export interface MethodSummary extends MethodAbilities {
   readonly isNetwork: boolean;
   /** Size of these files; 0 for classical methods. */
   readonly bytes: number;
-  /** Size of the runtime that all networks share, fetched with the first; 0 for classical methods. */
+  /** Size of the runtime that networks share, fetched with the first of them; 0 for methods that need none, as Ember does. */
   readonly runtimeBytes: number;
   /** Terms of a network's weights. */
   readonly licence?: string;

@@ -69,6 +69,11 @@ export interface NetworkMethod {
    * thread that listens for Ctrl-C.
    */
   readonly isBrief?: true;
+  /**
+   * Whether pages run its floats in Kindling's own module of WebAssembly (`openWasmSession` of `@kindling/nets/inference`), so
+   * that they fetch no ONNX Runtime.
+   */
+  readonly runsInModule?: true;
   /** Settings it has, by name; none if left out. */
   readonly options?: Readonly<Record<string, MethodOption>>;
   readonly strengths: readonly StrengthName[];

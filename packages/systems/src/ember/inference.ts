@@ -54,6 +54,7 @@ const emberStrengths: AllStrengths = { ...defaultStrengths, denoise: 0.7 };
 export const ember: NetworkMethod = {
   name: "ember",
   isBrief: true,
+  runsInModule: true,
   options: {
     fast: {
       default: 0,

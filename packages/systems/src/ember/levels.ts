@@ -45,7 +45,9 @@ const positions = [
  */
 export function measureLevels(picture: Picture, { restored, gain }: EmberMaps, transfer: Transfer): EmberLevels {
   const { values, step } = heldSamples(picture);
-  const samples = Float32Array.from(subsample(picture, values, picture.channels), (value: number) => value * step);
+  // `from` with a function takes ten times as long as a loop.
+  const samples = new Float32Array(subsample(picture, values, picture.channels));
+  for (let i = 0; i < samples.length; i++) samples[i] *= step;
   const width = samples.length / picture.channels;
   const photo: Picture = { width, height: 1, channels: picture.channels, samples };
   const reduce = (plane: Uint16Array) => subsample(picture, plane, 1);
