@@ -1,5 +1,5 @@
 import { KindlingError } from "../errors.ts";
-import { type FollowOptions, progressWithin } from "../flow/steps.ts";
+import type { FollowOptions } from "../flow/steps.ts";
 import { sumValues } from "../image/sum-values.ts";
 import type { ModelSession, Runtime, SessionOptions } from "../runtime/runtime.ts";
 import { withMirroredBorder } from "../tiling/mirrored-border.ts";
@@ -41,12 +41,10 @@ export async function openModel(
   const close = async () => {
     await Promise.all([...parts.values()].map(({ session }) => session.dispose()));
   };
-  const total = Object.values(manifest.parts).reduce((sum, { bytes }) => sum + bytes, 0);
-  let loaded = 0;
+  const loading = loadParts(models, manifest, following);
   try {
     for (const [name, part] of Object.entries(manifest.parts)) {
-      const share = progressWithin(loaded / total, (loaded + part.bytes) / total, following);
-      const bytes = await models.load(manifest, name, share);
+      const bytes = await loading.get(name)!;
       const session = onlyNumbers(
         await openPart(runtime, bytes, { device, threads }, `${manifest.network}/${part.file}`),
       );
@@ -63,7 +61,6 @@ export async function openModel(
           return lendMemory((memory) => runTiles(session, tiles, flow, options, memory));
         },
       });
-      loaded += part.bytes;
     }
   } catch (error) {
     await close();
@@ -96,6 +93,31 @@ export async function openModel(
     },
     close,
   };
+}
+
+/** Loads all parts at once, since each may have far to come; what is told is the share of all their bytes. */
+function loadParts(
+  models: ModelStore,
+  manifest: ModelManifest,
+  { signal, onProgress }: FollowOptions,
+): ReadonlyMap<string, Promise<Uint8Array>> {
+  const parts = Object.entries(manifest.parts);
+  const total = parts.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const loaded = new Map<string, number>();
+  const follow = (name: string, bytes: number) => {
+    loaded.set(name, bytes);
+    onProgress?.([...loaded.values()].reduce((sum, part) => sum + part, 0) / total);
+  };
+  const loading = parts.map(([name, { bytes }]) => {
+    const load = models.load(manifest, name, { signal, onProgress: (done) => follow(name, done * bytes) });
+    // Whoever waits for it learns of a failure; with an earlier one nobody does.
+    load.then(
+      () => follow(name, bytes),
+      () => undefined,
+    );
+    return [name, load] as const;
+  });
+  return new Map(loading);
 }
 
 async function openPart(

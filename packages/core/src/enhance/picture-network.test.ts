@@ -134,6 +134,23 @@ describe("a network from picture to picture", () => {
     expect(broken.seen.open).toBe(0);
   });
 
+  test("loads all parts at once, and tells the share of their bytes that is there", async () => {
+    const parts = { ...manifest.parts, more: { file: "more.onnx", bytes: 30, sha256: "" } };
+    const { ports } = rootPorts({ ...manifest, parts });
+    const asked: string[] = [];
+    const told: number[] = [];
+    ports.models.load = async (_, part, { onProgress } = {}) => {
+      asked.push(part);
+      // A part that waited for the one before would be asked for later.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(asked).toEqual(["whole", "more"]);
+      onProgress?.(0.5);
+      return new Uint8Array();
+    };
+    await openEnhancer({ method: "msr-net", onProgress: (done) => told.push(done) }, ports);
+    expect(told).toEqual([5 / 40, 10 / 40, 25 / 40, 1]);
+  });
+
   test("reaches other levels by exposure, fades to the photo under a mask, and takes no strengths", async () => {
     const { ports } = rootPorts();
     const photo = photoOf(3);
