@@ -7,12 +7,20 @@ import asc from "assemblyscript/asc";
 /** Options of a module whose memory comes from outside: threads share it. Its most pages are `mostPages` of nets' memory.ts. */
 const given = ["--importMemory", "--initialMemory", "1", "--maximumMemory", "16384"];
 const shared = [...given, "--sharedMemory", "--enable", "threads"];
+/** Has sums of products in one instruction, which not every place has that runs WebAssembly. */
+const relaxed = ["--enable", "relaxed-simd"];
 
 /** Folders of sources, the modules that are made of them, and their own options. */
 const kernels = [
   ["packages/systems/kernels/ember", "packages/systems/src/ember/row-kernel.generated.ts", []],
-  ["packages/nets/kernels/inference", "packages/nets/src/inference/kernel.generated.ts", given],
-  ["packages/nets/kernels/inference", "packages/nets/src/inference/shared-kernel.generated.ts", shared],
+  ["packages/nets/kernels/inference", "packages/nets/src/inference/plain.generated.ts", given],
+  ["packages/nets/kernels/inference", "packages/nets/src/inference/relaxed.generated.ts", [...given, ...relaxed]],
+  ["packages/nets/kernels/inference", "packages/nets/src/inference/shared.generated.ts", shared],
+  [
+    "packages/nets/kernels/inference",
+    "packages/nets/src/inference/relaxed-shared.generated.ts",
+    [...shared, ...relaxed],
+  ],
 ] as const;
 
 const script = fileURLToPath(import.meta.url);

@@ -8,6 +8,7 @@ declare class TextEncoder {
 }
 declare function atob(base64: string): string;
 declare namespace WebAssembly {
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }

@@ -1,5 +1,5 @@
 import { finishPixel } from "./finish";
-import { multiply, rowGroup } from "./multiply";
+import { multiply, wholeGroups } from "./multiply";
 import {
   biasOf,
   channelsOf,
@@ -53,7 +53,7 @@ export function convolveWindows(step: usize, unit: i32, scratch: usize): void {
         line += rowBytesOf(from);
       }
     }
-    multiply(scratch, weightsOf(step), products, (count + rowGroup - 1) & ~(rowGroup - 1), depth, columns);
+    multiply(scratch, weightsOf(step), products, wholeGroups(count), depth, columns);
     for (let i = 0; i < count; i++) {
       const place = pixelAt(to, first + i, unit);
       const residual = other ? pixelAt(other, first + i, unit) : 0;

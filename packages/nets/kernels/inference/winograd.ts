@@ -1,5 +1,5 @@
 import { finishPixel } from "./finish";
-import { multiply, rowGroup } from "./multiply";
+import { multiply, wholeGroups } from "./multiply";
 import {
   biasOf,
   channelsOf,
@@ -61,7 +61,7 @@ export function convolveTiles(step: usize, unit: i32, scratch: usize): void {
     const place = pixelAt(from, ((first + i) % across) * tile - 1, ((first + i) / across) * tile - 1);
     transformTile(place, channels, rowBytesOf(from), spectrum + i * channels * floatBytes, scratch);
   }
-  const rows = (count + rowGroup - 1) & ~(rowGroup - 1);
+  const rows = wholeGroups(count);
   for (let position = 0; position < positions; position++) {
     multiply(
       spectrum + position * positionBytesOf(channels),

@@ -4,15 +4,14 @@ import { evaluate as evaluateLength } from "../graph/dimension.ts";
 import { readDimension } from "../graph/read-dimension.ts";
 import { readModel } from "../onnx/read-model.ts";
 import { evaluate } from "./evaluate.ts";
-import { wasm } from "./kernel.generated.ts";
 import { readOperand, writeValues } from "./map-values.ts";
 import { clearBorder, growTo, mostPages, type WasmMemory } from "./memory.ts";
+import { moduleFor } from "./module-for.ts";
 import { type ModuleSizes, PackedWeights } from "./packed-weights.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 import { stepBytes, writeMap, writeSteps } from "./records.ts";
 import { countersAt, countersEnd, mostSteps, type RunUnit, runAlone, type StepRun } from "./run-units.ts";
-import { wasm as sharedWasm } from "./shared-kernel.generated.ts";
 
 /** Threads that run steps together, each with an instance of the module on the same memory. */
 export interface StepThreads {
@@ -252,17 +251,4 @@ function tensorOf(shape: readonly number[], values: Float32Array): NativeTensor 
 function itemOf({ shape, values }: ModelTensor, item: number): ModelTensor {
   const length = values.length / shape[0];
   return { shape: [1, ...shape.slice(1)], values: values.subarray(item * length, (item + 1) * length) };
-}
-
-/** The modules of this thread: code that was optimised for one network is there for the next. */
-const modules = new Map<boolean, WebAssembly.Module>();
-
-function moduleFor(isShared: boolean): WebAssembly.Module {
-  const module = modules.get(isShared) ?? new WebAssembly.Module(bytesOf(isShared ? sharedWasm : wasm));
-  modules.set(isShared, module);
-  return module;
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
