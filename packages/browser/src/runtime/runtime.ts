@@ -1,6 +1,5 @@
 import { KindlingError, type ModelSession, type Runtime, type SessionOptions } from "@kindling/core";
 import { keepSessions, requireThreads } from "@kindling/core/internal";
-import { openWasmSession } from "@kindling/nets/inference";
 import { hashSha256 } from "../models/hash-sha256.ts";
 import { openSession, usableThreads } from "./session.ts";
 import { type StartedThreads, startThreads } from "./start-threads.ts";
@@ -21,6 +20,8 @@ export function createRuntime(): Runtime {
     requireThreads(wanted);
     const count = usableThreads(wanted);
     threads ??= count > 1 ? startThreads(count) : Promise.resolve(undefined);
+    // Classical methods need none of it.
+    const { openWasmSession } = await import("@kindling/nets/inference");
     try {
       return await openWasmSession(model, await threads);
     } catch (error) {

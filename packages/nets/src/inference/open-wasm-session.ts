@@ -33,8 +33,8 @@ interface AttachedThreads {
 /** What the module exports. */
 type Exports = ModuleSizes & { readonly runUnit: RunUnit };
 
-/** Results that are kept for later ones: memory that is touched for the first time costs more than copying. */
-const mostSpare = 8;
+/** Bytes of results that are kept for later ones: to touch memory for the first time takes longer than to copy into it. */
+const mostSpareBytes = 48e6;
 
 /** Plans that are kept, for so many sizes of inputs: those of the tiles of a photo. */
 const mostPlans = 24;
@@ -135,7 +135,8 @@ class WasmNetwork {
   /** Takes back results for those of later runs. */
   reuse(results: ModelTensors): void {
     for (const { values } of Object.values(results)) this.#spare.push(values);
-    this.#spare.splice(0, this.#spare.length - mostSpare);
+    let bytes = this.#spare.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    while (bytes > mostSpareBytes) bytes -= this.#spare.shift()?.byteLength ?? bytes;
   }
 
   release(): void {
