@@ -25,7 +25,8 @@ export interface StepThreads {
   attach(module: object, memory: WasmMemory, scratch: readonly number[]): Promise<AttachedThreads>;
 }
 
-interface AttachedThreads {
+/** A network that threads have. */
+export interface AttachedThreads {
   run(steps: StepRun): Promise<void>;
   detach(): void;
 }
@@ -48,8 +49,10 @@ const mostPlans = 24;
  * @returns undefined for a model that has what the module cannot do.
  * @throws {KindlingError} `invalid-model` for damaged bytes; `out-of-memory`.
  * @example
- * const session = await openWasmSession(await readFile("models/ember/free.encoder.onnx"));
- * const { coarse } = await session.run({ image: { shape: [1, 3, 256, 256], values } });
+ * const response = await fetch("https://example.org/models/ember/free.encoder.onnx");
+ * const session = await openWasmSession(new Uint8Array(await response.arrayBuffer()));
+ * const values = new Float32Array(3 * 256 * 256).fill(0.1);
+ * const maps = await session?.run({ image: { shape: [1, 3, 256, 256], values } }); // maps.fine, maps.coarse
  */
 export async function openWasmSession(model: Uint8Array, threads?: StepThreads): Promise<ModelSession | undefined> {
   const stored = readModel(model);

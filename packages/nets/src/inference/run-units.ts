@@ -31,6 +31,10 @@ export function runAlone(runUnit: RunUnit, words: Int32Array, { first, count, by
 /**
  * Runs the units of steps that no other thread has taken, one step after the other: all units of a step are done before any of
  * the next begins. The counters must be 0 before the first thread begins.
+ *
+ * @example
+ * const words = new Int32Array(new SharedArrayBuffer(8192));
+ * runTogether((step, unit) => console.log(step, unit), words, { first: 8000, count: 1, bytes: 48 }, 0);
  */
 export function runTogether(
   runUnit: RunUnit,
