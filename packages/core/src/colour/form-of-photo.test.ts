@@ -35,3 +35,20 @@ test("one pixel in colour makes a photo in colour, and one channel stays as it i
   const grey: Picture = { width: 1, height: 1, channels: 1, samples: Float32Array.of(0.5) };
   expect(formOfPhoto(grey, undefined).isOwn).toBe(true);
 });
+
+test("pixels that are fully transparent have the mean colour of the others for methods, each counted by its alpha", () => {
+  const samples = Uint8Array.of(40, 80, 120, 255, 7, 255, 0, 0, 100, 20, 60, 51);
+  const photo = pictureOfIntegers({ width: 3, height: 1, channels: 4, samples });
+  const form = formOfPhoto(photo, undefined);
+  expect(form.isOwn).toBe(false);
+  const means = [40, 80, 120].map((value, i) => Math.round((255 * value + 51 * [100, 20, 60][i]) / 306));
+  expect([...heldSamples(form.enter(photo)).values]).toEqual([40, 80, 120, 255, ...means, 0, 100, 20, 60, 51]);
+  expect([...heldSamples(photo).values]).toEqual([...samples]);
+
+  const grey: Picture = { width: 2, height: 1, channels: 2, samples: Float32Array.of(0.25, 1, 1, 0) };
+  expect([...formOfPhoto(grey, undefined).enter(grey).samples]).toEqual([0.25, 1, 0.25, 0]);
+  for (const alpha of [0, 1]) {
+    const even: Picture = { width: 2, height: 1, channels: 2, samples: Float32Array.of(0.25, alpha, 1, alpha) };
+    expect(formOfPhoto(even, undefined).isOwn).toBe(true);
+  }
+});
