@@ -87,7 +87,13 @@ const house: Readonly<Record<string, Floors>> = {
     rooms: [...systemFolders, "methods.ts", "inference.ts", "systems.ts", "index.ts"],
   },
   "packages/node": {
-    packages: ["@kindling/core", "@kindling/nets", "@kindling/lab", "@kindling/systems/inference"],
+    packages: [
+      "@kindling/core",
+      "@kindling/nets",
+      "@kindling/nets/inference",
+      "@kindling/lab",
+      "@kindling/systems/inference",
+    ],
     rooms: [
       "version.ts",
       "memory.ts",

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { writeDarkPhoto } from "../support/dark-photo.ts";
+import { largestDifference } from "../support/run-graph.ts";
 import { runKindling, scratchFolder } from "../support/run-kindling.ts";
 
 const command = fileURLToPath(new URL("../../apps/cli/bin/kindling.js", import.meta.url));
@@ -23,7 +25,7 @@ test.each(["18.20.8", "20.18.3"])("on Node %s the command says which one it need
   );
 });
 
-test("without ONNX Runtime a network says how to install it, and classical methods work", async () => {
+test("without ONNX Runtime Ember and classical methods work, and another network says how to install it", async () => {
   const folder = scratchFolder();
   const photo = join(folder, "dark.jpg");
   await writeDarkPhoto(photo);
@@ -38,9 +40,14 @@ test("without ONNX Runtime a network says how to install it, and classical metho
      };`,
   );
   const without = ["env", `NODE_OPTIONS=--require=${preload}`];
-  const network = await runKindling(["enhance", photo, "-o", join(folder, "out")], without);
+  const network = await runKindling(["enhance", photo, "-m", "kind", "-o", join(folder, "out")], without);
   expect(network.status).toBe(1);
   expect(network.stderr).toMatch(/onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip npm install.*lime/);
+  const outs = ["own.png", "onnx.png"].map((name) => join(folder, name));
+  expect(await runKindling(["enhance", photo, "-o", outs[0]!], without)).toMatchObject({ status: 0, stderr: "" });
+  expect(await runKindling(["enhance", photo, "-o", outs[1]!])).toMatchObject({ status: 0, stderr: "" });
+  const [own, onnx] = await Promise.all(outs.map((file) => sharp(file).raw().toBuffer()));
+  expect(largestDifference(own!, onnx!)).toBeLessThanOrEqual(1);
   const classical = await runKindling(["enhance", photo, "-m", "gamma", "-o", join(folder, "out")], without);
   expect(classical).toMatchObject({ status: 0, stderr: "" });
 }, 600_000);

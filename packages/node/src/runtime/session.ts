@@ -132,7 +132,7 @@ async function loadRuntime(): Promise<typeof ort> {
     const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, 400);
     throw new KindlingError(
       "unsupported",
-      `Networks need the package onnxruntime-node, which cannot be loaded here: ${reason}. Install it without its download (ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node), or choose a classical method such as lime.`,
+      `This network needs the package onnxruntime-node, which cannot be loaded here: ${reason}. Install it without its download (ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node), or choose ember.free or a classical method such as lime.`,
       { cause },
     );
   }
