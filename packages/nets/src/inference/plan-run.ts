@@ -8,9 +8,7 @@ import { elementwiseModes, kernels, type MapPlace, type Step } from "./records.t
 import { mostSteps } from "./run-units.ts";
 
 /** Steps of the module one after the other, or work that is done value by value between them. */
-export type Part =
-  | { readonly steps: Step[] }
-  | { readonly node: StoredNode; readonly inputs: Operand[]; readonly to: Value };
+type Part = { readonly steps: Step[] } | { readonly node: StoredNode; readonly inputs: Operand[]; readonly to: Value };
 
 /** A map, and how many of its channels count. */
 export interface Value {
