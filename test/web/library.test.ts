@@ -1,6 +1,6 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as kindling from "@kindling/browser";
 import { decodePhoto, type Photo, type Picture } from "@kindling/node";
@@ -173,14 +173,18 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
-  test.each(["is not found", "is refused at once"])(
+  test.each(["is not found", "is refused at once", "fails"])(
     "a script of threads that %s leaves the network to one thread, without another runtime",
     async (how) => {
       const page = await plainPage();
-      const mend = how === "is not found" ? server().interrupt(/step-thread/) : () => false;
-      onTestFinished(() => void mend());
+      const name = readdirSync(join(folder, "assets")).find((file) => file.startsWith("step-thread")) ?? "";
+      const script = join(folder, "assets", name);
+      const whole = readFileSync(script);
+      onTestFinished(() => writeFileSync(script, whole));
+      if (how === "is not found") rmSync(script);
+      if (how === "fails") writeFileSync(script, "throw new Error('It fails.');");
       const refusing = "globalThis.Worker = class { constructor() { throw new Error('refused'); } };";
-      if (how !== "is not found") await patchWorker(page, refusing);
+      if (how === "is refused at once") await patchWorker(page, refusing);
       const requests: string[] = [];
       page.on("request", (request) => requests.push(request.url()));
       const isolated = await page.evaluate(async () => {

@@ -36,7 +36,7 @@ export async function sizeOfRuntime(device: Device = "auto"): Promise<number> {
 }
 
 /** Whether networks run on a GPU. */
-export async function runsOnGpu(device: Device = "auto"): Promise<boolean> {
+async function runsOnGpu(device: Device = "auto"): Promise<boolean> {
   return device === "webgpu" || (device === "auto" && (await detectAdapter()) === "hardware");
 }
 

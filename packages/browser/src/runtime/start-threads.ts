@@ -19,7 +19,13 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
     for (const worker of workers) worker.terminate();
   };
   const failed = new Promise<never>((_, reject) => {
-    for (const worker of workers) worker.onerror = () => reject(new Error("A thread could not be started."));
+    for (const worker of workers) {
+      worker.onerror = (event) => {
+        // It would go on to the page, which takes it for an error of the enhancer's own worker.
+        event.preventDefault();
+        reject(new Error("A thread could not be started."));
+      };
+    }
   });
   const threads = workers.map((worker) => comlink.wrap<StepThread>(worker));
   try {

@@ -23,7 +23,7 @@ export const elementwiseModes: Readonly<Record<string, number>> = {
 };
 
 /** Fields of a step, each of 4 bytes. */
-export const stepFields = [
+const stepFields = [
   "kernel",
   "units",
   "from",
