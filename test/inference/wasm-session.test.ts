@@ -26,6 +26,7 @@ import { repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { networkMethods } from "@kindling/systems/inference";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { model, node, port } from "../support/onnx-bytes.ts";
 import { largestDifference, runGraph } from "../support/run-graph.ts";
 import { startStepThreads } from "../support/step-threads.ts";
 
@@ -149,6 +150,70 @@ describe("a network in the module of WebAssembly", () => {
       expect(largestDifference(got?.values ?? [], wanted?.values ?? [])).toBeLessThan(1e-5);
     }
   });
+});
+
+/** A model of one operation on a picture of 8x8. */
+const modelOf = (operation: Uint8Array, opset: number) => model([operation], [], port("image", 1, [1, 3, 8, 8]), opset);
+
+/** A network of so many steps one after the other. */
+function longNetwork(steps: number): Uint8Array {
+  let result: Tensor = picture;
+  for (let step = 0; step < steps; step++) result = sub(result, 0.1);
+  const graph = graphOf(result);
+  return encodeOnnx(graph, initialise(graph, 1));
+}
+
+describe("what the module cannot run right", () => {
+  test.each([
+    ["operations of an older opset", modelOf(node("Relu", ["image"], ["enhanced"]), 17)],
+    ["a maximum of three", modelOf(node("Max", ["image", "image", "image"], ["enhanced"]), 18)],
+    ["more steps than there are counters", longNetwork(520)],
+  ])("is left to ONNX Runtime: %s", async (_, bytes) => {
+    expect(await openWasmSession(bytes)).toBeUndefined();
+  });
+
+  test("is refused: a picture of too few pixels, of other channels, or too large for memory", async () => {
+    const graph = graphOf(convolution(scope.at("n"), picture, { channels: 80, kernel: 4, stride: 1, padding: 0 }));
+    const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)));
+    const codeOf = (shape: readonly number[]) => {
+      const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
+      return session?.run({ image: { shape, values } }).catch(({ code }) => code);
+    };
+    expect(await codeOf([1, 3, 9, 2])).toBe("invalid-model");
+    expect(await codeOf([1, 4, 9, 9])).toBe("invalid-model");
+    expect(await codeOf([1, 3, 2000, 2000])).toBe("out-of-memory");
+  });
+});
+
+test("inputs are told apart by their names, in whatever order they come", async () => {
+  const other = input("other", [1, 3, freeDimension("height"), freeDimension("width")]);
+  const graph = createGraph("two", [picture, other], {
+    result: convolution(scope.at("o1"), picture, { channels: 4 }),
+    second: convolution(scope.at("o2"), other, { channels: 4 }),
+  });
+  const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)));
+  const { image, other: second } = patterned({ image: [1, 3, 8, 12], other: [1, 3, 12, 8] }) as Record<string, never>;
+  await session?.run({ image, other: second });
+  const results = await session?.run({ other: image, image: second });
+  expect(results?.["result"]?.shape).toEqual([1, 4, 12, 8]);
+});
+
+test("a session that is closed while it runs ends the run before its threads forget it", async () => {
+  const graph = graphOf(convolution(scope.at("p"), picture, { channels: 4 }));
+  const happened: string[] = [];
+  const attached = {
+    async run() {
+      await Promise.resolve();
+      happened.push("ran");
+    },
+    detach: () => happened.push("detached"),
+  };
+  const threads = { count: 1, attach: async () => attached };
+  const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)), threads);
+  const ran = session?.run(patterned({ image: [2, 3, 8, 8] }));
+  await session?.dispose();
+  await ran;
+  expect(happened).toEqual(["ran", "ran", "detached"]);
 });
 
 /** Inputs of Ember's parts for a picture of 208x144; the overview sees two at once. */

@@ -24,7 +24,7 @@ const int64 = 7;
 const bool = 9;
 
 /** A port of a graph: a float picture unless it has another type and shape. */
-function port(name: string, type = float, shape: readonly (number | string)[] = [1, 3, "h", "w"]): Uint8Array {
+export function port(name: string, type = float, shape: readonly (number | string)[] = [1, 3, "h", "w"]): Uint8Array {
   const sides = shape.map((side) => [1, message(typeof side === "number" ? [1, side] : [2, side])] as const);
   return message([1, name], [2, message([1, message([1, type], [2, message(...sides)])])]);
 }
@@ -52,6 +52,7 @@ export function model(
   nodes: readonly Uint8Array[],
   tensors: readonly Uint8Array[] = [],
   input = port("image"),
+  opset = 17,
 ): Uint8Array {
   const graph = message(
     ...nodes.map((bytes) => [1, bytes] as const),
@@ -60,7 +61,7 @@ export function model(
     [11, input],
     [12, port("enhanced")],
   );
-  return message([1, 8], [7, graph], [8, message([1, ""], [2, 17])]);
+  return message([1, 8], [7, graph], [8, message([1, ""], [2, opset])]);
 }
 
 const most = Buffer.alloc(8, 0xff);

@@ -1,6 +1,6 @@
 // The functions handed to the page run in the browser.
 /// <reference lib="dom" />
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as kindling from "@kindling/browser";
 import { decodePhoto, type Photo, type Picture } from "@kindling/node";
@@ -11,7 +11,7 @@ import { withNclx } from "../../scripts/formats/sample-files.ts";
 import { largestDifference } from "../support/browser-pixels.ts";
 import { hasChromium } from "../support/chromium.ts";
 import { testLibrary } from "../support/library-page.ts";
-import { smallExample } from "../support/web-page.ts";
+import { patchWorker, smallExample } from "../support/web-page.ts";
 
 describe.skipIf(!hasChromium)("@kindling/browser", () => {
   const { folder, server, plainPage, inBrowser, inNode } = testLibrary();
@@ -172,6 +172,34 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     expect(light).toBeGreaterThan(1);
     await page.close();
   });
+
+  test.each(["is not found", "is refused at once", "fails"])(
+    "a script of threads that %s leaves the network to one thread, without another runtime",
+    async (how) => {
+      const page = await plainPage();
+      const name = readdirSync(join(folder, "assets")).find((file) => file.startsWith("step-thread")) ?? "";
+      const script = join(folder, "assets", name);
+      const whole = readFileSync(script);
+      onTestFinished(() => writeFileSync(script, whole));
+      if (how === "is not found") rmSync(script);
+      if (how === "fails") writeFileSync(script, "throw new Error('It fails.');");
+      const refusing = "globalThis.Worker = class { constructor() { throw new Error('refused'); } };";
+      if (how === "is refused at once") await patchWorker(page, refusing);
+      const requests: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      const isolated = await page.evaluate(async () => {
+        const modelsUrl = new URL("/trained/", location.href).href;
+        const enhancer = await kindlingUnderTest.openEnhancer({ modelsUrl, device: "cpu" });
+        const photo = await enhancer.read(await (await fetch("small.png")).blob());
+        await photo.analyse({ method: "ember.free" });
+        enhancer.close();
+        return crossOriginIsolated;
+      });
+      expect(isolated).toBe(true);
+      expect(requests.filter((url) => /ort[.-]/.test(url))).toEqual([]);
+      await page.close();
+    },
+  );
 
   test("a network is kept for use without the server, and refused where it is not what its manifest says", async () => {
     const page = await plainPage();

@@ -13,15 +13,19 @@ export interface StartedThreads extends StepThreads {
  * @returns undefined where a worker cannot be started, as in bundles that leave its file out.
  */
 export async function startThreads(count: number): Promise<StartedThreads | undefined> {
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL("./step-thread.js", import.meta.url), { type: "module" }),
-  );
+  const workers = createWorkers(count);
+  if (workers.length === 0) return undefined;
   const end = () => {
     for (const worker of workers) worker.terminate();
   };
   const failed = new Promise<never>((_, reject) => {
-    for (const worker of workers) worker.onerror = () => reject(new Error("A thread could not be started."));
+    for (const worker of workers) {
+      worker.onerror = (event) => {
+        // It would go on to the page, which takes it for an error of the enhancer's own worker.
+        event.preventDefault();
+        reject(new Error("A thread could not be started."));
+      };
+    }
   });
   const threads = workers.map((worker) => comlink.wrap<StepThread>(worker));
   try {
@@ -43,7 +47,9 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
       await Promise.all(threads.map((thread, i) => thread.attach(network, ...given, scratch[i])));
       return {
         run: async (steps) => {
-          await Promise.race([Promise.all(threads.map((thread) => thread.run(network, steps))), failed]);
+          // The next run may begin only when no thread is at this one any more.
+          const ends = await Promise.race([Promise.allSettled(threads.map((t) => t.run(network, steps))), failed]);
+          for (const end of ends) if (end.status === "rejected") throw end.reason;
         },
         detach: () => {
           for (const thread of threads) thread.detach(network).catch(() => undefined);
@@ -51,4 +57,16 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
       };
     },
   };
+}
+
+/** Creates the workers; none where they are refused at once, as beside a script without an address or within other workers. */
+function createWorkers(count: number): Worker[] {
+  try {
+    return Array.from(
+      { length: count },
+      () => new Worker(new URL("./step-thread.js", import.meta.url), { type: "module" }),
+    );
+  } catch {
+    return [];
+  }
 }

@@ -116,6 +116,7 @@ function runningError(
 ): KindlingError {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").slice(0, mostReason);
   const sizes = Object.entries(inputs).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
-  const code = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
+  const told = /alloc|memory/i.test(reason) ? "out-of-memory" : "invalid-model";
+  const code = cause instanceof KindlingError ? cause.code : told;
   return new KindlingError(code, `The model failed on ${sizes.join(", ")}: ${reason}`, { cause });
 }

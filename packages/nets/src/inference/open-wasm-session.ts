@@ -68,7 +68,7 @@ export async function openWasmSession(model: Uint8Array, threads?: StepThreads):
     inputNames: prepared.inputs,
     outputNames: prepared.outputs,
     run: (feeds: ModelTensors) => network.run(feeds),
-    release: async () => network.release(),
+    release: () => network.release(),
   };
   const session = modelSession(native, (values, shape) => tensorOf(shape, values), "cpu");
   return { ...session, free: (results) => network.reuse(results) };
@@ -142,7 +142,9 @@ class WasmNetwork {
     while (bytes > mostSpareBytes) bytes -= this.#spare.shift()?.byteLength ?? bytes;
   }
 
-  release(): void {
+  /** Frees memory, once the runs that were asked for are done. */
+  async release(): Promise<void> {
+    await this.#last;
     this.#plans.clear();
     this.#spare.length = 0;
     this.#attached?.detach();
@@ -212,7 +214,7 @@ class WasmNetwork {
   }
 
   #planFor(shapes: Readonly<Record<string, readonly number[]>>): RunPlan {
-    const key = Object.values(shapes).join(" ");
+    const key = this.#model.inputs.map((name) => shapes[name]).join(" ");
     const known = this.#plans.get(key);
     if (known) return known;
     if (this.#plans.size >= mostPlans) this.#plans.clear();

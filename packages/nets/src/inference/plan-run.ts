@@ -5,6 +5,7 @@ import { Room } from "./memory.ts";
 import { toVectors } from "./pack-weights.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 import { elementwiseModes, kernels, type MapPlace, type Step } from "./records.ts";
+import { mostSteps } from "./run-units.ts";
 
 /** Steps of the module one after the other, or work that is done value by value between them. */
 type Part = { readonly steps: Step[] } | { readonly node: StoredNode; readonly inputs: Operand[]; readonly to: Value };
@@ -45,7 +46,7 @@ export interface WeightPlaces {
  *
  * @param shapes of the inputs, [1, channels, height, width].
  * @param begin where free memory begins.
- * @throws {KindlingError} `invalid-model` if maps do not fit together.
+ * @throws {KindlingError} `invalid-model` if maps do not fit together, or if there are too many steps.
  */
 export function planRun(
   model: PreparedModel,
@@ -81,6 +82,10 @@ class Planner {
     const inputs = Object.fromEntries(this.#model.inputs.map((name) => [name, this.#read(name, shapes[name])]));
     for (const node of this.#model.nodes) if (!this.#done.has(node)) this.#add(node);
     const outputs = Object.fromEntries(this.#model.outputs.map((name) => [name, this.#write(name)]));
+    const steps = this.#parts.reduce((sum, part) => sum + ("steps" in part ? part.steps.length : 0), 0);
+    if (steps > mostSteps) {
+      throw new KindlingError("invalid-model", `The network has ${steps} steps; at most ${mostSteps} are run.`);
+    }
     return { parts: this.#parts, inputs, outputs, maps: this.#room.maps, end: this.#room.end };
   }
 
@@ -119,8 +124,9 @@ class Planner {
 
   #convolve(node: StoredNode): void {
     const [input, weight, bias] = node.inputs;
-    const { map: from } = this.#map(input);
-    const [outputs, , side] = (this.#model.constants.get(weight) as SmallTensor).shape;
+    const { map: from, channels } = this.#map(input);
+    const [outputs, inputs, side] = (this.#model.constants.get(weight) as SmallTensor).shape;
+    if (inputs !== channels) throw unplannable(node);
     const first = (name: string, otherwise: number) => attributeOf(node, name)?.ints[0] ?? otherwise;
     const [stride, pad] = [first("strides", 1), first("pads", 0)];
     const sizeOf = (length: number) => Math.floor((length + 2 * pad - side) / stride) + 1;
@@ -155,9 +161,9 @@ class Planner {
   #extend(node: StoredNode): void {
     const { map: from, channels } = this.#map(node.inputs[0]);
     const pads = this.#values.get(node.inputs[1]);
-    if (!pads || !("values" in pads)) throw unplannable(node);
-    const [, , top, left, , , bottom, right] = pads.values;
-    if (top !== 0 || left !== 0) throw unplannable(node);
+    if (!pads || !("values" in pads) || node.inputs[3]) throw unplannable(node);
+    const [bottom, right] = pads.values.subarray(6);
+    if (pads.values.subarray(0, 6).some(Boolean) || bottom < 0 || right < 0) throw unplannable(node);
     const to = this.#make(node.outputs[0], from.width + right, from.height + bottom, channels).map;
     this.#step({ kernel: kernels.extend, units: to.height, from: from.record, to: to.record });
   }
@@ -223,6 +229,9 @@ class Planner {
   }
 
   #make(name: string, width: number, height: number, channels: number): Value {
+    if (width < 1 || height < 1) {
+      throw new KindlingError("invalid-model", `${name} would have ${width}x${height} pixels.`);
+    }
     const value = { map: this.#room.takeMap(width, height, toVectors(channels)), channels };
     this.#values.set(name, value);
     return value;

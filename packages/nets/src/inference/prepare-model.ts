@@ -1,4 +1,5 @@
 import type { StoredModel, StoredNode } from "../onnx/read-model.ts";
+import { newestOpset, writtenOpset } from "../onnx/wire.ts";
 import { attributeOf, canEvaluate, evaluate, readTensor, type SmallTensor } from "./evaluate.ts";
 import { elementwiseModes } from "./records.ts";
 
@@ -23,7 +24,10 @@ type Dependence = "nothing" | "sizes" | "values";
  * kernel for is computed value by value, which is right for inputs of a fixed size, a few thousand values.
  */
 export function prepareModel(stored: StoredModel): PreparedModel | undefined {
-  if (!stored.nodes.every(({ operator }) => isKnown(operator))) return undefined;
+  const opset = stored.opsets.get("") ?? 0;
+  // In older ones operations take as attributes what is read from inputs here.
+  if (opset < writtenOpset || opset > newestOpset) return undefined;
+  if (!stored.nodes.every(isKnown)) return undefined;
   const constants = new Map(stored.initialisers.map((tensor) => [tensor.name, readTensor(tensor)]));
   const fed = stored.inputs.filter(({ name }) => !constants.has(name));
   const isSmall = fed.every(({ shape }) => shape.slice(1).every((side) => typeof side === "number"));
@@ -55,7 +59,9 @@ export function prepareModel(stored: StoredModel): PreparedModel | undefined {
   return { inputs: fed.map(({ name }) => name), outputs, isSmall, constants, nodes };
 }
 
-function isKnown(operator: string): boolean {
+function isKnown({ operator, inputs }: StoredNode): boolean {
+  // Of any number of values, but two are compared here.
+  if (operator === "Max" && inputs.length !== 2) return false;
   return canEvaluate(operator) || Object.hasOwn(elementwiseModes, operator) || onMaps.has(operator);
 }
 

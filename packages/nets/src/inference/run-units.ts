@@ -47,8 +47,12 @@ export function runTogether(
     const record = first + step * bytes;
     const units = words[record / 4 + 1];
     for (let unit = Atomics.add(words, taken + step, 1); unit < units; unit = Atomics.add(words, taken + step, 1)) {
-      runUnit(record, unit, scratch);
-      if (Atomics.add(words, done + step, 1) === units - 1) Atomics.notify(words, done + step);
+      try {
+        runUnit(record, unit, scratch);
+      } finally {
+        // Of a unit that failed, too: the other threads would wait for it without end.
+        if (Atomics.add(words, done + step, 1) === units - 1) Atomics.notify(words, done + step);
+      }
     }
     waitFor(words, done + step, units);
   }

@@ -19,7 +19,7 @@ import {
   type StoredPort,
   type StoredValue,
 } from "./read-model.ts";
-import { attributeType, dataType } from "./wire.ts";
+import { attributeType, dataType, newestOpset } from "./wire.ts";
 
 /** The contents of an ONNX file. */
 export interface DecodedModel {
@@ -29,9 +29,6 @@ export interface DecodedModel {
   readonly precision: WeightPrecision;
   readonly metadata: Readonly<Record<string, string>>;
 }
-
-/** The newest opset in which all supported operations have the meaning implemented here. */
-const newestOpset = 22;
 
 /**
  * Reads an ONNX file that uses only supported operations: the reverse of `encodeOnnx`.

@@ -62,3 +62,5 @@ export const dataType = { ...elementNumbers, float16: 10 } as const;
 export const irVersion = 8;
 /** The opset that files are written with. */
 export const writtenOpset = 18;
+/** The newest opset in which all supported operations have the meaning implemented here. */
+export const newestOpset = 22;
