@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
-  test.each(["is not found", "is refused at once", "fails"])(
+  test.each(["is not found", "is refused at once", "fails", "does not answer"])(
     "a script of threads that %s leaves the network to one thread, without another runtime",
     async (how) => {
       const page = await plainPage();
@@ -183,6 +183,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
       onTestFinished(() => writeFileSync(script, whole));
       if (how === "is not found") rmSync(script);
       if (how === "fails") writeFileSync(script, "throw new Error('It fails.');");
+      if (how === "does not answer") writeFileSync(script, "");
       const refusing = "globalThis.Worker = class { constructor() { throw new Error('refused'); } };";
       if (how === "is refused at once") await patchWorker(page, refusing);
       const requests: string[] = [];

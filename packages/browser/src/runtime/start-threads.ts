@@ -7,6 +7,9 @@ export interface StartedThreads extends StepThreads {
   end(): void;
 }
 
+/** A thread that has not answered by then is given up; one thread alone is slow, but works. */
+const longestStartMs = 10_000;
+
 /**
  * Starts workers that run the steps of networks together. They share memory, which only a cross-origin isolated page allows.
  *
@@ -28,12 +31,18 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
     }
   });
   const threads = workers.map((worker) => comlink.wrap<StepThread>(worker));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("A thread did not answer.")), longestStartMs);
+  });
   try {
     // The first answer tells that its script runs.
-    await Promise.race([Promise.all(threads.map((thread) => thread.detach(0))), failed]);
+    await Promise.race([Promise.all(threads.map((thread) => thread.detach(0))), failed, late]);
   } catch {
     end();
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
   // Nobody waits for this any more unless a thread fails in a run.
   failed.catch(() => undefined);
