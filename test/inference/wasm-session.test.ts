@@ -123,8 +123,9 @@ describe("a network in the module of WebAssembly", () => {
 
   test("with what it could do only slowly is left to ONNX Runtime, as is one with operations that it does not know", async () => {
     const [, slow] = networks.at(-1) as (typeof networks)[number];
-    for (const result of [slow, maxPool2(repeatEdgeToMultiple(picture, 16))]) {
-      const graph = graphOf(result);
+    const row = input("row", [1, 3, freeDimension("length")]);
+    const others = [slow, maxPool2(repeatEdgeToMultiple(picture, 16))].map(graphOf);
+    for (const graph of [...others, createGraph("row", [row], { result: relu(row) })]) {
       expect(await openWasmSession(encodeOnnx(graph, initialise(graph, 1)))).toBeUndefined();
     }
     const small = input("image", [1, 3, 8, 8]);
@@ -242,6 +243,22 @@ describe("networks that pages run in the module", () => {
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       expect(largestDifference(got?.[name]?.values ?? [], values) / largest, name).toBeLessThan(1e-4);
     }
+  });
+
+  test.each([
+    [2, 1],
+    [1, 2],
+  ])("%i pictures go with %i lists of features", async (pictures, lists) => {
+    const bytes = new Uint8Array(readFileSync(`${models}ember/free.context.onnx`));
+    const session = await openWasmSession(bytes);
+    const feeds = patterned({ coarse: [pictures, 64, 8, 8], features: [lists, 64, 1, 1] });
+    const runtime = await openSession(bytes, { device: "cpu" });
+    const [got, wanted] = [await session?.run(feeds), await runtime.run(feeds)];
+    await runtime.dispose();
+    const [ours, theirs] = [got, wanted].map((results) => Object.values(results ?? {})[0]);
+    expect(ours?.shape).toEqual([2, 64, 8, 8]);
+    const largest = theirs?.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) ?? 0;
+    expect(largestDifference(ours?.values ?? [], theirs?.values ?? []) / largest).toBeLessThan(1e-4);
   });
 
   test("threads that share the work give the same, run after run", async () => {

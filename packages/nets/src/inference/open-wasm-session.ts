@@ -151,7 +151,7 @@ class WasmNetwork {
   }
 
   async #runBatch(feeds: ModelTensors): Promise<Record<string, NativeTensor>> {
-    const batch = feeds[this.#model.inputs[0]].shape[0];
+    const batch = Math.max(...Object.values(feeds).map(({ shape }) => shape[0]));
     const results: Record<string, NativeTensor>[] = [];
     for (let item = 0; item < batch; item++) {
       results.push(await this.#runOne(Object.entries(feeds).map(([name, tensor]) => [name, itemOf(tensor, item)])));
@@ -254,7 +254,9 @@ function tensorOf(shape: readonly number[], values: Float32Array): NativeTensor 
   return { shape, values, dims: shape, data: values, dispose: () => undefined };
 }
 
+/** An item of a batch; one alone goes with all items of the others. */
 function itemOf({ shape, values }: ModelTensor, item: number): ModelTensor {
   const length = values.length / shape[0];
-  return { shape: [1, ...shape.slice(1)], values: values.subarray(item * length, (item + 1) * length) };
+  const first = shape[0] === 1 ? 0 : item * length;
+  return { shape: [1, ...shape.slice(1)], values: values.subarray(first, first + length) };
 }

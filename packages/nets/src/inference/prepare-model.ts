@@ -1,5 +1,5 @@
 import type { StoredModel, StoredNode } from "../onnx/read-model.ts";
-import { newestOpset, writtenOpset } from "../onnx/wire.ts";
+import { dataType, newestOpset, writtenOpset } from "../onnx/wire.ts";
 import { attributeOf, canEvaluate, evaluate, readTensor, type SmallTensor } from "./evaluate.ts";
 import { elementwiseModes } from "./records.ts";
 
@@ -30,6 +30,7 @@ export function prepareModel(stored: StoredModel): PreparedModel | undefined {
   if (!stored.nodes.every(isKnown)) return undefined;
   const constants = new Map(stored.initialisers.map((tensor) => [tensor.name, readTensor(tensor)]));
   const fed = stored.inputs.filter(({ name }) => !constants.has(name));
+  if (!fed.every(({ type, shape }) => type === dataType.float32 && shape.length === 4)) return undefined;
   const isSmall = fed.every(({ shape }) => shape.slice(1).every((side) => typeof side === "number"));
   const known = new Map<string, Dependence>(fed.map(({ name }) => [name, "values"]));
   const nodes: StoredNode[] = [];
