@@ -186,7 +186,7 @@ describe("what the module cannot run right", () => {
   });
 });
 
-test("inputs are told apart by their names, in whatever order they come", async () => {
+test("inputs are matched by name, in any order", async () => {
   const other = input("other", [1, 3, freeDimension("height"), freeDimension("width")]);
   const graph = createGraph("two", [picture, other], {
     result: convolution(scope.at("o1"), picture, { channels: 4 }),

@@ -95,7 +95,7 @@ export async function openModel(
   };
 }
 
-/** Loads all parts at once, since each may have far to come; what is told is the share of all their bytes. */
+/** Loads all parts at the same time; progress is the share of the bytes of all parts. */
 function loadParts(
   models: ModelStore,
   manifest: ModelManifest,

@@ -30,7 +30,7 @@ export function computeRow(step: usize, unit: i32): void {
   const source = pixelAt(from, 0, unit);
   const target = pixelAt(to, 0, unit);
   const isOne = other !== 0 && widthOf(other) === 1 && heightOf(other) === 1;
-  const second = other ? (isOne ? dataOfOne(other) : pixelAt(other, 0, unit)) : source;
+  const second = other ? pixelAt(other, 0, isOne ? 0 : unit) : source;
   const length = isOne ? pixelBytes : bytes;
   for (let begin = 0; begin < bytes; begin += length) {
     for (let at = 0; at < length; at += vectorBytes) {
@@ -38,10 +38,6 @@ export function computeRow(step: usize, unit: i32): void {
       v128.store(target + begin + at, value);
     }
   }
-}
-
-function dataOfOne(map: usize): usize {
-  return pixelAt(map, 0, 0);
 }
 
 function compute(mode: i32, a: v128, b: v128): v128 {

@@ -9,7 +9,7 @@ export { windowScratch } from "./windows";
 export { tilesOfUnit, winogradScratch } from "./winograd";
 
 /**
- * Does one unit of a step: units do not depend on each other, so that threads share them.
+ * Does one unit of a step, by the kernel's number (`kernels` of packages/nets/src/inference/records.ts): units do not depend on each other, so that threads share them.
  *
  * @param scratch memory of the thread's own.
  */

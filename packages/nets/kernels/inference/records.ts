@@ -1,4 +1,4 @@
-// Records in memory by which the steps of a network are told what to work on; all fields are 32-bit integers. The module
+// Layout of the records in memory that describe maps and steps; all fields are 32-bit integers.
 // packages/nets/src/inference/records.ts writes them.
 
 export const floatBytes: i32 = 4;

@@ -4,7 +4,7 @@ import { type Packing, packTiles, packValues, packWindows, toColumns, toVectors 
 import type { WeightPlaces } from "./plan-run.ts";
 import { type MapPlace, writeMap } from "./records.ts";
 
-/** The functions of the module that tell how its work is cut, and how much memory of its own a thread needs. */
+/** Functions of the module that give the number of tiles in a unit, and the bytes of scratch memory that a thread needs. */
 export interface ModuleSizes {
   tilesOfUnit(): number;
   winogradScratch(channels: number, columns: number): number;

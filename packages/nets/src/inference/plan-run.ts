@@ -2,7 +2,7 @@ import { KindlingError } from "@kindling/core";
 import type { StoredNode } from "../onnx/read-model.ts";
 import { attributeOf, evaluate, type SmallTensor } from "./evaluate.ts";
 import { Room } from "./memory.ts";
-import { toVectors } from "./pack-weights.ts";
+import { toColumns, toVectors } from "./pack-weights.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 import { elementwiseModes, kernels, type MapPlace, type Step } from "./records.ts";
 import { mostSteps } from "./run-units.ts";
@@ -146,7 +146,7 @@ class Planner {
       side,
       stride,
       pad,
-      columns: Math.ceil(outputs / 8) * 8,
+      columns: toColumns(outputs),
     });
   }
 

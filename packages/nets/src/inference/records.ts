@@ -1,4 +1,4 @@
-// Records in the memory of the module by which its steps are told what to work on: packages/nets/kernels/inference reads them.
+// Layout of the records that describe maps and steps to the module; packages/nets/kernels/inference/records.ts reads them.
 
 /** What a step does. */
 export const kernels = {
