@@ -60,7 +60,7 @@ test("the help of enhance loads neither libvips, ONNX Runtime nor the pool of th
   expect(modules).not.toContain("packages/node/dist/batch/enhance-worker.js");
 });
 
-test("one small photo is enhanced on the main thread, with no more files than a start may cost", async () => {
+test("one photo is enhanced on the main thread, with no more files than a start may cost", async () => {
   const folder = scratchFolder();
   const photo = join(folder, "dark.jpg");
   await writeDarkPhoto(photo);
@@ -76,6 +76,9 @@ test("one small photo is enhanced on the main thread, with no more files than a 
   const few = await enhance(photo, await copyOf(photo), "-j", "2", "--suffix", "-few");
   expect(few).toMatchObject({ status: 0, stderr: "" });
   expect(few.packages).not.toContain("piscina");
+  const large = join(folder, "large.jpg");
+  await sharp({ create: { width: 1000, height: 600, channels: 3, background: "#102030" } }).toFile(large);
+  expect((await enhance(large)).packages).not.toContain("piscina");
   const classical = await enhance(photo, "-m", "lime", "--suffix", "-lime");
   expect(classical).toMatchObject({ status: 0, stderr: "" });
   expect(classical.packages).not.toContain("onnxruntime-node");
@@ -95,7 +98,8 @@ test.each([
     Array.from({ length: 17 }, (_, i) => `${i}.jpg`),
     ["-j", "2"],
   ],
-  ["a large photo", { width: 1000, height: 600 }, ["one.jpg"], []],
+  ["a large photo by a formula", { width: 1000, height: 600 }, ["one.jpg"], ["-m", "lime"]],
+  ["large photos by a network", { width: 1000, height: 600 }, ["one.jpg", "two.jpg"], ["-j", "2"]],
   ["a slow method", { width: 40, height: 30 }, ["one.jpg"], ["-m", "jed"]],
   ["a network whose run is one long step", { width: 40, height: 30 }, ["one.jpg"], ["-m", "zero-dce"]],
 ])("%s: worker threads do it, so that Ctrl-C is heard", async (_, size, names, words) => {

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { KindlingError } from "@kindling/core";
 import { freePhotoMemoryBytes } from "../memory.ts";
 import { formatOfPath } from "../photo/format-of-path.ts";
-import { isSmallPhoto, peekPixelCount } from "../photo/peek.ts";
+import { isPhotoWithin, peekPixelCount } from "../photo/peek.ts";
 import { commitFile, discardFile, removeAbandonedFiles } from "../photo/write-file.ts";
 import { isVideoWork } from "../video/video-format.ts";
 import type { BatchPlan } from "./batch-plan.ts";
@@ -35,8 +35,8 @@ export interface BatchOptions<Photo, Treatment, Result> {
   readonly overwrite: boolean;
   /** Whether photos are only told, and nothing is done. */
   readonly dryRun?: boolean | undefined;
-  /** Most photos, all of them small, that are worked on without a worker thread; default 0. Beyond 0, `worker` has `load`. */
-  readonly mostOnCallingThread?: number | undefined;
+  /** What is worked on without a worker thread; default nothing. Else `worker` has `load`. */
+  readonly onCallingThread?: CallingThreadLimit | undefined;
   readonly reporter: BatchReporter<Result>;
   /**
    * Concludes the batch while the folder is still held.
@@ -44,6 +44,14 @@ export interface BatchOptions<Photo, Treatment, Result> {
    * @param finished photos whose results are there, of this run and of earlier ones.
    */
   conclude?(finished: readonly Photo[], summary: BatchSummary): Promise<void>;
+}
+
+/** What may be worked on without a worker thread: a few small photos, or one. */
+export interface CallingThreadLimit {
+  /** Most photos of up to half a megapixel. */
+  readonly smallPhotos: number;
+  /** Most pixels of one that is the only photo. */
+  readonly pixelsOfOne: number;
 }
 
 /** Memory that a video takes, as that of a photo of so many pixels: its frames of 1920x1080 that wait, and those in work. */
@@ -202,8 +210,8 @@ class Run<Photo extends PlannedPhoto, Treatment, Result extends BatchResult> {
 
   /** A thread loads code, libvips and the network again, which costs as much as the work on several small photos. */
   async #openWorkers(todo: readonly Photo[]): Promise<Workers> {
-    const { jobs, mostOnCallingThread = 0 } = this.#options;
-    if (todo.length <= mostOnCallingThread && (await areSmallPhotos(todo))) return useCallingThread();
+    const { jobs, onCallingThread: allowed } = this.#options;
+    if (allowed && (await areWithin(allowed, todo))) return useCallingThread();
     return openWorkers(Math.min(jobs, todo.length));
   }
 
@@ -272,10 +280,18 @@ async function clearOnce(cleared: Set<string>, files: readonly string[]): Promis
   }
 }
 
-/** Whether all of some photos are small; videos are not. */
-async function areSmallPhotos(photos: readonly PlannedPhoto[]): Promise<boolean> {
+/** Most pixels of a small photo. */
+const smallPixels = 5e5;
+
+/** Most bytes of a photo's file for each pixel: one of 16 bits with transparency has 8. */
+const bytesPerPixel = 16;
+
+async function areWithin(allowed: CallingThreadLimit, photos: readonly PlannedPhoto[]): Promise<boolean> {
+  if (photos.length > allowed.smallPhotos) return false;
+  const pixels = photos.length === 1 ? allowed.pixelsOfOne : smallPixels;
   for (const photo of photos) {
-    if (isVideoWork(photo) || !(await isSmallPhoto(photo.input, photo.content))) return false;
+    const limit = { pixels, bytes: bytesPerPixel * pixels };
+    if (isVideoWork(photo) || !(await isPhotoWithin(limit, photo.input, photo.content))) return false;
   }
   return true;
 }

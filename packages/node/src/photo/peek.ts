@@ -3,8 +3,11 @@ import { stat } from "./file-system.ts";
 import { loadSharp } from "./load-sharp.ts";
 import { readRegularFile } from "./regular-file.ts";
 
-/** Most pixels and bytes of a small photo; half a megapixel of 16 bits with transparency takes 4 MB. */
-const mostSmall = { pixels: 5e5, bytes: 8e6 };
+/** How large a photo may be, in pixels and in bytes of its file. */
+export interface PhotoLimit {
+  readonly pixels: number;
+  readonly bytes: number;
+}
 
 /**
  * Counts the pixels of a photo file by its header alone; undefined if it is not a readable photo.
@@ -35,12 +38,12 @@ export async function pixelCountOf(bytes: Uint8Array, name: string): Promise<num
   }
 }
 
-/** Whether a photo, a file or its content, has at most half a megapixel and is decoded by libvips: all within a moment. */
-export async function isSmallPhoto(path: string, content?: Uint8Array): Promise<boolean> {
+/** Whether a photo, a file or its content, is within a limit and decoded by libvips, on threads of its own. */
+export async function isPhotoWithin(limit: PhotoLimit, path: string, content?: Uint8Array): Promise<boolean> {
   const size = content?.length ?? (await stat(path).catch(() => undefined))?.size ?? 0;
-  if (size === 0 || size > mostSmall.bytes) return false;
+  if (size === 0 || size > limit.bytes) return false;
   const bytes = content ?? (await readRegularFile(path).catch(() => undefined))?.bytes;
   if (bytes === undefined || sourceFormatOf(bytes, path) !== undefined) return false;
   const pixels = await pixelCountOf(bytes, path);
-  return pixels !== undefined && pixels <= mostSmall.pixels;
+  return pixels !== undefined && pixels <= limit.pixels;
 }
