@@ -22,6 +22,7 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["Sub", byPairs((a, b) => a - b)],
   ["Mul", byPairs((a, b) => a * b)],
   ["Max", byPairs((a, b) => Math.max(a, b))],
+  ["Min", byPairs((a, b) => Math.min(a, b))],
   ["Relu", byValues((x) => Math.max(0, x))],
   ["Sqrt", byValues(Math.sqrt)],
   ["Exp", byValues(Math.exp)],
@@ -29,6 +30,7 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["Sigmoid", byValues((x) => 1 / (1 + Math.exp(-x)))],
   ["Div", byPairs((a, b) => a / b)],
   ["ReduceMax", reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)],
+  ["ReduceMin", reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)],
   ["ReduceMean", (inputs, node) => meanOf(reduce((a, b) => a + b, 0)(inputs, node), inputs[0])],
   [
     "GlobalAveragePool",

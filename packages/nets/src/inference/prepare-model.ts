@@ -62,7 +62,7 @@ export function prepareModel(stored: StoredModel): PreparedModel | undefined {
 
 function isKnown({ operator, inputs }: StoredNode): boolean {
   // Of any number of values, but two are compared here.
-  if (operator === "Max" && inputs.length !== 2) return false;
+  if ((operator === "Max" || operator === "Min") && inputs.length !== 2) return false;
   return canEvaluate(operator) || Object.hasOwn(elementwiseModes, operator) || onMaps.has(operator);
 }
 

@@ -26,6 +26,7 @@ import { clamp, greatestOf, highlightShare, interpolate, smoothStep } from "./ve
  * @param from column of the first pixel; whole numbers of `cellOf` columns are the centres of cells.
  * @param share factor of all gains.
  * @param noiseShare factor of what the analysis takes off as noise.
+ * @param redBlack encoded value of black, which is taken off, as those of green and blue.
  */
 export function restore(
   from: i32,
@@ -34,6 +35,9 @@ export function restore(
   brightness: f32,
   share: f32,
   noiseShare: f32,
+  redBlack: f32,
+  greenBlack: f32,
+  blueBlack: f32,
   whiteFrom: f32,
   keptAtWhite: f32,
 ): void {
@@ -54,9 +58,9 @@ export function restore(
     const redRoot = v128.load(ownRed + at);
     const greenRoot = v128.load(ownGreen + at);
     const blueRoot = v128.load(ownBlue + at);
-    let r = balanced(redRoot, redDetail + at, noiseShare, interpolate(balanceCells, cell, right));
-    let g = balanced(greenRoot, greenDetail + at, noiseShare, interpolate(greenCells, cell, right));
-    let b = balanced(blueRoot, blueDetail + at, noiseShare, interpolate(blueCells, cell, right));
+    let r = balanced(redRoot, redDetail + at, noiseShare, redBlack, interpolate(balanceCells, cell, right));
+    let g = balanced(greenRoot, greenDetail + at, noiseShare, greenBlack, interpolate(greenCells, cell, right));
+    let b = balanced(blueRoot, blueDetail + at, noiseShare, blueBlack, interpolate(blueCells, cell, right));
     const greatest = greatestOf(r, g, b);
     const saturation = interpolate(saturationCells, cell, right);
     r = f32x4.pmax(f32x4.sub(greatest, f32x4.mul(saturation, f32x4.sub(greatest, r))), zero);
@@ -89,7 +93,10 @@ export function restore(
   }
 }
 
-function balanced(root: v128, detail: usize, noiseShare: f32, balance: v128): v128 {
+function balanced(root: v128, detail: usize, noiseShare: f32, black: f32, balance: v128): v128 {
+  const zero = f32x4.splat(0);
   const clean = f32x4.add(root, f32x4.mul(f32x4.splat(noiseShare), v128.load(detail)));
-  return clamp(f32x4.mul(clean, balance), f32x4.splat(0), f32x4.splat(1));
+  const above = f32x4.sub(f32x4.mul(clean, f32x4.pmax(clean, zero)), f32x4.splat(black));
+  const roots = f32x4.sqrt(f32x4.pmax(f32x4.mul(above, f32x4.splat(1 / (1 - black))), zero));
+  return clamp(f32x4.mul(roots, balance), zero, f32x4.splat(1));
 }

@@ -46,6 +46,6 @@ test("half of the dark photos are darkened, seven in ten have their blacks lifte
   expect(await degraded(0.5, 0.3)).toEqual(close(0.2, 0.2, 0.2));
   expect(await degraded(1, 0)).toEqual(close(0.2 ** 1.3, 0.2 ** 1.3, 0.2 ** 1.3));
   // Half of the way from 0.3 to 1, half of the greatest level.
-  const levels = [1, 0.85, 1.3].map((colour) => (colour * 6) / 255);
+  const levels = [1, 0.475, 1.3].map((colour) => (colour * 6) / 255);
   expect(await degraded(0, 0.65)).toEqual(close(...levels.map((black) => 0.2 * (1 - black) + black)));
 });

@@ -34,13 +34,13 @@ const greatestDarkening = 1.7;
 /**
  * Darkens pictures by an exponent of their encoded values, 1 for half of the draws, up to `greatestGamma` for the others; then
  * lifts their blacks, not for three draws in ten, up to `greatestLift` for the others. Lifted blacks have a colour, as those of
- * cameras: red and blue 0.7 to 1.3 times the lift, green 0.8 to 1.
+ * cameras: red and blue 0.7 to 1.3 times the lift, green 0.3 to 1.
  */
 export function degrade(image: Tensor, { gamma, lift, red, green, blue }: Draws): Tensor {
   const above = (draw: Tensor, share: number) => max(div(sub(draw, share), 1 - share), 0);
   const darkened = pow(max(image, 0), add(mul(above(gamma, 0.5), greatestGamma - 1), 1));
   // The draws of coloured light, which most pictures are not in.
-  const colour = concat([add(0.7, mul(red, 0.6)), add(0.8, mul(blue, 0.2)), add(0.7, mul(green, 0.6))], 1); // [n, 3, 1, 1]
+  const colour = concat([add(0.7, mul(red, 0.6)), add(0.3, mul(blue, 0.7)), add(0.7, mul(green, 0.6))], 1); // [n, 3, 1, 1]
   const black = mul(colour, mul(above(lift, unliftedShare), greatestLift));
   return add(mul(darkened, sub(1, black)), black);
 }

@@ -16,6 +16,8 @@ export interface OverviewAnswers {
   readonly balance: ModelTensor;
   /** [2, 1, cells, cells]. */
   readonly saturation: ModelTensor;
+  /** [2, 3, 1, 1]. */
+  readonly black: ModelTensor;
 }
 
 /** Share of its noise that a frame without signal keeps, so that the light of its areas hardly changes. */
@@ -23,7 +25,7 @@ const noiseKept = 0.25;
 
 /**
  * Decides the light of a photo: the mean of what the overview answers to it and to its mirror image, within what the photo
- * bears. No gain is less than the least one of a dark photo; a frame without signal keeps its brightness and its colours, a scene
+ * bears. No gain is less than the least one of a dark photo; a frame without signal keeps its brightness, its black and its colours, a scene
  * in coloured light the colour of that light.
  *
  * @param overview the photo reduced by area, [1, 3, 64, 64].
@@ -31,15 +33,17 @@ const noiseKept = 0.25;
  */
 export function decideLight(
   overview: ModelTensor,
-  { features, gains, balance, saturation }: OverviewAnswers,
+  { features, gains, balance, saturation, black }: OverviewAnswers,
 ): LightGrids & { readonly features: ModelTensor } {
   const least = leastGain(overview);
   const share = shareWithSignal(overview);
+  const [red, green, blue] = meanOfMirrored(black, "arithmetic").values;
   return {
     features: meanOfMirrored(features, "arithmetic"),
     gains: atLeast(meanOfMirrored(gains, "arithmetic").values, least),
     balance: toPower(meanOfMirrored(balance, "geometric").values, share * shareOfBalance(overview)),
     saturation: toPower(meanOfMirrored(saturation, "geometric").values, share),
+    black: [share * red, share * green, share * blue],
     brightness: overviewBrightness(overview),
     share,
     noiseShare: 1 - noiseKept * (1 - share),

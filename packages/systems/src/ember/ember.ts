@@ -13,10 +13,12 @@ import {
   globalAveragePool,
   linearLight,
   max,
+  min,
   mul,
   reduceArea,
   reduceMax,
   reduceMean,
+  reduceMin,
   reduceSum,
   relu,
   repeatPixels,
@@ -35,6 +37,7 @@ import {
   emberFeatures,
   emberOverviewPx,
   emberTones,
+  greatestBlack,
   greatestGain,
   keptAtWhite,
   whiteFrom,
@@ -49,6 +52,12 @@ const overviewWidths = [32, 48, 64, 96] as const;
 
 /** Linear light below which a pixel counts as black: far less than a step of 16 bits. */
 const leastLight = 1e-7;
+
+/** What is left at least of an encoded value above black, whose root has a finite slope. */
+const leastAbove = 1e-8;
+
+/** Minus what a new network's share of the darkest area that is black is the sigmoid of: 0.05. */
+const blackBias = 3;
 
 /** The strongest colour balance, as a natural logarithm in the square-root domain. */
 const greatestBalance = 0.7;
@@ -66,6 +75,8 @@ export interface EmberOverview {
   readonly balance: Tensor;
   /** Factors of saturation, 0.5 to 2: [batch, 1, 32, 32]. */
   readonly saturation: Tensor;
+  /** The encoded values of black, 0 to 16 of 255, which the camera or its noise left: [batch, 3, 1, 1]. */
+  readonly black: Tensor;
 }
 
 /** A picture ready to be lit at any level. */
@@ -124,16 +135,31 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
   const gains = convolution(scope.at("gains"), u1, { channels: emberTones, initialiser: zeros });
   const balance = mul(tanh(convolution(scope.at("balance"), u1, { channels: 3, initialiser: zeros })), greatestBalance);
   const saturation = tanh(convolution(scope.at("saturation"), u1, { channels: 1, initialiser: zeros }));
+  const darkest = min(max(reduceMin(overview, [2, 3]), 0), greatestBlack); // [n, 3, 1, 1]
+  const blackShare = sigmoid(sub(dense("black", features, { channels: 3, initialiser: zeros }), blackBias));
   return {
     features,
     gains: mul(sigmoid(sub(gains, 1.5)), greatestGain),
     balance: exp(sub(balance, reduceMean(balance, [1]))),
     saturation: exp(mul(saturation, greatestSaturation)),
+    black: mul(darkest, blackShare),
   };
 }
 
 /**
- * Removes noise and colour cast, gives colours their saturation (the factor acts on their distance from the greatest
+ * Takes the black of a picture off: (x - black) / (1 - black), not below 0.
+ *
+ * @param roots square roots of encoded values, [batch, 3, height, width].
+ * @param black encoded, [batch, 3, 1, 1].
+ * @returns square roots again.
+ */
+export function aboveBlack(roots: Tensor, black: Tensor): Tensor {
+  const values = mul(roots, max(roots, 0));
+  return sqrt(max(div(sub(values, black), sub(1, black)), leastAbove));
+}
+
+/**
+ * Removes noise, black level and colour cast, gives colours their saturation (the factor acts on their distance from the greatest
  * channel), and reads the gain of every pixel off the grid: at its place and its tone g = m / (m + brightness), with m the
  * greatest of its restored channels. What is nearly white keeps its value: it is not noisy, and a lamp or paper must stay as
  * white as it is. Bright parts do without a share of the gain, up to half at white.
@@ -142,15 +168,16 @@ export function emberOverview(scope: Scope, overview: Tensor): EmberOverview {
  * @param gains at the place of every pixel, [batch, 8, height, width].
  * @param balance at the place of every pixel, [batch, 3, height, width].
  * @param saturation at the place of every pixel, [batch, 1, height, width].
+ * @param black of the whole picture, [batch, 3, 1, 1].
  * @param brightness of the whole picture, [batch, 1, 1, 1].
  */
 export function emberScene(
   image: Tensor,
   { detail, confidence }: EmberAnalysis,
-  { gains, balance, saturation, brightness }: Omit<EmberOverview, "features"> & { readonly brightness: Tensor },
+  { gains, balance, saturation, black, brightness }: Omit<EmberOverview, "features"> & { readonly brightness: Tensor },
 ): EmberScene {
   const roots = spread(image);
-  const balanced = clip(mul(add(roots, detail), balance), 0, 1);
+  const balanced = clip(mul(aboveBlack(add(roots, detail), black), balance), 0, 1);
   const greatest = reduceMax(balanced, [1]); // [n, 1, h, w]
   const cleaned = max(sub(greatest, mul(sub(greatest, balanced), saturation)), 0);
   const kept = smoothStep(div(sub(reduceMax(roots, [1]), whiteFrom), 1 - whiteFrom)); // [n, 1, h, w]
@@ -191,10 +218,11 @@ export function emberRelight({ restored, gain }: EmberScene): Tensor {
 
 /** The grids of an overview, at the place of every pixel of a picture. */
 function enlarged(
-  { gains, balance, saturation }: Omit<EmberOverview, "features">,
+  { gains, balance, saturation, black }: Omit<EmberOverview, "features">,
   image: Tensor,
 ): Omit<EmberOverview, "features"> {
   return {
+    black,
     gains: enlargeTo(gains, image),
     balance: enlargeTo(balance, image),
     saturation: enlargeTo(saturation, image),

@@ -42,6 +42,7 @@ const byOverview = defineNetwork(
     gains: [emberTones, emberCells, emberCells],
     balance: [3, emberCells, emberCells],
     saturation: [1, emberCells, emberCells],
+    black: [3, 1, 1],
   },
   (scope, { image, ...decided }) => ({
     enhanced: emberByOverview(scope, image, reduceArea(image, emberOverviewPx), decided),
@@ -74,6 +75,7 @@ async function meanOverview(image: ModelTensor) {
     gains: mean("gains", "arithmetic"),
     balance: mean("balance", "geometric"),
     saturation: mean("saturation", "geometric"),
+    black: mean("black", "arithmetic"),
   };
 }
 

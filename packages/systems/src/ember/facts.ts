@@ -40,6 +40,9 @@ export const fastFromPixels = 4e6;
 /** The greatest gain of automatic light, as a natural logarithm in the square-root domain. */
 export const greatestGain = 4.5;
 
+/** The brightest black, as an encoded value. */
+export const greatestBlack = 6 / 255;
+
 /** The least brightness of a picture that counts, in the square-root domain: about one level of 255. */
 const leastBrightness = 0.06;
 

@@ -15,7 +15,7 @@ function restored(saturation: number): number[] {
   let found: number[] = [];
   const restore = createRestorer(
     picture,
-    { ...grids, brightness: 0.2, share: 1, noiseShare: 1 },
+    { ...grids, black: [0, 0, 0], brightness: 0.2, share: 1, noiseShare: 1 },
     (_y, _from, _to, rows) => {
       found = [rows.red[0], rows.green[0], rows.blue[0]];
     },
@@ -52,6 +52,7 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
   const saturation = values(cells, 0.5, 2);
   const [detail, confidence] = [values(3 * size, -0.1, 0.1), values(size, 0, 1)];
   const [brightness, share, noiseShare] = [0.08, 0.9, 0.8];
+  const black = [0.06, 0.01, 0.03] as const;
   const picture = { width, height, channels: 3 as const, samples };
   /** A plane of a grid at a pixel. */
   const read = (grid: Float32Array, plane: number, x: number, y: number) => {
@@ -68,14 +69,16 @@ test.each([1, 6, 67])("pieces of rows %i wide are restored by the formulas of th
   const pieces: number[] = [];
   const restore = createRestorer(
     picture,
-    { gains, balance, saturation, brightness, share, noiseShare },
+    { gains, balance, saturation, black, brightness, share, noiseShare },
     (y, from, to, rows) => {
       for (let x = from; x < to; x++) {
         const at = y * width + x;
         const roots = [0, 1, 2].map((c) => Math.sqrt(samples[3 * at + c]));
-        const balanced = roots.map((root, c) =>
-          clip((root + noiseShare * detail[c * size + at]) * read(balance, c, x, y)),
-        );
+        const balanced = roots.map((root, c) => {
+          const clean = Math.max(root + noiseShare * detail[c * size + at], 0);
+          const above = Math.max((clean ** 2 - black[c]) / (1 - black[c]), 0);
+          return clip(Math.sqrt(above) * read(balance, c, x, y));
+        });
         const greatest = Math.max(...balanced);
         const kept = smoothStep((Math.max(...roots) - whiteFrom) / (1 - whiteFrom));
         const restored = balanced.map((value, c) => {

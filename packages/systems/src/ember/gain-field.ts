@@ -3,7 +3,7 @@ import { emberCells, keptAtWhite, whiteFrom } from "./facts.ts";
 import type { RowKernel } from "./row-kernel.ts";
 import type { TakeFound } from "./separate-noise.ts";
 
-/** What the overview decides: three grids over the whole picture, and three numbers. */
+/** What the overview decides: three grids over the whole picture, and numbers for all of it. */
 export interface LightGrids {
   /** Natural logarithms of gains, [tones, cells, cells]. */
   readonly gains: Float32Array;
@@ -11,6 +11,8 @@ export interface LightGrids {
   readonly balance: Float32Array;
   /** Factors of saturation, [1, cells, cells]. */
   readonly saturation: Float32Array;
+  /** Encoded values of black, which are taken off. */
+  readonly black: readonly [red: number, green: number, blue: number];
   /** Brightness of the whole picture (`emberBrightness`). */
   readonly brightness: number;
   /** Factor of all gains, 0 to 1 (`shareWithSignal`). */
@@ -32,13 +34,13 @@ export function createRestorer(
   grids: LightGrids,
   take: TakePiece,
 ): TakeFound {
-  const { brightness, share, noiseShare } = grids;
+  const { black, brightness, share, noiseShare } = grids;
   const positions = cellPositions(height);
   return (y, from, to, rows) => {
     interpolateRows(grids.gains, positions[y], rows.gainCells);
     interpolateRows(grids.balance, positions[y], rows.balanceCells);
     interpolateRows(grids.saturation, positions[y], rows.saturationCells);
-    rows.restore(from, to - from, width, brightness, share, noiseShare, whiteFrom, keptAtWhite);
+    rows.restore(from, to - from, width, brightness, share, noiseShare, ...black, whiteFrom, keptAtWhite);
     take(y, from, to, rows);
   };
 }

@@ -215,14 +215,14 @@ async function runReduced(
 
 /** Runs the overview on the photo and its mirror image. */
 async function runOverview(model: OpenModel, overview: ModelTensor, options: FollowOptions): Promise<OverviewAnswers> {
-  const { features, gains, balance, saturation } = await model
+  const { features, gains, balance, saturation, black } = await model
     .part("overview")
     .compute({ overview: stackMirrored(overview) }, options);
-  if (!features || !gains || !balance || !saturation) {
+  if (!features || !gains || !balance || !saturation || !black) {
     throw new KindlingError(
       "invalid-model",
-      "The model's overview must give features, gains, balance and saturation. Install models of this version.",
+      "The model's overview must give features, gains, balance, saturation and black. Install models of this version.",
     );
   }
-  return { features, gains, balance, saturation };
+  return { features, gains, balance, saturation, black };
 }

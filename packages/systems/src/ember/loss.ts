@@ -14,18 +14,21 @@ import {
   mul,
   reduceMean,
   slice,
-  sqrt,
   ssim,
   sub,
   type Tensor,
   weighTerms,
 } from "@kindling/nets";
+import { aboveBlack } from "./ember.ts";
+import { spread } from "./spread.ts";
 
 /** What a training step computes. */
 export interface EmberResults {
   /** The input pictures, [batch, 3, height, width], 0 to 1. */
   readonly image: Tensor;
-  /** The input pictures without noise and colour cast, as square roots. */
+  /** Their black, encoded, [batch, 3, 1, 1]. */
+  readonly black: Tensor;
+  /** The input pictures without noise, black level and colour cast, as square roots. */
   readonly restored: Tensor;
   /** The pictures at automatic light. */
   readonly enhanced: Tensor;
@@ -70,7 +73,7 @@ const correctionRange = [0.4, 2.5] as const;
 
 /** Computes Ember's loss; docs/EMBER.md explains each term. */
 export function emberLoss(results: EmberResults, weights: EmberLossWeights = emberLossWeights): LossTerms {
-  const { image, restored, enhanced, target, gains, balance, saturation, confidence } = results;
+  const { image, black, restored, enhanced, target, gains, balance, saturation, confidence } = results;
   const grey = (x: Tensor) => greyOf(x, greyWeights);
   const mean = (x: Tensor) => reduceMean(grey(x), [1, 2, 3]); // [n, 1, 1, 1]
   const correction = clip(div(mean(target), max(mean(enhanced), 0.01)), ...correctionRange);
@@ -83,7 +86,7 @@ export function emberLoss(results: EmberResults, weights: EmberLossWeights = emb
     equalMean: meanAbsoluteError(mul(enhanced, correction), target),
     structure: sub(1, ssim(grey(enhanced), grey(target))),
     colour: meanAbsoluteError(chromaOf(enhanced), chromaOf(target)),
-    rebuild: meanAbsoluteError(blocks(grey(restored), 3), blocks(grey(sqrt(max(image, 0))), 3)),
+    rebuild: meanAbsoluteError(blocks(grey(restored), 3), blocks(grey(aboveBlack(spread(image), black)), 3)),
     smooth: [gains, balance, saturation, blocks(confidence, 2)].map(roughness).reduce((sum, map) => add(sum, map)),
   };
   return weighTerms(terms, Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0)));

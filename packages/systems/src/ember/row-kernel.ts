@@ -79,6 +79,7 @@ interface Calls {
    * @param width of the whole picture.
    * @param share factor of all gains.
    * @param noiseShare factor of what the analysis takes off as noise.
+   * @param redBlack encoded value of black, which is taken off, as those of green and blue.
    */
   restore(
     from: number,
@@ -87,6 +88,9 @@ interface Calls {
     brightness: number,
     share: number,
     noiseShare: number,
+    redBlack: number,
+    greenBlack: number,
+    blueBlack: number,
     whiteFrom: number,
     keptAtWhite: number,
   ): void;

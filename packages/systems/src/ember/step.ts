@@ -48,14 +48,14 @@ export function emberStep(settings: StepSettings, weights?: EmberLossWeights): T
   const target = mul(inputs.high, light);
 
   const scope = createScope();
-  const { features, gains, balance, saturation } = emberOverview(scope.at("overview"), overview);
+  const { features, gains, balance, saturation, black } = emberOverview(scope.at("overview"), overview);
   const analysis = emberAnalysis(scope.at("analysis"), image, features);
   const inCrop = (grid: Tensor) => sampleBilinear(grid, rows, columns);
-  const places = { gains: inCrop(gains), balance: inCrop(balance), saturation: inCrop(saturation) };
+  const places = { gains: inCrop(gains), balance: inCrop(balance), saturation: inCrop(saturation), black };
   const scene = emberScene(image, analysis, { ...places, brightness: brightnessOf(overview) });
   const enhanced = emberRelight(scene);
   const { restored } = scene;
   const { confidence } = analysis;
-  const loss = emberLoss({ image, restored, enhanced, target, gains, balance, saturation, confidence }, weights);
+  const loss = emberLoss({ image, black, restored, enhanced, target, gains, balance, saturation, confidence }, weights);
   return trainingStep({ ...settings, name: "ember", inputs: Object.values(inputs), loss });
 }
