@@ -75,7 +75,7 @@ export interface EmberOverview {
   readonly balance: Tensor;
   /** Factors of saturation, 0.5 to 2: [batch, 1, 32, 32]. */
   readonly saturation: Tensor;
-  /** The encoded values of black, 0 to 16 of 255, which the camera or its noise left: [batch, 3, 1, 1]. */
+  /** The encoded values of black, 0 to 6 of 255, which the camera or its noise left: [batch, 3, 1, 1]. */
   readonly black: Tensor;
 }
 
