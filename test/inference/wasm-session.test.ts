@@ -21,7 +21,7 @@ import {
   sub,
   type Tensor,
 } from "@kindling/nets";
-import { openWasmSession } from "@kindling/nets/inference";
+import { openWasmSession, type StepThreads } from "@kindling/nets/inference";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { networkMethods } from "@kindling/systems/inference";
@@ -213,7 +213,7 @@ test("a session that is closed while it runs ends the run before its threads for
     detach: () => happened.push("detached"),
   };
   const threads = { count: 1, attach: async () => attached };
-  const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)), threads);
+  const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)), async () => threads);
   const ran = session?.run(patterned({ image: [2, 3, 8, 8] }));
   await session?.dispose();
   await ran;
@@ -269,12 +269,52 @@ describe("networks that pages run in the module", () => {
     const threads = startStepThreads(3);
     onTestFinished(() => threads.end());
     const bytes = new Uint8Array(readFileSync(`${models}ember/free.context.onnx`));
-    const [alone, together] = [await openWasmSession(bytes), await openWasmSession(bytes, threads)];
+    const [alone, together] = [await openWasmSession(bytes), await openWasmSession(bytes, async () => threads)];
     for (const side of [24, 58, 24]) {
       const feeds = patterned({ coarse: [1, 64, side, side], features: [1, 64, 1, 1] });
       const { context: wanted } = (await alone?.run(feeds)) ?? {};
       const { context: got } = (await together?.run(feeds)) ?? {};
       expect(largestDifference(got?.values ?? [], wanted?.values ?? [])).toBe(0);
     }
+  });
+
+  test.each(["a run", "being given a network"])(
+    "threads that fail in %s leave the work to one thread",
+    async (when) => {
+      const bytes = new Uint8Array(readFileSync(`${models}ember/free.context.onnx`));
+      let runs = 0;
+      const failing: StepThreads = {
+        count: 2,
+        async attach(_, memory) {
+          if (when !== "a run") throw new Error("It fails.");
+          return {
+            async run() {
+              runs++;
+              // What was begun lies half done in memory.
+              new Uint8Array(memory.buffer).fill(0xff);
+              throw new Error("It fails.");
+            },
+            detach: () => undefined,
+          };
+        },
+      };
+      const [alone, together] = [await openWasmSession(bytes), await openWasmSession(bytes, async () => failing)];
+      for (const side of [24, 58]) {
+        const feeds = patterned({ coarse: [1, 64, side, side], features: [1, 64, 1, 1] });
+        const { context: wanted } = (await alone?.run(feeds)) ?? {};
+        const { context: got } = (await together?.run(feeds)) ?? {};
+        expect(largestDifference(got?.values ?? [], wanted?.values ?? [])).toBe(0);
+      }
+      expect(runs).toBe(when === "a run" ? 1 : 0);
+    },
+  );
+
+  test("threads are asked for only for parts that they make quicker", async () => {
+    const asked: string[] = [];
+    for (const part of ["overview", "context"]) {
+      const bytes = new Uint8Array(readFileSync(`${models}ember/free.${part}.onnx`));
+      await openWasmSession(bytes, async () => void asked.push(part));
+    }
+    expect(asked).toEqual(["context"]);
   });
 });

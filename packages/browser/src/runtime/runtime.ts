@@ -19,16 +19,23 @@ export function createRuntime(): Runtime {
     const { threads: wanted = navigator.hardwareConcurrency } = options;
     requireThreads(wanted);
     const count = usableThreads(wanted);
-    threads ??= count > 1 ? startThreads(count) : Promise.resolve(undefined);
     // Classical methods need none of it.
     const { openWasmSession } = await import("@kindling/nets/inference");
     try {
-      return await openWasmSession(model, await threads);
+      return await openWasmSession(model, count > 1 ? () => runningThreads(count) : undefined);
     } catch (error) {
       if (error instanceof KindlingError && error.code === "out-of-memory") throw error;
       // ONNX Runtime says what is wrong with a model.
       return undefined;
     }
+  }
+
+  /** The threads of all networks; started for the first network that they run, and again after they have failed. */
+  async function runningThreads(count: number): Promise<StartedThreads | undefined> {
+    threads ??= startThreads(count, () => {
+      threads = undefined;
+    });
+    return threads;
   }
 
   return {

@@ -13,23 +13,27 @@ const longestStartMs = 10_000;
 /**
  * Starts workers that run the steps of networks together. They share memory, which only a cross-origin isolated page allows.
  *
+ * @param onFailure told once when a thread fails after the start. All end then, and so does every run on them: the others would
+ * wait without end for what that thread has taken.
  * @returns undefined where a worker cannot be started, as in bundles that leave its file out.
  */
-export async function startThreads(count: number): Promise<StartedThreads | undefined> {
+export async function startThreads(count: number, onFailure: () => void): Promise<StartedThreads | undefined> {
   const workers = createWorkers(count);
   if (workers.length === 0) return undefined;
   const end = () => {
     for (const worker of workers) worker.terminate();
   };
+  let fail: (reason: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
-    for (const worker of workers) {
-      worker.onerror = (event) => {
-        // It would go on to the page, which takes it for an error of the enhancer's own worker.
-        event.preventDefault();
-        reject(new Error("A thread could not be started."));
-      };
-    }
+    fail = reject;
   });
+  for (const worker of workers) {
+    worker.onerror = (event) => {
+      // It would go on to the page, which takes it for an error of the enhancer's own worker.
+      event.preventDefault();
+      fail(new Error("A thread failed."));
+    };
+  }
   const threads = workers.map((worker) => comlink.wrap<StepThread>(worker));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -44,8 +48,10 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
   } finally {
     clearTimeout(timer);
   }
-  // Nobody waits for this any more unless a thread fails in a run.
-  failed.catch(() => undefined);
+  failed.catch(() => {
+    end();
+    onFailure();
+  });
   let last = 0;
   return {
     count,
@@ -53,12 +59,15 @@ export async function startThreads(count: number): Promise<StartedThreads | unde
     async attach(module, memory, scratch) {
       const network = ++last;
       const given = [module, memory] as [WebAssembly.Module, WebAssembly.Memory];
-      await Promise.all(threads.map((thread, i) => thread.attach(network, ...given, scratch[i])));
+      await Promise.race([
+        Promise.all(threads.map((thread, i) => thread.attach(network, ...given, scratch[i]))),
+        failed,
+      ]);
       return {
         run: async (steps) => {
-          // The next run may begin only when no thread is at this one any more.
-          const ends = await Promise.race([Promise.allSettled(threads.map((t) => t.run(network, steps))), failed]);
-          for (const end of ends) if (end.status === "rejected") throw end.reason;
+          const ends = Promise.all(threads.map((thread) => thread.run(network, steps)));
+          ends.catch(fail);
+          await Promise.race([ends, failed]);
         },
         detach: () => {
           for (const thread of threads) thread.detach(network).catch(() => undefined);

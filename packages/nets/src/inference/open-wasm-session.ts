@@ -20,7 +20,8 @@ export interface StepThreads {
    * Gives every thread the module and its memory.
    *
    * @param scratch place of each thread's own memory.
-   * @returns what runs steps on all of them, and ends once all are done, and what frees the memory there.
+   * @returns what runs steps on all of them, and ends once all are done, and what frees the memory there. Where a run fails, no
+   * thread may run any more.
    */
   attach(module: object, memory: WasmMemory, scratch: readonly number[]): Promise<AttachedThreads>;
 }
@@ -45,7 +46,8 @@ const mostPlans = 24;
  * products (arXiv 1509.09308); results differ from ONNX Runtime's by the rounding of floats.
  *
  * @param model the bytes of an ONNX file.
- * @param threads that share the work; without them it is done on the calling thread.
+ * @param startThreads gives threads that share the work, or undefined where there are none; asked only for a network that they
+ * make quicker. Memory is shared then. Without them, and from a run on that they fail in, the calling thread does the work.
  * @returns undefined for a model that has what the module cannot do.
  * @throws {KindlingError} `invalid-model` for damaged bytes; `out-of-memory`.
  * @example
@@ -54,16 +56,20 @@ const mostPlans = 24;
  * const values = new Float32Array(3 * 256 * 256).fill(0.1);
  * const maps = await session?.run({ image: { shape: [1, 3, 256, 256], values } }); // maps.fine, maps.coarse
  */
-export async function openWasmSession(model: Uint8Array, threads?: StepThreads): Promise<ModelSession | undefined> {
+export async function openWasmSession(
+  model: Uint8Array,
+  startThreads?: () => Promise<StepThreads | undefined>,
+): Promise<ModelSession | undefined> {
   const stored = readModel(model);
   const prepared = prepareModel(stored);
   if (!prepared) return undefined;
-  const network = new WasmNetwork(prepared, threads);
+  const network = new WasmNetwork(prepared, startThreads !== undefined);
   const sample = Object.fromEntries(
     stored.inputs.map(({ name, shape }) => [name, shape.map((side) => sampleLength(side))]),
   );
   if (!network.tryPlan(Object.fromEntries(prepared.inputs.map((name) => [name, sample[name]])))) return undefined;
-  await network.load();
+  // Handing small steps to threads takes longer than they do.
+  await network.load(prepared.isSmall ? undefined : await startThreads?.());
   const native = {
     inputNames: prepared.inputs,
     outputNames: prepared.outputs,
@@ -82,10 +88,10 @@ function sampleLength(side: number | string | undefined): number {
 
 class WasmNetwork {
   readonly #model: PreparedModel;
-  readonly #threads: StepThreads | undefined;
-  readonly #memory: WasmMemory;
+  readonly #isShared: boolean;
   readonly #module: WebAssembly.Module;
-  readonly #exports: Exports;
+  #memory: WasmMemory;
+  #exports: Exports;
   readonly #weights: PackedWeights;
   readonly #plans = new Map<string, RunPlan>();
   /** Results that nobody reads any more. */
@@ -96,15 +102,18 @@ class WasmNetwork {
   /** Runs wait for the one before: all use the same memory. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(model: PreparedModel, threads: StepThreads | undefined) {
+  constructor(model: PreparedModel, isShared: boolean) {
     this.#model = model;
-    // Handing small steps to threads takes longer than they do.
-    this.#threads = model.isSmall ? undefined : threads;
-    const isShared = threads !== undefined;
+    this.#isShared = isShared;
     this.#module = moduleFor(isShared);
-    this.#memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: isShared });
-    this.#exports = new WebAssembly.Instance(this.#module, { env: { memory: this.#memory } }).exports as Exports;
+    [this.#memory, this.#exports] = this.#instantiate();
     this.#weights = new PackedWeights(model.constants, this.#exports, countersEnd);
+  }
+
+  #instantiate(): [WasmMemory, Exports] {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: this.#isShared });
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory } });
+    return [memory, exports as Exports];
   }
 
   /** Whether a run on inputs of these shapes can be planned; packs the weights that it needs. */
@@ -118,15 +127,15 @@ class WasmNetwork {
     }
   }
 
-  /** Puts the weights into memory, and starts the threads. */
-  async load(): Promise<void> {
+  /** Puts the weights into memory, and gives them to threads. */
+  async load(threads: StepThreads | undefined): Promise<void> {
     const { end, scratch } = this.#weights;
-    const count = this.#threads?.count ?? 1;
+    const count = threads?.count ?? 1;
     const places = Array.from({ length: count }, (_, thread) => end + thread * scratch);
     this.#begin = end + count * scratch;
     growTo(this.#memory, this.#begin);
     this.#weights.write(this.#memory.buffer);
-    this.#attached = await this.#threads?.attach(this.#module, this.#memory, places);
+    this.#attached = await threads?.attach(this.#module, this.#memory, places).catch(() => undefined);
   }
 
   run(feeds: ModelTensors): Promise<Record<string, NativeTensor>> {
@@ -168,7 +177,26 @@ class WasmNetwork {
     );
   }
 
-  async #runOne(feeds: readonly (readonly [string, ModelTensor])[]): Promise<Record<string, NativeTensor>> {
+  async #runOne(feeds: Feeds): Promise<Record<string, NativeTensor>> {
+    const threads = this.#attached;
+    try {
+      return await this.#runSteps(feeds);
+    } catch (error) {
+      if (threads === this.#attached) throw error;
+      this.#renewMemory();
+      return this.#runSteps(feeds);
+    }
+  }
+
+  /** Leaves the memory to threads that may still be writing there, and goes on in another. */
+  #renewMemory(): void {
+    [this.#memory, this.#exports] = this.#instantiate();
+    growTo(this.#memory, this.#begin);
+    this.#weights.write(this.#memory.buffer);
+    this.#current = undefined;
+  }
+
+  async #runSteps(feeds: Feeds): Promise<Record<string, NativeTensor>> {
     const plan = this.#planFor(Object.fromEntries(feeds.map(([name, { shape }]) => [name, shape])));
     this.#prepare(plan);
     const { buffer } = this.#memory;
@@ -210,7 +238,12 @@ class WasmNetwork {
     const words = new Int32Array(this.#memory.buffer);
     if (!this.#attached) return runAlone(this.#exports.runUnit, words, run, this.#weights.end);
     words.fill(0, countersAt / 4, countersEnd / 4);
-    await this.#attached.run(run);
+    try {
+      await this.#attached.run(run);
+    } catch (error) {
+      this.#attached = undefined;
+      throw error;
+    }
   }
 
   #planFor(shapes: Readonly<Record<string, readonly number[]>>): RunPlan {
@@ -242,6 +275,9 @@ class WasmNetwork {
     this.#current = plan;
   }
 }
+
+/** Inputs by name. */
+type Feeds = readonly (readonly [string, ModelTensor])[];
 
 /** A result, as `modelSession` takes it from an ONNX Runtime. */
 interface NativeTensor extends ModelTensor {

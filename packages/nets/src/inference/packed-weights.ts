@@ -72,8 +72,7 @@ export class PackedWeights implements WeightPlaces {
       writeMap(words, map);
       clearBorder(floats, map);
     }
-    for (const [place, { count, write }] of this.#packings.splice(0))
-      write(floats.subarray(place / 4, place / 4 + count));
+    for (const [place, { count, write }] of this.#packings) write(floats.subarray(place / 4, place / 4 + count));
   }
 
   #tensor(name: string): SmallTensor {
