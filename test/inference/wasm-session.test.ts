@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ModelTensors } from "@kindling/core";
 import {
   add,
   convolution,
@@ -21,29 +20,15 @@ import {
   sub,
   type Tensor,
 } from "@kindling/nets";
-import { openWasmSession, type StepThreads } from "@kindling/nets/inference";
+import { openWasmSession } from "@kindling/nets/inference";
 import { repeatEdgeToMultiple } from "@kindling/nets/internal";
 import { openSession } from "@kindling/node";
 import { networkMethods } from "@kindling/systems/inference";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { model, node, port } from "../support/onnx-bytes.ts";
-import { largestDifference, runGraph } from "../support/run-graph.ts";
-import { startStepThreads } from "../support/step-threads.ts";
+import { largestDifference, patterned, runGraph } from "../support/run-graph.ts";
 
 const models = fileURLToPath(new URL("../../models/", import.meta.url));
-
-/** Values of a fixed pattern, -0.5 to 0.5, for inputs of these shapes. */
-function patterned(shapes: Readonly<Record<string, readonly number[]>>, least = -0.5): ModelTensors {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const count = shape.reduce((product, side) => product * side, 1);
-      return [
-        name,
-        { shape, values: Float32Array.from({ length: count }, (_, i) => least + ((i * 7919) % 997) / 997) },
-      ];
-    }),
-  );
-}
 
 /** A picture of three channels and any size. */
 const picture = input("image", [1, 3, freeDimension("height"), freeDimension("width")]);
@@ -202,24 +187,6 @@ test("inputs are matched by name, in any order", async () => {
   expect(results?.["result"]?.shape).toEqual([1, 4, 12, 8]);
 });
 
-test("a session that is closed while it runs ends the run before its threads forget it", async () => {
-  const graph = graphOf(convolution(scope.at("p"), picture, { channels: 4 }));
-  const happened: string[] = [];
-  const attached = {
-    async run() {
-      await Promise.resolve();
-      happened.push("ran");
-    },
-    detach: () => happened.push("detached"),
-  };
-  const threads = { count: 1, attach: async () => attached };
-  const session = await openWasmSession(encodeOnnx(graph, initialise(graph, 1)), async () => threads);
-  const ran = session?.run(patterned({ image: [2, 3, 8, 8] }));
-  await session?.dispose();
-  await ran;
-  expect(happened).toEqual(["ran", "ran", "detached"]);
-});
-
 /** Inputs of Ember's parts for a picture of 208x144; the overview sees two at once. */
 const emberInputs: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   overview: { overview: [2, 3, 64, 64] },
@@ -263,58 +230,5 @@ describe("networks that pages run in the module", () => {
     expect(ours?.shape).toEqual([2, 64, 8, 8]);
     const largest = theirs?.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) ?? 0;
     expect(largestDifference(ours?.values ?? [], theirs?.values ?? []) / largest).toBeLessThan(1e-4);
-  });
-
-  test("threads that share the work give the same, run after run", async () => {
-    const threads = startStepThreads(3);
-    onTestFinished(() => threads.end());
-    const bytes = new Uint8Array(readFileSync(`${models}ember/free.context.onnx`));
-    const [alone, together] = [await openWasmSession(bytes), await openWasmSession(bytes, async () => threads)];
-    for (const side of [24, 58, 24]) {
-      const feeds = patterned({ coarse: [1, 64, side, side], features: [1, 64, 1, 1] });
-      const { context: wanted } = (await alone?.run(feeds)) ?? {};
-      const { context: got } = (await together?.run(feeds)) ?? {};
-      expect(largestDifference(got?.values ?? [], wanted?.values ?? [])).toBe(0);
-    }
-  });
-
-  test.each(["a run", "being given a network"])(
-    "threads that fail in %s leave the work to one thread",
-    async (when) => {
-      const bytes = new Uint8Array(readFileSync(`${models}ember/free.context.onnx`));
-      let runs = 0;
-      const failing: StepThreads = {
-        count: 2,
-        async attach(_, memory) {
-          if (when !== "a run") throw new Error("It fails.");
-          return {
-            async run() {
-              runs++;
-              // What was begun lies half done in memory.
-              new Uint8Array(memory.buffer).fill(0xff);
-              throw new Error("It fails.");
-            },
-            detach: () => undefined,
-          };
-        },
-      };
-      const [alone, together] = [await openWasmSession(bytes), await openWasmSession(bytes, async () => failing)];
-      for (const side of [24, 58]) {
-        const feeds = patterned({ coarse: [1, 64, side, side], features: [1, 64, 1, 1] });
-        const { context: wanted } = (await alone?.run(feeds)) ?? {};
-        const { context: got } = (await together?.run(feeds)) ?? {};
-        expect(largestDifference(got?.values ?? [], wanted?.values ?? [])).toBe(0);
-      }
-      expect(runs).toBe(when === "a run" ? 1 : 0);
-    },
-  );
-
-  test("threads are asked for only for parts that they make quicker", async () => {
-    const asked: string[] = [];
-    for (const part of ["overview", "context"]) {
-      const bytes = new Uint8Array(readFileSync(`${models}ember/free.${part}.onnx`));
-      await openWasmSession(bytes, async () => void asked.push(part));
-    }
-    expect(asked).toEqual(["context"]);
   });
 });

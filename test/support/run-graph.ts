@@ -15,6 +15,17 @@ export async function runGraph(graph: Graph, weights: Weights, inputs: ModelTens
   }
 }
 
+/** Values of a fixed pattern, `least` to `least` + 1, for inputs of these shapes. */
+export function patterned(shapes: Readonly<Record<string, readonly number[]>>, least = -0.5): ModelTensors {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const count = shape.reduce((product, side) => product * side, 1);
+      const values = Float32Array.from({ length: count }, (_, i) => least + ((i * 7919) % 997) / 997);
+      return [name, { shape, values }];
+    }),
+  );
+}
+
 /** The tensors of a golden safetensors file as models take and give them. */
 export function goldenModelTensors(name: string): (tensor: string) => ModelTensor {
   // A plain copy of the bytes: slices of a Buffer share its memory.

@@ -173,7 +173,14 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
     await page.close();
   });
 
-  test.each(["is not found", "is refused at once", "fails", "does not answer"])(
+  /** Ends a thread by an error when a run is asked of it, before it answers. */
+  const dyingInRun = `addEventListener("message", (event) => {
+    if (event.data.path?.[0] !== "run") return;
+    event.stopImmediatePropagation();
+    throw new Error("It dies.");
+  });`;
+
+  test.each(["is not found", "is refused at once", "fails", "does not answer", "dies in its first run"])(
     "a script of threads that %s leaves the network to one thread, without another runtime",
     async (how) => {
       const page = await plainPage();
@@ -184,6 +191,7 @@ describe.skipIf(!hasChromium)("@kindling/browser", () => {
       if (how === "is not found") rmSync(script);
       if (how === "fails") writeFileSync(script, "throw new Error('It fails.');");
       if (how === "does not answer") writeFileSync(script, "");
+      if (how === "dies in its first run") writeFileSync(script, `${dyingInRun}${whole}`);
       const refusing = "globalThis.Worker = class { constructor() { throw new Error('refused'); } };";
       if (how === "is refused at once") await patchWorker(page, refusing);
       const requests: string[] = [];
