@@ -5,6 +5,7 @@ import { barOptions } from "./bar-options.ts";
 import { arrow, type BatchWords } from "./batch-words.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatSummary } from "./format-summary.ts";
+import { rateOf } from "./rate-of.ts";
 
 /** Letters of counts, rate and time left beside the bar. */
 const textWidth = 40;
@@ -28,15 +29,11 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
       frames.clear();
     },
     progress: (photos) => {
+      const total = bar?.getTotal() ?? 0;
       // cli-progress estimates the rate from the last few updates, which here are parts of one photo.
-      const rate = photos / ((performance.now() - startedAt) / 1000);
-      const left = rate > 0 && bar ? formatDuration((bar.getTotal() - photos) / rate) : "-";
-      const ofVideos = [...frames.values()].map(({ framesPerSecond }) => framesPerSecond);
-      const shown =
-        ofVideos.length > 0
-          ? `${formatRate(ofVideos.reduce((sum, each) => sum + each, 0))} frames/s`
-          : `${formatRate(rate)} files/s`;
-      bar?.update(photos, { done: Math.floor(photos), rate: shown, left });
+      const rate = rateOf(photos, total, (performance.now() - startedAt) / 1000);
+      const left = rate === undefined ? "-" : formatDuration((total - photos) / rate);
+      bar?.update(photos, { done: Math.floor(photos), rate: describeRate(rate, [...frames.values()]), left });
     },
     frames: (input, progress) => frames.set(input, progress),
     plan: (input, output) => bars.log(`${arrow(input, output)}\n`),
@@ -54,6 +51,13 @@ export function createBarReporter<Result>(words: BatchWords<Result>): BatchRepor
       process.stdout.write(`${formatSummary(summary, words.done)}\n`);
     },
   };
+}
+
+function describeRate(photosPerSecond: number | undefined, videos: readonly FrameProgress[]): string {
+  if (videos.length > 0) {
+    return `${formatRate(videos.reduce((sum, { framesPerSecond }) => sum + framesPerSecond, 0))} frames/s`;
+  }
+  return photosPerSecond === undefined ? "-" : `${formatRate(photosPerSecond)} files/s`;
 }
 
 function formatRate(rate: number): string {
