@@ -1,4 +1,4 @@
-/** Seconds after which a rate is told in any case. */
+/** Seconds after which a rate is shown in any case. */
 const longStart = 10;
 
 /**
@@ -9,6 +9,6 @@ const longStart = 10;
  * @param total of photos.
  */
 export function rateOf(photos: number, total: number, seconds: number): number | undefined {
-  const tells = photos >= 1 || photos >= 0.2 * total || seconds >= longStart;
-  return photos > 0 && tells ? photos / seconds : undefined;
+  const isTelling = photos >= 1 || photos >= 0.2 * total || seconds >= longStart;
+  return photos > 0 && isTelling ? photos / seconds : undefined;
 }
