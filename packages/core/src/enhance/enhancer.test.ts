@@ -160,7 +160,7 @@ test("the depth asked for decides the precision the method works at", async () =
 test("an unknown method, a setting it does not have and a light out of range are refused before any work", async () => {
   await expect(openEnhancer({ method: "magic" })).rejects.toMatchObject({ code: "invalid-option" });
   await expect(openEnhancer({ method: "gamma", settings: { shine: 1 } })).rejects.toThrow(/shine/);
-  for (const maxMemoryBytes of [-1, Number.NaN]) {
+  for (const maxMemoryBytes of [-1, Number.NaN, "1" as unknown as number]) {
     await expect(openEnhancer({ method: "gamma", maxMemoryBytes })).rejects.toThrow(
       /maxMemoryBytes: expected a number/,
     );

@@ -99,7 +99,7 @@ export interface Enhancer {
 export async function openEnhancer(options: EnhancerOptions = {}, ports?: EnhancerPorts): Promise<Enhancer> {
   const { device, maxMemoryBytes } = options;
   if (device !== undefined) requireOneOf("device", device, devices);
-  if (maxMemoryBytes !== undefined && !(maxMemoryBytes >= 0)) {
+  if (maxMemoryBytes !== undefined && !(typeof maxMemoryBytes === "number" && maxMemoryBytes >= 0)) {
     throw invalidValue("maxMemoryBytes", "a number of bytes", maxMemoryBytes);
   }
   const facts = factsOfMethod(options.method ?? defaultMethod, ports?.networks ?? []);
