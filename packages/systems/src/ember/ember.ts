@@ -81,7 +81,7 @@ export interface EmberOverview {
 
 /** A picture ready to be lit at any level. */
 export interface EmberScene {
-  /** The picture without noise and colour cast, as square roots, [batch, 3, height, width], 0 to 1. */
+  /** The picture without noise, black level and colour cast, as square roots, [batch, 3, height, width], 0 to 1. */
   readonly restored: Tensor;
   /** The gain of automatic light as a natural logarithm, [batch, 1, height, width], 0 to 4.5. */
   readonly gain: Tensor;
